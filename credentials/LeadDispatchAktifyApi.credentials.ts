@@ -1,0 +1,84 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** Aktify: one API key stands for one campaign. */
+export class LeadDispatchAktifyApi implements ICredentialType {
+	name = 'leadDispatchAktifyApi';
+
+	displayName = 'Aktify API';
+
+	icon = {
+		light: 'file:../icons/aktify.svg',
+		dark: 'file:../icons/aktify.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/lead-dispatch/n8n-nodes-lead-dispatch/blob/main/docs/credentials.md#aktify';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'The key decides which campaign leads go to: make one credential a campaign',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.aktify.io',
+			description: 'Where the API is; change it only if Aktify gave you another host',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'x-api-key': '={{$credentials.apiKey}}' } },
+	};
+
+	/**
+	 * Aktify has no call that only reads. A lead without a phone number is refused with 400 once the key
+	 * is accepted, and writes nothing; every other status says that something is wrong.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
+			url: '/api/v1/leads',
+			method: 'POST',
+			body: { phoneNumber: '' },
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [
+					301, 302, 303, 307, 308, 401, 402, 403, 404, 405, 406, 407, 408, 410, 415, 422, 429, 500,
+					501, 502, 503, 504,
+				],
+			},
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'Aktify did not accept the API key. Copy it again, or ask your account executive',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'There is no Aktify API at this Base URL',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,8 @@
+/** Tests run against the built package in dist (`npm run build` first) and the sandbox over loopback HTTP. */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	transform: { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/host/', '<rootDir>/.host/'],
+	testTimeout: 60000,
+};

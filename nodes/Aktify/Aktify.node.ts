@@ -1,0 +1,73 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { runAction } from '../shared/action';
+import { actions, fields } from './actions';
+
+export class Aktify implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Aktify',
+		name: 'aktify',
+		icon: { light: 'file:../../icons/aktify.svg', dark: 'file:../../icons/aktify.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description:
+			"Create leads in an Aktify campaign and end contact with them. Aktify's API cannot read leads.",
+		defaults: { name: 'Aktify' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'leadDispatchAktifyApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				default: 'lead',
+				options: [{ name: 'Lead', value: 'lead' }],
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				default: 'create',
+				displayOptions: { show: { resource: ['lead'] } },
+				options: [
+					{
+						name: 'Create',
+						value: 'create',
+						action: 'Create lead',
+						description:
+							'Add a lead to the campaign of the API key, so that Aktify contacts it. Repeating this is harmless: a number counts once.',
+					},
+					{
+						name: 'End Contact',
+						value: 'disable',
+						action: 'End contact with lead',
+						description:
+							'Stop contacting numbers in the campaign of the API key, unless they write first. Repeating this is harmless.',
+					},
+				],
+			},
+			{
+				displayName:
+					"Aktify has no call that reads leads. To follow what becomes of them, keep the output of this node, and let Aktify's webhooks tell you",
+				name: 'noGetNotice',
+				type: 'notice',
+				default: '',
+			},
+			...fields,
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runAction(this, actions);
+	}
+}

@@ -1,0 +1,84 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import { optionsField, phoneNumberField } from '../../../shared/fields';
+import { own, textsIn } from '../../../shared/json';
+import { readLeadPhone } from '../../../shared/leadFields';
+import type { LeadPhone } from '../../../shared/leadFields';
+import type { Outcome } from '../../../shared/outcome';
+import { readPhone } from '../../../shared/phone';
+import { shownFor } from '../../../shared/vendor';
+import { aktify, phoneRules } from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'lead',
+	['disable'],
+	[
+		{ ...phoneNumberField, description: 'The number that Aktify is to stop contacting' },
+		optionsField([
+			'defaultCountry',
+			'giveUpAfter',
+			'leadsPerRequest',
+			'phoneCheck',
+			'phoneFormat',
+			'previewOnly',
+			'requestsAtOnce',
+			'requestsPerMinute',
+			'timeout',
+		]),
+	],
+);
+
+/** A number in the spelling by which the reply and the item can be compared. */
+function comparable(phone: string): string {
+	const result = readPhone(phone, {
+		check: 'e164Shape',
+		defaultCountry: phoneRules.country,
+		format: 'e164',
+	});
+	return result.ok ? result.phone : phone;
+}
+
+/**
+ * End Contact: `POST /api/v1/leads/end-contact` with up to 50 different numbers (Aktify docs). One
+ * badly formed number refuses the list; 201 tells success and failure a number, in E.164 whatever
+ * was sent, and a number in `failure` may be sent again. Ending contact twice changes nothing.
+ */
+export const execute = action(aktify, {
+	effect: 'harmlessWrite',
+
+	prepare: (item) => readLeadPhone(item, phoneRules),
+
+	batchSize: () => 50,
+	identity: ({ phone, e164 }) => e164 ?? phone,
+
+	async send(vendor, leads) {
+		const { body } = await vendor.call({
+			method: 'POST',
+			path: ['api', 'v1', 'leads', 'end-contact'],
+			effect: 'harmlessWrite',
+			body: { phoneNumberList: leads.map(({ phone }) => phone) },
+			group: 'end-contact',
+		});
+		const succeeded = new Set(textsIn(own(body, 'success')).map(comparable));
+		const failed = new Set(textsIn(own(body, 'failure')).map(comparable));
+		return leads.map((lead) => outcomeOf(lead, succeeded, failed));
+	},
+});
+
+function outcomeOf(lead: LeadPhone, succeeded: Set<string>, failed: Set<string>): Outcome {
+	const number = lead.e164 ?? comparable(lead.phone);
+	if (succeeded.has(number)) return { kind: 'disabled', data: { phoneNumber: lead.phone } };
+	if (failed.has(number)) {
+		return {
+			kind: 'refused',
+			message: 'Aktify could not end contact with this number',
+			description: 'Aktify says that trying again may help: run this item again in a while',
+			again: true,
+		};
+	}
+	return {
+		kind: 'unknown',
+		message: "Outcome unknown: Aktify's reply does not name this number",
+		description: 'Send the item again: ending contact twice is harmless',
+	};
+}

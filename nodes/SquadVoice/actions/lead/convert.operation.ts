@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import { campaignByIdField, optionsField } from '../../../shared/fields';
+import { InvalidLead } from '../../../shared/outcome';
+import { shownFor } from '../../../shared/vendor';
+import { leadIdField } from '../../fields';
+import { leadsCall, readCampaign, readLeadId, requireV4, squadVoice } from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'lead',
+	['convert'],
+	[
+		campaignByIdField,
+		leadIdField,
+		{
+			displayName: 'Detail',
+			name: 'detail',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. purchase',
+			description: 'A code of up to 32 characters that says how the lead converted',
+		},
+		optionsField(['giveUpAfter', 'previewOnly', 'requestsAtOnce', 'requestsPerMinute', 'timeout']),
+	],
+);
+
+/**
+ * v4 `POST /leads/convert/{campaign}/`: 200, or 404 for a lead it does not have (API docs). Whether
+ * converting twice counts twice is not documented, so a lost reply is told as unknown.
+ */
+export const execute = action(squadVoice, {
+	effect: 'write',
+
+	prepare(item, account) {
+		requireV4(account);
+		const detail = item.requiredText('detail', 'Detail');
+		if (detail.length > 32) {
+			throw new InvalidLead('Detail is longer than 32 characters', 'Use a shorter code');
+		}
+		return { campaign: readCampaign(item), leadId: readLeadId(item), detail };
+	},
+
+	batchSize: () => 1,
+	identity: ({ campaign, leadId, detail }) => `${campaign}|${leadId}|${detail}`,
+
+	async send(vendor, [lead]) {
+		if (lead === undefined) return [];
+		const { campaign, leadId, detail } = lead;
+		const { status } = await vendor.call(
+			leadsCall(vendor.account, 'convert', campaign, {
+				method: 'POST',
+				effect: 'write',
+				body: { lead_id: leadId, detail },
+				accept: [404],
+			}),
+		);
+		const data = { leadId, campaignId: campaign, detail };
+		return [{ kind: status === 404 ? 'notFound' : 'updated', data }];
+	},
+});

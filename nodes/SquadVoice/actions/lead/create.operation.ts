@@ -1,0 +1,142 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import { isoUtc } from '../../../shared/dates';
+import {
+	campaignByIdField,
+	customFields,
+	optionsField,
+	phoneNumberField,
+	stateField,
+} from '../../../shared/fields';
+import { readCustomFields, readLeadPhone, readMoment, readState } from '../../../shared/leadFields';
+import type { LeadPhone } from '../../../shared/leadFields';
+import { InvalidLead } from '../../../shared/outcome';
+import type { Outcome } from '../../../shared/outcome';
+import { shownFor } from '../../../shared/vendor';
+import { contactNameField, documentedNames, leadIdField } from '../../fields';
+import { findLead } from '../../findLead';
+import { leadsCall, phoneRules, readCampaign, readLeadId, squadVoice } from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'lead',
+	['create'],
+	[
+		campaignByIdField,
+		{
+			...leadIdField,
+			required: false,
+			description:
+				'Your own ID of the lead, unique within the campaign. Only an affiliate account can leave it empty: there the phone number is the ID.',
+		},
+		phoneNumberField,
+		contactNameField,
+		stateField('Two-letter code or name of the US state; required for accounts of the US market'),
+		...customFields(
+			'Custom Fields',
+			'What else to tell SquadVoice of the lead',
+			'Text, number or expression; an empty one is not sent',
+		),
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'EBR Date',
+					name: 'ebrDate',
+					type: 'dateTime',
+					default: '',
+					description: 'When the established business relationship with the lead began',
+				},
+			],
+		},
+		optionsField([
+			'defaultCountry',
+			'giveUpAfter',
+			'leadsPerRequest',
+			'phoneCheck',
+			'phoneFormat',
+			'previewOnly',
+			'requestsAtOnce',
+			'requestsPerMinute',
+			'timeout',
+		]),
+	],
+);
+
+interface NewLead extends LeadPhone {
+	campaign: string;
+	leadId: string | number;
+	contactName: string;
+	body: IDataObject;
+}
+
+function created({ campaign, leadId, phone, extension }: NewLead): Outcome {
+	const data: IDataObject = { leadId, phoneNumber: phone, campaignId: campaign };
+	if (extension !== undefined) data.phoneExtension = extension;
+	return { kind: 'created', data };
+}
+
+/** `POST /leads/create/{campaign}/`: a list, or one object for an affiliate (seeds 000 and 001). */
+export const execute = action(squadVoice, {
+	effect: 'write',
+	prepare(item, account): NewLead {
+		const campaign = readCampaign(item);
+		const phone = readLeadPhone(item, phoneRules(account));
+		const leadId = account.affiliateId === undefined ? readLeadId(item) : phone.phone;
+		const contactName = item.requiredText('contactName', 'Contact Name');
+		const state = readState(item);
+		if (state === undefined && account.market === 'us') {
+			throw new InvalidLead(
+				'State is empty',
+				'SquadVoice needs the state of every lead of a US account; choose the market India in the credential if this is none',
+			);
+		}
+		const ebr = readMoment(item, item.within('additionalFields', 'ebrDate'), 'EBR Date');
+		const body: IDataObject = Object.fromEntries([
+			...readCustomFields(item, documentedNames),
+			['lead_id', leadId],
+			['phone_number', phone.phone],
+			['contact_name', contactName],
+			...(account.affiliateId === undefined ? [] : [['affiliate_id', account.affiliateId]]),
+			...(state === undefined || account.market !== 'us' ? [] : [['state_code', state]]),
+			...(ebr === undefined ? [] : [['ebr_datetime', isoUtc(ebr.epochMs)]]),
+		]);
+		return { ...phone, campaign, leadId, contactName, body };
+	},
+
+	batchSize: ({ affiliateId }) => (affiliateId === undefined ? 1000 : 1),
+	identity: ({ campaign, leadId }) => `${campaign}|${leadId}`,
+	together: ({ campaign }) => campaign,
+
+	async send(vendor, leads) {
+		const [first] = leads;
+		if (first === undefined) return [];
+		const bodies = leads.map(({ body }) => body);
+		const body = vendor.account.affiliateId === undefined ? bodies : first.body;
+		const options = { method: 'POST', effect: 'write', body } as const;
+		await vendor.call(leadsCall(vendor.account, 'create', first.campaign, options));
+		return leads.map(created);
+	},
+
+	/** v1 lists a lead by its ID; v4 lists only processed ones, but a repeated update answers 404 for none. */
+	async reconcile(vendor, lead) {
+		const { account } = vendor;
+		if (account.affiliateId !== undefined) return 'unknown';
+		if (account.apiVersion === 'v1') {
+			const found = await findLead(vendor, lead.campaign, lead.leadId);
+			return found === undefined ? 'absent' : created(lead);
+		}
+		const { status } = await vendor.call(
+			leadsCall(account, 'update', lead.campaign, {
+				method: 'PATCH',
+				effect: 'harmlessWrite',
+				body: { lead_id: lead.leadId, contact_name: lead.contactName },
+				accept: [404],
+			}),
+		);
+		return status === 404 ? 'absent' : created(lead);
+	},
+});

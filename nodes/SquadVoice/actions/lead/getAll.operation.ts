@@ -1,0 +1,90 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import { campaignByIdField, optionsField, returnAllFields } from '../../../shared/fields';
+import { objectsIn, own } from '../../../shared/json';
+import { readLimit, readMoment } from '../../../shared/leadFields';
+import { collectPages } from '../../../shared/paging';
+import { shownFor } from '../../../shared/vendor';
+import { rawLead, simplifyLead } from '../../simplify';
+import { leadsCall, readCampaign, requireStandard, squadVoice } from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'lead',
+	['getAll'],
+	[
+		campaignByIdField,
+		...returnAllFields,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Processed After',
+					name: 'processedAfter',
+					type: 'dateTime',
+					default: '',
+					description: 'Return only leads that were processed after this moment',
+				},
+				{
+					displayName: 'Processed Before',
+					name: 'processedBefore',
+					type: 'dateTime',
+					default: '',
+					description: 'Return only leads that were processed before this moment',
+				},
+			],
+		},
+		optionsField(['giveUpAfter', 'requestsPerMinute', 'simplify', 'timeout']),
+	],
+);
+
+/** The vendor's own default and the most that is known to work (seed 001). */
+const pageSize = 100;
+
+/**
+ * `GET /leads/responses/{campaign}/` page by page (seed 001). By page number, never by the reply's
+ * `next` link: the documented one is plain http, which would give the token away.
+ */
+export const execute = action(squadVoice, {
+	effect: 'read',
+	prepare(item, account) {
+		requireStandard(account);
+		const filter = (name: string, label: string) =>
+			readMoment(item, item.within('filters', name), label)?.epochMs;
+		const after = filter('processedAfter', 'Processed After');
+		const before = filter('processedBefore', 'Processed Before');
+		return {
+			campaign: readCampaign(item),
+			limit: readLimit(item),
+			query: {
+				...(after === undefined ? {} : { processed_after: after }),
+				...(before === undefined ? {} : { processed_before: before }),
+			},
+			simplify: item.within('options', 'simplify') !== false,
+		};
+	},
+
+	batchSize: () => 1,
+
+	async send(vendor, [wanted]) {
+		if (wanted === undefined) return [];
+		const { campaign, limit, query, simplify } = wanted;
+		const leads = await collectPages(limit, async (page) => {
+			const { status, body } = await vendor.call(
+				leadsCall(vendor.account, 'responses', campaign, {
+					method: 'GET',
+					effect: 'read',
+					query: { ...query, page, page_size: Math.min(pageSize, limit) },
+					// A page past the end: leads may leave the list while it is read.
+					accept: page > 1 ? [404] : [],
+				}),
+			);
+			const entries = status === 404 ? [] : objectsIn(own(body, 'results'));
+			return { entries, more: typeof own(body, 'next') === 'string' };
+		});
+		return [{ kind: 'found', data: leads.map(simplify ? simplifyLead : rawLead) }];
+	},
+});

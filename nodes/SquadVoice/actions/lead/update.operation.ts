@@ -1,0 +1,98 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import {
+	campaignByIdField,
+	customFields,
+	optionsField,
+	phoneNumberField,
+} from '../../../shared/fields';
+import { readCustomFields, readLeadPhone } from '../../../shared/leadFields';
+import { InvalidLead } from '../../../shared/outcome';
+import { shownFor } from '../../../shared/vendor';
+import { contactNameField, documentedNames, leadIdField } from '../../fields';
+import {
+	leadsCall,
+	phoneRules,
+	readCampaign,
+	readLeadId,
+	requireV4,
+	squadVoice,
+} from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'lead',
+	['update'],
+	[
+		campaignByIdField,
+		{ ...leadIdField, description: 'The ID that the lead was created with; it cannot be changed' },
+		{
+			...phoneNumberField,
+			required: false,
+			description: 'The new number; empty leaves it as it is',
+		},
+		{
+			...contactNameField,
+			required: false,
+			description: 'The new name; empty leaves it as it is',
+		},
+		...customFields(
+			'Custom Fields',
+			'What else to change',
+			'Text, number or expression; an empty one leaves the field as it is',
+		),
+		optionsField([
+			'defaultCountry',
+			'giveUpAfter',
+			'phoneCheck',
+			'phoneFormat',
+			'previewOnly',
+			'requestsAtOnce',
+			'requestsPerMinute',
+			'timeout',
+		]),
+	],
+);
+
+/** v4 `PATCH /leads/update/{campaign}/`: 200, or 404 for a lead it does not have (API docs). */
+export const execute = action(squadVoice, {
+	effect: 'harmlessWrite',
+
+	prepare(item, account) {
+		requireV4(account);
+		const campaign = readCampaign(item);
+		const leadId = readLeadId(item);
+		const phone =
+			item.text('phoneNumber') === undefined ? undefined : readLeadPhone(item, phoneRules(account));
+		const contactName = item.text('contactName');
+		const changes: IDataObject = Object.fromEntries([
+			...readCustomFields(item, documentedNames),
+			...(phone === undefined ? [] : [['phone_number', phone.phone]]),
+			...(contactName === undefined ? [] : [['contact_name', contactName]]),
+		]);
+		if (Object.keys(changes).length === 0) {
+			throw new InvalidLead(
+				'There is nothing to change',
+				'Fill in Phone Number, Contact Name or Custom Fields',
+			);
+		}
+		return { campaign, leadId, body: { ...changes, lead_id: leadId } };
+	},
+
+	batchSize: () => 1,
+
+	async send(vendor, [lead]) {
+		if (lead === undefined) return [];
+		const { campaign, leadId, body } = lead;
+		const { status } = await vendor.call(
+			leadsCall(vendor.account, 'update', campaign, {
+				method: 'PATCH',
+				effect: 'harmlessWrite',
+				body,
+				accept: [404],
+			}),
+		);
+		return [
+			{ kind: status === 404 ? 'notFound' : 'updated', data: { leadId, campaignId: campaign } },
+		];
+	},
+});

@@ -1,0 +1,85 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { InvalidLead, isFailure, sumUp } from './outcome';
+import type { Failure, Outcome } from './outcome';
+
+const mostListed = 10;
+
+/** The failures among outcomes, with the index of their items. */
+function failures(
+	outcomes: Array<Outcome | undefined>,
+): Array<{ itemIndex: number; failure: Failure }> {
+	return outcomes.flatMap((outcome, itemIndex) =>
+		outcome !== undefined && isFailure(outcome) ? [{ itemIndex, failure: outcome }] : [],
+	);
+}
+
+/** The first ten failures, a line each, and how many more there are. */
+function listed(failed: ReturnType<typeof failures>): string {
+	const lines = failed
+		.slice(0, mostListed)
+		.map(({ itemIndex, failure }) => `Item ${itemIndex}: ${failure.message}`);
+	const more = failed.length - lines.length;
+	return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
+
+/** On Error = Stop: some items cannot be sent, so none was. */
+export function inputError(
+	context: IExecuteFunctions,
+	outcomes: Array<Outcome | undefined>,
+	itemCount: number,
+): NodeOperationError {
+	const failed = failures(outcomes);
+	const [first] = failed;
+	const itemIndex = first?.itemIndex ?? 0;
+	if (failed.length === 1 && first !== undefined) {
+		return new NodeOperationError(
+			context.getNode(),
+			`${first.failure.message} [item ${itemIndex}]`,
+			{
+				itemIndex,
+				description: `${first.failure.description ?? 'Correct the item'}. Nothing was sent`,
+			},
+		);
+	}
+	return new NodeOperationError(
+		context.getNode(),
+		`${failed.length} of ${itemCount} items cannot be sent, so nothing was sent`,
+		{
+			itemIndex,
+			description: `${listed(failed)}. Correct them, or set On Error to Continue to send the others`,
+		},
+	);
+}
+
+/** On Error = Stop: the vendor did not take a lead. Says what was taken before. */
+export function outcomeError(
+	context: IExecuteFunctions,
+	outcomes: Outcome[],
+): NodeApiError | NodeOperationError {
+	const failed = failures(outcomes).filter(({ failure }) => failure !== notBegun);
+	const first = failed[0] ?? { itemIndex: 0, failure: notBegun };
+	const { itemIndex, failure } = first;
+	const others = failed.length > 1 ? [listed(failed)] : [];
+	const taken = `So far: ${sumUp(outcomes)}. What was taken is remembered: Retry On Fail, or Retry in the list of executions, sends only the rest`;
+	const description = [failure.description, ...others, taken].filter(Boolean).join('. ');
+	const message = `${failure.message} [item ${itemIndex}]`;
+	if (failure.httpCode === undefined) {
+		return new NodeOperationError(context.getNode(), message, { itemIndex, description });
+	}
+	const httpCode = String(failure.httpCode);
+	return new NodeApiError(context.getNode(), {}, { message, description, httpCode, itemIndex });
+}
+
+/** The run could not start, or was cancelled; `error` is what stopped it. */
+export function runError(context: IExecuteFunctions, error: unknown): NodeOperationError {
+	const message = error instanceof Error ? error.message : String(error);
+	const description = error instanceof InvalidLead ? error.description : undefined;
+	return new NodeOperationError(context.getNode(), message, { description });
+}
+
+/** The outcome of an item that an earlier failure left behind. */
+export const notBegun: Failure = {
+	kind: 'notSent',
+	message: 'Not sent: the node stopped at an earlier item',
+};

@@ -1,0 +1,131 @@
+import type { IDataObject, IExecuteFunctions, IGetNodeParameterOptions } from 'n8n-workflow';
+import { isObject, own, textOf } from './json';
+import { InvalidLead } from './outcome';
+
+const columnPattern = /\$json(?:\.([\p{L}_$][\p{L}\p{N}_$]*)|\[\s*(["'])(.+?)\2\s*\])/gu;
+
+/**
+ * Reads the node's parameters for its items. Evaluating an expression is the dearest thing a node
+ * does, so each is read once an item, and a parameter without an expression once a run.
+ */
+export class ParameterSource {
+	private readonly fixed = new Map<string, unknown>();
+	private readonly isFixed = new Map<string, boolean>();
+	private readonly stored: unknown;
+	private inUse: Set<string> | undefined;
+
+	constructor(private readonly context: IExecuteFunctions) {
+		this.stored = context.getNode().parameters;
+	}
+
+	/** The workflow's IANA timezone, for dates that name none. */
+	get timezone(): string {
+		return this.context.getTimezone();
+	}
+
+	/** The value for one item; null for a parameter that this operation does not show. */
+	read(name: string, itemIndex: number, options?: IGetNodeParameterOptions): unknown {
+		if (this.fixed.has(name)) return this.fixed.get(name);
+		const value: unknown = this.context.getNodeParameter(name, itemIndex, null, options);
+		let isFixed = this.isFixed.get(name);
+		if (isFixed === undefined) {
+			isFixed = !holdsExpression(own(this.stored, name));
+			this.isFixed.set(name, isFixed);
+		}
+		if (isFixed) this.fixed.set(name, value);
+		return value;
+	}
+
+	/** The input columns that the node's own expressions take, written as `$json.name` or `$json["name"]`. */
+	columnsInUse(): ReadonlySet<string> {
+		if (this.inUse === undefined) {
+			this.inUse = new Set();
+			for (const text of textsWithin(this.stored)) {
+				if (!text.startsWith('=')) continue;
+				for (const [, dotted, , quoted] of text.matchAll(columnPattern)) {
+					this.inUse.add(dotted ?? quoted ?? '');
+				}
+			}
+		}
+		return this.inUse;
+	}
+}
+
+function* textsWithin(value: unknown): Generator<string> {
+	if (typeof value === 'string') yield value;
+	else if (typeof value === 'object' && value !== null) {
+		for (const entry of Object.values(value)) yield* textsWithin(entry);
+	}
+}
+
+function holdsExpression(value: unknown): boolean {
+	for (const text of textsWithin(value)) if (text.startsWith('=')) return true;
+	return false;
+}
+
+/** Reads what one item says: the node's parameters, evaluated for it. */
+export class ItemReader {
+	private readonly seen = new Map<string, unknown>();
+
+	constructor(
+		private readonly source: ParameterSource,
+		readonly itemIndex: number,
+		/** The item's own columns. */
+		readonly columns: IDataObject,
+	) {}
+
+	/** The workflow's IANA timezone, for dates that name none. */
+	get timezone(): string {
+		return this.source.timezone;
+	}
+
+	value(name: string, options?: IGetNodeParameterOptions): unknown {
+		if (!this.seen.has(name)) this.seen.set(name, this.source.read(name, this.itemIndex, options));
+		return this.seen.get(name);
+	}
+
+	/** A field inside a collection such as `options` or `additionalFields`. */
+	within(collection: string, name: string): unknown {
+		return own(this.value(collection), name);
+	}
+
+	text(name: string): string | undefined {
+		return textOf(this.value(name));
+	}
+
+	/** @throws InvalidLead naming the field when it is empty */
+	requiredText(name: string, label: string): string {
+		return this.text(name) ?? missing(label, this.value(name));
+	}
+
+	/** The ID or URL that a resource locator holds. @throws InvalidLead naming the field when it is empty */
+	locator(name: string, label: string): string {
+		const value = this.value(name, { extractValue: true });
+		return textOf(isObject(value) ? value.value : value) ?? missing(label, value);
+	}
+
+	/** The name-value rows of a fixed collection, in order; rows without a name are left out. */
+	rows(name: string, group: string): Array<[string, unknown]> {
+		const rows = own(this.value(name), group);
+		if (!Array.isArray(rows)) return [];
+		return rows.flatMap((row: unknown): Array<[string, unknown]> => {
+			const key = textOf(own(row, 'name'));
+			return key === undefined ? [] : [[key, own(row, 'value')]];
+		});
+	}
+
+	/** Input columns that no expression of the node takes, without those named in `excluded`. */
+	otherColumns(excluded: ReadonlySet<string>): Array<[string, unknown]> {
+		const inUse = this.source.columnsInUse();
+		return Object.entries(this.columns).filter(([name]) => !excluded.has(name) && !inUse.has(name));
+	}
+}
+
+function missing(label: string, value: unknown): never {
+	throw new InvalidLead(
+		value === undefined || value === null || value === '' || typeof value === 'string'
+			? `${label} is empty`
+			: `${label} is not a text`,
+		`Fill in ${label}, or filter out the items that have none`,
+	);
+}

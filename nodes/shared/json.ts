@@ -1,0 +1,52 @@
+/** Narrowing of unknown values at the edge: vendor replies, parameters, credentials. */
+
+export type JsonObject = Record<string, unknown>;
+
+/** Whether `value` is an object with keys: not null, not a list. */
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value under an own key, or undefined: `__proto__` and its like find nothing. */
+export function own(value: unknown, key: string): unknown {
+	return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** The objects in a list; anything else in it, or anything but a list, is left out. */
+export function objectsIn(value: unknown): JsonObject[] {
+	return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** The texts in a list; anything else in it, or anything but a list, is left out. */
+export function textsIn(value: unknown): string[] {
+	return Array.isArray(value)
+		? value.filter((entry): entry is string => typeof entry === 'string')
+		: [];
+}
+
+/**
+ * A cell as text: trimmed; numbers and booleans are spelled out, as spreadsheets deliver them.
+ * Undefined for an empty cell and for anything that is not one (objects, lists, NaN).
+ */
+export function textOf(value: unknown): string | undefined {
+	if (typeof value === 'string') return value.trim() || undefined;
+	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+}
+
+/** A finite number from a number or its spelling, else undefined. */
+export function numberOf(value: unknown): number | undefined {
+	const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : undefined;
+}
+
+/** Parses a reply body. `readable` is false for text that is not JSON; an empty body is readable. */
+export function parseBody(text: unknown): { readable: boolean; body: unknown } {
+	if (typeof text !== 'string') return { readable: text !== undefined, body: text };
+	if (text.trim() === '') return { readable: true, body: undefined };
+	try {
+		return { readable: true, body: JSON.parse(text) };
+	} catch {
+		return { readable: false, body: undefined };
+	}
+}

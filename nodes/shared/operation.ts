@@ -1,0 +1,26 @@
+import type { ItemReader } from './itemReader';
+import type { Outcome } from './outcome';
+import type { Effect } from './retryPolicy';
+import type { VendorClient } from './transport';
+import type { Account } from './vendor';
+
+/**
+ * What one operation does with one lead, or with a list of them. It has no loop over items, no
+ * retry and no error handling of its own: `runOperation` has them for all.
+ */
+export interface LeadOperation<Lead, A extends Account = Account> {
+	/** Whether the operation changes anything at the vendor, and what sending it twice would do. */
+	effect: Effect;
+	/** Reads and checks one item; sends nothing. @throws InvalidLead */
+	prepare(item: ItemReader, account: A): Lead;
+	/** What makes two items the same lead; undefined where every item stands for itself. */
+	identity?(lead: Lead): string | undefined;
+	/** Leads with the same key may travel in one list, such as those of one campaign. */
+	together?(lead: Lead): string;
+	/** The most leads that the vendor takes in one request; 1 where it takes no lists. */
+	batchSize(account: A): number;
+	/** Sends leads and gives one outcome for each, in their order. @throws CallFailed */
+	send(vendor: VendorClient<A>, leads: Lead[]): Promise<Outcome[]>;
+	/** After a lost reply: asks the vendor whether it has the lead. @throws CallFailed */
+	reconcile?(vendor: VendorClient<A>, lead: Lead): Promise<Outcome | 'absent' | 'unknown'>;
+}

@@ -1,0 +1,86 @@
+import type { LimitNews } from './limits';
+
+/**
+ * What sending a request twice would do: `read` and `harmlessWrite` nothing (the vendor itself makes
+ * the second one harmless), `write` possibly a second lead.
+ */
+export type Effect = 'read' | 'harmlessWrite' | 'write';
+
+/** What came of one HTTP exchange. */
+export type Exchange =
+	| { kind: 'reply'; status: number; readable: boolean; limits: LimitNews }
+	| { kind: 'failure'; reached: 'no' | 'maybe'; permanent: boolean };
+
+/** What to do next. `lost` says that the vendor may have taken the request all the same. */
+export type Verdict =
+	| { next: 'accept' }
+	| { next: 'again'; afterMs: number; lost: boolean; limited: boolean }
+	| { next: 'ask' }
+	| { next: 'giveUp'; because: 'refused' | 'credential' | 'unavailable'; lost: boolean };
+
+/** Tries of one request at a vendor that is broken; refusals for its limit are bounded by time instead. */
+const mostTriesWhenBroken = 5;
+const firstBackoffMs = 500;
+const longestBackoffMs = 30_000;
+
+/** The wait before try number `attempt` + 1: doubles each time, with jitter so that items spread out. */
+export function backoffMs(attempt: number, random: () => number = Math.random): number {
+	const full = Math.min(longestBackoffMs, firstBackoffMs * 2 ** (attempt - 1));
+	return Math.round(full * (0.75 + random() / 4));
+}
+
+/**
+ * Decides what a reply or a failure means for a request.
+ * @param attempt 1 for the first try
+ * @param accept statuses besides 2xx that are an answer to this request
+ * @param rejectsCredential statuses by which this vendor says that the credential is bad
+ */
+export function judge(
+	effect: Effect,
+	exchange: Exchange,
+	attempt: number,
+	{
+		accept = [],
+		rejectsCredential = [401],
+		random,
+	}: {
+		accept?: readonly number[];
+		rejectsCredential?: readonly number[];
+		random?: () => number;
+	} = {},
+): Verdict {
+	const again = (afterMs: number | undefined, lost: boolean, limited = false): Verdict => ({
+		next: 'again',
+		// Never sooner than the backoff: a vendor that says `Retry-After: 0` for ever is not hammered.
+		afterMs: Math.max(afterMs ?? 0, backoffMs(attempt, random)),
+		lost,
+		limited,
+	});
+	const lostReply = (): Verdict => {
+		if (effect === 'write') return { next: 'ask' };
+		return attempt < mostTriesWhenBroken
+			? again(undefined, effect !== 'read')
+			: { next: 'giveUp', because: 'unavailable', lost: effect !== 'read' };
+	};
+
+	if (exchange.kind === 'failure') {
+		if (exchange.reached === 'maybe') return lostReply();
+		return exchange.permanent || attempt >= mostTriesWhenBroken
+			? { next: 'giveUp', because: 'unavailable', lost: false }
+			: again(undefined, false);
+	}
+
+	const { status, limits } = exchange;
+	if (accept.includes(status)) return { next: 'accept' };
+	if (status >= 200 && status < 300) return exchange.readable ? { next: 'accept' } : lostReply();
+	// A 429, or a 503 that names a time, was turned away before it was processed.
+	if (status === 429) return again(limits.retryAfterMs ?? limits.resetMs, false, true);
+	if (status === 503 && limits.retryAfterMs !== undefined) {
+		return again(limits.retryAfterMs, false, true);
+	}
+	if (status >= 500 || status === 408) return lostReply();
+	if (rejectsCredential.includes(status)) {
+		return { next: 'giveUp', because: 'credential', lost: false };
+	}
+	return { next: 'giveUp', because: 'refused', lost: false };
+}

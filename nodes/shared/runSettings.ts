@@ -1,0 +1,30 @@
+import type { ItemReader } from './itemReader';
+import { numberOf } from './json';
+import type { CallSettings } from './transport';
+import type { Vendor } from './vendor';
+
+/** What the user set for the whole run, read from the first item's options. */
+export interface RunSettings extends CallSettings {
+	previewOnly: boolean;
+	/** Requests open at the same time. */
+	requestsAtOnce: number;
+	/** The most leads in one list. */
+	leadsPerRequest: number;
+}
+
+const within = (value: number, least: number, most: number) =>
+	Math.min(most, Math.max(least, Math.floor(value)));
+
+/** Reads the run's settings; anything left out or out of range comes to the nearest sensible value. */
+export function readRunSettings(item: ItemReader, vendor: Vendor): RunSettings {
+	const number = (name: string, otherwise: number) =>
+		numberOf(item.within('options', name)) ?? otherwise;
+	return {
+		previewOnly: item.within('options', 'previewOnly') === true,
+		requestsAtOnce: within(number('requestsAtOnce', vendor.requestsAtOnce), 1, 100),
+		requestsPerMinute: within(number('requestsPerMinute', vendor.requestsPerMinute), 0, 100_000),
+		leadsPerRequest: within(number('leadsPerRequest', 100), 1, Number.MAX_SAFE_INTEGER),
+		timeoutMs: within(number('timeout', 30) * 1000, 100, 3_600_000),
+		giveUpAfterMs: within(number('giveUpAfter', 300) * 1000, 0, 86_400_000),
+	};
+}

@@ -1,0 +1,116 @@
+/** Two-letter codes (ANSI, USPS) of the states, the District of Columbia and the inhabited territories. */
+export const usStates: Readonly<Record<string, string>> = {
+	AL: 'Alabama',
+	AK: 'Alaska',
+	AS: 'American Samoa',
+	AZ: 'Arizona',
+	AR: 'Arkansas',
+	CA: 'California',
+	CO: 'Colorado',
+	CT: 'Connecticut',
+	DE: 'Delaware',
+	DC: 'District of Columbia',
+	FL: 'Florida',
+	GA: 'Georgia',
+	GU: 'Guam',
+	HI: 'Hawaii',
+	ID: 'Idaho',
+	IL: 'Illinois',
+	IN: 'Indiana',
+	IA: 'Iowa',
+	KS: 'Kansas',
+	KY: 'Kentucky',
+	LA: 'Louisiana',
+	ME: 'Maine',
+	MD: 'Maryland',
+	MA: 'Massachusetts',
+	MI: 'Michigan',
+	MN: 'Minnesota',
+	MS: 'Mississippi',
+	MO: 'Missouri',
+	MT: 'Montana',
+	NE: 'Nebraska',
+	NV: 'Nevada',
+	NH: 'New Hampshire',
+	NJ: 'New Jersey',
+	NM: 'New Mexico',
+	NY: 'New York',
+	NC: 'North Carolina',
+	ND: 'North Dakota',
+	MP: 'Northern Mariana Islands',
+	OH: 'Ohio',
+	OK: 'Oklahoma',
+	OR: 'Oregon',
+	PA: 'Pennsylvania',
+	PR: 'Puerto Rico',
+	RI: 'Rhode Island',
+	SC: 'South Carolina',
+	SD: 'South Dakota',
+	TN: 'Tennessee',
+	TX: 'Texas',
+	UT: 'Utah',
+	VT: 'Vermont',
+	VI: 'U.S. Virgin Islands',
+	VA: 'Virginia',
+	WA: 'Washington',
+	WV: 'West Virginia',
+	WI: 'Wisconsin',
+	WY: 'Wyoming',
+};
+
+/** No name of a state is nearly as long; longer texts are not looked at. */
+const MAX_LENGTH = 60;
+
+/** The lowest ZIP code in use is 00501 (Holtsville, New York). */
+const LOWEST_ZIP = 501;
+
+/** Codes and names alike, by their letters alone. */
+const codes = new Map<string, string>([
+	...Object.entries(usStates).flatMap(
+		([code, name]): Array<[string, string]> => [
+			[code, code],
+			[letters(name), code],
+		],
+	),
+	['VIRGINISLANDS', 'VI'],
+	['USVIRGINISLANDS', 'VI'],
+	['UNITEDSTATESVIRGINISLANDS', 'VI'],
+	['WASHINGTONDC', 'DC'],
+]);
+
+function letters(text: string): string {
+	return text.toUpperCase().replace(/[\s.,_-]/g, '');
+}
+
+/**
+ * Reads a US state, the District of Columbia or a territory: its two-letter code in any case, also
+ * with dots, spaces or `US-` in front, or its English name.
+ *
+ * @returns the two-letter code in capitals, or undefined if it is none of them
+ */
+export function readUsState(input: unknown): string | undefined {
+	if (typeof input !== 'string' || input.length > MAX_LENGTH) return undefined;
+	return codes.get(letters(input.trim().replace(/^us-/i, '')));
+}
+
+/**
+ * Reads a US ZIP or ZIP+4 code, as text or as the number a spreadsheet makes of it: zeros lost at
+ * the front are put back (2134 is 02134), a decimal point that came
+ * with it goes (2134.0), and up to nine digits are a ZIP+4.
+ *
+ * @returns `02134` or `02134-1234`, or undefined if it is no ZIP code
+ */
+export function readUsZip(input: unknown): string | undefined {
+	const text = typeof input === 'number' ? String(input) : input;
+	if (typeof text !== 'string' || text.length > MAX_LENGTH) return undefined;
+	const parts = /^'?(?:(\d{3,5})(?:\s?-\s?(\d{4})|\s(\d{4}))?|(\d{6,9}))(?:\.0+)?$/.exec(
+		text.trim(),
+	);
+	if (!parts) return undefined;
+	const [, zip, afterHyphen, afterSpace, joined] = parts;
+	const digits = joined?.padStart(9, '0');
+	const five = digits?.slice(0, 5) ?? zip?.padStart(5, '0');
+	const four = digits?.slice(5) ?? afterHyphen ?? afterSpace;
+	if (five === undefined || Number(five) < LOWEST_ZIP) return undefined;
+	return four === undefined ? five : `${five}-${four}`;
+}

@@ -1,0 +1,275 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests run outside of n8n */
+import 'reflect-metadata';
+import path from 'node:path';
+import {
+	ExecutionLifecycleHooks,
+	PackageDirectoryLoader,
+	WorkflowExecute,
+	UnrecognizedNodeTypeError,
+} from 'n8n-core';
+import {
+	createRunExecutionData,
+	ICredentialsHelper,
+	NodeConnectionTypes,
+	Workflow,
+} from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentials,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INode,
+	INodeCredentialsDetails,
+	INodeExecutionData,
+	INodeParameters,
+	INodeProperties,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IRunExecutionData,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+	NodeExecutionHint,
+} from 'n8n-workflow';
+
+const root = path.resolve(__dirname, '../..');
+const packageName = 'n8n-nodes-lead-dispatch';
+
+/** The built package, loaded by n8n's own loader. */
+const loader = new PackageDirectoryLoader(root);
+const loaded = loader.loadAll();
+
+const passThrough: INodeType = {
+	description: {
+		displayName: 'Test Source',
+		name: 'source',
+		group: ['input'],
+		version: 1,
+		description: 'Stands for whatever brings the items; its output is pinned',
+		defaults: { name: 'Source' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute() {
+		return [this.getInputData()];
+	},
+};
+
+const nodeTypes: INodeTypes = {
+	getByName: (type) => nodeTypes.getByNameAndVersion(type),
+	getByNameAndVersion(type) {
+		if (type === 'test.source') return passThrough;
+		const [, name = ''] = type.split('.');
+		const nodeType = loader.nodeTypes[name]?.type;
+		if (nodeType === undefined || !('description' in nodeType) || 'nodeVersions' in nodeType) {
+			throw new UnrecognizedNodeTypeError(packageName, name);
+		}
+		return nodeType;
+	},
+	getKnownTypes: () => ({}),
+};
+
+export type StoredCredentials = Record<string, ICredentialDataDecryptedObject>;
+
+/** n8n's credential helper without its database: applies what each credential type itself declares. */
+class TestCredentials extends ICredentialsHelper {
+	constructor(readonly stored: StoredCredentials) {
+		super();
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.type(typeName);
+		if (typeof authenticate === 'function') return await authenticate(credentials, options);
+		const headers: IDataObject = { ...options.headers };
+		for (const [name, value] of Object.entries(authenticate?.properties.headers ?? {})) {
+			headers[name] = String(value).replace(/^=/, '').replace(/{{\$credentials\.(\w+)}}/g, (_, key) =>
+				String(credentials[key]),
+			);
+		}
+		return { ...options, headers };
+	}
+
+	/** As n8n does it: when the expirable field is empty, or after a 401. */
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		_node: INode,
+		expired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const type = this.type(typeName);
+		const expirable = type.properties.find(({ typeOptions }) => typeOptions?.expirable === true);
+		if (expirable === undefined || type.preAuthentication === undefined) return undefined;
+		if (credentials[expirable.name] !== '' && !expired) return undefined;
+		const output = await type.preAuthentication.call(helpers, credentials);
+		if (output[expirable.name] === undefined) return undefined;
+		const kept = this.stored[typeName];
+		Object.assign(kept ?? {}, output);
+		return Object.assign(credentials, output);
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async getCredentials(): Promise<ICredentials> {
+		throw new Error('Not used in tests');
+	}
+
+	/** With the defaults of the type, as n8n fills them in. */
+	async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_details: INodeCredentialsDetails,
+		typeName: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		const defaults = this.type(typeName).properties.map(({ name, default: value }) => [name, value]);
+		return { ...Object.fromEntries(defaults), ...this.stored[typeName] };
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+
+	getCredentialsProperties(typeName: string): INodeProperties[] {
+		return this.type(typeName).properties;
+	}
+
+	private type(typeName: string) {
+		return loader.getCredential(typeName).type;
+	}
+}
+
+export interface RunOptions {
+	/** `squadVoice` or `aktify`. */
+	node: string;
+	parameters: INodeParameters;
+	/** What comes in; plain json objects. */
+	items: IDataObject[];
+	credentials: StoredCredentials;
+	/** Of the node: On Error, Retry On Fail and the like. */
+	settings?: Partial<INode>;
+	/** Carries on from an earlier run, as n8n's "Retry" of a failed execution does. */
+	retryOf?: RunResult;
+	/** Gets a function that cancels the execution. */
+	onStart?: (cancel: () => void) => void;
+	timezone?: string;
+}
+
+export interface RunResult {
+	/** Items of the regular output. */
+	items: INodeExecutionData[];
+	/** Items of the error output. */
+	errors: INodeExecutionData[];
+	hints: NodeExecutionHint[];
+	/** What made the execution fail. */
+	error?: { message: string; description?: string | null; context?: IDataObject; httpCode?: string | null };
+	run: IRun;
+	/** The whole of what n8n would store of this execution. */
+	data: IRunExecutionData;
+}
+
+/** Runs one node of the package in a workflow `Source -> Node`, in n8n's engine. */
+export async function run(options: RunOptions): Promise<RunResult> {
+	await loaded;
+	const credentialType = Object.keys(options.credentials)[0] ?? '';
+	const node: INode = {
+		id: 'b',
+		name: 'Node',
+		type: `${packageName}.${options.node}`,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: options.parameters,
+		credentials: { [credentialType]: { id: `id-${credentialType}`, name: credentialType } },
+		...options.settings,
+	};
+	const source: INode = {
+		id: 'a',
+		name: 'Source',
+		type: 'test.source',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const workflow = new Workflow({
+		id: 'test',
+		nodes: [source, node],
+		connections: { Source: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+		active: false,
+		nodeTypes,
+		settings: { executionOrder: 'v1', timezone: options.timezone ?? 'America/New_York' },
+	});
+	const data = options.retryOf?.data ?? createRunExecutionData();
+	prepare(data, options, source);
+	const execution = new WorkflowExecute(additionalData(options.credentials), 'trigger', data);
+	const running = execution.processRunExecutionData(workflow);
+	options.onStart?.(() => running.cancel());
+	const result = await running;
+	const tasks = result.data.resultData.runData.Node ?? [];
+	const task = tasks[tasks.length - 1];
+	const { error } = result.data.resultData;
+	return {
+		items: task?.data?.main[0] ?? [],
+		errors: task?.data?.main[1] ?? [],
+		hints: task?.hints ?? [],
+		error: error as RunResult['error'],
+		run: result,
+		data: result.data,
+	};
+}
+
+/** Puts the input on the execution's stack; a retry finds its own there, as n8n leaves it. */
+function prepare(data: IRunExecutionData, options: RunOptions, source: INode): void {
+	data.resultData.pinData = { Source: options.items.map((json) => ({ json })) };
+	if (options.retryOf !== undefined) {
+		delete data.resultData.error;
+		data.resultData.runData.Node?.pop();
+		return;
+	}
+	data.executionData?.nodeExecutionStack.push({
+		node: source,
+		data: { main: [[{ json: {} }]] },
+		source: null,
+	});
+}
+
+let executions = 0;
+
+function additionalData(stored: StoredCredentials): IWorkflowExecuteAdditionalData {
+	const executionId = String(++executions);
+	const workflowData: IWorkflowBase = {
+		id: 'test',
+		name: 'Test',
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		nodes: [],
+		connections: {},
+	};
+	const partial: Partial<IWorkflowExecuteAdditionalData> = {
+		executionId,
+		credentialsHelper: new TestCredentials(stored),
+		hooks: new ExecutionLifecycleHooks('trigger', executionId, workflowData),
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		webhookBaseUrl: 'http://localhost/',
+		webhookWaitingBaseUrl: 'http://localhost/waiting',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+	};
+	return partial as IWorkflowExecuteAdditionalData;
+}
