@@ -1,5 +1,30 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** SquadVoice's API cannot list campaigns: by ID, or by an API URL pasted from anywhere. */
+export const campaignField: INodeProperties = {
+	displayName: 'Campaign',
+	name: 'campaign',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'id', value: '' },
+	description: 'The campaign that the lead is in',
+	modes: [
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 0PT711',
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://app.squadrun.co/api/v1/leads/create/0PT711/',
+			extractValue: { type: 'regex', regex: '/leads/[a-z]+/([A-Za-z0-9_-]+)' },
+		},
+	],
+};
+
 export const leadIdField: INodeProperties = {
 	displayName: 'Lead ID',
 	name: 'leadId',

@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { asError } from './json';
 import type { Ledger } from './ledger';
 import type { LeadOperation } from './operation';
 import { InvalidLead, isFailure } from './outcome';
@@ -21,6 +22,8 @@ export interface Parcel<Lead> {
 /** The vendor may take a moment to show a lead whose reply was lost: it is asked after these waits. */
 const askAfterMs = [500, 1_500];
 const mostResends = 2;
+/** Refusals that may be about one lead in a list; any other is about the request, as 404 for its campaign. */
+const aboutOneLead: ReadonlySet<number | undefined> = new Set([400, 413, 422]);
 
 /** Sends the parcels of one operation through one client, and sees to it that each gets its outcome. */
 export class Dispatch<Lead, A extends Account> {
@@ -50,8 +53,8 @@ export class Dispatch<Lead, A extends Account> {
 	}
 
 	/**
-	 * Sends a list. A refused list is halved until the bad lead stands alone; when its first half
-	 * passes, the second is known to be bad and is halved without being sent.
+	 * Sends a list. A list refused for what is in it is halved until the bad lead stands alone; when
+	 * its first half passes, the second is known to be bad and is halved without being sent.
 	 * @returns whether the vendor refused none of the list
 	 */
 	async send(parcels: Array<Parcel<Lead>>, knownBad = false): Promise<boolean> {
@@ -66,7 +69,7 @@ export class Dispatch<Lead, A extends Account> {
 				if (failure !== undefined) await this.settle(parcels, failure);
 				return true;
 			}
-			if (alone) {
+			if (alone || !aboutOneLead.has(failure.status)) {
 				this.failAll(parcels, toFailure(failure));
 				return false;
 			}
@@ -183,8 +186,4 @@ function unforeseen(error: Error): Failure {
 	return error instanceof InvalidLead
 		? { kind: 'notSent', message: error.message, description: error.description }
 		: { kind: 'unknown', message: `Outcome unknown: ${error.message}` };
-}
-
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

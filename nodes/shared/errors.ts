@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { asError } from './json';
 import { InvalidLead, isFailure, sumUp } from './outcome';
 import type { Failure, Outcome } from './outcome';
 
@@ -73,7 +74,7 @@ export function outcomeError(
 
 /** The run could not start, or was cancelled; `error` is what stopped it. */
 export function runError(context: IExecuteFunctions, error: unknown): NodeOperationError {
-	const message = error instanceof Error ? error.message : String(error);
+	const { message } = asError(error);
 	const description = error instanceof InvalidLead ? error.description : undefined;
 	return new NodeOperationError(context.getNode(), message, { description });
 }

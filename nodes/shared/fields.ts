@@ -25,31 +25,6 @@ export function stateField(description: string): INodeProperties {
 	};
 }
 
-/** The Campaign locator for vendors whose API cannot list campaigns: by ID, or by a pasted API URL. */
-export const campaignByIdField: INodeProperties = {
-	displayName: 'Campaign',
-	name: 'campaign',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'id', value: '' },
-	description: 'The campaign that the lead is in',
-	modes: [
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 0PT711',
-		},
-		{
-			displayName: 'By URL',
-			name: 'url',
-			type: 'string',
-			placeholder: 'e.g. https://app.squadrun.co/api/v1/leads/create/0PT711/',
-			extractValue: { type: 'regex', regex: '/leads/[a-z]+/([A-Za-z0-9_-]+)' },
-		},
-	],
-};
-
 /** Return All and Limit, for Get Many. */
 export const returnAllFields: INodeProperties[] = [
 	{

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, IGetNodeParameterOptions } from 'n8n-workflow';
-import { isObject, own, textOf } from './json';
+import { isObject, own, textOf, textsWithin } from './json';
 import { InvalidLead } from './outcome';
 
 const columnPattern = /\$json(?:\.([\p{L}_$][\p{L}\p{N}_$]*)|\[\s*(["'])(.+?)\2\s*\])/gu;
@@ -48,13 +48,6 @@ export class ParameterSource {
 			}
 		}
 		return this.inUse;
-	}
-}
-
-function* textsWithin(value: unknown): Generator<string> {
-	if (typeof value === 'string') yield value;
-	else if (typeof value === 'object' && value !== null) {
-		for (const entry of Object.values(value)) yield* textsWithin(entry);
 	}
 }
 

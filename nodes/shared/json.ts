@@ -34,6 +34,14 @@ export function textOf(value: unknown): string | undefined {
 	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
 }
 
+/** Every text in a value, however deep. */
+export function* textsWithin(value: unknown): Generator<string> {
+	if (typeof value === 'string') yield value;
+	else if (typeof value === 'object' && value !== null) {
+		for (const entry of Object.values(value)) yield* textsWithin(entry);
+	}
+}
+
 /** A finite number from a number or its spelling, else undefined. */
 export function numberOf(value: unknown): number | undefined {
 	const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
@@ -49,4 +57,11 @@ export function parseBody(text: unknown): { readable: boolean; body: unknown } {
 	} catch {
 		return { readable: false, body: undefined };
 	}
+}
+
+/** What was thrown, as an error: libraries may throw anything, an abort signal carries any reason. */
+export function asError(thrown: unknown): Error {
+	return thrown instanceof Error
+		? thrown
+		: new Error(textOf(own(thrown, 'message')) ?? textOf(thrown) ?? 'Something unknown went wrong');
 }

@@ -27,7 +27,8 @@ function retryAfterMs(headers: unknown, now: number): number | undefined {
 	if (text === undefined) return undefined;
 	const seconds = amount(text);
 	if (seconds !== undefined) return Math.ceil(seconds * 1000);
-	const at = Date.parse(text);
+	// Date.parse takes much for a date that is none, such as "-1".
+	const at = /^[a-z]{3,9},? /i.test(text) ? Date.parse(text) : NaN;
 	if (Number.isNaN(at)) return undefined;
 	const vendorNow = Date.parse(header(headers, 'date') ?? '');
 	return Math.max(0, at - (Number.isNaN(vendorNow) ? now : vendorNow));

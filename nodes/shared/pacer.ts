@@ -1,7 +1,9 @@
 import { sleep } from 'n8n-workflow';
+import { asError } from './json';
 import type { LimitNews } from './limits';
 
 const minuteMs = 60_000;
+const longestBlockMs = 3_600_000;
 /** Requests arrive a little later than they leave; the margin keeps a full minute full at the vendor too. */
 const marginMs = 250;
 
@@ -54,7 +56,7 @@ export class Pacer {
 	): Promise<number> {
 		let waitedMs = 0;
 		for (;;) {
-			if (signal?.aborted) throw cancelled(signal.reason);
+			if (signal?.aborted) throw asError(signal.reason);
 			const now = Date.now();
 			const vendorWait = this.vendorWaitMs(now);
 			if (waitedMs + vendorWait > longestVendorWaitMs) throw new WaitTooLong(vendorWait);
@@ -84,14 +86,10 @@ export class Pacer {
 		this.window = { lowest, left: lowest - this.open, resetsAt };
 	}
 
-	/** The vendor turned a request away: nobody sends anything for this long. */
+	/** The vendor turned a request away: nobody sends anything for this long, or an hour if it is longer. */
 	block(ms: number): void {
-		this.blockedUntil = Math.max(this.blockedUntil, Date.now() + ms);
+		this.blockedUntil = Math.max(this.blockedUntil, Date.now() + Math.min(ms, longestBlockMs));
 	}
-}
-
-function cancelled(reason: unknown): Error {
-	return reason instanceof Error ? reason : new Error('The execution was cancelled');
 }
 
 /** Two resets closer than this are the same one, seen at different moments. */

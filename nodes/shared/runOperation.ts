@@ -6,6 +6,7 @@ import { inputError, notBegun, outcomeError, runError } from './errors';
 import { groupRepeats, nextToSend, settleRepeats } from './groups';
 import type { Group } from './groups';
 import { ItemReader, ParameterSource } from './itemReader';
+import { asError } from './json';
 import { Ledger } from './ledger';
 import type { LeadOperation } from './operation';
 import { InvalidLead, isFailure, sumUp, toItems } from './outcome';
@@ -57,7 +58,7 @@ export async function runOperation<Lead, A extends Account>(
 		if (preview) await previewAll(operation, client, groups);
 		else await sendAll(operation, dispatch, groups, settings, stopOnFailure, signal);
 	} catch (error) {
-		throw runError(context, error);
+		throw runError(context, signal?.aborted ? new Error('The execution was cancelled') : error);
 	}
 	groups.forEach(settleRepeats);
 	for (const { itemIndex, outcome } of parcels) outcomes[itemIndex] = outcome ?? notBegun;
@@ -118,7 +119,7 @@ async function prepareAll<Lead, A extends Account>(
 }
 
 function invalid(error: unknown): Failure {
-	const message = error instanceof Error ? error.message : String(error);
+	const { message } = asError(error);
 	const description = error instanceof InvalidLead ? error.description : undefined;
 	return { kind: 'notSent', message, ...(description === undefined ? {} : { description }) };
 }

@@ -6,7 +6,7 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { numberOf, own, parseBody } from './json';
+import { asError, isObject, numberOf, own, parseBody, textOf, textsWithin } from './json';
 import { readLimits } from './limits';
 import type { LimitNews } from './limits';
 import { InvalidLead } from './outcome';
@@ -99,26 +99,27 @@ const neverReached = new Set([
 const loneSurrogate = /\p{Surrogate}/u;
 const certificate = /CERT|SIGNATURE|ALTNAME/;
 
-/** The error that n8n's helper met, below the layers it is wrapped in. */
-function rootCause(error: unknown): {
+/** What n8n's helper met, found below the layers that it wraps errors in. */
+interface Cause {
 	code?: string;
 	status?: number;
+	/** Where the request went: the vendor's API, or its sign-in. */
 	url?: string;
+	/** The body of the reply, as text. */
+	text?: unknown;
+	/** Whether it came from an HTTP exchange at all. */
 	http: boolean;
-} {
-	let found: { code?: string; status?: number; url?: string; http: boolean } = { http: false };
-	for (let layer: unknown = error, depth = 0; layer instanceof Error && depth < 8; depth++) {
-		const status =
-			numberOf(own(own(layer, 'response'), 'status')) ?? numberOf(own(layer, 'httpCode'));
-		const code = own(layer, 'code');
-		const url = own(own(layer, 'config'), 'url');
-		found = {
-			status: found.status ?? status,
-			code: typeof code === 'string' ? code : found.code,
-			url: typeof url === 'string' ? url : found.url,
-			http: found.http || own(layer, 'isAxiosError') === true || typeof code === 'string',
-		};
-		layer = layer.cause;
+}
+
+function rootCause(error: unknown): Cause {
+	const found: Cause = { http: false };
+	for (let layer = error, depth = 0; isObject(layer) && depth < 8; layer = layer.cause, depth++) {
+		const response = own(layer, 'response');
+		found.status ??= numberOf(own(response, 'status')) ?? numberOf(own(layer, 'httpCode'));
+		found.code = textOf(own(layer, 'code')) ?? found.code;
+		found.url = textOf(own(own(layer, 'config'), 'url')) ?? found.url;
+		found.text ??= own(response, 'data');
+		found.http ||= own(layer, 'isAxiosError') === true || found.code !== undefined;
 	}
 	return found;
 }
@@ -177,12 +178,14 @@ export class VendorClient<A extends Account = Account> {
 				throw lost || verdict.lost ? this.unknown(words, status) : this.unavailable(words, status);
 			}
 			lost ||= verdict.lost;
+			if (verdict.limited) pacer.block(verdict.afterMs);
 			if (verdict.afterMs > patienceMs) {
-				throw lost ? this.unknown(words, status) : this.tooLong(verdict.afterMs, words, status);
+				if (lost) throw this.unknown(words, status);
+				throw verdict.limited
+					? this.tooLong(verdict.afterMs, words, status)
+					: this.unavailable(words, status);
 			}
-			if (verdict.limited) {
-				pacer.block(verdict.afterMs);
-			} else {
+			if (!verdict.limited) {
 				await sleep(verdict.afterMs, this.signal);
 				patienceMs -= verdict.afterMs;
 			}
@@ -194,7 +197,7 @@ export class VendorClient<A extends Account = Account> {
 		try {
 			return await pacer.turn(this.settings.requestsPerMinute, patienceMs, this.signal);
 		} catch (error) {
-			if (!(error instanceof WaitTooLong)) throw this.cancelled(error);
+			if (!(error instanceof WaitTooLong)) throw asError(error);
 			throw lost ? this.unknown() : this.tooLong(error.waitMs);
 		}
 	}
@@ -229,7 +232,7 @@ export class VendorClient<A extends Account = Account> {
 				words: this.words(this.vendor.wordsOf(body), request.body),
 			};
 		} catch (error) {
-			if (this.signal?.aborted) throw this.cancelled(this.signal.reason);
+			if (this.signal?.aborted) throw asError(this.signal.reason);
 			return this.failedExchange(error, url);
 		} finally {
 			pacer.finished(limits);
@@ -278,25 +281,36 @@ export class VendorClient<A extends Account = Account> {
 	}
 
 	private failedExchange(error: unknown, url: string): { exchange: Exchange; words?: string } {
-		const { code, status, url: failedUrl, http } = rootCause(error);
-		// The helper lets every status but 401 through: another one comes from signing in.
-		if (status !== undefined) {
+		const { code, status, url: failedUrl, text, http } = rootCause(error);
+		const signingIn = failedUrl !== undefined && failedUrl !== url;
+		// The helper lets every other status through: this is a 401, or the sign-in was refused.
+		if (status === 401 || (signingIn && status !== undefined)) {
 			return {
 				exchange: { kind: 'reply', status: 401, readable: true, limits: {} },
-				words: this.words(this.vendor.wordsOf(own(own(error, 'context'), 'data'))),
+				words: this.words(this.vendor.wordsOf(parseBody(text).body)),
 			};
 		}
-		const elsewhere = failedUrl !== undefined && failedUrl !== url;
-		const reached =
-			http && !elsewhere && !neverReached.has(code ?? '') && !certificate.test(code ?? '');
+		const badCertificate = certificate.test(code ?? '');
+		const reached = http && !signingIn && !neverReached.has(code ?? '') && !badCertificate;
 		return {
 			exchange: {
 				kind: 'failure',
 				reached: reached ? 'maybe' : 'no',
-				permanent: !http || certificate.test(code ?? ''),
+				permanent: !http || badCertificate,
 			},
-			words: http ? code : this.words(error instanceof Error ? error.message : undefined),
+			words: http ? this.failureWords(code) : this.words(textOf(own(error, 'message'))),
 		};
+	}
+
+	/** A network failure in words: n8n replaces a whole message that holds a system's error code. */
+	private failureWords(code: string | undefined): string {
+		if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ERR_CANCELED') {
+			return `no complete reply within ${this.settings.timeoutMs / 1000} s`;
+		}
+		if (code === 'ECONNREFUSED') return 'the connection was refused';
+		if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'there is no such host';
+		if (certificate.test(code ?? '')) return 'its certificate is not trusted';
+		return neverReached.has(code ?? '') ? 'the host is out of reach' : 'the connection was cut';
 	}
 
 	/**
@@ -308,10 +322,6 @@ export class VendorClient<A extends Account = Account> {
 		if (!words || repeats(words, body)) return undefined;
 		for (const secret of this.account.secrets) words = words.replaceAll(secret, '***');
 		return words.length > longestVendorWords ? `${words.slice(0, longestVendorWords)}…` : words;
-	}
-
-	private cancelled(reason: unknown): Error {
-		return reason instanceof Error ? reason : new Error('The execution was cancelled');
 	}
 
 	private said(words: string | undefined, status: number | undefined): string {
@@ -378,11 +388,11 @@ export class VendorClient<A extends Account = Account> {
 	}
 }
 
-/** Whether words hold more than two of the texts of a request. */
+/** Whether words hold more than two of the texts of one lead in a request. */
 function repeats(words: string, body: VendorRequest['body']): boolean {
-	const leads = Array.isArray(body) ? body : [body ?? {}];
+	const leads = Array.isArray(body) ? body : [body];
 	return leads.some((lead) => {
-		const texts = Object.values(lead).filter((value) => typeof value === 'string');
-		return new Set(texts.filter((value) => value.length > 3 && words.includes(value))).size > 2;
+		const found = [...textsWithin(lead)].filter((text) => text.length > 3 && words.includes(text));
+		return new Set(found).size > 2;
 	});
 }

@@ -14,8 +14,10 @@ import {
 	Workflow,
 } from 'n8n-workflow';
 import type {
+	CredentialInformation,
 	ICredentialDataDecryptedObject,
 	ICredentials,
+	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
@@ -96,9 +98,9 @@ class TestCredentials extends ICredentialsHelper {
 		if (typeof authenticate === 'function') return await authenticate(credentials, options);
 		const headers: IDataObject = { ...options.headers };
 		for (const [name, value] of Object.entries(authenticate?.properties.headers ?? {})) {
-			headers[name] = String(value).replace(/^=/, '').replace(/{{\$credentials\.(\w+)}}/g, (_, key) =>
-				String(credentials[key]),
-			);
+			headers[name] = String(value)
+				.replace(/^=/, '')
+				.replace(/{{\$credentials\.(\w+)}}/g, (_, key) => String(credentials[key]));
 		}
 		return { ...options, headers };
 	}
@@ -136,8 +138,7 @@ class TestCredentials extends ICredentialsHelper {
 		_details: INodeCredentialsDetails,
 		typeName: string,
 	): Promise<ICredentialDataDecryptedObject> {
-		const defaults = this.type(typeName).properties.map(({ name, default: value }) => [name, value]);
-		return { ...Object.fromEntries(defaults), ...this.stored[typeName] };
+		return await withDefaults(typeName, this.stored[typeName] ?? {});
 	}
 
 	async updateCredentials(): Promise<void> {}
@@ -151,6 +152,28 @@ class TestCredentials extends ICredentialsHelper {
 	private type(typeName: string) {
 		return loader.getCredential(typeName).type;
 	}
+}
+
+let executions = 0;
+
+/** A credential type of the package. */
+export async function credentialType(typeName: string): Promise<ICredentialType> {
+	await loaded;
+	return loader.getCredential(typeName).type;
+}
+
+/** Credential data with the defaults of its type, as n8n fills them in. */
+export async function withDefaults(
+	typeName: string,
+	data: ICredentialDataDecryptedObject,
+): Promise<ICredentialDataDecryptedObject> {
+	const { properties } = await credentialType(typeName);
+	// Of two properties with one name, the first is the one that is shown by default.
+	const defaults = properties.map(({ name, default: value }): [string, CredentialInformation] => [
+		name,
+		String(value),
+	]);
+	return { ...Object.fromEntries(defaults.reverse()), ...data };
 }
 
 export interface RunOptions {
@@ -167,6 +190,8 @@ export interface RunOptions {
 	/** Gets a function that cancels the execution. */
 	onStart?: (cancel: () => void) => void;
 	timezone?: string;
+	/** Runs with the same ID share the vendor's limit; left out, a run has a credential of its own. */
+	credentialId?: string;
 }
 
 export interface RunResult {
@@ -176,7 +201,12 @@ export interface RunResult {
 	errors: INodeExecutionData[];
 	hints: NodeExecutionHint[];
 	/** What made the execution fail. */
-	error?: { message: string; description?: string | null; context?: IDataObject; httpCode?: string | null };
+	error?: {
+		message: string;
+		description?: string | null;
+		context?: IDataObject;
+		httpCode?: string | null;
+	};
 	run: IRun;
 	/** The whole of what n8n would store of this execution. */
 	data: IRunExecutionData;
@@ -193,7 +223,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
 		typeVersion: 1,
 		position: [200, 0],
 		parameters: options.parameters,
-		credentials: { [credentialType]: { id: `id-${credentialType}`, name: credentialType } },
+		credentials: {
+			[credentialType]: { id: options.credentialId ?? `own-${executions}`, name: credentialType },
+		},
 		...options.settings,
 	};
 	const source: INode = {
@@ -222,8 +254,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
 	const task = tasks[tasks.length - 1];
 	const { error } = result.data.resultData;
 	return {
-		items: task?.data?.main[0] ?? [],
-		errors: task?.data?.main[1] ?? [],
+		items: task?.data?.main?.[0] ?? [],
+		errors: task?.data?.main?.[1] ?? [],
 		hints: task?.hints ?? [],
 		error: error as RunResult['error'],
 		run: result,
@@ -246,9 +278,8 @@ function prepare(data: IRunExecutionData, options: RunOptions, source: INode): v
 	});
 }
 
-let executions = 0;
-
-function additionalData(stored: StoredCredentials): IWorkflowExecuteAdditionalData {
+/** What a context needs of n8n around it. */
+export function additionalData(stored: StoredCredentials): IWorkflowExecuteAdditionalData {
 	const executionId = String(++executions);
 	const workflowData: IWorkflowBase = {
 		id: 'test',

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
-import { campaignByIdField, optionsField } from '../../../shared/fields';
+import { optionsField } from '../../../shared/fields';
 import { InvalidLead } from '../../../shared/outcome';
 import { shownFor } from '../../../shared/vendor';
-import { leadIdField } from '../../fields';
+import { campaignField, leadIdField } from '../../fields';
 import { leadsCall, readCampaign, readLeadId, requireV4, squadVoice } from '../../vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',
 	['convert'],
 	[
-		campaignByIdField,
+		campaignField,
 		leadIdField,
 		{
 			displayName: 'Detail',

@@ -1,19 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
 import { isoUtc } from '../../../shared/dates';
-import {
-	campaignByIdField,
-	customFields,
-	optionsField,
-	phoneNumberField,
-	stateField,
-} from '../../../shared/fields';
+import { customFields, optionsField, phoneNumberField, stateField } from '../../../shared/fields';
 import { readCustomFields, readLeadPhone, readMoment, readState } from '../../../shared/leadFields';
 import type { LeadPhone } from '../../../shared/leadFields';
 import { InvalidLead } from '../../../shared/outcome';
 import type { Outcome } from '../../../shared/outcome';
 import { shownFor } from '../../../shared/vendor';
-import { contactNameField, documentedNames, leadIdField } from '../../fields';
+import { campaignField, contactNameField, documentedNames, leadIdField } from '../../fields';
 import { findLead } from '../../findLead';
 import { leadsCall, phoneRules, readCampaign, readLeadId, squadVoice } from '../../vendor';
 
@@ -21,7 +15,7 @@ export const fields: INodeProperties[] = shownFor(
 	'lead',
 	['create'],
 	[
-		campaignByIdField,
+		campaignField,
 		{
 			...leadIdField,
 			required: false,

@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
-import { campaignByIdField, optionsField } from '../../../shared/fields';
+import { optionsField } from '../../../shared/fields';
 import { shownFor } from '../../../shared/vendor';
-import { leadIdField } from '../../fields';
+import { campaignField, leadIdField } from '../../fields';
 import { leadsCall, readCampaign, readLeadId, requireStandard, squadVoice } from '../../vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',
 	['disable'],
 	[
-		campaignByIdField,
+		campaignField,
 		leadIdField,
 		optionsField([
 			'giveUpAfter',

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
-import { campaignByIdField, optionsField } from '../../../shared/fields';
+import { optionsField } from '../../../shared/fields';
 import { shownFor } from '../../../shared/vendor';
-import { leadIdField } from '../../fields';
+import { campaignField, leadIdField } from '../../fields';
 import { findLead } from '../../findLead';
 import { rawLead, simplifyLead } from '../../simplify';
 import { readCampaign, readLeadId, requireStandard, squadVoice } from '../../vendor';
@@ -11,7 +11,7 @@ export const fields: INodeProperties[] = shownFor(
 	'lead',
 	['get'],
 	[
-		campaignByIdField,
+		campaignField,
 		leadIdField,
 		optionsField(['giveUpAfter', 'requestsAtOnce', 'requestsPerMinute', 'simplify', 'timeout']),
 	],

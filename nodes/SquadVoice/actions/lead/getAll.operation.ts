@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
-import { campaignByIdField, optionsField, returnAllFields } from '../../../shared/fields';
+import { optionsField, returnAllFields } from '../../../shared/fields';
 import { objectsIn, own } from '../../../shared/json';
 import { readLimit, readMoment } from '../../../shared/leadFields';
 import { collectPages } from '../../../shared/paging';
 import { shownFor } from '../../../shared/vendor';
+import { campaignField } from '../../fields';
 import { rawLead, simplifyLead } from '../../simplify';
 import { leadsCall, readCampaign, requireStandard, squadVoice } from '../../vendor';
 
@@ -12,7 +13,7 @@ export const fields: INodeProperties[] = shownFor(
 	'lead',
 	['getAll'],
 	[
-		campaignByIdField,
+		campaignField,
 		...returnAllFields,
 		{
 			displayName: 'Filters',

@@ -1,15 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
-import {
-	campaignByIdField,
-	customFields,
-	optionsField,
-	phoneNumberField,
-} from '../../../shared/fields';
+import { customFields, optionsField, phoneNumberField } from '../../../shared/fields';
 import { readCustomFields, readLeadPhone } from '../../../shared/leadFields';
 import { InvalidLead } from '../../../shared/outcome';
 import { shownFor } from '../../../shared/vendor';
-import { contactNameField, documentedNames, leadIdField } from '../../fields';
+import { campaignField, contactNameField, documentedNames, leadIdField } from '../../fields';
 import {
 	leadsCall,
 	phoneRules,
@@ -23,7 +18,7 @@ export const fields: INodeProperties[] = shownFor(
 	'lead',
 	['update'],
 	[
-		campaignByIdField,
+		campaignField,
 		{ ...leadIdField, description: 'The ID that the lead was created with; it cannot be changed' },
 		{
 			...phoneNumberField,

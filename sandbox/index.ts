@@ -1,0 +1,40 @@
+import fastify from 'fastify';
+import { adminPlugin } from './admin';
+import { aktifyPlugin } from './vendors/aktify';
+import { squadVoicePlugin } from './vendors/squadVoice';
+import { World } from './world';
+
+export { World } from './world';
+export type { Ledger, RequestRecord, Settings, VendorName } from './world';
+export type { FaultKind, FaultRule } from './faults';
+export type { Limit, LimitHeaders } from './limits';
+export { squadVoiceAccounts } from './vendors/squadVoice/accounts';
+export { aktifyAccounts } from './vendors/aktify/accounts';
+
+export interface Sandbox {
+	/** The root, such as http://127.0.0.1:43211; a vendor's base URL is below it. */
+	url: string;
+	world: World;
+	/** Destroys open sockets and pending stalls at once. */
+	close(): Promise<void>;
+}
+
+const megabyte = 1024 * 1024;
+
+/** Starts a sandbox on loopback; port 0, or none, takes a free one. */
+export async function startSandbox(options: { port?: number } = {}): Promise<Sandbox> {
+	const world = new World();
+	const app = fastify({ forceCloseConnections: true, bodyLimit: 32 * megabyte });
+	await app.register(adminPlugin, { prefix: '/_sandbox', world });
+	await app.register(squadVoicePlugin, { prefix: '/squadvoice', world });
+	await app.register(aktifyPlugin, { prefix: '/aktify', world });
+	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+	return {
+		url,
+		world,
+		close: async () => {
+			world.dropWaiting();
+			await app.close();
+		},
+	};
+}

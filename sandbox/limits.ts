@@ -1,0 +1,82 @@
+export const limitHeaderForms = [
+	'retryAfterSeconds',
+	'retryAfterDate',
+	'rateLimit',
+	'xRateLimit',
+	'none',
+] as const;
+
+export type LimitHeaders = (typeof limitHeaderForms)[number];
+
+export interface Limit {
+	requests: number;
+	windowMs: number;
+	headers: LimitHeaders;
+	/** Tell what is left on good replies too (the forms that can). */
+	announce: boolean;
+}
+
+interface Window {
+	endsAt: number;
+	used: number;
+}
+
+export interface LimitVerdict {
+	allowed: boolean;
+	headers: Record<string, string>;
+}
+
+/** True for the name of a form in which a limit is told. */
+export function isLimitHeaders(value: unknown): value is LimitHeaders {
+	return limitHeaderForms.some((form) => form === value);
+}
+
+function headersFor(limit: Limit, window: Window, now: number, allowed: boolean) {
+	const seconds = Math.max(1, Math.ceil((window.endsAt - now) / 1000));
+	const remaining = Math.max(0, limit.requests - window.used);
+	const headers: Record<string, string> = {};
+	if (limit.headers === 'retryAfterSeconds' && !allowed) headers['retry-after'] = String(seconds);
+	if (limit.headers === 'retryAfterDate' && !allowed) {
+		// HTTP dates have whole seconds: rounded up, else the client would come back too early.
+		const at = new Date(Math.ceil(window.endsAt / 1000) * 1000);
+		headers['retry-after'] = at.toUTCString();
+	}
+	if (!allowed || limit.announce) {
+		if (limit.headers === 'rateLimit') {
+			const reset = Math.max(0, (window.endsAt - now) / 1000).toFixed(3);
+			headers.ratelimit = `limit=${limit.requests}, remaining=${remaining}, reset=${reset}`;
+		}
+		if (limit.headers === 'xRateLimit') {
+			headers['x-ratelimit-limit'] = String(limit.requests);
+			headers['x-ratelimit-remaining'] = String(remaining);
+			headers['x-ratelimit-reset'] = String(Math.ceil(window.endsAt / 1000));
+		}
+	}
+	return headers;
+}
+
+/**
+ * Fixed windows, one per account, each opened by its first request. A refused request costs nothing.
+ * ASSUMED: no vendor here documents its window's kind; a burst test against the vendor would tell.
+ */
+export class Limiter {
+	private readonly windows = new Map<string, Window>();
+
+	/** Counts a request of `account` against `limit` and says whether it may pass. */
+	take(account: string, limit: Limit | undefined, now = Date.now()): LimitVerdict {
+		if (!limit) return { allowed: true, headers: {} };
+		let window = this.windows.get(account);
+		if (!window || now >= window.endsAt) {
+			window = { endsAt: now + limit.windowMs, used: 0 };
+			this.windows.set(account, window);
+		}
+		const allowed = window.used < limit.requests;
+		if (allowed) window.used += 1;
+		return { allowed, headers: headersFor(limit, window, now, allowed) };
+	}
+
+	/** Forgets all windows. */
+	reset(): void {
+		this.windows.clear();
+	}
+}

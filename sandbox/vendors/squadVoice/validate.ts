@@ -1,0 +1,110 @@
+import { isFilled, isIsoDate, isRecord, isScalar, type Scalar } from '../../narrow';
+import { isUsState } from '../../usStates';
+import { squadVoiceAccounts, type Campaign } from './accounts';
+import type { IncomingLead } from './state';
+
+export interface Problem {
+	field: string;
+	message: string;
+}
+
+/** Keys of a create that are not custom fields, by account: all others at the top level are. */
+const fixedKeys = {
+	standard: ['lead_id', 'phone_number', 'contact_name', 'state_code', 'ebr_datetime'],
+	affiliate: [
+		'lead_id',
+		'phone_number',
+		'contact_name',
+		'affiliate_id',
+		'state_code',
+		'ebr_datetime',
+	],
+	india: ['lead_id', 'phone_number', 'contact_name'],
+	v4: ['lead_id', 'phone_number', 'contact_name'],
+};
+
+/**
+ * ASSUMED: a lead_id is an integer or a filled string of at most 255 characters (seed 001 shows
+ * integers, v4 strings; 255 is from the newer CRM API). A refusal would tell.
+ */
+export function isLeadId(value: unknown): value is string | number {
+	if (typeof value === 'number') return Number.isSafeInteger(value);
+	return isFilled(value) && value.length <= 255;
+}
+
+/**
+ * ASSUMED: "valid phone number" is an optional plus and 7 to 15 digits, nothing between them; the
+ * "valid indian phone number" of the India and v4 docs is ten digits from 6 on, with 0, 91 or +91 or
+ * nothing before them. A refusal from the vendor would tell.
+ */
+export function isPhoneFor(country: Campaign['country'], value: unknown): value is string {
+	if (typeof value !== 'string') return false;
+	return country === 'US' ? /^\+?\d{7,15}$/.test(value) : /^(?:\+?91|0)?[6-9]\d{9}$/.test(value);
+}
+
+/** Top-level keys that are not the API's own. ASSUMED: a list or object as value is refused. */
+export function readCustomFields(
+	raw: Record<string, unknown>,
+	known: readonly string[],
+	problems: Problem[],
+): Record<string, Scalar> {
+	const fields: Record<string, Scalar> = {};
+	for (const [field, value] of Object.entries(raw)) {
+		if (known.includes(field)) continue;
+		if (isScalar(value)) fields[field] = value;
+		else problems.push({ field, message: 'A custom field takes no list or object.' });
+	}
+	return fields;
+}
+
+interface Rules {
+	campaign: Campaign;
+	affiliateStateRequired: boolean;
+}
+
+function checkAffiliate(raw: Record<string, unknown>, problems: Problem[]): void {
+	if (raw.affiliate_id !== squadVoiceAccounts.affiliate.affiliateId) {
+		problems.push({ field: 'affiliate_id', message: 'The ID of this affiliate is required.' });
+	}
+	if (raw.lead_id !== raw.phone_number) {
+		problems.push({ field: 'lead_id', message: 'Must be the same as phone_number.' });
+	}
+}
+
+function checkUs(raw: Record<string, unknown>, rules: Rules, problems: Problem[]): void {
+	const { state_code: state, ebr_datetime: ebr } = raw;
+	const optional = rules.campaign.account === 'affiliate' && !rules.affiliateStateRequired;
+	if (!(optional && state === undefined) && !isUsState(state)) {
+		problems.push({ field: 'state_code', message: 'A two letter state code is required.' });
+	}
+	// ASSUMED: an ISO 8601 string; its format is not documented, an example from the vendor would tell.
+	if (ebr !== undefined && !isIsoDate(ebr)) {
+		problems.push({ field: 'ebr_datetime', message: 'Not a date.' });
+	}
+}
+
+/** Reads one lead of a create, or says everything that is wrong with it. */
+export function readLead(raw: unknown, rules: Rules): IncomingLead | Problem[] {
+	if (!isRecord(raw)) return [{ field: 'non_field_errors', message: 'A lead is an object.' }];
+	const { account, country } = rules.campaign;
+	const problems: Problem[] = [];
+	const { lead_id: leadId, phone_number: phone, contact_name: name } = raw;
+	if (!isLeadId(leadId)) problems.push({ field: 'lead_id', message: 'This field is required.' });
+	if (!isPhoneFor(country, phone)) {
+		problems.push({ field: 'phone_number', message: 'Not a valid phone number.' });
+	}
+	if (!isFilled(name)) {
+		problems.push({ field: 'contact_name', message: 'This field is required.' });
+	}
+	if (account === 'affiliate') checkAffiliate(raw, problems);
+	if (country === 'US') checkUs(raw, rules, problems);
+	const customFields = readCustomFields(raw, fixedKeys[account], problems);
+	if (problems.length > 0 || !isLeadId(leadId) || !isPhoneFor(country, phone) || !isFilled(name)) {
+		return problems;
+	}
+	const lead: IncomingLead = { leadId, phoneNumber: phone, contactName: name, customFields };
+	if (country === 'US' && isUsState(raw.state_code)) lead.stateCode = raw.state_code;
+	if (country === 'US' && isIsoDate(raw.ebr_datetime)) lead.ebrDatetime = raw.ebr_datetime;
+	if (account === 'affiliate') lead.affiliateId = squadVoiceAccounts.affiliate.affiliateId;
+	return lead;
+}

@@ -1,0 +1,152 @@
+import { isFilled, isRecord } from '../../narrow';
+import type { Answer } from '../../traffic';
+import type { Campaign } from './accounts';
+import type { Version } from './responses';
+import type { IncomingLead, SquadVoiceLead, SquadVoiceState } from './state';
+import { isLeadId, isPhoneFor, readCustomFields, readLead, type Problem } from './validate';
+
+/** A write that got past the door: to which campaign, in which version, with which JSON. */
+export interface Write {
+	state: SquadVoiceState;
+	campaign: Campaign;
+	version: Version;
+	json: unknown;
+}
+
+type PlacedProblem = Problem & { index: number };
+
+/** ASSUMED: only v4 documents a status for success (201); a v1 create and its body would tell. */
+function done(version: Version, v4Status = 201): Answer {
+	return { status: version === 'v4' ? v4Status : 200, body: { message: 'ok' }, effect: true };
+}
+
+function badRequest(detail: string): Answer {
+	return { status: 400, body: { detail } };
+}
+
+/**
+ * ASSUMED: one bad lead refuses its whole list, and the 400 names no lead: v1 documents no body; v4
+ * says "specific error is provided in the response" and not its shape. A list with one bad lead,
+ * sent to the vendor, would tell.
+ */
+function refuse({ state, version }: Write, problems: PlacedProblem[]): Answer {
+	const first = problems[0];
+	const specific = first ? `${first.field}: ${first.message}` : 'Invalid payload';
+	if (!state.vagueErrors) return { status: 400, body: { detail: specific, errors: problems } };
+	return badRequest(version === 'v4' ? specific : 'Invalid payload');
+}
+
+const notFound: Answer = { status: 404, body: { detail: 'Not found.' } };
+
+/** The list of a write. ASSUMED: an empty list is refused, as is one above the list maximum. */
+function readList({ state, json }: Write): unknown[] | Answer {
+	const list: unknown[] = Array.isArray(json) ? json : [json];
+	if (json === undefined) return badRequest('JSON parse error');
+	if (list.length === 0) return badRequest('The list is empty.');
+	if (list.length > state.listMaximum) {
+		return badRequest(`At most ${state.listMaximum} leads in one list.`);
+	}
+	return list;
+}
+
+/** POST leads/create: the whole list is taken or none of it. */
+export function createLeads(write: Write): Answer {
+	const { state, campaign, version, json } = write;
+	if (campaign.account === 'affiliate' && Array.isArray(json)) {
+		return badRequest('Expected an object, not a list.');
+	}
+	if (version === 'v4' && !Array.isArray(json)) return badRequest('Expected a list of leads.');
+	const list = readList(write);
+	if (!Array.isArray(list)) return list;
+	const leads: IncomingLead[] = [];
+	const problems: PlacedProblem[] = [];
+	const rules = { campaign, affiliateStateRequired: state.affiliateStateRequired };
+	list.forEach((raw, index) => {
+		const read = readLead(raw, rules);
+		if (Array.isArray(read)) problems.push(...read.map((problem) => ({ index, ...problem })));
+		else leads.push(read);
+	});
+	if (problems.length > 0) return refuse(write, problems);
+	const now = Date.now();
+	for (const lead of leads) state.accept(campaign.id, lead, now);
+	return done(version);
+}
+
+/** POST leads/disable: a list or one object. ASSUMED: keys other than lead_id are ignored. */
+export function disableLeads(write: Write): Answer {
+	const { state, campaign, version } = write;
+	const list = readList(write);
+	if (!Array.isArray(list)) return list;
+	const ids: Array<string | number> = [];
+	const problems: PlacedProblem[] = [];
+	list.forEach((raw, index) => {
+		const id = isRecord(raw) ? raw.lead_id : undefined;
+		if (!isLeadId(id)) {
+			problems.push({ index, field: 'lead_id', message: 'This field is required.' });
+		} else if (state.refuseUnknownOnDisable && !state.find(campaign.id, id)) {
+			problems.push({ index, field: 'lead_id', message: 'No such lead.' });
+		} else {
+			ids.push(id);
+		}
+	});
+	if (problems.length > 0) return refuse(write, problems);
+	const now = Date.now();
+	for (const id of ids) state.disable(campaign.id, id, now);
+	return done(version);
+}
+
+/** Reads the one lead that delete, update and convert are about. */
+function readTarget(write: Write): { raw: Record<string, unknown>; lead: SquadVoiceLead } | Answer {
+	const { state, campaign, json } = write;
+	if (!isRecord(json)) return badRequest('Expected an object.');
+	if (!isLeadId(json.lead_id)) return badRequest('lead_id: This field is required.');
+	const lead = state.find(campaign.id, json.lead_id);
+	return lead ? { raw: json, lead } : notFound;
+}
+
+/** POST /api/v4/leads/delete: erases the person and stops reach-outs. */
+export function deleteLead(write: Write): Answer {
+	const target = readTarget(write);
+	if ('status' in target) return target;
+	write.state.erase(target.lead, Date.now());
+	return done('v4', 202);
+}
+
+/** PATCH /api/v4/leads/update. ASSUMED: custom fields are merged; reading one back would tell. */
+export function updateLead(write: Write): Answer {
+	const target = readTarget(write);
+	if ('status' in target) return target;
+	const { raw, lead } = target;
+	const { phone_number: phone, contact_name: name } = raw;
+	const problems: Problem[] = [];
+	if (phone !== undefined && !isPhoneFor(write.campaign.country, phone)) {
+		problems.push({ field: 'phone_number', message: 'Not a valid phone number.' });
+	}
+	if (name !== undefined && !isFilled(name)) {
+		problems.push({ field: 'contact_name', message: 'May not be blank.' });
+	}
+	const known = ['lead_id', 'phone_number', 'contact_name'];
+	const customFields = readCustomFields(raw, known, problems);
+	if (problems.length > 0) {
+		return refuse(
+			write,
+			problems.map((problem) => ({ index: 0, ...problem })),
+		);
+	}
+	if (typeof phone === 'string') lead.phoneNumber = phone;
+	if (typeof name === 'string') lead.contactName = name;
+	Object.assign(lead.customFields, customFields);
+	return done('v4', 200);
+}
+
+/** POST /api/v4/leads/convert: `detail` is a code of at most 32 characters. */
+export function convertLead(write: Write): Answer {
+	const target = readTarget(write);
+	if ('status' in target) return target;
+	const { detail } = target.raw;
+	if (!isFilled(detail) || detail.length > 32) {
+		return badRequest('detail: A code of at most 32 characters is required.');
+	}
+	target.lead.convertedWith = detail;
+	return done('v4', 200);
+}

@@ -1,0 +1,82 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- tests run outside of n8n */
+import { sleep } from 'n8n-workflow';
+import { leads, useScene } from '../support/scene';
+
+const scene = useScene();
+
+/** Timers that keep the process alive; sockets and servers are none. */
+const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+
+async function cancelWhen(
+	begun: () => boolean,
+	start: (onStart: (cancel: () => void) => void) => Promise<unknown>,
+): Promise<{ sinceCancelMs: number }> {
+	let cancelledAt = 0;
+	await start((cancel) => {
+		const poll = async () => {
+			while (!begun()) await sleep(0);
+			cancelledAt = Date.now();
+			cancel();
+		};
+		void poll();
+			cancelledAt = Date.now();
+			cancel();
+		};
+		setImmediate(poll);
+	});
+	return { sinceCancelMs: Date.now() - cancelledAt };
+}
+
+const nothingMoreSent = async (vendor: 'aktify' | 'squadVoice') => {
+	// What had left before may still arrive.
+	await sleep(100);
+	const before = scene.requests(vendor).length;
+	await sleep(300);
+	expect(scene.requests(vendor)).toHaveLength(before);
+};
+
+test('cancelled among slow replies: stops within a second, sends nothing further, leaves no timer', async () => {
+	scene.world.settings.latencyMs = 400;
+	const before = timers();
+	const { sinceCancelMs } = await cancelWhen(
+		() => scene.requests('aktify').length >= 10,
+		async (onStart) => await scene.aktify({ items: leads(500), onStart }),
+	);
+	expect(sinceCancelMs).toBeLessThan(1000);
+	expect(scene.requests('aktify').length).toBeLessThanOrEqual(10);
+	await nothingMoreSent('aktify');
+	scene.world.dropWaiting();
+	await sleep(0);
+	expect(timers()).toBeLessThanOrEqual(before);
+});
+
+test('cancelled while it waits for the limit', async () => {
+	scene.world.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
+	const before = timers();
+	const { sinceCancelMs } = await cancelWhen(
+		() => scene.requests('aktify').some(({ status }) => status === 429),
+		async (onStart) => await scene.aktify({ items: leads(50), onStart }),
+	);
+	expect(sinceCancelMs).toBeLessThan(1000);
+	await nothingMoreSent('aktify');
+	expect(timers()).toBeLessThanOrEqual(before);
+});
+
+test('cancelled while it asks after a lost reply', async () => {
+	scene.world.faults.add({ kind: 'resetAfter', method: 'POST' });
+	const { sinceCancelMs } = await cancelWhen(
+		() => scene.requests('squadVoice').length >= 1,
+		async (onStart) => await scene.squadVoice({ items: leads(5), onStart }),
+	);
+	expect(sinceCancelMs).toBeLessThan(1000);
+	await nothingMoreSent('squadVoice');
+	expect(scene.requests('squadVoice').filter(({ method }) => method === 'POST')).toHaveLength(1);
+});
+
+test('cancelled while many items are read: nothing is sent', async () => {
+	await cancelWhen(
+		() => true,
+		async (onStart) => await scene.aktify({ items: leads(5000), onStart }),
+	);
+	expect(scene.requests('aktify')).toHaveLength(0);
+});

@@ -1,0 +1,95 @@
+import type { RequestRecord } from '../../sandbox';
+import { leads, onError, outcomesOf, pairs, phoneOf, useScene } from '../support/scene';
+
+const scene = useScene();
+
+const sizes = (requests: RequestRecord[]) =>
+	requests.map(({ body }) => (Array.isArray(body) ? body.length : 1));
+
+test('1,000 items travel in lists of 100, in input order', async () => {
+	const result = await scene.squadVoice({ items: leads(1000) });
+	expect(sizes(scene.requests('squadVoice'))).toEqual(Array(10).fill(100));
+	expect(outcomesOf(result)).toEqual({ created: 1000 });
+	expect(result.items.map(({ json }) => json.leadId)).toEqual(leads(1000).map(({ id }) => id));
+});
+
+test('Leads per Request and campaigns cut lists', async () => {
+	const items = leads(120).map((lead, index) => ({
+		...lead,
+		campaign: index % 2 ? '0PT711' : 'US2',
+	}));
+	await scene.squadVoice({
+		items,
+		parameters: { campaign: { __rl: true, mode: 'id', value: '={{ $json.campaign }}' } },
+		options: { leadsPerRequest: 25 },
+		settings: onError.continue,
+	});
+	const lists = scene.requests('squadVoice').filter(({ path }) => path.includes('0PT711'));
+	expect(sizes(lists)).toEqual([25, 25, 10]);
+});
+
+test('each reply is mapped to its own item, whatever its order and spelling', async () => {
+	const failing = [3, 55, 119];
+	for (const index of failing) scene.world.aktify.failEndContact(phoneOf(index), 99);
+	const items = leads(120).map((lead, index) =>
+		index % 2
+			? lead
+			: { ...lead, phone: `(206) ${String(2_000_000 + index).replace(/^(...)/, '$1-')}` },
+	);
+	const result = await scene.aktify({
+		items,
+		parameters: { operation: 'disable' },
+		settings: onError.branch,
+	});
+	expect(sizes(scene.requests('aktify').slice(0, 3))).toEqual([1, 1, 1]);
+	expect(pairs(result.errors)).toEqual(failing);
+	expect(outcomesOf(result)).toEqual({ disabled: 117, refused: 3 });
+});
+
+test('a number that the vendor may end on another try is sent again', async () => {
+	scene.world.aktify.failEndContact(phoneOf(1), 1);
+	const result = await scene.aktify({ items: leads(3), parameters: { operation: 'disable' } });
+	expect(outcomesOf(result)).toEqual({ disabled: 3 });
+	expect(scene.requests('aktify')).toHaveLength(2);
+});
+
+test.each([
+	[1, [417]],
+	[5, [0, 417, 418, 700, 999]],
+])(
+	'%i bad leads among 1,000 stand alone at the end, in O(log n) more requests each',
+	async (_, bad) => {
+		const items = leads(1000).map((lead, index) =>
+			bad.includes(index) ? { ...lead, phone: 'nobody' } : lead,
+		);
+		const result = await scene.squadVoice({
+			items,
+			options: { phoneCheck: 'off', leadsPerRequest: 1000, requestsPerMinute: 0 },
+			settings: onError.branch,
+		});
+		expect(pairs(result.errors)).toEqual(bad);
+		expect(outcomesOf(result)).toEqual({ created: 1000 - bad.length, refused: bad.length });
+		expect(scene.world.ledger('squadVoice')).toMatchObject({ held: 1000 - bad.length, doubled: 0 });
+		const most = 1 + bad.length * 2 * Math.ceil(Math.log2(1000));
+		expect(scene.requests('squadVoice').length).toBeLessThanOrEqual(most);
+	},
+);
+
+test('a list refused as a whole, as for an unknown campaign, is not halved', async () => {
+	const result = await scene.squadVoice({
+		items: leads(100),
+		parameters: { campaign: { __rl: true, mode: 'id', value: 'NOPE' } },
+		settings: onError.continue,
+	});
+	expect(outcomesOf(result)).toEqual({ refused: 100 });
+	expect(scene.requests('squadVoice')).toHaveLength(1);
+});
+
+test('On Error = Stop: the refused lead is named, and what was taken before is told', async () => {
+	const items = leads(100).map((lead, index) =>
+		index === 42 ? { ...lead, phone: 'nobody' } : lead,
+	);
+	const result = await scene.squadVoice({ items, options: { phoneCheck: 'off' } });
+	expect(result.error?.message).toMatch(/SquadVoice refused the request.*\[item 42\]/);
+	expect(result.error?.description).toMatch(/99 created/);
+});

@@ -1,0 +1,83 @@
+import { leads, onError, outcomesOf, pairs, phoneOf, useScene } from '../support/scene';
+
+const scene = useScene();
+
+/** 1,000 items of which every tenth cannot be sent and every tenth is refused by the vendor. */
+function mixed() {
+	return leads(1000).map((lead, index) => ({
+		...lead,
+		...(index % 10 === 3 ? { phone: 'none' } : {}),
+		...(index % 10 === 7 ? { phone: phoneOf(index - 1), state: 'WA' } : {}),
+	}));
+}
+
+const kindOf = (index: number) => [3, 7].includes(index % 10);
+
+test('replies in random order: items come out in input order, each paired with its own', async () => {
+	scene.world.settings.latencyMs = [0, 15];
+	const result = await scene.aktify({ items: leads(1000), options: { requestsAtOnce: 20 } });
+	expect(result.error).toBeUndefined();
+	expect(pairs(result.items)).toEqual(Array.from({ length: 1000 }, (_, index) => index));
+	expect(result.items.map(({ json }) => json.phoneNumber)).toEqual(
+		Array.from({ length: 1000 }, (_, index) => phoneOf(index)),
+	);
+	const arrived = scene.requests('aktify').map(({ body }) => JSON.stringify(body));
+	expect(arrived).toHaveLength(1000);
+});
+
+test('success and failure keep their order and pairs on one output', async () => {
+	scene.world.settings.latencyMs = [0, 15];
+	await scene.aktify({ items: leads(1000).filter((_, index) => index % 10 === 8) });
+	const items = leads(1000).map((lead, index) =>
+		index % 10 === 3 ? { ...lead, phone: 'x' } : lead,
+	);
+	const result = await scene.aktify({
+		items,
+		options: { ifAlreadyThere: 'error' },
+		settings: onError.continue,
+	});
+	expect(pairs(result.items)).toEqual(Array.from({ length: 1000 }, (_, index) => index));
+	result.items.forEach(({ json }, index) => {
+		expect('error' in json).toBe(index % 10 === 3 || index % 10 === 8);
+	});
+	expect(outcomesOf(result)).toEqual({ created: 800, notSent: 100, refused: 100 });
+});
+
+test('the error output has the failures in order, paired, with the columns they came with', async () => {
+	scene.world.settings.latencyMs = [0, 15];
+	const items = mixed();
+	await scene.aktify({ items: items.filter((_, index) => index % 10 === 6) });
+	const result = await scene.aktify({
+		items,
+		options: { ifAlreadyThere: 'error' },
+		settings: onError.branch,
+	});
+	const failing = items.flatMap((_, index) => (kindOf(index) || index % 10 === 6 ? [index] : []));
+	expect(pairs(result.errors)).toEqual(failing);
+	expect(pairs(result.items)).toEqual(items.flatMap((_, i) => (failing.includes(i) ? [] : [i])));
+	result.errors.forEach(({ json }, place) => {
+		expect(json).toMatchObject({ name: `Person ${failing[place]}`, error: expect.any(String) });
+	});
+});
+
+test.each([1, 3, 25])('never more than %i requests are open at once', async (requestsAtOnce) => {
+	scene.world.settings.latencyMs = [1, 8];
+	await scene.aktify({ items: leads(200), options: { requestsAtOnce } });
+	expect(scene.world.maxOpen('aktify')).toBeLessThanOrEqual(requestsAtOnce);
+	expect(scene.world.maxOpen('aktify')).toBeGreaterThan((requestsAtOnce - 1) / 2);
+	expect(scene.world.ledger('aktify').held).toBe(200);
+});
+
+test('Requests at Once holds while refused lists are halved', async () => {
+	scene.world.settings.latencyMs = [1, 8];
+	const bad = leads(1000).map((lead, index) =>
+		index % 90 === 5 ? { ...lead, phone: '+1 (000) 000-000', name: 'x' } : lead,
+	);
+	const result = await scene.squadVoice({
+		items: bad,
+		options: { requestsAtOnce: 4, requestsPerMinute: 0, phoneCheck: 'off', leadsPerRequest: 50 },
+		settings: onError.continue,
+	});
+	expect(scene.world.maxOpen('squadVoice')).toBeLessThanOrEqual(4);
+	expect(outcomesOf(result)).toMatchObject({ created: 988 });
+});

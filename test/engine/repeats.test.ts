@@ -1,0 +1,55 @@
+import { leads, onError, outcomesOf, phoneOf, useScene } from '../support/scene';
+
+const scene = useScene();
+
+test('items that are the same lead are sent once; repeats name the item they repeat', async () => {
+	const spellings = ['+12062000000', '(206) 200-0000', '206.200.0000 ext. 4', '1-206-200-0000'];
+	const items = [
+		...spellings.map((phone) => ({ phone, state: 'CA', id: 'a' })),
+		...leads(3).slice(1),
+	];
+	const result = await scene.aktify({ items });
+	expect(scene.requests('aktify')).toHaveLength(3);
+	expect(result.items.map(({ json }) => [json.outcome, json.duplicateOf])).toEqual([
+		['created', undefined],
+		['duplicate', 0],
+		['duplicate', 0],
+		['duplicate', 0],
+		['created', undefined],
+		['created', undefined],
+	]);
+});
+
+test('the same lead ID in two campaigns is two leads', async () => {
+	const items = [
+		{ ...leads(1)[0], campaign: '0PT711' },
+		{ ...leads(1)[0], campaign: '0PT711' },
+		{ ...leads(1)[0], campaign: 'INDIA1' },
+	];
+	const result = await scene.squadVoice({
+		items,
+		parameters: { campaign: { __rl: true, mode: 'id', value: '={{ $json.campaign }}' } },
+		settings: onError.continue,
+	});
+	expect(scene.requests('squadVoice')).toHaveLength(2);
+	expect(outcomesOf(result)).toMatchObject({ created: 1, duplicate: 1 });
+});
+
+test('when the vendor does not take a lead, its repeat has its chance', async () => {
+	scene.world.faults.add({ kind: 'status', status: 400, nth: 1 });
+	const items = [leads(1)[0] ?? {}, leads(1)[0] ?? {}, leads(1)[0] ?? {}];
+	const result = await scene.aktify({ items, settings: onError.continue });
+	expect(outcomesOf(result)).toEqual({ refused: 1, created: 1, duplicate: 1 });
+	expect(result.items[2]?.json.duplicateOf).toBe(1);
+	expect(scene.world.aktify.find('sandbox-aktify-key', phoneOf(0)) ?? true).toBeTruthy();
+	expect(scene.world.ledger('aktify')).toMatchObject({ held: 1, doubled: 0 });
+});
+
+test('a repeat that cannot be sent is its own failure and takes no lead with it', async () => {
+	const items = [
+		{ id: 'a', phone: phoneOf(0), state: 'XX' },
+		{ id: 'a', phone: phoneOf(0), state: 'CA' },
+	];
+	const result = await scene.aktify({ items, settings: onError.continue });
+	expect(outcomesOf(result)).toEqual({ notSent: 1, created: 1 });
+});
