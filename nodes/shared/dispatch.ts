@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
+import { CallFailed } from './callFailed';
 import { asError } from './json';
 import type { Ledger } from './ledger';
 import type { LeadOperation } from './operation';
 import { InvalidLead, isFailure } from './outcome';
 import type { Failure, Outcome } from './outcome';
-import { CallFailed } from './transport';
 import type { VendorClient } from './transport';
 import type { Account } from './vendor';
 

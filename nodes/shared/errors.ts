@@ -6,17 +6,20 @@ import type { Failure, Outcome } from './outcome';
 
 const mostListed = 10;
 
+interface Failed {
+	itemIndex: number;
+	failure: Failure;
+}
+
 /** The failures among outcomes, with the index of their items. */
-function failures(
-	outcomes: Array<Outcome | undefined>,
-): Array<{ itemIndex: number; failure: Failure }> {
+function failures(outcomes: Array<Outcome | { lead: unknown }>): Failed[] {
 	return outcomes.flatMap((outcome, itemIndex) =>
-		outcome !== undefined && isFailure(outcome) ? [{ itemIndex, failure: outcome }] : [],
+		!('lead' in outcome) && isFailure(outcome) ? [{ itemIndex, failure: outcome }] : [],
 	);
 }
 
 /** The first ten failures, a line each, and how many more there are. */
-function listed(failed: ReturnType<typeof failures>): string {
+function listed(failed: Failed[]): string {
 	const lines = failed
 		.slice(0, mostListed)
 		.map(({ itemIndex, failure }) => `Item ${itemIndex}: ${failure.message}`);
@@ -27,10 +30,9 @@ function listed(failed: ReturnType<typeof failures>): string {
 /** On Error = Stop: some items cannot be sent, so none was. */
 export function inputError(
 	context: IExecuteFunctions,
-	outcomes: Array<Outcome | undefined>,
-	itemCount: number,
+	prepared: Array<Failure | { lead: unknown }>,
 ): NodeOperationError {
-	const failed = failures(outcomes);
+	const failed = failures(prepared);
 	const [first] = failed;
 	const itemIndex = first?.itemIndex ?? 0;
 	if (failed.length === 1 && first !== undefined) {
@@ -45,7 +47,7 @@ export function inputError(
 	}
 	return new NodeOperationError(
 		context.getNode(),
-		`${failed.length} of ${itemCount} items cannot be sent, so nothing was sent`,
+		`${failed.length} of ${prepared.length} items cannot be sent, so nothing was sent`,
 		{
 			itemIndex,
 			description: `${listed(failed)}. Correct them, or set On Error to Continue to send the others`,
@@ -72,11 +74,14 @@ export function outcomeError(
 	return new NodeApiError(context.getNode(), {}, { message, description, httpCode, itemIndex });
 }
 
-/** The run could not start, or was cancelled; `error` is what stopped it. */
-export function runError(context: IExecuteFunctions, error: unknown): NodeOperationError {
-	const { message } = asError(error);
+/** Whatever ended the run, as an error that n8n shows; one that is such an error already stays as it is. */
+export function runError(
+	context: IExecuteFunctions,
+	error: unknown,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const description = error instanceof InvalidLead ? error.description : undefined;
-	return new NodeOperationError(context.getNode(), message, { description });
+	return new NodeOperationError(context.getNode(), asError(error).message, { description });
 }
 
 /** The outcome of an item that an earlier failure left behind. */

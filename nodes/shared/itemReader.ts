@@ -9,8 +9,11 @@ const columnPattern = /\$json(?:\.([\p{L}_$][\p{L}\p{N}_$]*)|\[\s*(["'])(.+?)\2\
  * does, so each is read once an item, and a parameter without an expression once a run.
  */
 export class ParameterSource {
-	private readonly fixed = new Map<string, unknown>();
-	private readonly isFixed = new Map<string, boolean>();
+	/** Values without an expression: the same for every item. */
+	private readonly ofRun = new Map<string, unknown>();
+	/** Values of the item that is being read. */
+	private readonly ofItem = new Map<string, unknown>();
+	private itemIndex = -1;
 	private readonly stored: unknown;
 	private inUse: Set<string> | undefined;
 
@@ -25,14 +28,15 @@ export class ParameterSource {
 
 	/** The value for one item; null for a parameter that this operation does not show. */
 	read(name: string, itemIndex: number, options?: IGetNodeParameterOptions): unknown {
-		if (this.fixed.has(name)) return this.fixed.get(name);
-		const value: unknown = this.context.getNodeParameter(name, itemIndex, null, options);
-		let isFixed = this.isFixed.get(name);
-		if (isFixed === undefined) {
-			isFixed = !holdsExpression(own(this.stored, name));
-			this.isFixed.set(name, isFixed);
+		if (itemIndex !== this.itemIndex) {
+			this.itemIndex = itemIndex;
+			this.ofItem.clear();
 		}
-		if (isFixed) this.fixed.set(name, value);
+		const known = this.ofRun.has(name) ? this.ofRun : this.ofItem;
+		if (known.has(name)) return known.get(name);
+		const value: unknown = this.context.getNodeParameter(name, itemIndex, null, options);
+		const fixed = !holdsExpression(own(this.stored, name));
+		(fixed ? this.ofRun : this.ofItem).set(name, value);
 		return value;
 	}
 
@@ -58,8 +62,6 @@ function holdsExpression(value: unknown): boolean {
 
 /** Reads what one item says: the node's parameters, evaluated for it. */
 export class ItemReader {
-	private readonly seen = new Map<string, unknown>();
-
 	constructor(
 		private readonly source: ParameterSource,
 		readonly itemIndex: number,
@@ -73,8 +75,7 @@ export class ItemReader {
 	}
 
 	value(name: string, options?: IGetNodeParameterOptions): unknown {
-		if (!this.seen.has(name)) this.seen.set(name, this.source.read(name, this.itemIndex, options));
-		return this.seen.get(name);
+		return this.source.read(name, this.itemIndex, options);
 	}
 
 	/** A field inside a collection such as `options` or `additionalFields`. */

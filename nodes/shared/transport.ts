@@ -6,7 +6,10 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { asError, isObject, numberOf, own, parseBody, textOf, textsWithin } from './json';
+import { credentialRefused, outcomeUnknown, refused, unavailable, waitTooLong } from './callFailed';
+import type { Told } from './callFailed';
+import { readHttpFailure } from './httpFailure';
+import { asError, numberOf, own, parseBody, textsWithin } from './json';
 import { readLimits } from './limits';
 import type { LimitNews } from './limits';
 import { InvalidLead } from './outcome';
@@ -52,23 +55,6 @@ export interface Reply {
 	afterLostReply: boolean;
 }
 
-/** Why a call did not end in a reply. */
-export type CallFailure = 'refused' | 'credential' | 'notSent' | 'unknown';
-
-/** A call that did not end in a reply. Holds words only: no request, no header, no secret. */
-export class CallFailed extends Error {
-	constructor(
-		readonly kind: CallFailure,
-		message: string,
-		readonly description: string,
-		readonly status?: number,
-		readonly vendorMessage?: string,
-	) {
-		super(message);
-		this.name = 'CallFailed';
-	}
-}
-
 /** In a preview: the request that would have gone out. */
 export class PreviewedRequest extends Error {
 	constructor(
@@ -88,41 +74,7 @@ export class PreviewedRequest extends Error {
 
 const longestVendorWords = 300;
 
-/** Codes by which a failure says that the connection never came about, so that nothing was sent. */
-const neverReached = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-]);
 const loneSurrogate = /\p{Surrogate}/u;
-const certificate = /CERT|SIGNATURE|ALTNAME/;
-
-/** What n8n's helper met, found below the layers that it wraps errors in. */
-interface Cause {
-	code?: string;
-	status?: number;
-	/** Where the request went: the vendor's API, or its sign-in. */
-	url?: string;
-	/** The body of the reply, as text. */
-	text?: unknown;
-	/** Whether it came from an HTTP exchange at all. */
-	http: boolean;
-}
-
-function rootCause(error: unknown): Cause {
-	const found: Cause = { http: false };
-	for (let layer = error, depth = 0; isObject(layer) && depth < 8; layer = layer.cause, depth++) {
-		const response = own(layer, 'response');
-		found.status ??= numberOf(own(response, 'status')) ?? numberOf(own(layer, 'httpCode'));
-		found.code = textOf(own(layer, 'code')) ?? found.code;
-		found.url = textOf(own(own(layer, 'config'), 'url')) ?? found.url;
-		found.text ??= own(response, 'data');
-		found.http ||= own(layer, 'isAxiosError') === true || found.code !== undefined;
-	}
-	return found;
-}
 
 /** One vendor, one credential, one run: makes HTTP calls under the vendor's limit and the user's settings. */
 export class VendorClient<A extends Account = Account> {
@@ -164,26 +116,26 @@ export class VendorClient<A extends Account = Account> {
 		let lost = false;
 		for (let attempt = 1; ; attempt++) {
 			patienceMs -= await this.turn(pacer, patienceMs, lost);
-			const { exchange, body, words } = await this.exchange(request, url, pacer);
+			const { exchange, body, told } = await this.exchange(request, url, pacer);
 			const verdict = judge(request.effect, exchange, attempt, {
 				accept: request.accept,
 				rejectsCredential: this.vendor.rejectsCredential,
 			});
-			const status = exchange.kind === 'reply' ? exchange.status : undefined;
-			if (verdict.next === 'accept') return { status: status ?? 0, body, afterLostReply: lost };
-			if (verdict.next === 'ask') throw this.unknown(words, status);
+			if (verdict.next === 'accept') {
+				return { status: told.status ?? 0, body, afterLostReply: lost };
+			}
+			if (verdict.next === 'ask') throw outcomeUnknown(this.vendor, told);
 			if (verdict.next === 'giveUp') {
-				if (verdict.because === 'refused') throw this.refused(words, status);
-				if (verdict.because === 'credential') throw this.badCredential(words, status);
-				throw lost || verdict.lost ? this.unknown(words, status) : this.unavailable(words, status);
+				if (verdict.because === 'refused') throw refused(this.vendor, told);
+				if (verdict.because === 'credential') throw credentialRefused(this.vendor, told);
 			}
 			lost ||= verdict.lost;
-			if (verdict.limited) pacer.block(verdict.afterMs);
-			if (verdict.afterMs > patienceMs) {
-				if (lost) throw this.unknown(words, status);
-				throw verdict.limited
-					? this.tooLong(verdict.afterMs, words, status)
-					: this.unavailable(words, status);
+			if (verdict.next === 'again' && verdict.limited) pacer.block(verdict.afterMs);
+			if (verdict.next === 'giveUp' || verdict.afterMs > patienceMs) {
+				if (lost) throw outcomeUnknown(this.vendor, told);
+				throw verdict.next === 'again' && verdict.limited
+					? waitTooLong(this.vendor, verdict.afterMs, told)
+					: unavailable(this.vendor, told);
 			}
 			if (!verdict.limited) {
 				await sleep(verdict.afterMs, this.signal);
@@ -198,7 +150,7 @@ export class VendorClient<A extends Account = Account> {
 			return await pacer.turn(this.settings.requestsPerMinute, patienceMs, this.signal);
 		} catch (error) {
 			if (!(error instanceof WaitTooLong)) throw asError(error);
-			throw lost ? this.unknown() : this.tooLong(error.waitMs);
+			throw lost ? outcomeUnknown(this.vendor) : waitTooLong(this.vendor, error.waitMs);
 		}
 	}
 
@@ -214,26 +166,27 @@ export class VendorClient<A extends Account = Account> {
 		return `${this.account.baseUrl}/${path.map(encodeURIComponent).join('/')}${tail}`;
 	}
 
-	/** One exchange, in its turn: what came of it, the parsed body, the vendor's words. */
+	/** One exchange, in its turn: what came of it, the parsed body, what to tell of it. */
 	private async exchange(
 		request: VendorRequest,
 		url: string,
 		pacer: Pacer,
-	): Promise<{ exchange: Exchange; body?: unknown; words?: string }> {
+	): Promise<{ exchange: Exchange; body?: unknown; told: Told }> {
 		let limits: LimitNews | undefined;
 		try {
 			const reply = await this.send(request, url);
 			const status = numberOf(own(reply, 'statusCode')) ?? 0;
 			limits = readLimits(own(reply, 'headers'), Date.now());
 			const { readable, body } = parseBody(own(reply, 'body'));
-			return {
-				exchange: { kind: 'reply', status, readable, limits },
-				body,
-				words: this.words(this.vendor.wordsOf(body), request.body),
-			};
+			const told: Told = { status };
+			if (status >= 400) told.words = this.words(this.vendor.wordsOf(body), request.body);
+			return { exchange: { kind: 'reply', status, readable, limits }, body, told };
 		} catch (error) {
 			if (this.signal?.aborted) throw asError(this.signal.reason);
-			return this.failedExchange(error, url);
+			const { exchange, body, words } = readHttpFailure(error, url, this.settings.timeoutMs);
+			const said = body === undefined ? words : this.vendor.wordsOf(body);
+			const status = exchange.kind === 'reply' ? exchange.status : undefined;
+			return { exchange, body, told: { status, words: this.words(said, request.body) } };
 		} finally {
 			pacer.finished(limits);
 		}
@@ -280,39 +233,6 @@ export class VendorClient<A extends Account = Account> {
 		}
 	}
 
-	private failedExchange(error: unknown, url: string): { exchange: Exchange; words?: string } {
-		const { code, status, url: failedUrl, text, http } = rootCause(error);
-		const signingIn = failedUrl !== undefined && failedUrl !== url;
-		// The helper lets every other status through: this is a 401, or the sign-in was refused.
-		if (status === 401 || (signingIn && status !== undefined)) {
-			return {
-				exchange: { kind: 'reply', status: 401, readable: true, limits: {} },
-				words: this.words(this.vendor.wordsOf(parseBody(text).body)),
-			};
-		}
-		const badCertificate = certificate.test(code ?? '');
-		const reached = http && !signingIn && !neverReached.has(code ?? '') && !badCertificate;
-		return {
-			exchange: {
-				kind: 'failure',
-				reached: reached ? 'maybe' : 'no',
-				permanent: !http || badCertificate,
-			},
-			words: http ? this.failureWords(code) : this.words(textOf(own(error, 'message'))),
-		};
-	}
-
-	/** A network failure in words: n8n replaces a whole message that holds a system's error code. */
-	private failureWords(code: string | undefined): string {
-		if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ERR_CANCELED') {
-			return `no complete reply within ${this.settings.timeoutMs / 1000} s`;
-		}
-		if (code === 'ECONNREFUSED') return 'the connection was refused';
-		if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'there is no such host';
-		if (certificate.test(code ?? '')) return 'its certificate is not trusted';
-		return neverReached.has(code ?? '') ? 'the host is out of reach' : 'the connection was cut';
-	}
-
 	/**
 	 * Shortens the vendor's words to one line and masks the credential's secrets in them. Words that
 	 * repeat the request are left out: they would put a person's data into an error or a log.
@@ -322,69 +242,6 @@ export class VendorClient<A extends Account = Account> {
 		if (!words || repeats(words, body)) return undefined;
 		for (const secret of this.account.secrets) words = words.replaceAll(secret, '***');
 		return words.length > longestVendorWords ? `${words.slice(0, longestVendorWords)}…` : words;
-	}
-
-	private said(words: string | undefined, status: number | undefined): string {
-		const parts = [status === undefined ? undefined : `HTTP ${status}`, words].filter(Boolean);
-		return parts.length > 0 ? ` (${parts.join(': ')})` : '';
-	}
-
-	private refused(words: string | undefined, status = 0): CallFailed {
-		const advice =
-			this.vendor.adviceFor?.(status) ??
-			(status >= 300 && status < 400
-				? 'It answered with a redirect, which is not followed so that the credential stays with its host. Check the Base URL in the credential'
-				: status === 404
-					? 'Check the IDs in this item and the Base URL in the credential'
-					: 'Correct the fields that it names and run the item again');
-		return new CallFailed(
-			'refused',
-			`${this.vendor.name} refused the request${this.said(words, status)}`,
-			advice,
-			status,
-			words,
-		);
-	}
-
-	private badCredential(words: string | undefined, status = 401): CallFailed {
-		return new CallFailed(
-			'credential',
-			`${this.vendor.name} did not accept the credential${this.said(words, status)}`,
-			this.vendor.adviceFor?.(status) ??
-				'Open the credential, check its key or token and test it, then run the workflow again',
-			status,
-			words,
-		);
-	}
-
-	private unavailable(words: string | undefined, status?: number): CallFailed {
-		return new CallFailed(
-			'notSent',
-			`${this.vendor.name} could not be reached or did not answer${this.said(words, status)}`,
-			'It was tried several times. Run the items again once the vendor is back; check the Base URL in the credential if this is the first run',
-			status,
-			words,
-		);
-	}
-
-	private tooLong(waitMs: number, words?: string, status?: number): CallFailed {
-		return new CallFailed(
-			'notSent',
-			`${this.vendor.name} asks to wait ${Math.ceil(waitMs / 1000)} s, longer than Give Up After allows${this.said(words, status)}`,
-			'Raise Give Up After in the options, lower Requests per Minute, or run the items again later',
-			status,
-			words,
-		);
-	}
-
-	private unknown(words?: string, status?: number): CallFailed {
-		return new CallFailed(
-			'unknown',
-			`Outcome unknown: the request was sent, but no usable reply came from ${this.vendor.name}${this.said(words, status)}`,
-			'Look the lead up at the vendor before sending it again, so that it is not called twice',
-			status,
-			words,
-		);
 	}
 }
 

@@ -19,10 +19,6 @@ async function cancelWhen(
 			cancel();
 		};
 		void poll();
-			cancelledAt = Date.now();
-			cancel();
-		};
-		setImmediate(poll);
 	});
 	return { sinceCancelMs: Date.now() - cancelledAt };
 }

@@ -1,0 +1,20 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- opens the user's browser */
+import { spawn } from 'node:child_process';
+
+const openers: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = {
+	darwin: ['open'],
+	win32: ['cmd', '/c', 'start', ''],
+	linux: ['xdg-open'],
+};
+
+/** Opens an address in the user's browser, if somebody sits at this terminal. */
+export function openForUser(url: string): void {
+	const someoneIsThere = process.stdout.isTTY && process.env.CI === undefined;
+	const opener = openers[process.platform];
+	if (!someoneIsThere || opener === undefined) return;
+	const [command, ...args] = opener;
+	// The address is printed as well: not being able to open it is no failure.
+	spawn(command, [...args, url], { stdio: 'ignore', detached: true })
+		.on('error', () => undefined)
+		.unref();
+}

@@ -1,0 +1,90 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits between looks at a running server */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { IRunExecutionData } from 'n8n-workflow';
+import { parseFlatted } from './flatted';
+
+/** The login of the local n8n that the quick start makes; it guards nothing but the sandbox. */
+export const localLogin = {
+	email: 'owner@lead-dispatch.local',
+	password: 'Sandbox-Only-1',
+	firstName: 'Lead',
+	lastName: 'Dispatch',
+};
+
+const POLL_MS = 300;
+
+interface ExecutionSummary {
+	id: string;
+	status: string;
+}
+
+export interface Execution {
+	id: string;
+	/** `success`, `error`, `crashed` or `canceled`. */
+	status: string;
+	data: IRunExecutionData;
+}
+
+/** The part of n8n's REST API, as its editor uses it, that the quick start and the tests need. */
+export class N8nApi {
+	private cookie = '';
+
+	constructor(private readonly url: string) {}
+
+	private async call<Reply>(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply> {
+		const response = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) {
+			throw new Error(
+				`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 300)}`,
+			);
+		}
+		const [cookie] = response.headers.getSetCookie();
+		if (cookie !== undefined) this.cookie = cookie.split(';')[0] ?? '';
+		return (JSON.parse(text) as { data: Reply }).data;
+	}
+
+	/** Makes the owner of a fresh n8n and signs in as that owner. */
+	async setUpOwner(): Promise<void> {
+		await this.call('POST', '/owner/setup', localLogin);
+	}
+
+	/** Starts a workflow as its button in the editor does and waits for its end. */
+	async execute(workflowId: string, triggerName: string): Promise<Execution> {
+		const { executionId } = await this.call<{ executionId: string }>(
+			'POST',
+			`/workflows/${workflowId}/run`,
+			{ triggerToStartFrom: { name: triggerName } },
+		);
+		await this.waitForEnd(executionId);
+		return await this.execution(executionId);
+	}
+
+	/** Waits by the list of executions: asking for one sends all its data every time. */
+	private async waitForEnd(executionId: string): Promise<void> {
+		for (;;) {
+			const { results } = await this.call<{ results: ExecutionSummary[] }>('GET', '/executions');
+			const status = results.find(({ id }) => id === executionId)?.status;
+			if (status !== undefined && !['new', 'running', 'waiting'].includes(status)) return;
+			await wait(POLL_MS);
+		}
+	}
+
+	private async execution(executionId: string): Promise<Execution> {
+		const { id, status, data } = await this.call<ExecutionSummary & { data: string }>(
+			'GET',
+			`/executions/${executionId}`,
+		);
+		return { id, status, data: parseFlatted(data) as IRunExecutionData };
+	}
+
+	/** Publishes a workflow, so that its form or webhook answers; hands back nothing to wait for. */
+	async publish(workflowId: string): Promise<void> {
+		const { versionId } = await this.call<{ versionId: string }>('GET', `/workflows/${workflowId}`);
+		await this.call('POST', `/workflows/${workflowId}/activate`, { versionId });
+	}
+}

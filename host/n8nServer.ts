@@ -1,0 +1,101 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- keeps n8n's folder and waits for its server */
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { n8nLog, n8nUserFolder, projectRoot } from './paths';
+import { startN8nCommand } from './pinnedN8n';
+import { freePort } from './ports';
+import type { RunningProcess } from './processTree';
+import { CannotGoOn, closeWhenDone } from './quitting';
+
+const PREFERRED_PORT = 5678;
+const READY_WITHIN_MS = 180_000;
+const POLL_MS = 250;
+const PORT_TRIES = 3;
+
+/** n8n on the loopback interface only, with everything off that would call home. */
+const quietSettings = {
+	N8N_USER_FOLDER: n8nUserFolder,
+	N8N_LISTEN_ADDRESS: '127.0.0.1',
+	N8N_HOST: '127.0.0.1',
+	// Loopback HTTP: a cookie for HTTPS only would keep Safari users out.
+	N8N_SECURE_COOKIE: 'false',
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
+	// The example workflows read and write inside the project only.
+	N8N_RESTRICT_FILE_ACCESS_TO: projectRoot,
+};
+
+export interface N8nServer {
+	url: string;
+	stop(): Promise<void>;
+}
+
+function lastLines(count: number): string {
+	return readFileSync(n8nLog, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+}
+
+/** Runs an n8n command that ends by itself, such as an import. */
+export async function runN8nCommand(args: string[]): Promise<void> {
+	const { exitCode } = await startN8nCommand(args, quietSettings, n8nLog).finished;
+	if (exitCode === 0) return;
+	throw new CannotGoOn(
+		`\`n8n ${args[0] ?? ''}\` did not work. The end of ${n8nLog}:\n${lastLines(8)}`,
+	);
+}
+
+async function answers(url: string): Promise<boolean> {
+	try {
+		return (await fetch(url)).ok;
+	} catch {
+		return false;
+	}
+}
+
+/** True when it became ready, false when it ended before. */
+async function becomesReady(url: string, server: RunningProcess): Promise<boolean> {
+	let ended = false;
+	void server.finished.then(() => (ended = true));
+	const deadline = Date.now() + READY_WITHIN_MS;
+	while (!ended && Date.now() < deadline) {
+		// Readiness alone is not enough: it can answer before the REST API does.
+		const ready =
+			(await answers(`${url}/healthz`)) &&
+			(await answers(`${url}/healthz/readiness`)) &&
+			(await answers(`${url}/rest/settings`));
+		if (ready && !ended) return true;
+		await wait(POLL_MS);
+	}
+	return false;
+}
+
+/** Starts the n8n server on free loopback ports and waits until it can be used. */
+export async function startN8nServer(): Promise<N8nServer> {
+	for (let attempt = 1; attempt <= PORT_TRIES; attempt++) {
+		const port = await freePort(attempt === 1 ? PREFERRED_PORT : 0);
+		const brokerPort = await freePort();
+		const url = `http://127.0.0.1:${port}`;
+		const server = startN8nCommand(
+			['start'],
+			{
+				...quietSettings,
+				N8N_PORT: String(port),
+				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+				N8N_EDITOR_BASE_URL: url,
+				WEBHOOK_URL: url,
+			},
+			n8nLog,
+		);
+		closeWhenDone(async () => await server.stop());
+		if (await becomesReady(url, server)) return { url, stop: async () => await server.stop() };
+		await server.stop();
+		// Somebody else may have taken the port between our look and n8n's: that is worth a retry.
+		if (!/already in use|EADDRINUSE/.test(lastLines(20))) break;
+	}
+	throw new CannotGoOn(`n8n did not start. The end of ${n8nLog}:\n${lastLines(12)}`);
+}

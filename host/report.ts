@@ -1,0 +1,39 @@
+import { createOutcomes, type VendorReport } from './demo';
+
+const headings = ['vendor', 'rows', ...createOutcomes, 'requests', 'refused requests', 'seconds'];
+
+function cells(report: VendorReport): string[] {
+	return [
+		report.vendor,
+		report.rows,
+		...createOutcomes.map((outcome) => report.outcomes[outcome]),
+		report.requests,
+		report.refusedRequests,
+		report.seconds.toFixed(1),
+	].map(String);
+}
+
+function verdict({ vendor, held, outcomes, disagreements }: VendorReport): string {
+	const compared = `${vendor}: sandbox holds ${held} leads, outcomes say ${outcomes.created} created`;
+	if (disagreements.length === 0) return `${compared}: agree`;
+	return `${compared}: DISAGREE (${disagreements.join('; ')})`;
+}
+
+/** The table of a demo run, and below it a line per vendor: do outcomes and sandbox agree? */
+export function reportTable(reports: VendorReport[]): string {
+	const rows = [headings, ...reports.map(cells)];
+	const widths = headings.map((_, column) =>
+		Math.max(...rows.map((row) => (row[column] ?? '').length)),
+	);
+	const lines = rows.map((row) =>
+		row
+			.map((cell, column) =>
+				column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+			)
+			.join('  '),
+	);
+	return [...lines, '', ...reports.map(verdict)].join('\n');
+}
+
+export const allAgree = (reports: VendorReport[]) =>
+	reports.length > 0 && reports.every(({ disagreements }) => disagreements.length === 0);

@@ -1,0 +1,33 @@
+/** The credentials that the example workflows name, pointing at the sandbox. */
+export interface ImportedCredential {
+	id: string;
+	name: string;
+	type: string;
+	data: Record<string, string>;
+}
+
+/** In the form that `n8n import:credentials` reads; ids and names are those in workflows/*.json. */
+export function sandboxCredentials(sandboxUrl: string): ImportedCredential[] {
+	return [
+		{
+			id: 'ldSquadVoice0001',
+			name: 'SquadVoice (sandbox)',
+			type: 'leadDispatchSquadVoiceApi',
+			data: {
+				apiVersion: 'v1',
+				baseUrl: `${sandboxUrl}/squadvoice`,
+				accountKind: 'standard',
+				market: 'us',
+				authentication: 'token',
+				accessToken: 'sandbox-squadvoice-token',
+				campaignId: '0PT711',
+			},
+		},
+		{
+			id: 'ldAktify00000001',
+			name: 'Aktify (sandbox)',
+			type: 'leadDispatchAktifyApi',
+			data: { baseUrl: `${sandboxUrl}/aktify`, apiKey: 'sandbox-aktify-key' },
+		},
+	];
+}

@@ -1,0 +1,50 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import type { Parcel } from './dispatch';
+import { ItemReader } from './itemReader';
+import type { ParameterSource } from './itemReader';
+import { asError } from './json';
+import { Ledger } from './ledger';
+import type { LeadOperation } from './operation';
+import { InvalidLead } from './outcome';
+import type { Failure } from './outcome';
+import type { Account } from './vendor';
+
+/** Items read in one go before the other work of the process gets its turn. */
+const itemsBetweenBreaths = 250;
+
+/**
+ * Reads and checks every item; sends nothing.
+ * @returns for each item, in order, its parcel or why it cannot be sent
+ * @throws the signal's reason when the execution was cancelled
+ */
+export async function prepareItems<Lead, A extends Account>(
+	operation: LeadOperation<Lead, A>,
+	items: INodeExecutionData[],
+	source: ParameterSource,
+	account: A,
+	signal: AbortSignal | undefined,
+): Promise<Array<Parcel<Lead> | Failure>> {
+	const prepared: Array<Parcel<Lead> | Failure> = [];
+	for (const [itemIndex, { json }] of items.entries()) {
+		if (itemIndex % itemsBetweenBreaths === 0) await sleep(0, signal);
+		try {
+			const lead = operation.prepare(new ItemReader(source, itemIndex, json), account);
+			const identity = operation.identity?.(lead);
+			const key = identity === undefined ? `#${itemIndex}` : Ledger.keyOf(identity);
+			prepared.push({ itemIndex, lead, key, resent: 0 });
+		} catch (error) {
+			prepared.push(notPrepared(error));
+		}
+	}
+	return prepared;
+}
+
+/** Why an item cannot be sent: a check of ours, or an expression that fails for it. */
+export function notPrepared(error: unknown): Failure {
+	const failure: Failure = { kind: 'notSent', message: asError(error).message };
+	if (error instanceof InvalidLead && error.description !== undefined) {
+		failure.description = error.description;
+	}
+	return failure;
+}
