@@ -1,21 +1,18 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- looks at the processes above this one */
-import { spawnSync } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- watches the processes above this one */
+import { listProcesses } from './processTable';
 
 const CHECK_EVERY_MS = 1000;
 const MOST_LEVELS = 4;
 
 /** The processes between this one and the npm that runs it: tsx, a shell, npm. */
 function chainUpToNpm(): number[] {
+	const processes = new Map(listProcesses().map((entry) => [entry.pid, entry]));
 	const chain: number[] = [];
-	let pid = process.ppid;
-	while (pid > 1 && chain.length < MOST_LEVELS) {
-		chain.push(pid);
-		const { stdout } = spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], {
-			encoding: 'utf8',
-		});
-		const [, parent, command = ''] = /^\s*(\d+)\s+(.*)/.exec(stdout ?? '') ?? [];
-		if (/\bnpm\b/.test(command.replace(/node_modules\S*/g, ''))) return chain;
-		pid = Number(parent ?? 0);
+	let entry = processes.get(process.ppid);
+	while (entry !== undefined && entry.pid > 1 && chain.length < MOST_LEVELS) {
+		chain.push(entry.pid);
+		if (/\bnpm\b/.test(entry.command.replaceAll(/node_modules\S*/g, ''))) return chain;
+		entry = processes.get(entry.parent);
 	}
 	return chain.slice(0, 1);
 }

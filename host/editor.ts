@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- drives a browser and keeps its screenshots */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { chromium, type Locator, type Page } from 'playwright-core';
 import { localLogin } from './n8nApi';
 import { screenshotsFolder } from './paths';
 import { closeWhenDone } from './quitting';
@@ -22,7 +22,6 @@ export class Editor {
 
 	private constructor(
 		private readonly url: string,
-		private readonly context: BrowserContext,
 		private readonly page: Page,
 	) {}
 
@@ -45,7 +44,7 @@ export class Editor {
 		closeWhenDone(async () => await browser.close());
 		const context = await browser.newContext({ viewport: { width: 1500, height: 950 } });
 		context.setDefaultTimeout(PATIENCE_MS);
-		return new Editor(url, context, await context.newPage());
+		return new Editor(url, await context.newPage());
 	}
 
 	/** n8n marks its elements for tests; those marks change less than its looks. */
@@ -187,9 +186,5 @@ export class Editor {
 		await this.page.getByText('Thank you').waitFor();
 		await this.screenshot('form-sent');
 		return await this.page.locator('body').innerText();
-	}
-
-	async close(): Promise<void> {
-		await this.context.close();
 	}
 }

@@ -5,14 +5,17 @@
  * is installed, on any Node that can say why it will not do.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const LEAST_NODE = [20, 15];
+const REGISTRY_ANSWERS_WITHIN_MS = 10_000;
 const SAY_STILL_WORKING_EVERY_MS = 15_000;
 const NETWORK_CODES =
-	/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|EHOSTUNREACH)\b/;
+	/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|EHOSTUNREACH|ENOTCACHED)\b/;
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = resolve(root, process.argv[2] ?? '.');
@@ -33,38 +36,88 @@ function checkNode() {
 	);
 }
 
+const lockfile = join(folder, 'package-lock.json');
+/** Holds the hash of the lockfile that this script installed last. */
+const stamp = join(folder, 'node_modules', '.lead-dispatch-lock');
+
+function lockfileHash() {
+	return createHash('sha256').update(readFileSync(lockfile)).digest('hex');
+}
+
 function readPackages(file) {
 	return JSON.parse(readFileSync(file, 'utf8')).packages ?? {};
 }
 
 /**
- * npm writes node_modules/.package-lock.json as the last act of an installation, so comparing it
- * with the lockfile tells both "older than the lockfile" and "never finished", and leaves alone a
- * node_modules that `npm install` made. Packages for other systems (optional) may be missing.
+ * Whether a node_modules that somebody made by hand agrees with the lockfile: npm writes
+ * node_modules/.package-lock.json as the last act of an installation. Packages for other systems
+ * (optional) may be missing.
  */
-function isInstalled() {
+function handMadeAgrees() {
 	const hidden = join(folder, 'node_modules', '.package-lock.json');
 	if (!existsSync(hidden)) return false;
-	const wanted = readPackages(join(folder, 'package-lock.json'));
 	const present = readPackages(hidden);
-	return Object.entries(wanted).every(([path, { version, optional, devOptional }]) => {
-		if (path === '') return true;
-		if (!(path in present)) return Boolean(optional ?? devOptional);
-		return present[path].version === version;
+	return Object.entries(readPackages(lockfile)).every(([path, wanted]) => {
+		if (path === '' || wanted.extraneous) return true;
+		if (!(path in present)) return Boolean(wanted.optional ?? wanted.devOptional);
+		return present[path].version === wanted.version;
 	});
 }
 
-function npmCi() {
-	const args = [
-		'ci',
-		'--ignore-scripts',
-		'--no-audit',
-		'--no-fund',
-		'--prefer-offline',
-		'--loglevel=error',
-	];
+function isInstalled() {
+	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfileHash()) return true;
+	return handMadeAgrees();
+}
+
+/** Whether something answers at npm's registry. npm itself needs minutes to say that nothing does. */
+async function registryAnswers() {
+	const config = await runNpm(['config', 'get', 'registry', 'https-proxy', 'proxy']);
+	const settings = new Map(
+		config.output
+			.split('\n')
+			.map((line) => [line.split('=')[0], line.slice(line.indexOf('=') + 1)]),
+	);
+	const hasProxy = ['https-proxy', 'proxy'].some(
+		(name) => !['null', '', undefined].includes(settings.get(name)?.trim()),
+	);
+	if (hasProxy || !URL.canParse(settings.get('registry'))) return true; // only npm can tell
+	const { protocol, hostname, port } = new URL(settings.get('registry'));
+	const socket = connect({
+		host: hostname,
+		port: Number(port || (protocol === 'http:' ? 80 : 443)),
+	});
+	const answers = await new Promise((done) => {
+		socket.once('connect', () => done(true));
+		socket.once('error', () => done(false));
+		socket.setTimeout(REGISTRY_ANSWERS_WITHIN_MS, () => done(false));
+	});
+	socket.destroy();
+	return answers;
+}
+
+/** Runs npm in the folder to its end and hands back all that it printed. */
+async function runNpm(args) {
 	// On Windows npm is a .cmd file, and only a shell can start one.
-	return spawn('npm', args, { cwd: folder, shell: process.platform === 'win32' });
+	const npm = spawn('npm', args, { cwd: folder, shell: process.platform === 'win32' });
+	let output = '';
+	for (const stream of [npm.stdout, npm.stderr]) {
+		stream.on('data', (chunk) => (output += chunk));
+	}
+	const exitCode = await new Promise((done) => {
+		npm.on('error', (error) => {
+			output += `npm could not be started: ${error.message}`;
+			done(1);
+		});
+		npm.on('close', done);
+	});
+	return { exitCode, output };
+}
+
+async function npmCi() {
+	const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+	// Without a network everything may still be in npm's cache; offline it says at once if not.
+	args.push((await registryAnswers()) ? '--prefer-offline' : '--offline');
+	return await runNpm(args);
 }
 
 /** What went wrong in one sentence, and where npm wrote the rest. */
@@ -86,24 +139,14 @@ async function install() {
 	const what = folder === root ? "this project's tools" : 'the pinned n8n';
 	const howLong = folder === root ? 'about a minute' : 'about three minutes and 3 GB';
 	console.log(`Installing ${what} (first time only, ${howLong}) ...`);
-	const npm = npmCi();
-	let output = '';
-	for (const stream of [npm.stdout, npm.stderr]) {
-		stream.on('data', (chunk) => (output += chunk));
-	}
 	const ticker = setInterval(() => {
 		const seconds = Math.round((Date.now() - started) / 1000);
 		console.log(`  still installing ${what}, ${seconds} s so far`);
 	}, SAY_STILL_WORKING_EVERY_MS);
-	const code = await new Promise((done) => {
-		npm.on('error', (error) => {
-			output += `npm could not be started: ${error.message}`;
-			done(1);
-		});
-		npm.on('close', done);
-	});
+	const { exitCode, output } = await npmCi();
 	clearInterval(ticker);
-	if (code !== 0) giveUp(explain(output));
+	if (exitCode !== 0) giveUp(explain(output));
+	writeFileSync(stamp, lockfileHash());
 	console.log(`  installed ${what} in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 

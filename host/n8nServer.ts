@@ -31,11 +31,6 @@ const quietSettings = {
 	N8N_RESTRICT_FILE_ACCESS_TO: projectRoot,
 };
 
-export interface N8nServer {
-	url: string;
-	stop(): Promise<void>;
-}
-
 function lastLines(count: number): string {
 	return readFileSync(n8nLog, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
 }
@@ -74,8 +69,8 @@ async function becomesReady(url: string, server: RunningProcess): Promise<boolea
 	return false;
 }
 
-/** Starts the n8n server on free loopback ports and waits until it can be used. */
-export async function startN8nServer(): Promise<N8nServer> {
+/** Starts the n8n server on free loopback ports, waits until it can be used, and gives its address. */
+export async function startN8nServer(): Promise<string> {
 	for (let attempt = 1; attempt <= PORT_TRIES; attempt++) {
 		const port = await freePort(attempt === 1 ? PREFERRED_PORT : 0);
 		const brokerPort = await freePort();
@@ -92,7 +87,7 @@ export async function startN8nServer(): Promise<N8nServer> {
 			n8nLog,
 		);
 		closeWhenDone(async () => await server.stop());
-		if (await becomesReady(url, server)) return { url, stop: async () => await server.stop() };
+		if (await becomesReady(url, server)) return url;
 		await server.stop();
 		// Somebody else may have taken the port between our look and n8n's: that is worth a retry.
 		if (!/already in use|EADDRINUSE/.test(lastLines(20))) break;

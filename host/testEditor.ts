@@ -88,7 +88,7 @@ async function checkVendor(
 }
 
 /** The example workflows as they are in workflows/. */
-function exampleWorkflows(): Array<{ id: string; name: string; nodes: unknown[] }> {
+function exampleWorkflows(): Array<{ id: string; name: string; nodes: Array<{ type: string }> }> {
 	return readdirSync(workflowsFolder)
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => JSON.parse(readFileSync(join(workflowsFolder, file), 'utf8')));
@@ -103,7 +103,8 @@ export async function checkEditor(
 	for (const { id, name, nodes } of exampleWorkflows()) {
 		await checks.check(`editor: "${name}" is on the canvas`, async () => {
 			const drawn = await editor.openWorkflow(id, `workflow-${id}`);
-			must(drawn === nodes.length, `${drawn} of ${nodes.length} nodes are drawn`);
+			const steps = nodes.filter(({ type }) => !type.endsWith('.stickyNote')).length;
+			must(drawn === steps, `${drawn} of ${steps} nodes are drawn`);
 		});
 	}
 	await checks.check('editor: the run of the demo is under Executions', async () => {

@@ -1,24 +1,19 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- end-to-end tests: they run programs and read files */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- end-to-end tests: they run programs and read files */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Checks, must } from './checks';
 import { demoLeadsCsv } from './demoLeads';
 import { hostFolder, projectRoot, workflowsFolder } from './paths';
+import { listProcesses } from './processTable';
 import { run } from './processTree';
 import { say } from './say';
 
-/** Processes of this project's n8n that are still there; not looked for on Windows. */
-async function n8nProcesses(): Promise<string[]> {
-	if (process.platform === 'win32') return [];
-	const { output } = await run('ps', ['-eo', 'pid=,args='], { cwd: projectRoot });
-	return output.split('\n').filter((line) => line.includes(join(hostFolder, 'node_modules')));
-}
-
 /** Checks that nothing of this project's n8n is running. */
 export async function checkNothingRuns(checks: Checks, what: string): Promise<void> {
-	await checks.check(what, async () => {
-		const left = await n8nProcesses();
-		must(left.length === 0, left.join('\n'));
+	await checks.check(what, () => {
+		const ours = join(hostFolder, 'node_modules');
+		const left = listProcesses().filter(({ command }) => command.includes(ours));
+		must(left.length === 0, left.map(({ pid, command }) => `${pid} ${command}`).join('\n'));
 	});
 }
 

@@ -50,6 +50,8 @@ const faults: FaultRule[] = [
 	{ kind: 'status', status: 429, body: echo, headers: { 'retry-after': '900' } },
 	{ kind: 'status', status: 500, body: echo },
 	{ kind: 'status', status: 503, body: echo, headers: { 'retry-after': '900' } },
+	{ kind: 'status', status: 400, body: { message: `Bad token ${marker}` } },
+	{ kind: 'status', status: 401, body: { detail: `Bad token ${marker}` } },
 	{ kind: 'htmlPage', body: `<h1>${marker}</h1>` },
 	{ kind: 'brokenJson' },
 	{ kind: 'cutOff' },

@@ -19,6 +19,7 @@ import type {
 	ICredentials,
 	ICredentialType,
 	IDataObject,
+	IExecuteFunctions,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INode,
@@ -59,19 +60,28 @@ const passThrough: INodeType = {
 	},
 };
 
-const nodeTypes: INodeTypes = {
-	getByName: (type) => nodeTypes.getByNameAndVersion(type),
-	getByNameAndVersion(type) {
+/** The package's node types, which tell when a node of it begins, and when it has ended, well or not. */
+function nodeTypesOf({ onNodeStart, onNodeEnd }: RunOptions): INodeTypes {
+	const getByNameAndVersion = (type: string): INodeType => {
 		if (type === 'test.source') return passThrough;
 		const [, name = ''] = type.split('.');
 		const nodeType = loader.nodeTypes[name]?.type;
-		if (nodeType === undefined || !('description' in nodeType) || 'nodeVersions' in nodeType) {
+		if (nodeType === undefined || 'nodeVersions' in nodeType) {
 			throw new UnrecognizedNodeTypeError(packageName, name);
 		}
-		return nodeType;
-	},
-	getKnownTypes: () => ({}),
-};
+		const { execute: original } = nodeType;
+		async function execute(this: IExecuteFunctions) {
+			onNodeStart?.();
+			try {
+				return (await original?.call(this)) ?? null;
+			} finally {
+				onNodeEnd?.();
+			}
+		}
+		return Object.create(nodeType, { execute: { value: execute } });
+	};
+	return { getByName: getByNameAndVersion, getByNameAndVersion, getKnownTypes: () => ({}) };
+}
 
 export type StoredCredentials = Record<string, ICredentialDataDecryptedObject>;
 
@@ -189,6 +199,9 @@ export interface RunOptions {
 	retryOf?: RunResult;
 	/** Gets a function that cancels the execution. */
 	onStart?: (cancel: () => void) => void;
+	onNodeStart?: () => void;
+	/** Is called when the node has ended: a cancelled execution does not wait for it. */
+	onNodeEnd?: () => void;
 	timezone?: string;
 	/** Runs with the same ID share the vendor's limit; left out, a run has a credential of its own. */
 	credentialId?: string;
@@ -241,7 +254,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
 		nodes: [source, node],
 		connections: { Source: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 		active: false,
-		nodeTypes,
+		nodeTypes: nodeTypesOf(options),
 		settings: { executionOrder: 'v1', timezone: options.timezone ?? 'America/New_York' },
 	});
 	const data = options.retryOf?.data ?? createRunExecutionData();
