@@ -15,10 +15,13 @@ function header(headers: unknown, name: string): string | undefined {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
+/** More seconds than anybody means; beyond it, arithmetic would no longer be exact. */
+const mostAmount = 1e13;
+
 function amount(text: string | undefined): number | undefined {
 	if (text === undefined || text.trim() === '') return undefined;
 	const parsed = Number(text);
-	return Number.isFinite(parsed) && parsed >= 0 ? parsed : undefined;
+	return parsed >= 0 && parsed <= mostAmount ? parsed : undefined;
 }
 
 /** `Retry-After`: seconds, or an HTTP-date, which is read against the vendor's own `Date`. */
