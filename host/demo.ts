@@ -38,6 +38,7 @@ const demos: Demo[] = [
 		vendors: [
 			{ node: 'SquadVoice', vendor: 'squadVoice' },
 			{ node: 'Aktify', vendor: 'aktify' },
+			{ node: 'Autocalls', vendor: 'autocalls' },
 		],
 	},
 ];

@@ -29,5 +29,11 @@ export function sandboxCredentials(sandboxUrl: string): ImportedCredential[] {
 			type: 'leadDispatchAktifyApi',
 			data: { baseUrl: `${sandboxUrl}/aktify`, apiKey: 'sandbox-aktify-key' },
 		},
+		{
+			id: 'ldAutocalls00001',
+			name: 'Autocalls (sandbox)',
+			type: 'leadDispatchAutocallsApi',
+			data: { baseUrl: `${sandboxUrl}/autocalls`, apiKey: 'sandbox-autocalls-key' },
+		},
 	];
 }

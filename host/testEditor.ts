@@ -30,6 +30,12 @@ const vendors: VendorInEditor[] = [
 		secretField: 'apiKey',
 		actions: [/create/i, /disable|end contact/i],
 	},
+	{
+		node: 'Autocalls',
+		credentialType: 'leadDispatchAutocallsApi',
+		secretField: 'apiKey',
+		actions: [/create/i, /get/i, /disable/i, /start campaign/i],
+	},
 ];
 
 /** A message for people: it has words, and neither a stack nor a bare number. */

@@ -42,7 +42,8 @@ export async function checkExamples(
 		});
 		const answer = JSON.stringify(await response.json());
 		must(
-			answer === '{"squadVoice":{"outcome":"disabled"},"aktify":{"outcome":"disabled"}}',
+			answer ===
+				'{"squadVoice":{"outcome":"disabled"},"aktify":{"outcome":"disabled"},"autocalls":{"outcome":"disabled"}}',
 			`it answered: ${answer}`,
 		);
 	});

@@ -1,6 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a command of the repository, never part of a node */
 import { parseArgs } from 'node:util';
-import { aktifyAccounts, squadVoiceAccounts, startSandbox } from './index';
+import {
+	aktifyAccounts,
+	autocallsAccounts,
+	closeAccounts,
+	squadVoiceAccounts,
+	startSandbox,
+} from './index';
 
 function readPort(): number {
 	const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });
@@ -25,6 +31,15 @@ SquadVoice  base URL ${sandbox.url}/squadvoice
 Aktify      base URL ${sandbox.url}/aktify
   campaign one  key ${one.key}
   campaign two  key ${two.key}
+
+Autocalls   base URL ${sandbox.url}/autocalls
+  account one  key ${autocallsAccounts.one.key}  campaigns 1 to 30
+  account two  key ${autocallsAccounts.two.key}  campaign 101
+
+Close       base URL ${sandbox.url}/close
+  key ${closeAccounts.one.key}  another ${closeAccounts.two.key}
+  OAuth  client ${closeAccounts.oauth.clientId} / ${closeAccounts.oauth.clientSecret}
+         at ${sandbox.url}/close/oauth2/authorize/ and ${sandbox.url}/close/oauth2/token/
 
 Admin       ${sandbox.url}/_sandbox/state`);
 	const stop = () => void sandbox.close();

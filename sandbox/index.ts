@@ -1,6 +1,8 @@
 import fastify from 'fastify';
 import { adminPlugin } from './admin';
 import { aktifyPlugin } from './vendors/aktify';
+import { autocallsPlugin } from './vendors/autocalls';
+import { closePlugin } from './vendors/close';
 import { squadVoicePlugin } from './vendors/squadVoice';
 import { World } from './world';
 
@@ -10,6 +12,14 @@ export type { FaultKind, FaultRule } from './faults';
 export type { Limit, LimitHeaders } from './limits';
 export { squadVoiceAccounts } from './vendors/squadVoice/accounts';
 export { aktifyAccounts } from './vendors/aktify/accounts';
+export { autocallsAccounts } from './vendors/autocalls/accounts';
+export {
+	closeAccounts,
+	closeAuthorization,
+	closeFields,
+	closeStatuses,
+	closeUsers,
+} from './vendors/close/accounts';
 
 export interface Sandbox {
 	/** The root, such as http://127.0.0.1:43211; a vendor's base URL is below it. */
@@ -28,6 +38,8 @@ export async function startSandbox(options: { port?: number } = {}): Promise<San
 	await app.register(adminPlugin, { prefix: '/_sandbox', world });
 	await app.register(squadVoicePlugin, { prefix: '/squadvoice', world });
 	await app.register(aktifyPlugin, { prefix: '/aktify', world });
+	await app.register(autocallsPlugin, { prefix: '/autocalls', world });
+	await app.register(closePlugin, { prefix: '/close', world });
 	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 	return {
 		url,

@@ -3,6 +3,7 @@ export const limitHeaderForms = [
 	'retryAfterDate',
 	'rateLimit',
 	'xRateLimit',
+	'rateLimitAndRetryAfter',
 	'none',
 ] as const;
 
@@ -41,8 +42,11 @@ function headersFor(limit: Limit, window: Window, now: number, allowed: boolean)
 		const at = new Date(Math.ceil(window.endsAt / 1000) * 1000);
 		headers['retry-after'] = at.toUTCString();
 	}
-	if (!allowed || limit.announce) {
-		if (limit.headers === 'rateLimit') {
+	// Close's form: RateLimit on every reply, whatever `announce` says, and Retry-After on a 429.
+	const isBoth = limit.headers === 'rateLimitAndRetryAfter';
+	if (isBoth && !allowed) headers['retry-after'] = String(seconds);
+	if (!allowed || limit.announce || isBoth) {
+		if (limit.headers === 'rateLimit' || isBoth) {
 			const reset = Math.max(0, (window.endsAt - now) / 1000).toFixed(3);
 			headers.ratelimit = `limit=${limit.requests}, remaining=${remaining}, reset=${reset}`;
 		}

@@ -36,6 +36,8 @@ export interface VendorWords {
 	vendor: VendorName;
 	/** Whose request it is: limits are counted by account. */
 	account(headers: IncomingHttpHeaders): string;
+	/** What the limit counts apart within an account, for a vendor that does. */
+	limitGroup?(method: string, path: string): string;
 	/** An error body the way this vendor writes one. */
 	error(status: number, words: string): unknown;
 }
@@ -133,7 +135,11 @@ export function openTraffic(scope: FastifyInstance, world: World, words: VendorW
 		const dropped = world.dropped;
 		// Limits and faults are dealt in order of arrival, before any waiting can shuffle requests.
 		const verdict = world.limiter.take(
-			`${words.vendor}:${words.account(call.headers)}`,
+			[
+				words.vendor,
+				words.account(call.headers),
+				words.limitGroup?.(record.method, record.path) ?? '',
+			].join(':'),
 			world.settings.limits[words.vendor],
 		);
 		const fault = verdict.allowed ? world.faults.next(record) : undefined;

@@ -5,9 +5,11 @@ import { FaultBook } from './faults';
 import { Limiter, type Limit } from './limits';
 import { seededRandom } from './random';
 import { AktifyState } from './vendors/aktify/state';
+import { AutocallsState } from './vendors/autocalls/state';
+import { CloseState } from './vendors/close/state';
 import { SquadVoiceState } from './vendors/squadVoice/state';
 
-export const vendorNames = ['squadVoice', 'aktify'] as const;
+export const vendorNames = ['squadVoice', 'aktify', 'autocalls', 'close'] as const;
 
 export type VendorName = (typeof vendorNames)[number];
 
@@ -66,6 +68,8 @@ export class World {
 	readonly limiter = new Limiter();
 	readonly squadVoice = new SquadVoiceState();
 	readonly aktify = new AktifyState();
+	readonly autocalls = new AutocallsState();
+	readonly close = new CloseState();
 	private gauge = newGauge();
 	private waiting = new AbortController();
 	private random = { seed: 1, next: seededRandom(1) };
@@ -129,6 +133,8 @@ export class World {
 		this.limiter.reset();
 		this.squadVoice.reset();
 		this.aktify.reset();
+		this.autocalls.reset();
+		this.close.reset();
 		this.gauge = newGauge();
 		this.random = { seed: 1, next: seededRandom(1) };
 	}

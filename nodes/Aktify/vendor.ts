@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { PhoneFormat } from '../shared/phone';
+import type { PhoneDefaults } from '../shared/leadFields';
 import { readBaseUrl, secretsIn, wordsIn } from '../shared/vendor';
 import type { Account, Vendor } from '../shared/vendor';
 
@@ -32,7 +32,7 @@ export const aktify: Vendor = {
 };
 
 /** Aktify works in the US and answers in E.164. */
-export const phoneRules: { country: string; format: PhoneFormat } = {
+export const phoneRules: PhoneDefaults = {
 	country: 'US',
 	format: 'e164',
 };

@@ -112,8 +112,3 @@ function lastOfV4(result: JsonObject, answers: IDataObject): IDataObject | null 
 		answers,
 	};
 }
-
-/** The raw result for an output item, without unknown types. */
-export function rawLead(result: JsonObject): IDataObject {
-	return JSON.parse(JSON.stringify({ lead: result }));
-}

@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { textOf } from '../shared/json';
 import { readPathId } from '../shared/leadFields';
+import type { PhoneDefaults } from '../shared/leadFields';
 import type { ItemReader } from '../shared/itemReader';
 import { InvalidLead } from '../shared/outcome';
-import type { PhoneFormat } from '../shared/phone';
 import type { Effect } from '../shared/retryPolicy';
 import type { VendorRequest } from '../shared/transport';
 import { readBaseUrl, secretsIn, wordsIn } from '../shared/vendor';
@@ -122,7 +122,7 @@ export function requireV4(account: SquadVoiceAccount): void {
 }
 
 /** How SquadVoice's own replies write numbers: v1 without a plus, v4 with one. */
-export function phoneRules(account: SquadVoiceAccount): { country: string; format: PhoneFormat } {
+export function phoneRules(account: SquadVoiceAccount): PhoneDefaults {
 	return {
 		country: account.market === 'us' ? 'US' : 'IN',
 		format: account.apiVersion === 'v1' ? 'e164WithoutPlus' : 'e164',

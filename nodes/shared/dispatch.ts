@@ -14,6 +14,8 @@ export interface Parcel<Lead> {
 	lead: Lead;
 	/** What makes it the same lead as another; its key in the ledger. */
 	key: string;
+	/** More that makes it the same lead as another. */
+	otherKeys?: string[];
 	outcome?: Outcome;
 	/** How often it was sent again: the vendor said that it may go through, or does not have it. */
 	resent: number;
@@ -70,7 +72,7 @@ export class Dispatch<Lead, A extends Account> {
 				return true;
 			}
 			if (alone || !aboutOneLead.has(failure.status)) {
-				this.failAll(parcels, toFailure(failure));
+				await this.settleRefusal(parcels, failure);
 				return false;
 			}
 		}
@@ -95,9 +97,11 @@ export class Dispatch<Lead, A extends Account> {
 			await sleep(waitMs, this.signal);
 			const absent: Array<Parcel<Lead>> = [];
 			for (const parcel of open) {
-				const answer = await this.reconcile(parcel.lead);
+				const answer = await this.answerOf(
+					async () => await this.operation.reconcile?.(this.client, parcel.lead),
+				);
 				if (answer === 'absent') absent.push(parcel);
-				else this.record(parcel, answer === 'unknown' ? failure : answer);
+				else this.record(parcel, answer === undefined || answer === 'unknown' ? failure : answer);
 			}
 			open = absent;
 		}
@@ -106,15 +110,6 @@ export class Dispatch<Lead, A extends Account> {
 		this.failAll(given, failure);
 		for (const parcel of again) parcel.resent++;
 		if (again.length > 0) await this.send(again);
-	}
-
-	private async reconcile(lead: Lead): Promise<Outcome | 'absent' | 'unknown'> {
-		try {
-			return (await this.operation.reconcile?.(this.client, lead)) ?? 'unknown';
-		} catch (error) {
-			if (this.signal?.aborted) throw asError(error);
-			return 'unknown';
-		}
 	}
 
 	/** @returns how the call failed, or undefined once every parcel has its outcome */
@@ -138,6 +133,25 @@ export class Dispatch<Lead, A extends Account> {
 		if (failed.kind === 'credential') this.fatal = failure;
 		if (failed.kind === 'unknown') await this.ask(parcels, failure);
 		else this.failAll(parcels, failure);
+	}
+
+	private async settleRefusal(parcels: Array<Parcel<Lead>>, refusal: CallFailed): Promise<void> {
+		for (const parcel of parcels) {
+			const meaning = await this.answerOf(
+				async () => await this.operation.afterRefusal?.(this.client, parcel.lead, refusal),
+			);
+			this.record(parcel, meaning ?? toFailure(refusal));
+		}
+	}
+
+	/** What the vendor answers to a question of ours; undefined when it cannot be asked. */
+	private async answerOf<Answer>(question: () => Promise<Answer>): Promise<Answer | undefined> {
+		try {
+			return await question();
+		} catch (error) {
+			if (this.signal?.aborted) throw asError(error);
+			return undefined;
+		}
 	}
 
 	private failAll(parcels: Array<Parcel<Lead>>, failure: Failure): void {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { CallFailed } from './callFailed';
 import { asError } from './json';
 import { InvalidLead, isFailure, sumUp } from './outcome';
 import type { Failure, Outcome } from './outcome';
@@ -76,11 +77,12 @@ export function outcomeError(
 
 /** Whatever ended the run, as an error that n8n shows; one that is such an error already stays as it is. */
 export function runError(
-	context: IExecuteFunctions,
+	context: Pick<IExecuteFunctions, 'getNode'>,
 	error: unknown,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	const description = error instanceof InvalidLead ? error.description : undefined;
+	const explained = error instanceof InvalidLead || error instanceof CallFailed;
+	const description = explained ? error.description : undefined;
 	return new NodeOperationError(context.getNode(), asError(error).message, { description });
 }
 

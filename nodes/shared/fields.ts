@@ -239,16 +239,19 @@ const options = {
 
 export type OptionName = keyof typeof options;
 
-/** The Options collection of an operation, with the named options in alphabetical order. */
-export function optionsField(names: readonly OptionName[]): INodeProperties {
+/** The Options collection of an operation: the named options and more of its own, in alphabetical order. */
+export function optionsField(
+	names: readonly OptionName[],
+	more: readonly INodeProperties[] = [],
+): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: names
-			.map((name): INodeProperties => options[name])
-			.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...names.map((name): INodeProperties => options[name]), ...more].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
 	};
 }

@@ -5,15 +5,37 @@ import type { Failure, Outcome } from './outcome';
 /** Items that are the same lead, in input order. One of them is sent, the others repeat it. */
 export type Group<Lead> = Array<Parcel<Lead>>;
 
-/** Puts parcels with the same key together, in the order of their first items. */
+/**
+ * Puts parcels that share a key together, in the order of their first items. All of a group then have
+ * the key of its first item, under which the ledger knows them.
+ */
 export function groupRepeats<Lead>(parcels: Array<Parcel<Lead>>): Array<Group<Lead>> {
 	const groups = new Map<string, Group<Lead>>();
 	for (const parcel of parcels) {
-		const group = groups.get(parcel.key);
-		if (group === undefined) groups.set(parcel.key, [parcel]);
-		else group.push(parcel);
+		const keys = keysOf(parcel);
+		const met = new Set<Group<Lead>>();
+		for (const key of keys) {
+			const known = groups.get(key);
+			if (known !== undefined) met.add(known);
+		}
+		const [group = [], ...others] = met;
+		group.push(parcel);
+		for (const key of keys) groups.set(key, group);
+		for (const other of others) {
+			for (const moved of other) group.push(moved);
+			for (const key of other.flatMap(keysOf)) groups.set(key, group);
+		}
+		if (others.length > 0) group.sort((a, b) => a.itemIndex - b.itemIndex);
 	}
-	return [...groups.values()];
+	const found = [...new Set(groups.values())];
+	for (const group of found) {
+		for (const parcel of group) parcel.key = group[0]?.key ?? parcel.key;
+	}
+	return found;
+}
+
+function keysOf<Lead>({ key, otherKeys = [] }: Parcel<Lead>): string[] {
+	return [key, ...otherKeys];
 }
 
 /**

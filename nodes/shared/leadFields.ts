@@ -19,25 +19,37 @@ export interface LeadPhone {
 const checks: readonly PhoneCheck[] = ['off', 'e164Shape', 'possible', 'valid'];
 const formats: readonly PhoneFormat[] = ['e164', 'e164WithoutPlus', 'national'];
 
+/** What holds where the user chose nothing. */
+export interface PhoneDefaults {
+	country: string | undefined;
+	format: PhoneFormat;
+}
+
 /**
  * Reads Phone Number by the options Default Country, Phone Check and Phone Format.
- * @param otherwise what holds where the user chose nothing
  * @throws InvalidLead saying what is wrong with the number
  */
-export function readLeadPhone(
+export function readLeadPhone(item: ItemReader, otherwise: PhoneDefaults): LeadPhone {
+	return readPhoneValue(item, item.value('phoneNumber'), 'Phone Number', otherwise);
+}
+
+/** Reads any phone number of an item by the same options. @throws InvalidLead naming the field */
+export function readPhoneValue(
 	item: ItemReader,
-	otherwise: { country: string | undefined; format: PhoneFormat },
+	value: unknown,
+	label: string,
+	otherwise: PhoneDefaults,
 ): LeadPhone {
 	const check = item.within('options', 'phoneCheck');
 	const format = item.within('options', 'phoneFormat');
-	const result = readPhone(item.value('phoneNumber'), {
+	const result = readPhone(value, {
 		check: checks.find((known) => known === check) ?? 'possible',
 		defaultCountry: textOf(item.within('options', 'defaultCountry')) ?? otherwise.country,
 		format: formats.find((known) => known === format) ?? otherwise.format,
 	});
 	if (!result.ok) {
 		throw new InvalidLead(
-			`Phone Number: ${result.reason}`,
+			`${label}: ${result.reason}`,
 			'Correct the number, or choose another Phone Check or Default Country in the options',
 		);
 	}

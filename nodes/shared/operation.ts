@@ -1,3 +1,4 @@
+import type { CallFailed } from './callFailed';
 import type { ItemReader } from './itemReader';
 import type { Outcome } from './outcome';
 import type { Effect } from './retryPolicy';
@@ -13,8 +14,11 @@ export interface LeadOperation<Lead, A extends Account = Account> {
 	effect: Effect;
 	/** Reads and checks one item; sends nothing. @throws InvalidLead */
 	prepare(item: ItemReader, account: A): Lead;
-	/** What makes two items the same lead; undefined where every item stands for itself. */
-	identity?(lead: Lead): string | undefined;
+	/**
+	 * What makes two items the same lead: one mark, or several of which any will do; undefined, or none,
+	 * where the item stands for itself.
+	 */
+	identity?(lead: Lead): string | readonly string[] | undefined;
 	/** Leads with the same key may travel in one list, such as those of one campaign. */
 	together?(lead: Lead): string;
 	/** The most leads that the vendor takes in one request; 1 where it takes no lists. */
@@ -23,4 +27,13 @@ export interface LeadOperation<Lead, A extends Account = Account> {
 	send(vendor: VendorClient<A>, leads: Lead[]): Promise<Outcome[]>;
 	/** After a lost reply: asks the vendor whether it has the lead. @throws CallFailed */
 	reconcile?(vendor: VendorClient<A>, lead: Lead): Promise<Outcome | 'absent' | 'unknown'>;
+	/**
+	 * After a refusal of this very lead: looks whether it means something else, such as that the vendor
+	 * has the lead already. Undefined: it is a refusal. @throws CallFailed
+	 */
+	afterRefusal?(
+		vendor: VendorClient<A>,
+		lead: Lead,
+		refusal: CallFailed,
+	): Promise<Outcome | undefined>;
 }

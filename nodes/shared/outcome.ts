@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { JsonObject } from './json';
 
 /** What became of an item that needs nobody's attention. */
 export type SuccessKind =
@@ -103,4 +104,9 @@ export function sumUp(outcomes: Outcome[]): string {
 		.filter(([kind]) => counts.has(kind))
 		.map(([kind, word]) => word(counts.get(kind) ?? 0))
 		.join(', ');
+}
+
+/** What the vendor says of a record, as it is, for an output item: under one key, where it can hide nothing of ours. */
+export function rawRecord(record: JsonObject): IDataObject {
+	return JSON.parse(JSON.stringify({ raw: record }));
 }

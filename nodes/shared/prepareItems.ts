@@ -30,9 +30,10 @@ export async function prepareItems<Lead, A extends Account>(
 		if (itemIndex % itemsBetweenBreaths === 0) await sleep(0, signal);
 		try {
 			const lead = operation.prepare(new ItemReader(source, itemIndex, json), account);
-			const identity = operation.identity?.(lead);
-			const key = identity === undefined ? `#${itemIndex}` : Ledger.keyOf(identity);
-			prepared.push({ itemIndex, lead, key, resent: 0 });
+			const identity = operation.identity?.(lead) ?? [];
+			const marks = typeof identity === 'string' ? [identity] : identity;
+			const [key = `#${itemIndex}`, ...otherKeys] = marks.map((mark) => Ledger.keyOf(mark));
+			prepared.push({ itemIndex, lead, key, otherKeys, resent: 0 });
 		} catch (error) {
 			prepared.push(notPrepared(error));
 		}

@@ -17,6 +17,7 @@ import { pacerFor, WaitTooLong } from './pacer';
 import type { Pacer } from './pacer';
 import { judge } from './retryPolicy';
 import type { Effect, Exchange } from './retryPolicy';
+import { credentialFor } from './vendor';
 import type { Account, Vendor } from './vendor';
 
 /** The contexts from which a vendor can be called. */
@@ -82,10 +83,11 @@ export class VendorClient<A extends Account = Account> {
 		private readonly context: CallContext,
 		private readonly vendor: Vendor<A>,
 		readonly account: A,
-		private readonly credentialId: string,
+		private readonly credential: { type: string; id: string },
 		private readonly settings: CallSettings,
 		private readonly signal: AbortSignal | undefined,
-		private readonly preview: boolean,
+		/** Whether nothing may be sent: the first call throws the request that it would have made. */
+		readonly preview: boolean,
 	) {}
 
 	/** @throws InvalidLead when the credential cannot be used as it is */
@@ -95,10 +97,11 @@ export class VendorClient<A extends Account = Account> {
 		settings: CallSettings,
 		{ preview = false, signal }: { preview?: boolean; signal?: AbortSignal } = {},
 	): Promise<VendorClient<A>> {
-		const account = vendor.readAccount(await context.getCredentials(vendor.credential));
-		const stored = context.getNode().credentials?.[vendor.credential];
-		const id = stored?.id ?? stored?.name ?? '';
-		return new VendorClient(context, vendor, account, id, settings, signal, preview);
+		const { parameters, credentials } = context.getNode();
+		const type = credentialFor(vendor, parameters);
+		const account = vendor.readAccount(await context.getCredentials(type));
+		const id = credentials?.[type]?.id ?? credentials?.[type]?.name ?? '';
+		return new VendorClient(context, vendor, account, { type, id }, settings, signal, preview);
 	}
 
 	/**
@@ -109,9 +112,8 @@ export class VendorClient<A extends Account = Account> {
 	async call(request: VendorRequest): Promise<Reply> {
 		const url = this.urlOf(request);
 		if (this.preview) throw new PreviewedRequest(request.method, url, request.body);
-		const pacer = pacerFor(
-			[this.vendor.credential, this.credentialId, this.account.baseUrl, request.group].join('|'),
-		);
+		const { type, id } = this.credential;
+		const pacer = pacerFor([type, id, this.account.baseUrl, request.group].join('|'));
 		let patienceMs = this.settings.giveUpAfterMs;
 		let lost = false;
 		for (let attempt = 1; ; attempt++) {
@@ -224,7 +226,7 @@ export class VendorClient<A extends Account = Account> {
 		try {
 			return await this.context.helpers.httpRequestWithAuthentication.call(
 				scoped,
-				this.vendor.credential,
+				this.credential.type,
 				options,
 			);
 		} finally {

@@ -16,6 +16,8 @@ export interface Vendor<A extends Account = Account> {
 	name: string;
 	/** The credential type's name. */
 	credential: string;
+	/** Credential types by the node's Authentication, where it offers a choice. */
+	credentialChoices?: Readonly<Record<string, string>>;
 	readAccount(credentials: ICredentialDataDecryptedObject): A;
 	/** The vendor's own words in the body of an error reply. */
 	wordsOf(body: unknown): string | undefined;
@@ -27,6 +29,15 @@ export interface Vendor<A extends Account = Account> {
 	requestsAtOnce: number;
 	/** Requests in any minute, unless the user says otherwise; 0 for no limit of ours. */
 	requestsPerMinute: number;
+}
+
+/** The credential type that a node with these parameters uses. */
+export function credentialFor(
+	vendor: Pick<Vendor, 'credential' | 'credentialChoices'>,
+	parameters: unknown,
+): string {
+	const chosen = textOf(own(parameters, 'authentication')) ?? '';
+	return textOf(own(vendor.credentialChoices, chosen)) ?? vendor.credential;
 }
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;

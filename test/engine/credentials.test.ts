@@ -1,4 +1,4 @@
-import { aktifyAccounts, squadVoiceAccounts } from '../../sandbox';
+import { aktifyAccounts, autocallsAccounts, squadVoiceAccounts } from '../../sandbox';
 import { testCredential } from '../support/credentialTest';
 import { useScene } from '../support/scene';
 
@@ -54,5 +54,24 @@ describe('Aktify', () => {
 	test.each([500, 503, 302])('status %i does not pass', async (status) => {
 		scene.world.faults.add({ kind: 'status', status });
 		expect(await test1()).not.toBe('OK');
+	});
+});
+
+describe('Autocalls', () => {
+	const test1 = (more = {}) =>
+		testCredential('leadDispatchAutocallsApi', {
+			baseUrl: `${scene.url}/autocalls`,
+			apiKey: autocallsAccounts.one.key,
+			...more,
+		});
+
+	test('a right key passes and writes nothing', async () => {
+		expect(await test1()).toBe('OK');
+		expect(scene.requests('autocalls').map(({ path }) => path)).toEqual(['/user/me']);
+	});
+
+	test('a wrong key and a wrong host fail in words', async () => {
+		expect(await test1({ apiKey: 'wrong' })).toMatch(/did not accept the API key/);
+		expect(await test1({ baseUrl: scene.url })).toMatch(/no Autocalls API/);
 	});
 });

@@ -229,7 +229,7 @@ describe('Get', () => {
 		});
 		expect(result.items[0]?.json).toMatchObject({
 			outcome: 'found',
-			lead: { lead_id: 'L0', call_attempt_keys: [], country_code: 'US' },
+			raw: { lead_id: 'L0', call_attempt_keys: [], country_code: 'US' },
 		});
 	});
 

@@ -44,8 +44,8 @@ export const mutants = [
 	{
 		what: 'the same lead is sent once',
 		file: shared('groups'),
-		find: 'const group = groups.get(parcel.key);',
-		replace: 'const group = undefined; parcel.key += parcel.itemIndex;',
+		find: 'const known = groups.get(key);',
+		replace: 'const known = undefined;',
 		tests: [engine('repeats')],
 	},
 	{
@@ -223,6 +223,20 @@ export const mutants = [
 		find: 'if (known.has(name))',
 		replace: 'if (false)',
 		tests: [engine('expressions')],
+	},
+	{
+		what: 'a refusal is looked into before it is told',
+		file: shared('dispatch'),
+		find: 'this.operation.afterRefusal?.(this.client, parcel.lead, refusal)',
+		replace: 'undefined',
+		tests: [engine('autocalls')],
+	},
+	{
+		what: 'a drop-down shows what goes wrong',
+		file: shared('listSearch'),
+		find: 'throw (0, errors_1.runError)(context, error);',
+		replace: 'return { results: [] };',
+		tests: [engine('dropDowns')],
 	},
 	{
 		what: 'a hint sums up the outcomes',

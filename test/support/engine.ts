@@ -65,11 +65,11 @@ function nodeTypesOf({ onNodeStart, onNodeEnd }: RunOptions): INodeTypes {
 	const getByNameAndVersion = (type: string): INodeType => {
 		if (type === 'test.source') return passThrough;
 		const [, name = ''] = type.split('.');
-		const nodeType = loader.nodeTypes[name]?.type;
-		if (nodeType === undefined || 'nodeVersions' in nodeType) {
+		const known = loader.nodeTypes[name]?.type;
+		if (known === undefined || 'nodeVersions' in known) {
 			throw new UnrecognizedNodeTypeError(packageName, name);
 		}
-		const { execute: original } = nodeType;
+		const { execute: original } = known;
 		async function execute(this: IExecuteFunctions) {
 			onNodeStart?.();
 			try {
@@ -78,7 +78,7 @@ function nodeTypesOf({ onNodeStart, onNodeEnd }: RunOptions): INodeTypes {
 				onNodeEnd?.();
 			}
 		}
-		return Object.create(nodeType, { execute: { value: execute } });
+		return Object.create(known, { execute: { value: execute } });
 	};
 	return { getByName: getByNameAndVersion, getByNameAndVersion, getKnownTypes: () => ({}) };
 }
@@ -170,6 +170,16 @@ let executions = 0;
 export async function credentialType(typeName: string): Promise<ICredentialType> {
 	await loaded;
 	return loader.getCredential(typeName).type;
+}
+
+/** A node type of the package. */
+export async function nodeType(name: string): Promise<INodeType> {
+	await loaded;
+	const type = loader.nodeTypes[name]?.type;
+	if (type === undefined || 'nodeVersions' in type) {
+		throw new UnrecognizedNodeTypeError(packageName, name);
+	}
+	return type;
 }
 
 /** Credential data with the defaults of its type, as n8n fills them in. */

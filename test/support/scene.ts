@@ -1,5 +1,5 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { aktifyAccounts, squadVoiceAccounts, startSandbox } from '../../sandbox';
+import { aktifyAccounts, autocallsAccounts, squadVoiceAccounts, startSandbox } from '../../sandbox';
 import type { RequestRecord, Sandbox, VendorName } from '../../sandbox';
 import { run } from './engine';
 import type { RunOptions, RunResult, StoredCredentials } from './engine';
@@ -10,7 +10,7 @@ type Scene = Omit<RunOptions, 'node' | 'credentials' | 'parameters'> & {
 	credentials?: IDataObject;
 };
 
-/** A sandbox for the tests of one file, emptied after each, and the two vendors' nodes run against it. */
+/** A sandbox for the tests of one file, emptied after each, and the vendors' nodes run against it. */
 export function useScene() {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
@@ -31,6 +31,14 @@ export function useScene() {
 		leadDispatchAktifyApi: {
 			baseUrl: `${sandbox.url}/aktify`,
 			apiKey: aktifyAccounts.one.key,
+			...more,
+		},
+	});
+
+	const autocallsCredentials = (more: IDataObject = {}): StoredCredentials => ({
+		leadDispatchAutocallsApi: {
+			baseUrl: `${sandbox.url}/autocalls`,
+			apiKey: autocallsAccounts.one.key,
 			...more,
 		},
 	});
@@ -59,6 +67,13 @@ export function useScene() {
 				parameters: { ...aktifyParameters, ...parameters, options: asParameters(options) },
 				...scene,
 			}),
+		autocalls: async ({ parameters, options = {}, credentials, ...scene }: Scene) =>
+			await run({
+				node: 'autocalls',
+				credentials: autocallsCredentials(credentials),
+				parameters: { ...autocallsParameters, ...parameters, options: asParameters(options) },
+				...scene,
+			}),
 	};
 }
 
@@ -82,6 +97,13 @@ const aktifyParameters: INodeParameters = {
 	phoneNumber: '={{ $json.phone }}',
 	state: '={{ $json.state }}',
 	additionalFields: { externalLeadId: '={{ $json.id }}' },
+};
+
+const autocallsParameters: INodeParameters = {
+	resource: 'lead',
+	operation: 'create',
+	campaign: { __rl: true, mode: 'id', value: '1' },
+	phoneNumber: '={{ $json.phone }}',
 };
 
 /** Leads 0 to count - 1, each with a valid number of its own. */

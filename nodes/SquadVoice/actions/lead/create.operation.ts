@@ -25,11 +25,6 @@ export const fields: INodeProperties[] = shownFor(
 		phoneNumberField,
 		contactNameField,
 		stateField('Two-letter code or name of the US state; required for accounts of the US market'),
-		...customFields(
-			'Custom Fields',
-			'What else to tell SquadVoice of the lead',
-			'Text, number or expression; an empty one is not sent',
-		),
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
@@ -46,6 +41,11 @@ export const fields: INodeProperties[] = shownFor(
 				},
 			],
 		},
+		...customFields(
+			'Custom Fields',
+			'What else to tell SquadVoice of the lead',
+			'Text, number or expression; an empty one is not sent',
+		),
 		optionsField([
 			'defaultCountry',
 			'giveUpAfter',

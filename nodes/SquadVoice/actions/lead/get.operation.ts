@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
 import { optionsField } from '../../../shared/fields';
+import { rawRecord } from '../../../shared/outcome';
 import { shownFor } from '../../../shared/vendor';
 import { campaignField, leadIdField } from '../../fields';
 import { findLead } from '../../findLead';
-import { rawLead, simplifyLead } from '../../simplify';
+import { simplifyLead } from '../../simplify';
 import { readCampaign, readLeadId, requireStandard, squadVoice } from '../../vendor';
 
 export const fields: INodeProperties[] = shownFor(
@@ -37,6 +38,6 @@ export const execute = action(squadVoice, {
 		if (found === undefined) {
 			return [{ kind: 'notFound', data: { leadId: lead.leadId, campaignId: lead.campaign } }];
 		}
-		return [{ kind: 'found', data: lead.simplify ? simplifyLead(found) : rawLead(found) }];
+		return [{ kind: 'found', data: lead.simplify ? simplifyLead(found) : rawRecord(found) }];
 	},
 });

@@ -4,9 +4,10 @@ import { optionsField, returnAllFields } from '../../../shared/fields';
 import { objectsIn, own } from '../../../shared/json';
 import { readLimit, readMoment } from '../../../shared/leadFields';
 import { collectPages } from '../../../shared/paging';
+import { rawRecord } from '../../../shared/outcome';
 import { shownFor } from '../../../shared/vendor';
 import { campaignField } from '../../fields';
-import { rawLead, simplifyLead } from '../../simplify';
+import { simplifyLead } from '../../simplify';
 import { leadsCall, readCampaign, requireStandard, squadVoice } from '../../vendor';
 
 export const fields: INodeProperties[] = shownFor(
@@ -86,6 +87,6 @@ export const execute = action(squadVoice, {
 			const entries = status === 404 ? [] : objectsIn(own(body, 'results'));
 			return { entries, more: typeof own(body, 'next') === 'string' };
 		});
-		return [{ kind: 'found', data: leads.map(simplify ? simplifyLead : rawLead) }];
+		return [{ kind: 'found', data: leads.map(simplify ? simplifyLead : rawRecord) }];
 	},
 });

@@ -1,0 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import { optionsField } from '../../../shared/fields';
+import { own, textOf } from '../../../shared/json';
+import { shownFor } from '../../../shared/vendor';
+import { campaignField } from '../../fields';
+import { autocalls, readCampaign, userCall } from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'campaign',
+	['start', 'stop'],
+	[
+		campaignField({ description: 'The campaign to start or stop' }),
+		optionsField(['giveUpAfter', 'previewOnly', 'timeout']),
+	],
+);
+
+/** `POST /user/campaigns/update-status` with `start` or `stop` (Autocalls' API reference). */
+function setStatus(change: 'start' | 'stop') {
+	return action(autocalls, {
+		effect: 'harmlessWrite',
+
+		prepare: (item) => ({ campaign: readCampaign(item) }),
+
+		batchSize: () => 1,
+		identity: ({ campaign }) => String(campaign),
+
+		async send(vendor, [wanted]) {
+			if (wanted === undefined) return [];
+			const { body } = await vendor.call(
+				userCall(['campaigns', 'update-status'], {
+					method: 'POST',
+					effect: 'harmlessWrite',
+					body: { campaign_id: wanted.campaign, action: change },
+				}),
+			);
+			const status = textOf(own(own(body, 'data'), 'status')) ?? null;
+			return [{ kind: 'updated', data: { campaignId: wanted.campaign, status } }];
+		},
+	});
+}
+
+export const start = setStatus('start');
+export const stop = setStatus('stop');

@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import { optionsField } from '../../../shared/fields';
+import { shownFor } from '../../../shared/vendor';
+import { autocalls, readId, userCall } from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'lead',
+	['delete'],
+	[
+		{
+			displayName: 'Lead ID',
+			name: 'leadId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 1234',
+			description: 'The ID that Autocalls gave the lead',
+		},
+		optionsField(['giveUpAfter', 'previewOnly', 'requestsAtOnce', 'requestsPerMinute', 'timeout']),
+	],
+);
+
+/** `DELETE /user/leads/{id}`: for good, with its secondary contacts (Autocalls' API reference). */
+export const execute = action(autocalls, {
+	effect: 'harmlessWrite',
+
+	prepare: (item) => ({ leadId: readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID') }),
+
+	batchSize: () => 1,
+	identity: ({ leadId }) => String(leadId),
+
+	async send(vendor, [lead]) {
+		if (lead === undefined) return [];
+		const { leadId } = lead;
+		const { status, afterLostReply } = await vendor.call(
+			userCall(['leads', String(leadId)], {
+				method: 'DELETE',
+				effect: 'harmlessWrite',
+				accept: [404],
+			}),
+		);
+		if (status === 404 && !afterLostReply) return [{ kind: 'notFound', data: { leadId } }];
+		return [{ kind: 'deleted', data: { deleted: true, leadId } }];
+	},
+});

@@ -1,0 +1,80 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import { optionsField } from '../../../shared/fields';
+import { shownFor } from '../../../shared/vendor';
+import { campaignField, findByFields } from '../../fields';
+import { describe, identityOf, idsOf, readLeadRef } from '../../findLeads';
+import { autocalls, userCall } from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'lead',
+	['disable'],
+	[
+		{
+			displayName:
+				'Sets the status of the lead, so that Autocalls does not call it again. A call that is under way is not stopped. Update with the status Created makes the lead ready again',
+			name: 'disableNotice',
+			type: 'notice',
+			default: '',
+		},
+		...findByFields,
+		campaignField({
+			required: false,
+			description: 'Where to look for the number; empty disables it in all campaigns',
+			displayOptions: { show: { findBy: ['phone'] } },
+		}),
+		{
+			displayName: 'Set Status To',
+			name: 'disableStatus',
+			type: 'options',
+			default: 'completed',
+			description: 'Both stop further calls; they differ in how reports count the lead',
+			options: [
+				{ name: 'Completed', value: 'completed' },
+				{ name: 'Reached Max Retries', value: 'reached-max-retries' },
+			],
+		},
+		optionsField([
+			'defaultCountry',
+			'giveUpAfter',
+			'phoneCheck',
+			'previewOnly',
+			'requestsAtOnce',
+			'requestsPerMinute',
+			'timeout',
+		]),
+	],
+);
+
+/** `PUT /user/leads/{id}` with a status after which it is not called; every lead with the number. */
+export const execute = action(autocalls, {
+	effect: 'harmlessWrite',
+
+	prepare: (item) => ({
+		ref: readLeadRef(item),
+		status:
+			item.text('disableStatus') === 'reached-max-retries' ? 'reached-max-retries' : 'completed',
+	}),
+
+	batchSize: () => 1,
+	identity: ({ ref, status }) => `${identityOf(ref)}|${status}`,
+
+	async send(vendor, [lead]) {
+		if (lead === undefined) return [];
+		const { ref, status } = lead;
+		const disabled: string[] = [];
+		for (const id of await idsOf(vendor, ref)) {
+			const reply = await vendor.call(
+				userCall(['leads', id], {
+					method: 'PUT',
+					effect: 'harmlessWrite',
+					body: { status },
+					accept: [404],
+				}),
+			);
+			if (reply.status !== 404) disabled.push(id);
+		}
+		if (disabled.length === 0) return [{ kind: 'notFound', data: describe(ref) }];
+		return [{ kind: 'disabled', data: { ...describe(ref), leadIds: disabled, status } }];
+	},
+});

@@ -1,0 +1,54 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import { optionsField } from '../../../shared/fields';
+import { rawRecord } from '../../../shared/outcome';
+import { shownFor } from '../../../shared/vendor';
+import { campaignField, findByFields } from '../../fields';
+import { describe, readLeadRef, readOptionalCampaign } from '../../findLeads';
+import { leadsWithPhone, leadsWithId, simplifyLead } from '../../leads';
+import { autocalls } from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'lead',
+	['get'],
+	[
+		...findByFields,
+		campaignField({ required: false, description: 'Where to look; empty looks in all campaigns' }),
+		optionsField([
+			'defaultCountry',
+			'giveUpAfter',
+			'phoneCheck',
+			'requestsAtOnce',
+			'requestsPerMinute',
+			'simplify',
+			'timeout',
+		]),
+	],
+);
+
+/**
+ * `GET /user/leads`, filtered: the vendor has no call for a single lead. A number may be in several
+ * campaigns, so that one item may yield several leads; a search by ID goes through the newest 10,000.
+ */
+export const execute = action(autocalls, {
+	effect: 'read',
+
+	prepare: (item) => ({
+		ref: readLeadRef(item),
+		campaign: readOptionalCampaign(item),
+		simplify: item.within('options', 'simplify') !== false,
+	}),
+
+	batchSize: () => 1,
+
+	async send(vendor, [wanted]) {
+		if (wanted === undefined) return [];
+		const { ref, campaign, simplify } = wanted;
+		const found =
+			ref.by === 'id'
+				? await leadsWithId(vendor, ref.id, campaign)
+				: await leadsWithPhone(vendor, ref.phone, campaign);
+		if (found.length === 0) return [{ kind: 'notFound', data: describe(ref) }];
+		return [{ kind: 'found', data: found.map(simplify ? simplifyLead : rawRecord) }];
+	},
+});

@@ -1,0 +1,110 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import { optionsField, returnAllFields } from '../../../shared/fields';
+import { textOf } from '../../../shared/json';
+import { readLimit, readMoment } from '../../../shared/leadFields';
+import type { ItemReader } from '../../../shared/itemReader';
+import { rawRecord } from '../../../shared/outcome';
+import { collectPages } from '../../../shared/paging';
+import { shownFor } from '../../../shared/vendor';
+import { campaignField } from '../../fields';
+import { readOptionalCampaign } from '../../findLeads';
+import { leadPage, pageSize, simplifyLead } from '../../leads';
+import { autocalls } from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'lead',
+	['getAll'],
+	[
+		campaignField({ required: false, description: 'Empty returns the leads of all campaigns' }),
+		...returnAllFields,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Created From',
+					name: 'createdFrom',
+					type: 'dateTime',
+					default: '',
+					description: 'Return only leads that were created on this day or later',
+				},
+				{
+					displayName: 'Created Until',
+					name: 'createdUntil',
+					type: 'dateTime',
+					default: '',
+					description: 'Return only leads that were created on this day or earlier',
+				},
+				{
+					displayName: 'Phone Number Contains',
+					name: 'phoneContains',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 509555',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					default: 'completed',
+					options: [
+						{ name: 'Blacklisted', value: 'blacklisted' },
+						{ name: 'Completed', value: 'completed' },
+						{ name: 'Created', value: 'created' },
+						{ name: 'Processing', value: 'processing' },
+						{ name: 'Reached Max Retries', value: 'reached-max-retries' },
+						{ name: 'Rescheduled', value: 'rescheduled' },
+						{ name: 'Scheduled', value: 'scheduled' },
+					],
+				},
+			],
+		},
+		optionsField(['giveUpAfter', 'requestsPerMinute', 'simplify', 'timeout']),
+	],
+);
+
+/** The day of a moment as the vendor filters by it: YYYY-MM-DD, in the timezone it was given in. */
+function dayOf(item: ItemReader, name: string, label: string): string | undefined {
+	const moment = readMoment(item, item.within('filters', name), label);
+	if (moment === undefined) return undefined;
+	return new Date(moment.epochMs + moment.offsetMinutes * 60_000).toISOString().slice(0, 10);
+}
+
+/** `GET /user/leads` page by page, in pages of 100 (Autocalls' API reference). */
+export const execute = action(autocalls, {
+	effect: 'read',
+
+	prepare(item) {
+		const filters: Array<[string, string | number | undefined]> = [
+			['campaign_id', readOptionalCampaign(item)],
+			['status', textOf(item.within('filters', 'status'))],
+			['phone_number', textOf(item.within('filters', 'phoneContains'))],
+			['date_from', dayOf(item, 'createdFrom', 'Created From')],
+			['date_to', dayOf(item, 'createdUntil', 'Created Until')],
+		];
+		const query: Record<string, string | number> = {};
+		for (const [name, value] of filters) if (value !== undefined) query[name] = value;
+		return {
+			query,
+			limit: readLimit(item),
+			simplify: item.within('options', 'simplify') !== false,
+		};
+	},
+
+	batchSize: () => 1,
+
+	async send(vendor, [wanted]) {
+		if (wanted === undefined) return [];
+		const { query, limit, simplify } = wanted;
+		const perPage = Math.min(pageSize, limit);
+		const leads = await collectPages(
+			limit,
+			async (page) => await leadPage(vendor, query, page, perPage),
+		);
+		return [{ kind: 'found', data: leads.map(simplify ? simplifyLead : rawRecord) }];
+	},
+});

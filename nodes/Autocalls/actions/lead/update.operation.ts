@@ -1,0 +1,117 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import { customFields, optionsField } from '../../../shared/fields';
+import { textOf } from '../../../shared/json';
+import { readCustomFields, readPhoneValue } from '../../../shared/leadFields';
+import { InvalidLead } from '../../../shared/outcome';
+import { shownFor } from '../../../shared/vendor';
+import { autocalls, phoneRules, readId, userCall } from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'lead',
+	['update'],
+	[
+		{
+			displayName: 'Lead ID',
+			name: 'leadId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 1234',
+			description: 'The ID that Autocalls gave the lead',
+		},
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Campaign ID',
+					name: 'campaignId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 42',
+					description: 'The campaign to move the lead to',
+				},
+				{
+					displayName: 'Phone Number',
+					name: 'phoneNumber',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. +15095551234',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					default: 'created',
+					description: 'Created makes the lead ready to be called again',
+					options: [
+						{ name: 'Completed', value: 'completed' },
+						{ name: 'Created', value: 'created' },
+						{ name: 'Reached Max Retries', value: 'reached-max-retries' },
+					],
+				},
+			],
+		},
+		...customFields(
+			'Variables',
+			'Variables to change. Autocalls merges them: those that are not named stay as they are.',
+			'Text, number or expression; an empty one leaves the variable as it is',
+		),
+		optionsField([
+			'defaultCountry',
+			'giveUpAfter',
+			'phoneCheck',
+			'previewOnly',
+			'requestsAtOnce',
+			'requestsPerMinute',
+			'timeout',
+		]),
+	],
+);
+
+const noReservedNames: ReadonlySet<string> = new Set();
+
+/** `PUT /user/leads/{id}`: only what is sent changes, variables are merged (Autocalls' API reference). */
+export const execute = action(autocalls, {
+	effect: 'harmlessWrite',
+
+	prepare(item) {
+		const leadId = readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID');
+		const changed = (name: string) => textOf(item.within('updateFields', name));
+		const campaign = changed('campaignId');
+		const phone = changed('phoneNumber');
+		const status = changed('status');
+		const variables = [...readCustomFields(item, noReservedNames)];
+		const body: IDataObject = {};
+		if (campaign !== undefined) body.campaign_id = readId(campaign, 'Campaign ID');
+		if (phone !== undefined) {
+			body.phone_number = readPhoneValue(item, phone, 'Phone Number', phoneRules).phone;
+		}
+		if (status !== undefined) body.status = status;
+		if (variables.length > 0) body.variables = Object.fromEntries(variables);
+		if (Object.keys(body).length === 0) {
+			throw new InvalidLead('There is nothing to change', 'Fill in Update Fields or Variables');
+		}
+		return { leadId, body };
+	},
+
+	batchSize: () => 1,
+
+	async send(vendor, [lead]) {
+		if (lead === undefined) return [];
+		const { leadId, body } = lead;
+		const { status } = await vendor.call(
+			userCall(['leads', String(leadId)], {
+				method: 'PUT',
+				effect: 'harmlessWrite',
+				body,
+				accept: [404],
+			}),
+		);
+		return [{ kind: status === 404 ? 'notFound' : 'updated', data: { leadId } }];
+	},
+});

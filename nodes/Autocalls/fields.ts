@@ -1,0 +1,59 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export function campaignField(more: Partial<INodeProperties> = {}): INodeProperties {
+	return {
+		displayName: 'Campaign',
+		name: 'campaign',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The campaign that the lead is in',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a campaign...',
+				typeOptions: { searchListMethod: 'searchCampaigns', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 42' },
+		],
+		...more,
+	};
+}
+
+/** By what a lead that exists is found. */
+export const findByFields: INodeProperties[] = [
+	{
+		displayName: 'Find Lead By',
+		name: 'findBy',
+		type: 'options',
+		default: 'phone',
+		description: 'How to find the lead',
+		options: [
+			{ name: 'Lead ID', value: 'id' },
+			{ name: 'Phone Number', value: 'phone' },
+		],
+	},
+	{
+		displayName: 'Lead ID',
+		name: 'leadId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 1234',
+		description: 'The ID that Autocalls gave the lead',
+		displayOptions: { show: { findBy: ['id'] } },
+	},
+	{
+		displayName: 'Phone Number',
+		name: 'phoneNumber',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. +15095551234',
+		description:
+			'The number of the lead, in any spelling. A number without a country code is read in Default Country (see Options).',
+		displayOptions: { show: { findBy: ['phone'] } },
+	},
+];

@@ -1,0 +1,62 @@
+import type { FastifyPluginAsync, HTTPMethods } from 'fastify';
+import { htmlPage } from '../replies';
+import { openTraffic, type Answer } from '../traffic';
+import type { World } from '../world';
+import { accountOfHeader, autocallsAccounts } from './autocalls/accounts';
+import { listLeads } from './autocalls/lists';
+import { say, tell, wrongMethod, type Request } from './autocalls/replies';
+import { campaignView } from './autocalls/views';
+import { createLead, deleteLead, updateCampaignStatus, updateLead } from './autocalls/writes';
+
+type Act = (request: Request) => Answer;
+
+const methods: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+function readMe({ account }: Request): Answer {
+	const { name, email, balance } = autocallsAccounts[account];
+	return { status: 200, body: { name, email, total_balance: balance } };
+}
+
+/** GET /user/campaigns: documented as a bare array without pages. */
+function listCampaigns({ state, account }: Request): Answer {
+	const campaigns = [...state.campaigns.values()]
+		.filter((campaign) => campaign.account === account)
+		.map(campaignView);
+	return { status: 200, body: state.wrappedCampaigns ? { data: campaigns } : campaigns };
+}
+
+/**
+ * Autocalls: create a lead (seed 003); list, update and delete leads, list, start and stop campaigns,
+ * and who the key belongs to (Autocalls docs). Its paths are those below https://app.autocalls.ai/api.
+ */
+export const autocallsPlugin: FastifyPluginAsync<{ world: World }> = async (scope, { world }) => {
+	const state = world.autocalls;
+	const loginUrl = `${scope.prefix}/login`;
+	const traffic = openTraffic(scope, world, {
+		vendor: 'autocalls',
+		account: ({ authorization }) => accountOfHeader(authorization) ?? 'nobody',
+		error: (_status, message) => ({ message }),
+	});
+
+	/** A path with what it does by method; every other method is 405. */
+	function path(url: string, acts: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Act>>): void {
+		for (const method of methods) {
+			const act = Object.entries(acts).find(([name]) => name === method)?.[1];
+			traffic.on(method, url, (call) => {
+				if (!act)
+					return wrongMethod(call, url.replace(':id', call.params.id ?? ''), Object.keys(acts));
+				const account = accountOfHeader(call.headers.authorization);
+				if (account !== undefined) return act({ state, account, call, loginUrl });
+				return tell(call.headers, loginUrl, say(401, 'Unauthenticated.'));
+			});
+		}
+	}
+
+	path('/user/me', { GET: readMe });
+	path('/user/lead', { POST: createLead });
+	path('/user/leads', { GET: listLeads });
+	path('/user/leads/:id', { PUT: updateLead, DELETE: deleteLead });
+	path('/user/campaigns', { GET: listCampaigns });
+	path('/user/campaigns/update-status', { POST: updateCampaignStatus });
+	traffic.on('GET', '/login', () => ({ status: 200, body: htmlPage(200).text }));
+};

@@ -1,0 +1,106 @@
+/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- they open the sandbox and nothing else */
+
+/**
+ * Everything a client needs to call the sandbox's Close: two API keys and an OAuth app, all of one
+ * organisation. Keys are counted apart by the rate limit. None of it opens anything real.
+ */
+export const closeAccounts = {
+	one: { key: 'api_sandboxclosekey' },
+	two: { key: 'api_sandboxclosekey2' },
+	oauth: {
+		clientId: 'oa2client_sandboxclose',
+		clientSecret: 'oa2secret_sandboxclose',
+		/** Where authorize sends the code when the request names no redirect_uri. */
+		redirectUri: 'https://example.com/callback/close',
+	},
+} as const;
+
+/** The Authorization header for an API key: the key as user name and no password. */
+export function closeAuthorization(key: string): string {
+	return `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
+}
+
+export const organizationId = 'orga_sBx7RbREgmiiwcr1w2b4cOnCMQaQPSIFxMqAD2Dh243';
+
+export interface CloseUser {
+	id: string;
+	email: string;
+	firstName: string;
+	lastName: string;
+}
+
+/** Who the first key, the second key, and OAuth act for, and one more. */
+export const closeUsers = {
+	ada: {
+		id: 'user_sBx1N6KhMpzHRCYQHdn4gRNIFNN5JExnsrprKA6ekxM6',
+		email: 'ada@sandbox.example',
+		firstName: 'Ada',
+		lastName: 'Archer',
+	},
+	ben: {
+		id: 'user_sBx2Ova4RGFG7pztSeJiiMFdN7O2MFl71nD0uGO3bIOo',
+		email: 'ben@sandbox.example',
+		firstName: 'Ben',
+		lastName: 'Boyd',
+	},
+	cleo: {
+		id: 'user_sBx3SJMF1fEyZGdtl2RPzCm9zVQ7qhd33VajdGDREhbs',
+		email: 'cleo@sandbox.example',
+		firstName: 'Cleo',
+		lastName: 'Cruz',
+	},
+} as const satisfies Record<string, CloseUser>;
+
+export interface CloseStatus {
+	id: string;
+	label: string;
+}
+
+/** The lead statuses; the first is the default. */
+export const closeStatuses = {
+	potential: { id: 'stat_sBx1ZdiZqcSIkoGVnNOyxiEY58eTGQmFNG3LPlEVQ4V7', label: 'Potential' },
+	badFit: { id: 'stat_sBx2ZdiZqcSIkoGVnNOyxiEY58eTGQmFNG3LPlEVQ4V7', label: 'Bad Fit' },
+	qualified: { id: 'stat_sBx3ZdiZqcSIkoGVnNOyxiEY58eTGQmFNG3LPlEVQ4V7', label: 'Qualified' },
+	customer: { id: 'stat_sBx4ZdiZqcSIkoGVnNOyxiEY58eTGQmFNG3LPlEVQ4V7', label: 'Customer' },
+	notSerious: { id: 'stat_sBx5ZdiZqcSIkoGVnNOyxiEY58eTGQmFNG3LPlEVQ4V7', label: 'Not Serious' },
+} as const satisfies Record<string, CloseStatus>;
+
+export type CustomType = 'text' | 'number' | 'date' | 'datetime' | 'choices' | 'user';
+
+export interface CustomField {
+	id: string;
+	name: string;
+	type: CustomType;
+	multiple: boolean;
+	choices: readonly string[] | null;
+}
+
+const tail = 'v6S011I6MqcbVvB2FA5Nk8dr5MkL8sWuCiG8cU';
+
+const field = (
+	number: number,
+	name: string,
+	type: CustomType,
+	more: { multiple?: boolean; choices?: readonly string[] } = {},
+): CustomField => ({
+	id: `cf_sBx${number}${tail}`,
+	name,
+	type,
+	multiple: more.multiple ?? false,
+	choices: more.choices ?? null,
+});
+
+/** The lead custom fields: one of every type, and those that hold several values. */
+export const closeFields = {
+	text: field(1, 'External ID', 'text'),
+	number: field(2, '# of users', 'number'),
+	date: field(3, 'Trial Due', 'date'),
+	datetime: field(4, 'Last Seen At', 'datetime'),
+	choice: field(5, 'Source', 'choices', { choices: ['Website', 'Referral', 'Event'] }),
+	choices: field(6, 'Industry', 'choices', {
+		multiple: true,
+		choices: ['Apparel', 'Cars', 'Cosmetics', 'IT'],
+	}),
+	user: field(7, 'Owner', 'user'),
+	users: field(8, 'Helpers', 'user', { multiple: true }),
+};

@@ -1,0 +1,198 @@
+import { closeUsers, organizationId, type CloseUser, type CustomField } from './accounts';
+import { countryOf, formatPhone } from './phone';
+import type { CloseAddress, CloseContact, CloseLead, CloseNote } from './model';
+import type { CloseState } from './state';
+
+export type Shown = Record<string, unknown>;
+
+/** A time the way Close writes it: microseconds and +00:00. */
+export function timestamp(at: number): string {
+	return new Date(at).toISOString().replace('Z', '000+00:00');
+}
+
+function nameOf(state: CloseState, userId: string): string | null {
+	const user = state.users.find(({ id }) => id === userId);
+	return user ? `${user.firstName} ${user.lastName}` : null;
+}
+
+/**
+ * Only the wanted fields: a list with commas, or undefined for all. `custom` means all custom fields
+ * (Close docs, leads). ASSUMED: names that are not there are passed over, and `id` is not added.
+ */
+export function pick(shown: Shown, fields: unknown): Shown {
+	if (typeof fields !== 'string' || fields.trim() === '') return shown;
+	const wanted = new Set(fields.split(',').map((name) => name.trim()));
+	if (wanted.has('_all')) return shown;
+	const isWanted = (key: string) =>
+		wanted.has(key) || (wanted.has('custom') && key.startsWith('custom.'));
+	return Object.fromEntries(Object.entries(shown).filter(([key]) => isWanted(key)));
+}
+
+const showPhone = ({ phone, type }: CloseContact['phones'][number]) => ({
+	country: countryOf(phone),
+	phone,
+	phone_formatted: formatPhone(phone),
+	type,
+});
+
+const showEmail = ({ email, type }: CloseContact['emails'][number]) => ({
+	email,
+	is_unsubscribed: false,
+	type,
+});
+
+/** ASSUMED: a contact without a name is called by its e-mail or phone. */
+export function contactName({ name, emails, phones }: CloseContact): string {
+	return name ?? emails[0]?.email ?? phones[0]?.phone ?? 'Unnamed';
+}
+
+/** ASSUMED: a lead without a name is called by its first contact. */
+export function leadName({ name, contacts }: CloseLead): string {
+	return name ?? (contacts[0] ? contactName(contacts[0]) : 'Untitled');
+}
+
+/** A contact as the API shows it (Close docs, contacts). */
+export function showContact(contact: CloseContact): Shown {
+	return {
+		created_by: contact.createdBy,
+		date_created: timestamp(contact.createdAt),
+		date_updated: timestamp(contact.updatedAt),
+		display_name: contactName(contact),
+		emails: contact.emails.map(showEmail),
+		id: contact.id,
+		integration_links: [],
+		lead_id: contact.leadId,
+		name: contact.name,
+		organization_id: organizationId,
+		phones: contact.phones.map(showPhone),
+		title: contact.title,
+		updated_by: contact.updatedBy,
+		urls: contact.urls,
+	};
+}
+
+/** An address in one line; what search calls its location. */
+export function addressLine(address: CloseAddress): string {
+	const { address_1, address_2, city, state, zipcode, country } = address;
+	const parts = [address_1, address_2, city, state, zipcode, country];
+	return parts.filter((part) => part !== null).join(', ');
+}
+
+/** A lead with all the fields of seed 004. ASSUMED: what the summaries and `source` say. */
+export function showLead(state: CloseState, lead: CloseLead): Shown {
+	const custom = Object.entries(lead.custom).map(([id, value]) => [`custom.${id}`, value] as const);
+	const email = lead.contacts.flatMap(({ emails }) => emails)[0];
+	const phone = lead.contacts.flatMap(({ phones }) => phones)[0];
+	const address = lead.addresses[0];
+	return {
+		id: lead.id,
+		name: lead.name,
+		display_name: leadName(lead),
+		description: lead.description,
+		url: lead.url,
+		html_url: `https://app.close.com/lead/${lead.id}/`,
+		status_id: lead.statusId,
+		status_label: state.statuses.find(({ id }) => id === lead.statusId)?.label ?? '',
+		organization_id: organizationId,
+		contact_ids: lead.contacts.map(({ id }) => id),
+		contacts: lead.contacts.map(showContact),
+		contacts_summary: lead.contacts.map(contactName).join(', '),
+		addresses: lead.addresses,
+		primary_address_summary: address ? addressLine(address) : null,
+		primary_email: email ? showEmail(email) : null,
+		primary_phone: phone ? showPhone(phone) : null,
+		localtime: null,
+		opportunities: [],
+		tasks: [],
+		recent_calls: [],
+		summaries: [],
+		integration_links: [],
+		source: 'api',
+		created_by: lead.createdBy,
+		created_by_name: nameOf(state, lead.createdBy),
+		updated_by: lead.updatedBy,
+		updated_by_name: nameOf(state, lead.updatedBy),
+		date_created: timestamp(lead.createdAt),
+		date_updated: timestamp(lead.updatedAt),
+		...Object.fromEntries(custom),
+	};
+}
+
+/** A note as the API shows it (Close docs, activities). */
+export function showNote(state: CloseState, note: CloseNote): Shown {
+	const at = timestamp(note.createdAt);
+	const name = nameOf(state, note.userId);
+	return {
+		_type: 'Note',
+		id: note.id,
+		lead_id: note.leadId,
+		contact_id: null,
+		note: note.note,
+		note_html: `<body><p>${note.note}</p></body>`,
+		note_mentions: [],
+		attachments: [],
+		activity_at: at,
+		date_created: at,
+		date_updated: at,
+		created_by: note.userId,
+		created_by_name: name,
+		updated_by: note.userId,
+		updated_by_name: name,
+		user_id: note.userId,
+		user_name: name,
+		users: [],
+		organization_id: organizationId,
+		pinned: false,
+		pinned_at: null,
+		source: 'api',
+		title: null,
+	};
+}
+
+const longAgo = timestamp(Date.UTC(2020, 0, 2));
+
+/** A user of the list; its organizations are IDs there. */
+export function showUser(user: CloseUser): Shown {
+	return {
+		id: user.id,
+		email: user.email,
+		first_name: user.firstName,
+		last_name: user.lastName,
+		image: null,
+		date_created: longAgo,
+		date_updated: longAgo,
+		organizations: [organizationId],
+	};
+}
+
+/** The user of GET /me/; its organizations are objects with the lead statuses. */
+export function showMe(state: CloseState, user: CloseUser): Shown {
+	const organization = {
+		id: organizationId,
+		name: 'Sandbox',
+		lead_statuses: state.statuses,
+		created_by: null,
+		updated_by: null,
+		date_created: longAgo,
+		date_updated: longAgo,
+	};
+	return { ...showUser(user), organizations: [organization] };
+}
+
+/** A lead custom field as the API shows it. */
+export function showCustomField(field: CustomField): Shown {
+	return {
+		id: field.id,
+		name: field.name,
+		description: null,
+		type: field.type,
+		accepts_multiple_values: field.multiple,
+		choices: field.choices,
+		editable_with_roles: [],
+		organization_id: organizationId,
+		created_by: closeUsers.ada.id,
+		updated_by: closeUsers.ada.id,
+		date_created: longAgo,
+		date_updated: longAgo,
+	};
+}
