@@ -39,6 +39,7 @@ const demos: Demo[] = [
 			{ node: 'SquadVoice', vendor: 'squadVoice' },
 			{ node: 'Aktify', vendor: 'aktify' },
 			{ node: 'Autocalls', vendor: 'autocalls' },
+			{ node: 'Close', vendor: 'close' },
 		],
 	},
 ];

@@ -1,3 +1,5 @@
+import { closeAccounts } from '../sandbox';
+
 /** The credentials that the example workflows name, pointing at the sandbox. */
 export interface ImportedCredential {
 	id: string;
@@ -34,6 +36,12 @@ export function sandboxCredentials(sandboxUrl: string): ImportedCredential[] {
 			name: 'Autocalls (sandbox)',
 			type: 'leadDispatchAutocallsApi',
 			data: { baseUrl: `${sandboxUrl}/autocalls`, apiKey: 'sandbox-autocalls-key' },
+		},
+		{
+			id: 'ldClose0000000001',
+			name: 'Close (sandbox)',
+			type: 'leadDispatchCloseApi',
+			data: { baseUrl: `${sandboxUrl}/close`, apiKey: closeAccounts.one.key },
 		},
 	];
 }

@@ -36,6 +36,12 @@ const vendors: VendorInEditor[] = [
 		secretField: 'apiKey',
 		actions: [/create/i, /get/i, /disable/i, /start campaign/i],
 	},
+	{
+		node: 'Close',
+		credentialType: 'leadDispatchCloseApi',
+		secretField: 'apiKey',
+		actions: [/create lead/i, /search/i, /disable/i, /merge/i, /note/i],
+	},
 ];
 
 /** A message for people: it has words, and neither a stack nor a bare number. */

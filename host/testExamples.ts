@@ -22,6 +22,17 @@ export async function checkExamples(
 		must(report?.binary?.data?.fileName === 'not-taken.csv', 'there is no report file');
 	});
 
+	await checks.check('example: Close leads of a status to Autocalls', async () => {
+		for (const outcome of ['created', 'duplicate']) {
+			const { status, data } = await n8n.execute('ldCloseToCalls01', 'Run');
+			must(status === 'success', `the execution ended as ${status}`);
+			const leads = outputOf(data, 'Leads of a Status');
+			const taken = outputOf(data, 'Autocalls').filter(({ json }) => json.outcome === outcome);
+			must(leads.length > 900, `Close has only ${leads.length} leads of the demo`);
+			must(taken.length === leads.length, `${taken.length} of ${leads.length} are ${outcome}`);
+		}
+	});
+
 	await checks.check('example: web form to both dialers', async () => {
 		await n8n.publish('ldFormToDialer01');
 		const lastPage = await editor.sendForm('lead-dispatch-form', {
@@ -43,7 +54,7 @@ export async function checkExamples(
 		const answer = JSON.stringify(await response.json());
 		must(
 			answer ===
-				'{"squadVoice":{"outcome":"disabled"},"aktify":{"outcome":"disabled"},"autocalls":{"outcome":"disabled"}}',
+				'{"squadVoice":{"outcome":"disabled"},"aktify":{"outcome":"disabled"},"autocalls":{"outcome":"disabled"},"close":{"outcome":"disabled"}}',
 			`it answered: ${answer}`,
 		);
 	});

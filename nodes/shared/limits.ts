@@ -45,7 +45,7 @@ function resetMs(value: number | undefined, now: number): number | undefined {
 	return Math.ceil(value * 1000);
 }
 
-/** `RateLimit: limit=100, remaining=50, reset=5` (Close), or the IETF draft's `"default";r=50;t=5`. */
+/** `RateLimit: limit=100, remaining=50, reset=5`, or the IETF draft's `"default";r=50;t=5`. */
 function rateLimitFields(text: string): Map<string, number> {
 	const fields = new Map<string, number>();
 	for (const part of text.split(/[,;]/)) {

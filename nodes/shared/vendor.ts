@@ -17,7 +17,7 @@ export interface Vendor<A extends Account = Account> {
 	/** The credential type's name. */
 	credential: string;
 	/** Credential types by the node's Authentication, where it offers a choice. */
-	credentialChoices?: Readonly<Record<string, string>>;
+	credentialChoices?: ReadonlyMap<string, string>;
 	readAccount(credentials: ICredentialDataDecryptedObject): A;
 	/** The vendor's own words in the body of an error reply. */
 	wordsOf(body: unknown): string | undefined;
@@ -37,7 +37,7 @@ export function credentialFor(
 	parameters: unknown,
 ): string {
 	const chosen = textOf(own(parameters, 'authentication')) ?? '';
-	return textOf(own(vendor.credentialChoices, chosen)) ?? vendor.credential;
+	return vendor.credentialChoices?.get(chosen) ?? vendor.credential;
 }
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;

@@ -91,8 +91,8 @@ class TestCredentials extends ICredentialsHelper {
 		super();
 	}
 
-	getParentTypes(): string[] {
-		return [];
+	getParentTypes(typeName: string): string[] {
+		return this.type(typeName).extends ?? [];
 	}
 
 	isCredentialUsableByNode(): boolean {
@@ -106,13 +106,19 @@ class TestCredentials extends ICredentialsHelper {
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.type(typeName);
 		if (typeof authenticate === 'function') return await authenticate(credentials, options);
-		const headers: IDataObject = { ...options.headers };
-		for (const [name, value] of Object.entries(authenticate?.properties.headers ?? {})) {
-			headers[name] = String(value)
+		const { headers = {}, auth } = authenticate?.properties ?? {};
+		const resolve = (value: unknown) =>
+			String(value)
 				.replace(/^=/, '')
 				.replace(/{{\$credentials\.(\w+)}}/g, (_, key) => String(credentials[key]));
-		}
-		return { ...options, headers };
+		const resolved = Object.entries(headers).map(([name, value]) => [name, resolve(value)]);
+		return {
+			...options,
+			headers: { ...options.headers, ...Object.fromEntries(resolved) },
+			...(auth === undefined
+				? {}
+				: { auth: { username: resolve(auth.username), password: resolve(auth.password) } }),
+		};
 	}
 
 	/** As n8n does it: when the expirable field is empty, or after a 401. */
@@ -153,7 +159,13 @@ class TestCredentials extends ICredentialsHelper {
 
 	async updateCredentials(): Promise<void> {}
 
-	async updateCredentialsOauthTokenData(): Promise<void> {}
+	async updateCredentialsOauthTokenData(
+		_details: INodeCredentialsDetails,
+		typeName: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		Object.assign(this.stored[typeName] ?? {}, data);
+	}
 
 	getCredentialsProperties(typeName: string): INodeProperties[] {
 		return this.type(typeName).properties;

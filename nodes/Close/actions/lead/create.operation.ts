@@ -1,0 +1,119 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import { optionsField } from '../../../shared/fields';
+import { objectsIn } from '../../../shared/json';
+import type { JsonObject } from '../../../shared/json';
+import type { Outcome } from '../../../shared/outcome';
+import { shownFor } from '../../../shared/vendor';
+import {
+	additionalFields,
+	addressesField,
+	contactsField,
+	customFieldsMapper,
+	ifAlreadyThereOption,
+	nameField,
+	statusField,
+} from '../../fields';
+import { readLead, toldExtensions } from '../../leadBody';
+import type { LeadBody } from '../../leadBody';
+import { simplifyLead } from '../../leads';
+import { findAfterLoss, findAny, marksOf } from '../../sameLead';
+import type { Match } from '../../sameLead';
+import { close, closeCall } from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'lead',
+	['create'],
+	[
+		nameField,
+		contactsField,
+		statusField({
+			description: 'The status of the new lead; empty takes the first status of the organization',
+		}),
+		addressesField,
+		additionalFields,
+		customFieldsMapper,
+		optionsField(
+			[
+				'defaultCountry',
+				'giveUpAfter',
+				'phoneCheck',
+				'previewOnly',
+				'requestsAtOnce',
+				'requestsPerMinute',
+				'timeout',
+			],
+			[ifAlreadyThereOption],
+		),
+	],
+);
+
+interface NewLead extends LeadBody {
+	/** By what a lead that is there already is found; none where every lead is to be created. */
+	matches: Match[];
+	/** Whether a lead that is there already counts as a failure. */
+	mustBeNew: boolean;
+	allowDuplicates: boolean;
+}
+
+/** A lead is known by its phone numbers and e-mails; by its name where it has neither. */
+function matchesOf({ contacts, name }: LeadBody): Match[] {
+	const matches: Match[] = [];
+	if (contacts.phones.length > 0) matches.push({ by: 'phone', values: contacts.phones });
+	if (contacts.emails.length > 0) matches.push({ by: 'email', values: contacts.emails });
+	return matches.length === 0 && name !== undefined ? [{ by: 'name', value: name }] : matches;
+}
+
+/** `POST /lead/`, one lead a call (seed 004), after a search: Close takes every lead as a new one. */
+export const execute = action(close, {
+	effect: 'write',
+
+	prepare(item): NewLead {
+		const lead = readLead(item);
+		const choice = item.within('options', 'ifAlreadyThere');
+		return {
+			...lead,
+			matches: matchesOf(lead),
+			mustBeNew: choice === 'error',
+			allowDuplicates: choice === 'create',
+		};
+	},
+
+	batchSize: () => 1,
+	identity: ({ matches, allowDuplicates }) => (allowDuplicates ? [] : matches.flatMap(marksOf)),
+
+	async send(vendor, [lead]) {
+		if (lead === undefined) return [];
+		const searches = !lead.allowDuplicates && !vendor.preview;
+		const [found] = searches ? await findAny(vendor, lead.matches) : [];
+		if (found !== undefined) {
+			return [lead.mustBeNew ? alreadyThere(found) : told('duplicate', lead, found)];
+		}
+		const { body } = await vendor.call(
+			closeCall('lead', { method: 'POST', effect: 'write', body: lead.body }),
+		);
+		return [told('created', lead, objectsIn([body])[0] ?? {})];
+	},
+
+	/** With duplicates allowed, a lead that is found may be an older one. */
+	async reconcile(vendor, lead) {
+		const found = await findAfterLoss(vendor, lead.matches);
+		if (found === 'unknown') return 'unknown';
+		const newest = found[found.length - 1];
+		if (newest === undefined) return 'absent';
+		return lead.allowDuplicates ? 'unknown' : told('created', lead, newest);
+	},
+});
+
+function told(kind: 'created' | 'duplicate', { contacts }: NewLead, lead: JsonObject): Outcome {
+	return { kind, data: { ...simplifyLead(lead), ...toldExtensions(contacts) } };
+}
+
+function alreadyThere(lead: JsonObject): Outcome {
+	return {
+		kind: 'refused',
+		message: `Close has this lead already: ${String(simplifyLead(lead).leadId)}`,
+		description:
+			'Set If Already There to Return as Duplicate to pass such leads through, or to Create Anyway to have it twice',
+	};
+}

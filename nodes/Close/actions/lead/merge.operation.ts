@@ -1,0 +1,71 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import { optionsField } from '../../../shared/fields';
+import { InvalidLead } from '../../../shared/outcome';
+import { shownFor } from '../../../shared/vendor';
+import { leadIdField } from '../../fields';
+import { leadById } from '../../sameLead';
+import { close, closeCall, readId } from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'lead',
+	['merge'],
+	[
+		{
+			...leadIdField,
+			displayName: 'Source Lead ID',
+			name: 'sourceLeadId',
+			description: 'The lead that is merged into the other and is gone afterwards',
+		},
+		{
+			...leadIdField,
+			displayName: 'Destination Lead ID',
+			name: 'destinationLeadId',
+			description: 'The lead that stays, with the contacts and activities of both',
+		},
+		optionsField(['giveUpAfter', 'previewOnly', 'requestsAtOnce', 'requestsPerMinute', 'timeout']),
+	],
+);
+
+/** `POST /lead/merge/` (Close docs, leads): the source is deleted, which cannot be undone. */
+export const execute = action(close, {
+	effect: 'write',
+
+	prepare(item) {
+		const read = (name: string, label: string) =>
+			readId(item.requiredText(name, label), 'lead', label);
+		const source = read('sourceLeadId', 'Source Lead ID');
+		const destination = read('destinationLeadId', 'Destination Lead ID');
+		if (source === destination) {
+			throw new InvalidLead(
+				'Source and destination are the same lead',
+				'Filter out such items: there is nothing to merge',
+			);
+		}
+		return { source, destination };
+	},
+
+	batchSize: () => 1,
+	identity: ({ source, destination }) => `${source}|${destination}`,
+
+	async send(vendor, [wanted]) {
+		if (wanted === undefined) return [];
+		await vendor.call(
+			closeCall('lead/merge', { method: 'POST', effect: 'write', body: { ...wanted } }),
+		);
+		return [told(wanted)];
+	},
+
+	/** The source is gone as soon as it is merged. */
+	async reconcile(vendor, wanted) {
+		const source = await leadById(vendor, wanted.source);
+		return source === undefined ? told(wanted) : 'absent';
+	},
+});
+
+function told({ source, destination }: { source: string; destination: string }) {
+	return {
+		kind: 'updated',
+		data: { leadId: destination, mergedLeadId: source },
+	} as const;
+}

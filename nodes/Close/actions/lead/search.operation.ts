@@ -1,0 +1,178 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { action } from '../../../shared/action';
+import { optionsField, returnAllFields } from '../../../shared/fields';
+import type { ItemReader } from '../../../shared/itemReader';
+import { isObject, own, parseBody, textOf } from '../../../shared/json';
+import { readLimit, readMoment, readPhoneValue } from '../../../shared/leadFields';
+import { InvalidLead } from '../../../shared/outcome';
+import { shownFor } from '../../../shared/vendor';
+import { readEmail } from '../../contacts';
+import { statusField } from '../../fields';
+import { readStatus } from '../../leadBody';
+import { pageSize, shownBy } from '../../leads';
+import { contactHas, contactNamed, createdWithin, leadHas, statusIs } from '../../query';
+import { searchLeads } from '../../searchLeads';
+import { close, phoneRules } from '../../vendor';
+
+export const fields: INodeProperties[] = shownFor(
+	'lead',
+	['search'],
+	[
+		{
+			displayName:
+				'Close shows a new or changed lead in its search only after a moment. One search of its API ends at 10,000 leads, and each page has to be asked for within 30 seconds of the one before; the node goes on from the date that it had reached, so that you get all of them',
+			name: 'searchNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Search By',
+			name: 'searchBy',
+			type: 'options',
+			default: 'filters',
+			options: [
+				{ name: 'Filters', value: 'filters' },
+				{ name: 'Query (JSON)', value: 'query', description: "A query in Close's own notation" },
+			],
+		},
+		statusField({
+			description: 'Empty finds leads of any status',
+			displayOptions: { show: { searchBy: ['filters'] } },
+		}),
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			description: 'All of them have to hold',
+			displayOptions: { show: { searchBy: ['filters'] } },
+			options: [
+				{ displayName: 'Contact Name', name: 'contactName', type: 'string', default: '' },
+				{ displayName: 'Created From', name: 'createdFrom', type: 'dateTime', default: '' },
+				{
+					displayName: 'Created Until',
+					name: 'createdUntil',
+					type: 'dateTime',
+					default: '',
+					description: 'Return only leads that were created before this moment',
+				},
+				{
+					displayName: 'Email',
+					name: 'email',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. nathan@example.com',
+					description: 'The email of a contact',
+				},
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					description: 'Words in the name of the lead, side by side',
+				},
+				{
+					displayName: 'Phone Number',
+					name: 'phoneNumber',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. +15095551234',
+					description: 'The number of a contact, in any spelling',
+				},
+			],
+		},
+		{
+			displayName: 'Query',
+			name: 'query',
+			type: 'json',
+			default: '',
+			required: true,
+			placeholder: 'e.g. { "type": "and", "queries": [] }',
+			description:
+				'Paste it from Close: in a list of leads, choose More > Copy Filters. Only leads are searched.',
+			displayOptions: { show: { searchBy: ['query'] } },
+		},
+		...returnAllFields,
+		optionsField(
+			[
+				'defaultCountry',
+				'giveUpAfter',
+				'phoneCheck',
+				'requestsAtOnce',
+				'requestsPerMinute',
+				'simplify',
+				'timeout',
+			],
+			[
+				{
+					displayName: 'Sort',
+					name: 'sort',
+					type: 'options',
+					default: 'desc',
+					options: [
+						{ name: 'Newest First', value: 'desc' },
+						{ name: 'Oldest First', value: 'asc' },
+					],
+				},
+			],
+		),
+	],
+);
+
+/** The conditions of the filters that are filled in. @throws InvalidLead */
+function readFilters(item: ItemReader): IDataObject[] {
+	const filter = (name: string) => textOf(item.within('filters', name));
+	const moment = (name: string, label: string) =>
+		readMoment(item, item.within('filters', name), label)?.epochMs;
+	const phone = filter('phoneNumber');
+	const email = filter('email');
+	const contactName = filter('contactName');
+	const name = filter('name');
+	const status = readStatus(item);
+	const from = moment('createdFrom', 'Created From');
+	const until = moment('createdUntil', 'Created Until');
+	return [
+		phone && contactHas('phone', readPhoneValue(item, phone, 'Phone Number', phoneRules).phone),
+		email && contactHas('email', readEmail(email, 'Email')),
+		contactName && contactNamed(contactName),
+		name && leadHas('name', name),
+		status && statusIs(status),
+		from === undefined && until === undefined ? undefined : createdWithin(from, until),
+	].filter((condition) => typeof condition === 'object');
+}
+
+/** The user's own query: text or an object, with or without `query` around it. @throws InvalidLead */
+function readQuery(item: ItemReader): IDataObject[] {
+	const value = item.value('query');
+	const parsed = typeof value === 'string' ? parseBody(value).body : value;
+	const query = own(parsed, 'query') ?? parsed;
+	if (isObject(query) && textOf(query.type) !== undefined) {
+		return [JSON.parse(JSON.stringify(query))];
+	}
+	throw new InvalidLead(
+		'Query is not a query of Close',
+		'It is a JSON object with a type, such as { "type": "and", "queries": [] }',
+	);
+}
+
+/** `POST /data/search/` (Close docs, Advanced Filtering). */
+export const execute = action(close, {
+	effect: 'read',
+
+	prepare: (item) => ({
+		conditions: item.text('searchBy') === 'query' ? readQuery(item) : readFilters(item),
+		limit: readLimit(item),
+		order: item.within('options', 'sort') === 'asc' ? ('asc' as const) : ('desc' as const),
+		simplify: item.within('options', 'simplify') !== false,
+	}),
+
+	batchSize: () => 1,
+
+	async send(vendor, [wanted]) {
+		if (wanted === undefined) return [];
+		const { simplify, ...search } = wanted;
+		const leads = await searchLeads(vendor, { ...search, perPage: pageSize });
+		return [{ kind: 'found', data: leads.map(shownBy(simplify)) }];
+	},
+});

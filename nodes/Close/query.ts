@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Queries of Close's Advanced Filtering (Close docs), as JSON. */
+
+type LeadField = 'name' | 'url';
+
+function condition(objectType: string, fieldName: string, test: IDataObject): IDataObject {
+	return {
+		type: 'field_condition',
+		field: { type: 'regular_field', object_type: objectType, field_name: fieldName },
+		condition: test,
+	};
+}
+
+/** A text that holds these words side by side; what matches beyond that is sorted out by the node. */
+const phrase = (value: string): IDataObject => ({ type: 'text', mode: 'phrase', value });
+
+export const leadHas = (field: LeadField, value: string) => condition('lead', field, phrase(value));
+
+/** A lead with a contact that has this e-mail address or phone number. */
+export function contactHas(field: 'email' | 'phone', value: string): IDataObject {
+	const related = `contact_${field}`;
+	return {
+		type: 'has_related',
+		this_object_type: 'lead',
+		related_object_type: 'contact',
+		related_query: {
+			type: 'has_related',
+			this_object_type: 'contact',
+			related_object_type: related,
+			related_query: condition(related, field, phrase(value)),
+		},
+	};
+}
+
+/** A lead with a contact of this name. */
+export function contactNamed(value: string): IDataObject {
+	return {
+		type: 'has_related',
+		this_object_type: 'lead',
+		related_object_type: 'contact',
+		related_query: condition('contact', 'name', phrase(value)),
+	};
+}
+
+export function customFieldIs(fieldId: string, value: string): IDataObject {
+	return {
+		type: 'field_condition',
+		field: { type: 'custom_field', custom_field_id: fieldId },
+		condition: { type: 'term', values: [value] },
+	};
+}
+
+export const statusIs = (statusId: string) =>
+	condition('lead', 'status_id', {
+		type: 'reference',
+		reference_type: 'status.lead',
+		object_ids: [statusId],
+	});
+
+/** A lead that was created in this span; the end is not in it. */
+export function createdWithin(from: number | undefined, before: number | undefined): IDataObject {
+	const moment = (epochMs: number): IDataObject => ({
+		type: 'fixed_utc',
+		value: new Date(epochMs).toISOString(),
+	});
+	return condition('lead', 'date_created', {
+		type: 'moment_range',
+		...(from === undefined ? {} : { on_or_after: moment(from) }),
+		...(before === undefined ? {} : { before: moment(before) }),
+	});
+}
+
+export const anyOf = (queries: IDataObject[]): IDataObject => ({ type: 'or', queries });
+
+/** Leads for which all of these hold. */
+export function leadsWhere(queries: IDataObject[]): IDataObject {
+	return { type: 'and', queries: [{ type: 'object_type', object_type: 'lead' }, ...queries] };
+}
