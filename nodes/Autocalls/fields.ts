@@ -22,6 +22,16 @@ export function campaignField(more: Partial<INodeProperties> = {}): INodePropert
 	};
 }
 
+export const leadIdField: INodeProperties = {
+	displayName: 'Lead ID',
+	name: 'leadId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 1234',
+	description: 'The ID that Autocalls gave the lead',
+};
+
 /** By what a lead that exists is found. */
 export const findByFields: INodeProperties[] = [
 	{
@@ -35,16 +45,7 @@ export const findByFields: INodeProperties[] = [
 			{ name: 'Phone Number', value: 'phone' },
 		],
 	},
-	{
-		displayName: 'Lead ID',
-		name: 'leadId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 1234',
-		description: 'The ID that Autocalls gave the lead',
-		displayOptions: { show: { findBy: ['id'] } },
-	},
+	{ ...leadIdField, displayOptions: { show: { findBy: ['id'] } } },
 	{
 		displayName: 'Phone Number',
 		name: 'phoneNumber',

@@ -8,7 +8,7 @@ import { anyOf, contactHas, customFieldIs, leadHas } from './query';
 import { searchLeads, shownFields } from './searchLeads';
 import { closeCall } from './vendor';
 
-/** By what leads are the same: any of these values. */
+/** By what leads are the same; one of the values is enough. */
 export type Match =
 	| { by: 'leadId'; value: string }
 	| { by: 'customField'; fieldId: string; value: string }

@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { parseInstant } from './dates';
 import type { ItemReader } from './itemReader';
 import { isObject, numberOf, textOf } from './json';
@@ -92,7 +91,7 @@ export function readMoment(
  */
 export function readCustomFields(
 	item: ItemReader,
-	documented: ReadonlySet<string>,
+	documented: ReadonlySet<string> = new Set(),
 ): Map<string, string | number | boolean> {
 	const mode = item.text('customFieldsMode');
 	const fields = new Map<string, string | number | boolean>();
@@ -127,11 +126,6 @@ function addField(
 	} else if (value !== undefined && value !== null) {
 		fields.set(name, JSON.stringify(value));
 	}
-}
-
-/** Puts fields into a body of their own keys: `__proto__` among them stays a plain key. */
-export function asBody(fields: Iterable<[string, IDataObject[string]]>): IDataObject {
-	return Object.fromEntries(fields);
 }
 
 /** An ID that goes into a path: letters, digits, `_` and `-`. @throws InvalidLead naming the field */

@@ -15,7 +15,7 @@ import parsePhoneNumber, {
 
 /**
  * How much is asked of a phone number, from least to most:
- * - `off`: any text that is not empty, sent as it is
+ * - `off`: every text that is not empty, sent as it is
  * - `e164Shape`: `+` and 7 to 15 digits; whether the country code exists is not asked
  * - `possible`: a country code that exists and a length that the country uses
  * - `valid`: also in a range that the country has given out

@@ -41,7 +41,15 @@ test('each reply is mapped to its own item, whatever its order and spelling', as
 		parameters: { operation: 'disable' },
 		settings: onError.branch,
 	});
-	expect(sizes(scene.requests('aktify').slice(0, 3))).toEqual([1, 1, 1]);
+	const lists = scene
+		.requests('aktify')
+		.slice(0, 3)
+		.map(({ body }) => body);
+	expect(lists).toMatchObject([
+		{ phoneNumberList: { length: 50 } },
+		{ phoneNumberList: { length: 50 } },
+		{ phoneNumberList: { length: 20 } },
+	]);
 	expect(pairs(result.errors)).toEqual(failing);
 	expect(outcomesOf(result)).toEqual({ disabled: 117, refused: 3 });
 });

@@ -443,13 +443,11 @@ describe('User login', () => {
 		expect(grants()).toEqual(['password']);
 	});
 
-	test('refreshes an expired token once and goes on', async () => {
-		const stored = credentials();
-		await scene.squadVoice({ ...get, items: leads(1), credentials: stored });
-		scene.world.squadVoice.tokenLifetimeMs = 150;
-		scene.world.squadVoice.tokens.expireAll();
-		const result = await scene.squadVoice({ ...get, items: leads(20), credentials: credentials() });
+	test('a refresh token that is used up: signs in with the password', async () => {
+		const stale = { ...credentials(), sessionToken: 'expired', refreshToken: 'used-up' };
+		const result = await scene.squadVoice({ ...get, items: leads(20), credentials: stale });
 		expect(outcomesOf(result)).toEqual({ notFound: 20 });
+		expect(grants()).toEqual(['refresh_token', 'password']);
 	});
 
 	test('a token that expires half-way loses and doubles nothing', async () => {

@@ -137,8 +137,6 @@ const plainFields = [
 	'source',
 ] as const;
 
-const noMetadataNames: ReadonlySet<string> = new Set();
-
 /**
  * `POST /api/v1/leads`, one lead a call (seed 002). A number that was already submitted is answered
  * with 409, which makes sending a lead again after a lost reply harmless.
@@ -172,7 +170,7 @@ export const execute = action(aktify, {
 			item.within('additionalFields', 'externalCreated'),
 			'Created At',
 		);
-		const metadata = [...readCustomFields(item, noMetadataNames)];
+		const metadata = [...readCustomFields(item)];
 		const body: IDataObject = Object.fromEntries([
 			['phoneNumber', phone.phone],
 			...(region === undefined ? [] : [['region', region]]),

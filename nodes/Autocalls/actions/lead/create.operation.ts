@@ -92,7 +92,6 @@ interface NewLead extends LeadPhone {
 	mustBeNew: boolean;
 }
 
-const noReservedNames: ReadonlySet<string> = new Set();
 /** Statuses by which the vendor may say that it has the number already; it documents none. */
 const mayMeanDuplicate: readonly number[] = [400, 409, 422];
 
@@ -119,7 +118,7 @@ export const execute = action(autocalls, {
 		const campaign = readCampaign(item);
 		const phone = readLeadPhone(item, phoneRules);
 		const allowDuplicates = item.value('allowDuplicates') === true;
-		const variables = [...readCustomFields(item, noReservedNames)];
+		const variables = [...readCustomFields(item)];
 		const contacts = readContacts(item);
 		const body: IDataObject = {
 			campaign_id: campaign,

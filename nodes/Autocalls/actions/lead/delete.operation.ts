@@ -2,21 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
 import { optionsField } from '../../../shared/fields';
 import { shownFor } from '../../../shared/vendor';
+import { leadIdField } from '../../fields';
 import { autocalls, readId, userCall } from '../../vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',
 	['delete'],
 	[
-		{
-			displayName: 'Lead ID',
-			name: 'leadId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 1234',
-			description: 'The ID that Autocalls gave the lead',
-		},
+		leadIdField,
 		optionsField(['giveUpAfter', 'previewOnly', 'requestsAtOnce', 'requestsPerMinute', 'timeout']),
 	],
 );

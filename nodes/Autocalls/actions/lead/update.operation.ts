@@ -5,21 +5,14 @@ import { textOf } from '../../../shared/json';
 import { readCustomFields, readPhoneValue } from '../../../shared/leadFields';
 import { InvalidLead } from '../../../shared/outcome';
 import { shownFor } from '../../../shared/vendor';
+import { leadIdField } from '../../fields';
 import { autocalls, phoneRules, readId, userCall } from '../../vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',
 	['update'],
 	[
-		{
-			displayName: 'Lead ID',
-			name: 'leadId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 1234',
-			description: 'The ID that Autocalls gave the lead',
-		},
+		leadIdField,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -73,8 +66,6 @@ export const fields: INodeProperties[] = shownFor(
 	],
 );
 
-const noReservedNames: ReadonlySet<string> = new Set();
-
 /** `PUT /user/leads/{id}`: only what is sent changes, variables are merged (Autocalls' API reference). */
 export const execute = action(autocalls, {
 	effect: 'harmlessWrite',
@@ -85,7 +76,7 @@ export const execute = action(autocalls, {
 		const campaign = changed('campaignId');
 		const phone = changed('phoneNumber');
 		const status = changed('status');
-		const variables = [...readCustomFields(item, noReservedNames)];
+		const variables = [...readCustomFields(item)];
 		const body: IDataObject = {};
 		if (campaign !== undefined) body.campaign_id = readId(campaign, 'Campaign ID');
 		if (phone !== undefined) {
