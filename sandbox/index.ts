@@ -10,6 +10,7 @@ export { World } from './world';
 export type { Ledger, RequestRecord, Settings, VendorName } from './world';
 export type { FaultKind, FaultRule } from './faults';
 export type { Limit, LimitHeaders } from './limits';
+export type { Attempt, Delivery } from './deliveries';
 export { squadVoiceAccounts } from './vendors/squadVoice/accounts';
 export { aktifyAccounts } from './vendors/aktify/accounts';
 export { autocallsAccounts } from './vendors/autocalls/accounts';
@@ -46,6 +47,7 @@ export async function startSandbox(options: { port?: number } = {}): Promise<San
 		world,
 		close: async () => {
 			world.dropWaiting();
+			world.deliveries.reset();
 			await app.close();
 		},
 	};

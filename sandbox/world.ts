@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server, not a node */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Deliveries } from './deliveries';
 import { FaultBook } from './faults';
 import { Limiter, type Limit } from './limits';
 import { seededRandom } from './random';
@@ -66,6 +67,8 @@ export class World {
 	readonly settings: Settings = newSettings();
 	readonly faults = new FaultBook();
 	readonly limiter = new Limiter();
+	/** Webhooks that go out. */
+	readonly deliveries = new Deliveries();
 	readonly squadVoice = new SquadVoiceState();
 	readonly aktify = new AktifyState();
 	readonly autocalls = new AutocallsState();
@@ -131,6 +134,7 @@ export class World {
 		Object.assign(this.settings, newSettings());
 		this.faults.clear();
 		this.limiter.reset();
+		this.deliveries.reset();
 		this.squadVoice.reset();
 		this.aktify.reset();
 		this.autocalls.reset();
