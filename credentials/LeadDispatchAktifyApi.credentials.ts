@@ -37,6 +37,24 @@ export class LeadDispatchAktifyApi implements ICredentialType {
 			default: 'https://api.aktify.io',
 			description: 'Where the API is; change it only if Aktify gave you another host',
 		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'For the Aktify Trigger only: the client secret that is set in the Aktify Portal under Settings > Webhooks',
+		},
+		{
+			displayName: 'Webhook Token',
+			name: 'webhookToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'For the Aktify Trigger with custom payloads, which Aktify does not sign: at least 16 characters of your own, sent along by Aktify',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

@@ -205,6 +205,16 @@ export class LeadDispatchSquadVoiceApi implements ICredentialType {
 				'Any campaign of the account. SquadVoice has no call for the account itself, so testing this credential reads one lead of that campaign. Nothing is written.',
 		},
 		{
+			displayName: 'Webhook Token',
+			name: 'webhookToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'For the SquadVoice Trigger by webhook only: at least 16 characters of your own, put at the end of its URL. SquadVoice does not sign its webhooks.',
+			displayOptions: { show: { apiVersion: ['v4'] } },
+		},
+		{
 			displayName: 'Session Token',
 			name: 'sessionToken',
 			type: 'hidden',

@@ -6,7 +6,7 @@ import type { Account, Vendor } from '../shared/vendor';
 function readAccount(credentials: ICredentialDataDecryptedObject): Account {
 	return {
 		baseUrl: readBaseUrl(credentials.baseUrl),
-		secrets: secretsIn(credentials, ['apiKey']),
+		secrets: secretsIn(credentials, ['apiKey', 'clientSecret', 'webhookToken']),
 	};
 }
 

@@ -1,5 +1,11 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { askVendor } from '../shared/askVendor';
 import { searchList } from '../shared/listSearch';
+import { allAssistants } from './assistants';
 import { allCampaigns, asEntry } from './campaigns';
 import { autocalls } from './vendor';
 
@@ -11,5 +17,13 @@ async function searchCampaigns(
 		(await allCampaigns(client)).flatMap((campaign) => asEntry(campaign) ?? []),
 	);
 }
+
+async function assistants(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const all = await askVendor(this, autocalls, allAssistants);
+	return all.map(({ id, name }) => ({ name, value: id }));
+}
+
+/** Drop-downs of the trigger. */
+export const triggerMethods = { listSearch: { searchCampaigns }, loadOptions: { assistants } };
 
 export const methods = { listSearch: { searchCampaigns } };

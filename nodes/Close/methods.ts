@@ -4,8 +4,9 @@ import type {
 	INodePropertyOptions,
 	ResourceMapperFields,
 } from 'n8n-workflow';
+import { askVendor } from '../shared/askVendor';
 import { objectsIn, own, textOf } from '../shared/json';
-import { askVendor, searchList } from '../shared/listSearch';
+import { searchList } from '../shared/listSearch';
 import { allCustomFields, asMapperField } from './customFields';
 import { close, closeCall } from './vendor';
 
@@ -48,6 +49,23 @@ async function clearableFields(this: ILoadOptionsFunctions): Promise<INodeProper
 		...custom,
 	];
 }
+
+/** Fields whose change an update event tells. */
+async function changeableFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const custom = await customFieldOptions.call(this);
+	return [
+		{ name: 'Addresses', value: 'addresses' },
+		{ name: 'Contacts', value: 'contacts' },
+		{ name: 'Description', value: 'description' },
+		{ name: 'Name', value: 'name' },
+		{ name: 'Status', value: 'status' },
+		{ name: 'URL', value: 'url' },
+		...custom,
+	];
+}
+
+/** Drop-downs of the trigger. */
+export const triggerMethods = { loadOptions: { changeableFields } };
 
 export const methods = {
 	listSearch: { searchStatuses },

@@ -35,6 +35,7 @@ function readAccount(credentials: ICredentialDataDecryptedObject): SquadVoiceAcc
 			'password',
 			'sessionToken',
 			'refreshToken',
+			'webhookToken',
 		]),
 		apiVersion,
 		affiliateId,

@@ -3,25 +3,9 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { runError } from './errors';
-import { VendorClient } from './transport';
+import { askVendor } from './askVendor';
+import type { VendorClient } from './transport';
 import type { Account, Vendor } from './vendor';
-
-/** A drop-down does not wait as long as a list of leads would. */
-const settings = { timeoutMs: 20_000, giveUpAfterMs: 10_000, requestsPerMinute: 0 };
-
-/** Asks the vendor something for the editor. @throws NodeOperationError in the vendor's words */
-export async function askVendor<Answer, A extends Account>(
-	context: ILoadOptionsFunctions,
-	vendor: Vendor<A>,
-	ask: (client: VendorClient<A>) => Promise<Answer>,
-): Promise<Answer> {
-	try {
-		return await ask(await VendorClient.open(context, vendor, settings));
-	} catch (error) {
-		throw runError(context, error);
-	}
-}
 
 /**
  * Fills a drop-down: fetches all entries and keeps those whose name holds what the user typed.

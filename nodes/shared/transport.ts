@@ -1,15 +1,19 @@
 import type {
 	IDataObject,
 	IExecuteFunctions,
+	IHookFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	IPollFunctions,
+	ITriggerFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { credentialRefused, outcomeUnknown, refused, unavailable, waitTooLong } from './callFailed';
 import type { Told } from './callFailed';
 import { readHttpFailure } from './httpFailure';
-import { asError, numberOf, own, parseBody, textsWithin } from './json';
+import { asError, numberOf, own, parseBody, textOf, textsWithin } from './json';
 import { readLimits } from './limits';
 import type { LimitNews } from './limits';
 import { InvalidLead } from './outcome';
@@ -21,7 +25,13 @@ import { credentialFor } from './vendor';
 import type { Account, Vendor } from './vendor';
 
 /** The contexts from which a vendor can be called. */
-export type CallContext = IExecuteFunctions | ILoadOptionsFunctions;
+export type CallContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| ITriggerFunctions
+	| IWebhookFunctions;
 
 /** Seconds and counts that the user sets for a run. */
 export interface CallSettings {
@@ -54,6 +64,8 @@ export interface Reply {
 	body: unknown;
 	/** An earlier try of this request got no reply: the vendor may have acted on that one. */
 	afterLostReply: boolean;
+	/** The vendor's clock when it answered, in milliseconds since 1970, by its Date header. */
+	answeredAt: number | undefined;
 }
 
 /** In a preview: the request that would have gone out. */
@@ -118,13 +130,13 @@ export class VendorClient<A extends Account = Account> {
 		let lost = false;
 		for (let attempt = 1; ; attempt++) {
 			patienceMs -= await this.turn(pacer, patienceMs, lost);
-			const { exchange, body, told } = await this.exchange(request, url, pacer);
+			const { exchange, body, told, answeredAt } = await this.exchange(request, url, pacer);
 			const verdict = judge(request.effect, exchange, attempt, {
 				accept: request.accept,
 				rejectsCredential: this.vendor.rejectsCredential,
 			});
 			if (verdict.next === 'accept') {
-				return { status: told.status ?? 0, body, afterLostReply: lost };
+				return { status: told.status ?? 0, body, afterLostReply: lost, answeredAt };
 			}
 			if (verdict.next === 'ask') throw outcomeUnknown(this.vendor, told);
 			if (verdict.next === 'giveUp') {
@@ -173,7 +185,7 @@ export class VendorClient<A extends Account = Account> {
 		request: VendorRequest,
 		url: string,
 		pacer: Pacer,
-	): Promise<{ exchange: Exchange; body?: unknown; told: Told }> {
+	): Promise<{ exchange: Exchange; body?: unknown; told: Told; answeredAt?: number }> {
 		let limits: LimitNews | undefined;
 		try {
 			const reply = await this.send(request, url);
@@ -182,7 +194,8 @@ export class VendorClient<A extends Account = Account> {
 			const { readable, body } = parseBody(own(reply, 'body'));
 			const told: Told = { status };
 			if (status >= 400) told.words = this.words(this.vendor.wordsOf(body), request.body);
-			return { exchange: { kind: 'reply', status, readable, limits }, body, told };
+			const answeredAt = dateOf(own(reply, 'headers'));
+			return { exchange: { kind: 'reply', status, readable, limits }, body, told, answeredAt };
 		} catch (error) {
 			if (this.signal?.aborted) throw asError(this.signal.reason);
 			const { exchange, body, words } = readHttpFailure(error, url, this.settings.timeoutMs);
@@ -245,6 +258,11 @@ export class VendorClient<A extends Account = Account> {
 		for (const secret of this.account.secrets) words = words.replaceAll(secret, '***');
 		return words.length > longestVendorWords ? `${words.slice(0, longestVendorWords)}…` : words;
 	}
+}
+
+/** The moment in a Date header, to the second. */
+function dateOf(headers: unknown): number | undefined {
+	return numberOf(Date.parse(textOf(own(headers, 'date')) ?? ''));
 }
 
 /** Whether words hold more than two of the texts of one lead in a request. */

@@ -1,0 +1,50 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { receiveWebhook } from '../shared/receiveWebhook';
+import { triggerFields } from './trigger/fields';
+import { checkSecret, webhookOf } from './trigger/webhook';
+
+export class AktifyTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Aktify Trigger',
+		name: 'aktifyTrigger',
+		icon: { light: 'file:../../icons/aktify.svg', dark: 'file:../../icons/aktify.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["triggerOn"].join(", ")}}',
+		description: 'Starts the workflow when Aktify has news of a lead, such as an opt-out or a call',
+		eventTriggerDescription: 'Waiting for Aktify to send a webhook to the Test URL',
+		activationMessage: 'Webhooks that Aktify sends to the Production URL now start this workflow.',
+		defaults: { name: 'Aktify Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'leadDispatchAktifyApi', required: true }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'aktify' }],
+		properties: [...triggerFields],
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await checkSecret(this);
+			},
+			// Aktify's webhooks are made and removed in its portal only.
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await checkSecret(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveWebhook(this, await webhookOf(this));
+	}
+}

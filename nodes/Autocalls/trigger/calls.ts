@@ -1,0 +1,56 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { isObject, numberOf, own, textOf } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { rawRecord } from '../../shared/outcome';
+import type { WebhookSource } from '../../shared/receiveWebhook';
+import { sameSecret } from '../../shared/webhookSignature';
+import { simplifyLead } from '../leads';
+import { readOption } from './parameters';
+import { kept } from './registration';
+
+/** The scalars of an object; texts, numbers and truths are kept, anything deeper is left out. */
+function scalars(value: unknown): IDataObject {
+	return Object.fromEntries(
+		Object.entries(isObject(value) ? value : {}).map(
+			([key, entry]): [string, IDataObject[string]] => [key, textOf(entry) ?? null],
+		),
+	);
+}
+
+/**
+ * A call that ended (Autocalls docs, post-call webhook) under the names that all nodes of this package
+ * use. Only calls of campaigns have a lead.
+ */
+function toOutput(call: JsonObject, simplify: boolean): IDataObject {
+	const about = { event: 'call.ended', callId: textOf(call.id) ?? null };
+	if (!simplify) return { ...about, ...rawRecord(call) };
+	const extracted = call.extracted_variables;
+	return {
+		...about,
+		...simplifyLead(isObject(call.lead) ? call.lead : {}),
+		phoneNumber: textOf(own(call.lead, 'phone_number')) ?? textOf(call.customer_phone) ?? null,
+		callOutcome: textOf(own(extracted, 'status')) ?? textOf(call.status) ?? null,
+		callStatus: textOf(call.status) ?? null,
+		summary: textOf(own(extracted, 'summary')) ?? null,
+		durationSeconds: numberOf(call.duration) ?? null,
+		recordingUrl: textOf(call.recording_url) ?? null,
+		answers: scalars(extracted),
+		assistantPhoneNumber: textOf(call.assistant_phone) ?? null,
+		calledAt: textOf(call.created_at) ?? null,
+		finishedAt: textOf(call.finished_at) ?? null,
+	};
+}
+
+/** The post-call webhook, for `receiveWebhook`. Autocalls does not sign: our own token is in the address. */
+export function callsOf(context: IWebhookFunctions): WebhookSource {
+	const simplify = readOption(context, 'simplify') !== false;
+	return {
+		admits: ({ params }, state) => sameSecret(own(params, 'token'), textOf(state.fact(kept.token))),
+		read(body) {
+			const id = textOf(own(body, 'id'));
+			if (!isObject(body) || id === undefined) return undefined;
+			const status = textOf(body.status) ?? '';
+			return { id: `call ${id} ${status}`, output: () => toOutput(body, simplify) };
+		},
+	};
+}

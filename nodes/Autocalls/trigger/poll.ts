@@ -1,0 +1,15 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { testEvent } from '../../shared/handOver';
+import { oneAtATime } from '../../shared/polling';
+import { goesByWebhook } from './parameters';
+import { lookAfter } from './registration';
+import { pollStatuses } from './statuses';
+
+/** What the trigger does at its Poll Times: looks for leads, or after its webhooks. */
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	if (!goesByWebhook(context))
+		return await oneAtATime(context, async () => await pollStatuses(context));
+	if (context.getMode() === 'manual') return testEvent(context);
+	await lookAfter(context);
+	return null;
+}

@@ -1,0 +1,173 @@
+import type { IDataObject, IHookFunctions, IPollFunctions } from 'n8n-workflow';
+import { randomBytes } from 'crypto';
+import { askVendor } from '../../shared/askVendor';
+import { isObject, textOf } from '../../shared/json';
+import { InvalidLead } from '../../shared/outcome';
+import type { VendorClient } from '../../shared/transport';
+import { stateOf } from '../../shared/triggerState';
+import type { TriggerState } from '../../shared/triggerState';
+import { allAssistants, setWebhook } from '../assistants';
+import type { Assistant } from '../assistants';
+import { autocalls } from '../vendor';
+import { readAssistants, readOption } from './parameters';
+
+/** What is kept of the registrations. */
+export const kept = {
+	/** The part of the address that only Autocalls knows: it does not sign. */
+	token: 'token',
+	/** By assistant: the address that its webhook had before, or null. */
+	assistants: 'assistants',
+	/** Our address up to the token, to know it when the token is lost. */
+	base: 'base',
+} as const;
+
+const placeholder = ':token';
+
+/** Our address without its token. */
+function baseOf(context: IHookFunctions): string {
+	const url = context.getNodeWebhookUrl('default') ?? '';
+	return url.slice(0, url.length - placeholder.length);
+}
+
+function registered(state: TriggerState): IDataObject {
+	const assistants = state.fact(kept.assistants);
+	return isObject(assistants) ? JSON.parse(JSON.stringify(assistants)) : {};
+}
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : 'an address');
+
+/** The chosen assistants. @throws InvalidLead for one that is not there, or when none is chosen */
+function chosen(context: IHookFunctions, all: Assistant[]): Assistant[] {
+	return readAssistants(context).map((id) => {
+		const found = all.find((assistant) => assistant.id === id);
+		if (found !== undefined) return found;
+		throw new InvalidLead(
+			`Autocalls has no assistant ${id}`,
+			'Choose the assistants again: it may have been deleted, or belong to another account',
+		);
+	});
+}
+
+/** Puts back what an assistant's webhook was before ours, unless somebody else has changed it since. */
+async function release(
+	client: VendorClient,
+	assistant: Assistant | undefined,
+	base: string,
+	before: string | undefined,
+): Promise<void> {
+	if (assistant?.webhookUrl?.startsWith(base)) await setWebhook(client, assistant.id, before);
+}
+
+/** Whether all chosen assistants tell us of their calls, and no other does. */
+export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
+	const state = stateOf(context);
+	const token = textOf(state.fact(kept.token));
+	const base = baseOf(context);
+	if (token === undefined) return false;
+	return await askVendor(context, autocalls, async (client) => {
+		const all = await allAssistants(client);
+		const wanted = chosen(context, all);
+		const before = registered(state);
+		for (const id of Object.keys(before)) {
+			if (wanted.some((assistant) => assistant.id === id)) continue;
+			const dropped = all.find((assistant) => assistant.id === id);
+			await release(client, dropped, base, textOf(before[id]));
+			delete before[id];
+		}
+		state.keep({ [kept.assistants]: before });
+		return wanted.every(({ webhookUrl }) => webhookUrl === `${base}${token}`);
+	});
+}
+
+/**
+ * Sets the webhook of every chosen assistant. All are looked at before any is changed, and those that
+ * were changed are put back when a later one fails. @throws NodeOperationError in words for the user
+ */
+export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
+	const state = stateOf(context);
+	const base = baseOf(context);
+	const token = textOf(state.fact(kept.token)) ?? randomBytes(24).toString('hex');
+	await askVendor(context, autocalls, async (client) => {
+		const wanted = chosen(context, await allAssistants(client));
+		for (const assistant of wanted) requireFree(context, assistant, base);
+		const before = registered(state);
+		const changed: Assistant[] = [];
+		try {
+			for (const assistant of wanted) {
+				const { id, webhookUrl } = assistant;
+				await setWebhook(client, id, `${base}${token}`);
+				changed.push({ ...assistant, webhookUrl: `${base}${token}` });
+				// Where ours was there already, what it replaced is known from before.
+				if (!webhookUrl?.startsWith(base)) before[id] = webhookUrl ?? null;
+				else before[id] ??= null;
+			}
+		} finally {
+			if (changed.length < wanted.length) {
+				for (const assistant of changed) {
+					await release(client, assistant, base, textOf(before[assistant.id]));
+				}
+			}
+		}
+		state.keep({ [kept.token]: token, [kept.assistants]: before, [kept.base]: base });
+	});
+	return true;
+}
+
+/** @throws InvalidLead when an assistant tells somebody else, and the user did not say to replace that */
+function requireFree(context: IHookFunctions, { name, webhookUrl }: Assistant, base: string): void {
+	if (webhookUrl === undefined || webhookUrl.startsWith(base)) return;
+	if (readOption(context, 'replaceAnother') === true) return;
+	const isOurs =
+		context.getMode() === 'manual' &&
+		webhookUrl.startsWith(base.replace('/webhook-test/', '/webhook/'));
+	throw isOurs
+		? new InvalidLead(
+				`The assistant "${name}" sends its calls to this workflow, which is active`,
+				'Autocalls has room for one webhook an assistant: deactivate the workflow to listen for a test event',
+			)
+		: new InvalidLead(
+				`The assistant "${name}" has a webhook already, to ${hostOf(webhookUrl)}`,
+				'Remove it in Autocalls, or turn on Replace Another Webhook in the options: it is put back when the workflow is deactivated',
+			);
+}
+
+/** Takes our webhooks back. */
+export async function removeWebhooks(context: IHookFunctions): Promise<boolean> {
+	const state = stateOf(context);
+	const base = baseOf(context);
+	const before = registered(state);
+	await askVendor(context, autocalls, async (client) => {
+		for (const assistant of await allAssistants(client)) {
+			await release(client, assistant, base, textOf(before[assistant.id]));
+		}
+		state.keep({ [kept.token]: undefined, [kept.assistants]: undefined });
+	});
+	return true;
+}
+
+/**
+ * Looks after the webhooks while the workflow is active: one that was switched off is set again.
+ * @throws NodeOperationError when somebody else has taken the place, once for each such change
+ */
+export async function lookAfter(context: IPollFunctions): Promise<void> {
+	const state = stateOf(context);
+	const token = textOf(state.fact(kept.token));
+	const base = textOf(state.fact(kept.base)) ?? '';
+	const ours = registered(state);
+	if (token === undefined || base === '') return;
+	await askVendor(context, autocalls, async (client) => {
+		for (const { id, name, webhookUrl } of await allAssistants(client)) {
+			if (!Object.hasOwn(ours, id) || webhookUrl === `${base}${token}`) continue;
+			if (webhookUrl === undefined) {
+				await setWebhook(client, id, `${base}${token}`);
+				continue;
+			}
+			if (state.seen.has(`taken ${id} ${webhookUrl}`)) continue;
+			state.seen.add(`taken ${id} ${webhookUrl}`);
+			throw new InvalidLead(
+				`The assistant "${name}" now sends its calls to ${hostOf(webhookUrl)} and no longer to this workflow`,
+				'Remove that webhook in Autocalls, then deactivate and activate this workflow',
+			);
+		}
+	});
+}

@@ -1,0 +1,127 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { askVendor } from '../../shared/askVendor';
+import { numberOf, own, textOf, textsIn } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { rawRecord } from '../../shared/outcome';
+import { hasTime, mostItems, mostPolled, pageOrNothing, readPolled } from '../../shared/polling';
+import { SeenEvents } from '../../shared/seenEvents';
+import { leadPage, simplifyLead } from '../leads';
+import { autocalls } from '../vendor';
+import { readCampaignOf, readOption } from './parameters';
+
+/**
+ * A walk through the leads of a campaign, which may take several polls.
+ *
+ * The vendor's list has no order that is promised, and no filter by change. So every walk looks at
+ * all leads, and takes those that changed since `from`. A lead may slip past a walk when others move
+ * in the list meanwhile: `from` therefore stays two walks behind, and what was seen is dropped. All
+ * times are the vendor's own, compared as it writes them, so that no clock of ours matters.
+ */
+interface Walk {
+	campaign: number;
+	/** Changes from here on count; undefined in the first walk, which only learns what is there. */
+	from: string | undefined;
+	/** The newest change that was known when the walk before, and this one, began. */
+	newestBefore: string;
+	newestAtStart: string;
+	newest: string;
+	page: number;
+}
+
+const newWalk = (campaign: number): Walk => ({
+	campaign,
+	from: undefined,
+	newestBefore: '',
+	newestAtStart: '',
+	newest: '',
+	page: 1,
+});
+
+/** What is stored of the walk, if it is of this campaign. */
+function readWalk(stored: unknown, campaign: number): Walk {
+	if (numberOf(own(stored, 'campaign')) !== campaign) return newWalk(campaign);
+	const text = (name: string) => textOf(own(stored, name)) ?? '';
+	const from = own(stored, 'from');
+	return {
+		campaign,
+		from: typeof from === 'string' ? from : undefined,
+		newestBefore: text('newestBefore'),
+		newestAtStart: text('newestAtStart'),
+		newest: text('newest'),
+		page: numberOf(own(stored, 'page')) ?? 1,
+	};
+}
+
+/** The next walk, after one that came to the end of the list. */
+function nextWalk({ campaign, newestBefore, newestAtStart, newest }: Walk): Walk {
+	return {
+		campaign,
+		from: newestBefore,
+		newestBefore: newestAtStart,
+		newestAtStart: newest,
+		newest,
+		page: 1,
+	};
+}
+
+function newestOf(leads: JsonObject[], newest: string): string {
+	return leads.reduce((latest, lead) => {
+		const changedAt = textOf(lead.updated_at) ?? '';
+		return changedAt > latest ? changedAt : latest;
+	}, newest);
+}
+
+function toOutput(lead: JsonObject, simplify: boolean): IDataObject {
+	return { event: 'lead.status_changed', ...(simplify ? simplifyLead(lead) : rawRecord(lead)) };
+}
+
+/**
+ * Looks for leads that reached one of the chosen statuses since the last poll.
+ * @returns their items, or null when there are none
+ * @throws NodeOperationError when not even one page could be read; what was read is never lost
+ */
+export async function pollStatuses(
+	context: IPollFunctions,
+): Promise<INodeExecutionData[][] | null> {
+	const simplify = readOption(context, 'simplify') !== false;
+	const statuses = new Set(textsIn(context.getNodeParameter('statuses', [])));
+	const [only] = statuses.size === 1 ? statuses : [];
+	return await askVendor(context, autocalls, async (client) => {
+		const campaign = readCampaignOf(context);
+		const query: Record<string, string | number> = { campaign_id: campaign };
+		if (only !== undefined) query.status = only;
+		const isWanted = (lead: JsonObject) => statuses.has(textOf(lead.status) ?? '');
+		if (context.getMode() === 'manual') {
+			const sample = (await leadPage(client, query, 1)).entries.find(isWanted);
+			return sample === undefined ? null : [[{ json: toOutput(sample, simplify) }]];
+		}
+
+		const polled = readPolled(context);
+		const seen = new SeenEvents(mostPolled, polled.seen);
+		let walk = readWalk(polled.cursor, campaign);
+		const items: INodeExecutionData[] = [];
+		const startedAt = Date.now();
+		for (let pages = 0; pages === 0 || hasTime(context, startedAt); pages++) {
+			const page = await pageOrNothing(async () => await leadPage(client, query, walk.page), pages);
+			if (page === undefined) break;
+			const isFirst = walk.from === undefined;
+			walk.newest = newestOf(page.entries, walk.newest);
+			// Of the first walk's beginning nothing is known but its first page.
+			if (isFirst && walk.page === 1) {
+				walk = { ...walk, newestBefore: walk.newest, newestAtStart: walk.newest };
+			}
+			for (const lead of page.entries.filter(isWanted)) {
+				const changedAt = textOf(lead.updated_at) ?? '';
+				const id = `${textOf(lead.id)} ${textOf(lead.status)} ${changedAt}`;
+				if (changedAt < (walk.from ?? walk.newestAtStart) || seen.has(id)) continue;
+				seen.add(id);
+				if (!isFirst) items.push({ json: toOutput(lead, simplify) });
+			}
+			const isLast = !page.more || page.entries.length === 0;
+			walk = isLast ? nextWalk(walk) : { ...walk, page: walk.page + 1 };
+			polled.keep(walk, seen);
+			if (isLast || items.length >= mostItems) break;
+		}
+		return items.length === 0 ? null : [items];
+	});
+}

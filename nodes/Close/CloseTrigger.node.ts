@@ -1,0 +1,92 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	ITriggerFunctions,
+	ITriggerResponse,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { receiveWebhook } from '../shared/receiveWebhook';
+import { triggerMethods } from './methods';
+import { watch } from './trigger/eventLog';
+import { triggerFields } from './trigger/fields';
+import { subscribe, subscriptionExists, unsubscribe } from './trigger/subscription';
+import { webhookOf } from './trigger/webhook';
+
+export class CloseTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Close Trigger',
+		name: 'closeTrigger',
+		icon: { light: 'file:../../icons/close.svg', dark: 'file:../../icons/close.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["triggerOn"].join(", ")}}',
+		description: 'Starts the workflow when a lead is created, changed, merged or deleted in Close',
+		eventTriggerDescription: 'Waiting for you to change a lead in Close',
+		activationMessage: 'Close now tells this workflow what happens to leads.',
+		defaults: { name: 'Close Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'leadDispatchCloseApi',
+				required: true,
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'leadDispatchCloseOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'close',
+				ndvHideUrl: true,
+			},
+		],
+		properties: [
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				noDataExpression: true,
+				default: 'apiKey',
+				options: [
+					{ name: 'API Key', value: 'apiKey' },
+					{ name: 'OAuth2', value: 'oAuth2' },
+				],
+			},
+			...triggerFields,
+		],
+	};
+
+	methods = triggerMethods;
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await subscriptionExists(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await subscribe(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await unsubscribe(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveWebhook(this, webhookOf(this));
+	}
+
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return await watch(this);
+	}
+}

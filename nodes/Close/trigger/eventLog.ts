@@ -1,0 +1,127 @@
+import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { askVendor } from '../../shared/askVendor';
+import { takeOver } from '../../shared/handOver';
+import { asError, objectsIn, own, textOf } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import type { VendorClient } from '../../shared/transport';
+import { stateOf } from '../../shared/triggerState';
+import type { TriggerState } from '../../shared/triggerState';
+import { close, closeCall } from '../vendor';
+import { isWanted, readWanted } from './events';
+import { itemOf } from './item';
+import { kept, keepMoment } from './kept';
+
+/** The log's own maximum (Close docs, event log). */
+const pageSize = 50;
+/** 30 days of a busy organization; a log that never ends is cut here. */
+const mostPages = 20_000;
+/** Events may enter the log a little late; Close's docs say to read the last five minutes again. */
+const overlapMs = 300_000;
+
+/** Events on leads since a moment, the oldest first. */
+async function eventsSince(client: VendorClient, since: string): Promise<JsonObject[]> {
+	const from = new Date(Date.parse(since) - overlapMs).toISOString();
+	const events: JsonObject[] = [];
+	let cursor: string | undefined;
+	for (let page = 1; page <= mostPages; page++) {
+		const { body } = await client.call(
+			closeCall('event', {
+				method: 'GET',
+				effect: 'read',
+				query: {
+					object_type: 'lead',
+					date_updated__gte: from,
+					_limit: pageSize,
+					...(cursor === undefined ? {} : { _cursor: cursor }),
+				},
+			}),
+		);
+		const entries = objectsIn(own(body, 'data'));
+		events.push(...entries);
+		cursor = textOf(own(body, 'cursor_next'));
+		if (cursor === undefined || entries.length === 0) break;
+	}
+	return events.reverse();
+}
+
+/** Where the log begins for a trigger that has seen nothing yet: at its newest event, or now by Close's clock. */
+async function newestMoment(client: VendorClient): Promise<string> {
+	const { answeredAt = Date.now() } = await client.call(
+		closeCall('event', { method: 'GET', effect: 'read', query: { _limit: 1 } }),
+	);
+	return new Date(answeredAt).toISOString();
+}
+
+/** Starts the workflow once with all events of the log that did not come by webhook, if there are any. */
+async function catchUp(context: ITriggerFunctions, state: TriggerState): Promise<void> {
+	if (own(context.getNodeParameter('options', {}), 'catchUp') === false) return;
+	const wanted = readWanted(context);
+	const since = textOf(state.fact(kept.moment));
+	const missed = await askVendor(context, close, async (client) => {
+		if (since !== undefined) return await eventsSince(client, since);
+		state.keep({ [kept.moment]: await newestMoment(client) });
+		return [];
+	});
+	const items = [];
+	for (const event of missed) {
+		const id = textOf(event.id);
+		keepMoment(state, event);
+		if (id === undefined || !isWanted(event, wanted) || state.seen.has(id)) continue;
+		state.seen.add(id);
+		items.push({ json: await itemOf(context, event, wanted) });
+	}
+	if (items.length > 0) context.emit([items]);
+}
+
+/**
+ * Looks whether Close still has the subscription: it pauses one whose address did not answer for
+ * three days, and anybody may delete one.
+ */
+async function lookAfter(context: ITriggerFunctions, state: TriggerState): Promise<void> {
+	const id = textOf(state.fact(kept.id)) ?? '';
+	const found = await askVendor(context, close, async (client) => {
+		const { status, body } = await client.call(
+			closeCall('webhook', { method: 'GET', effect: 'read', accept: [404] }, id),
+		);
+		if (status !== 404 && own(body, 'status') !== 'active') {
+			await client.call(
+				closeCall(
+					'webhook',
+					{ method: 'PUT', effect: 'harmlessWrite', body: { status: 'active' } },
+					id,
+				),
+			);
+		}
+		return status !== 404;
+	});
+	if (found) return await catchUp(context, state);
+	// n8n activates the workflow again after this, which makes a new subscription.
+	context.emitError(
+		new NodeOperationError(context.getNode(), 'The webhook subscription was deleted in Close', {
+			description: 'The workflow is activated again, which makes a new one',
+		}),
+	);
+}
+
+/** The minute of the hour at which a node looks after its subscription: not all of them at once. */
+function minuteOf(nodeId: string): number {
+	return [...nodeId].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 60;
+}
+
+/** The other half of the trigger: fills the gap after a downtime, and looks after the subscription. */
+export async function watch(context: ITriggerFunctions): Promise<ITriggerResponse> {
+	if (context.getMode() === 'manual') {
+		const items = takeOver(context) ?? [];
+		return { manualTriggerFunction: async () => context.emit([items]) };
+	}
+	const state = stateOf(context);
+	await catchUp(context, state);
+	const expression = `0 ${minuteOf(context.getNode().id)} * * * *` as const;
+	context.helpers.registerCron({ expression }, () => {
+		lookAfter(context, state).catch((error) =>
+			context.logger.warn(`${context.getNode().name}: ${asError(error).message}`),
+		);
+	});
+	return {};
+}

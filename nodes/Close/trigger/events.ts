@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject, own, textOf, textsIn } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { rawRecord } from '../../shared/outcome';
+import { simplifyLead } from '../leads';
+import { fieldKeys } from './fields';
+
+/** Which events start the workflow, and how they come out. */
+export interface Wanted {
+	/** Such as `lead.created`. */
+	events: ReadonlySet<string>;
+	/** Keys one of which has to have changed in an update; empty for any. */
+	changedKeys: readonly string[];
+	simplify: boolean;
+}
+
+/** The contexts from which the node's parameters can be read. */
+interface ParameterContext {
+	getNodeParameter(name: string, fallback?: unknown): unknown;
+}
+
+export function readWanted(context: ParameterContext): Wanted {
+	const fields = textsIn(context.getNodeParameter('changedFields', []));
+	return {
+		events: new Set(textsIn(context.getNodeParameter('triggerOn', []))),
+		changedKeys: fields.flatMap((field) => fieldKeys.get(field) ?? [`custom.${field}`]),
+		simplify: own(context.getNodeParameter('options', {}), 'simplify') !== false,
+	};
+}
+
+/** `lead.updated` and the like; the envelope is in Close's docs, webhooks. */
+export function nameOf(event: JsonObject): string {
+	return `${textOf(event.object_type) ?? ''}.${textOf(event.action) ?? ''}`;
+}
+
+/** When an event happened last: updates that follow one another are one event. ISO 8601. */
+export function momentOf(event: JsonObject): string | undefined {
+	return textOf(event.date_updated) ?? textOf(event.date_created);
+}
+
+/** Whether an event is one that starts the workflow. */
+export function isWanted(event: JsonObject, { events, changedKeys }: Wanted): boolean {
+	if (!events.has(nameOf(event))) return false;
+	if (event.action !== 'updated' || changedKeys.length === 0) return true;
+	const changed = new Set(textsIn(event.changed_fields));
+	return changedKeys.some((key) => changed.has(key));
+}
+
+/** The lead that an event is about, as it tells it: after a deletion, as it was before. */
+export function leadIn(event: JsonObject): JsonObject {
+	const holds = (value: unknown): value is JsonObject =>
+		isObject(value) && Object.keys(value).length > 0;
+	if (holds(event.data)) return event.data;
+	return holds(event.previous_data) ? event.previous_data : {};
+}
+
+/** The lead's ID in an event. */
+export function leadIdOf(event: JsonObject): string | undefined {
+	return textOf(event.lead_id) ?? textOf(event.object_id);
+}
+
+/** An event under the names that all nodes of this package use, or as Close sent it. */
+export function toOutput(event: JsonObject, lead: JsonObject, simplify: boolean): IDataObject {
+	const about = {
+		event: nameOf(event),
+		eventId: textOf(event.id) ?? null,
+		occurredAt: momentOf(event) ?? null,
+	};
+	if (!simplify) return { ...about, ...rawRecord(event) };
+	const previous = own(event.previous_data, 'status_label');
+	return {
+		...about,
+		...simplifyLead(lead),
+		leadId: leadIdOf(event) ?? null,
+		previousStatus: textOf(previous) ?? null,
+		changedFields: textsIn(event.changed_fields),
+		userId: textOf(event.user_id) ?? null,
+	};
+}

@@ -1,0 +1,40 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { isObject, numberOf, own, textOf } from '../../shared/json';
+import type { TriggerEvent, WebhookSource } from '../../shared/receiveWebhook';
+import { stateOf } from '../../shared/triggerState';
+import { hmacSha256, isFresh, sameSecret } from '../../shared/webhookSignature';
+import { isWanted, readWanted } from './events';
+import { itemOf } from './item';
+import { kept, keepMoment } from './kept';
+
+/**
+ * What came is from Close when `close-sig-hash` is the HMAC of its time and its raw body, by the key
+ * of our subscription in bytes, and the time is near (Close docs, webhooks: signatures).
+ */
+const admits: WebhookSource['admits'] = ({ headers, rawBody, nowMs }, state) => {
+	const secret = textOf(state.fact(kept.secret));
+	const timestamp = textOf(own(headers, 'close-sig-timestamp'));
+	if (secret === undefined || timestamp === undefined) return false;
+	const expected = hmacSha256(Buffer.from(secret, 'hex'), timestamp, rawBody);
+	const seconds = numberOf(timestamp);
+	return (
+		sameSecret(own(headers, 'close-sig-hash'), expected) &&
+		isFresh(seconds === undefined ? undefined : seconds * 1000, nowMs)
+	);
+};
+
+/** Close's webhook, for `receiveWebhook`. */
+export function webhookOf(context: IWebhookFunctions): WebhookSource {
+	const wanted = readWanted(context);
+	return {
+		admits,
+		read(body): TriggerEvent | undefined {
+			const event = own(body, 'event');
+			const id = textOf(own(event, 'id'));
+			if (!isObject(event) || id === undefined) return undefined;
+			keepMoment(stateOf(context), event);
+			if (!isWanted(event, wanted)) return undefined;
+			return { id, output: async () => await itemOf(context, event, wanted) };
+		},
+	};
+}

@@ -1,0 +1,73 @@
+import type {
+	IHookFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { receiveWebhook } from '../shared/receiveWebhook';
+import { triggerFields } from './trigger/fields';
+import { poll } from './trigger/poll';
+import { checkToken, webhookOf } from './trigger/webhook';
+
+export class SquadVoiceTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SquadVoice Trigger',
+		name: 'squadVoiceTrigger',
+		icon: {
+			light: 'file:../../icons/squadVoice.svg',
+			dark: 'file:../../icons/squadVoice.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{"lead processed, by " + $parameter["source"]}}',
+		description: 'Starts the workflow when SquadVoice has processed a lead',
+		eventTriggerDescription: 'Waiting for SquadVoice to send a webhook to the Test URL',
+		activationMessage: 'Leads that SquadVoice processes now start this workflow.',
+		defaults: { name: 'SquadVoice Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'leadDispatchSquadVoiceApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				// None while the node polls.
+				httpMethod: '={{$parameter["source"] === "webhook" ? "POST" : ""}}',
+				responseMode: 'onReceived',
+				// What SquadVoice expects (API docs v4, Lead Processed webhook).
+				responseCode: '={{201}}',
+				path: 'lead-processed',
+				ndvHideUrl: '={{$parameter["source"] !== "webhook"}}',
+				ndvHideMethod: '={{$parameter["source"] !== "webhook"}}',
+			},
+		],
+		properties: [...triggerFields],
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await checkToken(this);
+			},
+			// SquadVoice's webhooks are made and removed by SquadVoice only.
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await checkToken(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveWebhook(this, await webhookOf(this));
+	}
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

@@ -1,0 +1,97 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { handOver } from './handOver';
+import { own, parseBody } from './json';
+import { stateOf } from './triggerState';
+import type { TriggerState } from './triggerState';
+
+/** A request as it came in. */
+export interface WebhookRequest {
+	/** Lower-case names, as Node.js has them. */
+	headers: unknown;
+	query: unknown;
+	/** What stands in the path where the webhook's path has `:name`. */
+	params: unknown;
+	/** The body as it came over the wire, before anybody parsed it. */
+	rawBody: Buffer;
+	nowMs: number;
+}
+
+/** An event that starts the workflow. */
+export interface TriggerEvent {
+	/** What makes two deliveries the same event; never empty. */
+	id: string;
+	/** The fields of the item; asked for events that are new only. Does not throw. */
+	output(): IDataObject | Promise<IDataObject>;
+}
+
+/** What a vendor's webhook is, for `receiveWebhook`. */
+export interface WebhookSource {
+	/** Whether the request is the vendor's. Asked before anything in the body is looked at. */
+	admits(request: WebhookRequest, state: TriggerState): boolean;
+	/** The event in a body; undefined for one that this trigger does not listen to. */
+	read(body: unknown, rawBody: Buffer): TriggerEvent | undefined;
+}
+
+/** A vendor's event is some kilobytes; what is larger than this is not one. */
+const largestBody = 1024 * 1024;
+
+/**
+ * Takes one webhook: refuses what is too large (413), not the vendor's (401) or not JSON (400), lets
+ * pass what the trigger does not listen to or has seen, and starts the workflow with the rest.
+ *
+ * An event counts as seen from the moment it came, so that the same one, delivered twice at once,
+ * starts the workflow once; and no longer when n8n could not start it, so that the vendor's next
+ * delivery does.
+ */
+export async function receiveWebhook(
+	context: IWebhookFunctions,
+	source: WebhookSource,
+): Promise<IWebhookResponseData> {
+	const request = readRequest(context);
+	if (request.rawBody.length > largestBody) {
+		return refuse(context, 413, 'The body is larger than 1 MB');
+	}
+	const state = stateOf(context);
+	if (!source.admits(request, state)) {
+		return refuse(context, 401, 'The signature or the secret of this request is not right');
+	}
+	const { readable, body } = parseBody(request.rawBody.toString('utf8'));
+	if (!readable || body === undefined) return refuse(context, 400, 'The body is not JSON');
+
+	const event = source.read(body, request.rawBody);
+	if (event === undefined) return passOver('This workflow does not listen to this event');
+	if (context.getMode() === 'manual') {
+		const items = [{ json: await event.output() }];
+		handOver(context, items);
+		return { workflowData: [items] };
+	}
+	if (state.seen.has(event.id)) return passOver('This event was received before');
+	state.seen.add(event.id);
+	const response = context.getResponseObject();
+	response.once('finish', () => {
+		if (response.statusCode >= 300) state.seen.forget(event.id);
+	});
+	return { workflowData: [[{ json: await event.output() }]] };
+}
+
+function readRequest(context: IWebhookFunctions): WebhookRequest {
+	const rawBody: unknown = own(context.getRequestObject(), 'rawBody');
+	return {
+		headers: context.getHeaderData(),
+		query: context.getQueryData(),
+		params: context.getParamsData(),
+		rawBody: Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0),
+		nowMs: Date.now(),
+	};
+}
+
+/** Answers as the vendor expects, and starts nothing. */
+function passOver(message: string): IWebhookResponseData {
+	return { webhookResponse: { message } };
+}
+
+function refuse(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+	context.logger.warn(`${context.getNode().name}: a webhook was refused (${status}): ${message}`);
+	context.getResponseObject().status(status).json({ message });
+	return { noWebhookResponse: true };
+}
