@@ -97,8 +97,3 @@ function keepInMemory(key: string, state: TriggerState): void {
 		states.delete(oldest);
 	}
 }
-
-/** Forgets what is held in memory, as a restart of n8n does. For tests. */
-export function forgetStates(): void {
-	states.clear();
-}

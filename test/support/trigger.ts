@@ -1,0 +1,402 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests run outside of n8n */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HookContext, PollContext, TriggerContext, WebhookContext } from 'n8n-core';
+import { Workflow } from 'n8n-workflow';
+import type {
+	Cron,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	IWebhookData,
+	IWebhookDescription,
+	IWebhookResponseData,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { additionalData, nodeType } from './engine';
+import type { StoredCredentials } from './engine';
+
+interface TriggerOptions {
+	/** Such as `closeTrigger`. */
+	node: string;
+	parameters: INodeParameters;
+	credentials: StoredCredentials;
+	/** How long n8n lets a poll go on. */
+	pollBudgetMs?: number;
+}
+
+type Mode = 'manual' | 'trigger' | 'webhook';
+
+const megabytes16 = 16 * 1024 * 1024;
+
+/**
+ * A trigger node of the package as n8n runs it: activated, called over HTTP, polled, restarted and
+ * deactivated, with n8n's own contexts. The static data goes through JSON each time, as through n8n's
+ * database: what is not stored is gone after a restart.
+ */
+export class ActiveTrigger {
+	/** What started the workflow, an entry an execution. */
+	readonly executions: INodeExecutionData[][] = [];
+	/** What the trigger told n8n of failing while it was active. */
+	readonly failures: Error[] = [];
+	/** What it wants done by the clock. */
+	crons: Array<{ cron: Cron; tick: () => void }> = [];
+	/** The workflow's static data as n8n's database holds it. */
+	stored = '{}';
+	/** Whether n8n cannot start executions: a webhook is then answered 500. */
+	outOfOrder = false;
+	private server: Server | undefined;
+	/** The workflow that polls and the trigger function use for as long as it is active. */
+	private standing: Workflow | undefined;
+
+	private constructor(
+		private readonly type: INodeType,
+		readonly options: TriggerOptions,
+		private readonly additional: IWorkflowExecuteAdditionalData,
+		readonly node: INode,
+	) {}
+
+	/** A trigger that is not active yet, with a server for its webhooks. */
+	static async open(options: TriggerOptions): Promise<ActiveTrigger> {
+		const [credential = ''] = Object.keys(options.credentials);
+		const node: INode = {
+			id: `node-${Math.random()}`,
+			name: 'Trigger',
+			type: `n8n-nodes-lead-dispatch.${options.node}`,
+			typeVersion: 1,
+			position: [0, 0],
+			webhookId: '6f1c1b1e-5a3c-4a0e-9c1e-0d6a4a1f2b3c',
+			parameters: options.parameters,
+			credentials: { [credential]: { id: `own-${Math.random()}`, name: credential } },
+		};
+		const additional = additionalData(options.credentials);
+		const opened = new ActiveTrigger(await nodeType(options.node), options, additional, node);
+		await opened.listen();
+		return opened;
+	}
+
+	/** What n8n does when a workflow is published, and at its start. @throws what the node throws */
+	async activate(): Promise<void> {
+		const workflow = this.load();
+		this.standing = workflow;
+		this.crons = [];
+		for (const data of this.webhooks(workflow, 'trigger')) await this.register(workflow, data);
+		if (this.type.trigger !== undefined) {
+			await this.type.trigger.call(this.triggerContext(workflow));
+		}
+		if (this.type.poll !== undefined) await this.pollWith(workflow);
+		this.save(workflow);
+	}
+
+	/** What n8n does when a workflow is unpublished. @throws what the node throws */
+	async deactivate(): Promise<void> {
+		const workflow = this.load();
+		for (const data of this.webhooks(workflow, 'trigger')) {
+			await this.type.webhookMethods?.default?.delete?.call(this.hook(workflow, data, 'trigger'));
+		}
+		this.save(workflow);
+		this.standing = undefined;
+		this.crons = [];
+	}
+
+	/** n8n ends, whatever was only in memory is gone, and it starts again. */
+	async restart(whileDown: () => Promise<void> | void = () => {}): Promise<void> {
+		await this.closeServer();
+		// What the node keeps in memory it keeps by its ID.
+		this.node.id = `node-${Math.random()}`;
+		await whileDown();
+		await this.listen();
+		await this.activate();
+	}
+
+	/** One poll, as at its Poll Times. @throws what the node throws */
+	async poll(): Promise<void> {
+		await this.pollWith(this.standing ?? this.load());
+	}
+
+	/** The editor's "Fetch Test Event" of a polling trigger. */
+	async fetchTestEvent(): Promise<INodeExecutionData[] | undefined> {
+		const context = this.pollContext(this.load(), 'manual');
+		return (await this.type.poll?.call(context))?.[0];
+	}
+
+	/**
+	 * The editor's "Listen for test event": registers the test URL, waits for what `send` sends there,
+	 * runs the node with it, and takes the registration back.
+	 */
+	async listenForTestEvent(send: () => Promise<void>): Promise<INodeExecutionData[] | undefined> {
+		const workflow = this.load();
+		const [data] = this.webhooks(workflow, 'manual');
+		if (data === undefined) return await this.fetchTestEvent();
+		await this.register(workflow, data, 'manual');
+		this.test = { workflow };
+		await send();
+		const received = this.test.received;
+		this.test = undefined;
+		await this.type.webhookMethods?.default?.delete?.call(this.hook(workflow, data, 'manual'));
+		if (received?.workflowData === undefined) return undefined;
+		// n8n runs the other half of a node that has one, and takes the items from there.
+		if (this.type.poll !== undefined) {
+			return (await this.type.poll.call(this.pollContext(workflow, 'manual')))?.[0];
+		}
+		if (this.type.trigger === undefined) return received.workflowData[0];
+		let items: INodeExecutionData[] | undefined;
+		const context = this.triggerContext(workflow, 'manual', ([first]) => (items = first));
+		await (await this.type.trigger.call(context))?.manualTriggerFunction?.();
+		return items;
+	}
+
+	/** All items that started the workflow. */
+	items(): IDataObject[] {
+		return this.executions.flat().map(({ json }) => json);
+	}
+
+	/** Where a vendor would send its webhooks: as n8n shows it, `:token` and all. */
+	get webhookUrl(): string {
+		const [data] = this.webhooks(this.load(), 'trigger');
+		if (data === undefined) throw new Error('The trigger has no webhook now');
+		return this.hook(this.load(), data, 'trigger').getNodeWebhookUrl('default') ?? '';
+	}
+
+	async close(): Promise<void> {
+		await this.closeServer();
+	}
+
+	private test: { workflow: Workflow; received?: IWebhookResponseData } | undefined;
+
+	private async register(workflow: Workflow, data: IWebhookData, mode: Mode = 'trigger') {
+		const methods = this.type.webhookMethods?.default;
+		const exists = await methods?.checkExists?.call(this.hook(workflow, data, mode));
+		if (exists !== true) await methods?.create?.call(this.hook(workflow, data, mode));
+	}
+
+	private load(): Workflow {
+		const type = this.type;
+		return new Workflow({
+			id: 'trigger-test',
+			nodes: [this.node],
+			connections: {},
+			active: true,
+			nodeTypes: {
+				getByName: () => type,
+				getByNameAndVersion: () => type,
+				getKnownTypes: () => ({}),
+			},
+			staticData: JSON.parse(this.stored),
+			settings: { timezone: 'America/New_York' },
+		});
+	}
+
+	private save(workflow: Workflow): void {
+		this.stored = JSON.stringify(workflow.staticData);
+	}
+
+	/** The node's webhooks as n8n works them out: none where the method comes out empty. */
+	private webhooks(workflow: Workflow, mode: Mode): IWebhookData[] {
+		return (this.type.description.webhooks ?? []).flatMap((description: IWebhookDescription) => {
+			const method = workflow.expression.getSimpleParameterValue(
+				this.node,
+				description.httpMethod,
+				'internal',
+				{},
+			);
+			if (method !== 'POST') return [];
+			return [
+				{
+					httpMethod: 'POST' as const,
+					node: this.node.name,
+					path: `${this.node.webhookId ?? ''}/${description.path}`,
+					webhookDescription: description,
+					workflowId: 'trigger-test',
+					workflowExecuteAdditionalData: this.additional,
+					isTest: mode === 'manual',
+				},
+			];
+		});
+	}
+
+	private hook(workflow: Workflow, data: IWebhookData, mode: Mode): HookContext {
+		return new HookContext(
+			workflow,
+			this.node,
+			this.additional,
+			mode === 'manual' ? 'manual' : 'trigger',
+			mode === 'manual' ? 'manual' : 'activate',
+			data,
+		);
+	}
+
+	private triggerContext(
+		workflow: Workflow,
+		mode: Mode = 'trigger',
+		emit?: (data: INodeExecutionData[][]) => void,
+	): TriggerContext {
+		const start = (data: INodeExecutionData[][]) => {
+			this.executions.push(data[0] ?? []);
+			this.save(workflow);
+		};
+		const fail = (error: Error) => void this.failures.push(error);
+		return new TriggerContext(
+			workflow,
+			this.node,
+			this.additional,
+			mode,
+			mode === 'manual' ? 'manual' : 'activate',
+			emit ?? start,
+			fail,
+			fail,
+			{
+				registerCron: (cron, tick) => void this.crons.push({ cron, tick: () => tick(new Date()) }),
+			},
+		);
+	}
+
+	private pollContext(workflow: Workflow, mode: Mode = 'trigger'): PollContext {
+		return new PollContext(
+			workflow,
+			this.node,
+			this.additional,
+			mode,
+			mode === 'manual' ? 'manual' : 'update',
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			() => this.options.pollBudgetMs ?? 300_000,
+		);
+	}
+
+	/** n8n stores the static data only together with an execution. */
+	private async pollWith(workflow: Workflow): Promise<void> {
+		const data = await this.type.poll?.call(this.pollContext(workflow));
+		if (data == null) return;
+		this.executions.push(data[0] ?? []);
+		this.save(workflow);
+	}
+
+	private async listen(): Promise<void> {
+		const port = this.server === undefined ? 0 : this.port;
+		this.server = createServer((request, response) => {
+			this.answer(request, response).catch((error: unknown) => {
+				this.failures.push(error instanceof Error ? error : new Error(String(error)));
+				if (!response.headersSent) response.writeHead(500).end();
+			});
+		});
+		this.server.listen(port, '127.0.0.1');
+		await once(this.server, 'listening');
+		const address = this.server.address();
+		this.port = isAddress(address) ? address.port : 0;
+		const base = `http://127.0.0.1:${this.port}`;
+		this.additional.webhookBaseUrl = `${base}/webhook`;
+		this.additional.webhookTestBaseUrl = `${base}/webhook-test`;
+	}
+
+	private port = 0;
+
+	private async closeServer(): Promise<void> {
+		this.server?.closeAllConnections();
+		const closed = this.server === undefined ? undefined : once(this.server, 'close');
+		this.server?.close();
+		await closed;
+	}
+
+	/** What n8n does with a request to a webhook's address. */
+	private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const url = new URL(request.url ?? '', 'http://n8n');
+		const isTest = url.pathname.startsWith('/webhook-test/');
+		const active = isTest ? this.test?.workflow : this.standing && this.load();
+		const workflow = active ?? undefined;
+		const [data] =
+			workflow === undefined ? [] : this.webhooks(workflow, isTest ? 'manual' : 'trigger');
+		const params = data === undefined ? undefined : paramsOf(data.path, url.pathname);
+		if (workflow === undefined || data === undefined || params === undefined) {
+			return void response.writeHead(404).end();
+		}
+		if (request.method !== 'POST') return void response.writeHead(404).end();
+		const rawBody = await bodyOf(request);
+		if (rawBody.length > megabytes16) return void response.writeHead(413).end();
+		const isJson = (request.headers['content-type'] ?? '').startsWith('application/json');
+		let body: unknown = {};
+		try {
+			if (isJson && rawBody.length > 0) body = JSON.parse(rawBody.toString());
+		} catch {
+			return void response.writeHead(422).end();
+		}
+		const query = Object.fromEntries(url.searchParams);
+		Object.assign(request, { rawBody, body, params, query });
+		const express = Object.assign(response, {
+			status: (status: number) => Object.assign(response, { statusCode: status }),
+			json: (value: unknown) => {
+				response.setHeader('content-type', 'application/json');
+				response.end(JSON.stringify(value));
+			},
+		});
+		const additional = Object.assign(Object.create(this.additional), {
+			httpRequest: request,
+			httpResponse: express,
+		});
+		const mode: Mode = isTest ? 'manual' : 'webhook';
+		const context = new WebhookContext(workflow, this.node, additional, mode, data, [], null);
+		const result = (await this.type.webhook?.call(context)) ?? {};
+		if (result.noWebhookResponse === true) return;
+		if (isTest && this.test !== undefined) this.test.received = result;
+		if (result.workflowData !== undefined && !isTest) {
+			if (this.outOfOrder) return void response.writeHead(500).end();
+			this.executions.push(result.workflowData[0] ?? []);
+		}
+		if (!isTest) this.save(workflow);
+		const code = workflow.expression.getSimpleParameterValue(
+			this.node,
+			String(data.webhookDescription.responseCode ?? '={{200}}'),
+			'internal',
+			{},
+		);
+		response.writeHead(Number(code), { 'content-type': 'application/json' });
+		response.end(JSON.stringify(result.webhookResponse ?? { message: 'Workflow was started' }));
+	}
+}
+
+function isAddress(value: AddressInfo | string | null | undefined): value is AddressInfo {
+	return typeof value === 'object' && value !== null;
+}
+
+/** What stands for the `:name` parts of a path; undefined when the path is another one. */
+function paramsOf(path: string, pathname: string): Record<string, string> | undefined {
+	const wanted = path.split('/');
+	const given = pathname.split('/').slice(2);
+	if (wanted.length !== given.length) return undefined;
+	const params: Record<string, string> = {};
+	for (const [index, part] of wanted.entries()) {
+		const value = given[index] ?? '';
+		if (part.startsWith(':')) params[part.slice(1)] = value;
+		else if (part !== value) return undefined;
+	}
+	return params;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(Buffer.from(chunk));
+	return Buffer.concat(chunks);
+}
+
+/** Sends something to a trigger's webhook, as anybody could. @returns the status of the answer */
+export async function post(
+	url: string,
+	body: string,
+	headers: Record<string, string> = {},
+	method = 'POST',
+): Promise<number> {
+	const response = await fetch(url, {
+		method,
+		headers: { 'content-type': 'application/json', ...headers },
+		body: method === 'GET' ? undefined : body,
+	});
+	await response.arrayBuffer();
+	return response.status;
+}
