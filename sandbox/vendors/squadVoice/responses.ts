@@ -36,7 +36,7 @@ interface Entry {
 
 /** The leads that a lead_id leaves; 1 and "1" are one. */
 function candidates(state: SquadVoiceState, campaign: Campaign, leadId: string | undefined) {
-	if (leadId === undefined) return [...state.leads.values()];
+	if (leadId === undefined) return state.leads.values();
 	const lead = state.find(campaign.id, leadId);
 	return lead ? [lead] : [];
 }
@@ -51,16 +51,17 @@ function selectEntries(
 	const before = epoch(query.processed_before);
 	if (Number.isNaN(after) || Number.isNaN(before)) return undefined;
 	const slack = state.processedBoundsInclusive ? 0 : 1;
-	return candidates(state, campaign, text(query.lead_id)).flatMap((lead) => {
-		if (lead.campaignId !== campaign.id || lead.erasedAt !== undefined) return [];
+	const entries: Entry[] = [];
+	for (const lead of candidates(state, campaign, text(query.lead_id))) {
+		if (lead.campaignId !== campaign.id || lead.erasedAt !== undefined) continue;
 		const processed = visibleProcessed(lead, state.visibleAfterMs);
-		const entry = { lead, processed };
-		if (!processed) {
-			return version === 'v1' && after === undefined && before === undefined ? [entry] : [];
-		}
-		if (after !== undefined && processed.at < after + slack) return [];
-		return before === undefined || processed.at <= before - slack ? [entry] : [];
-	});
+		const isWanted = processed
+			? (after === undefined || processed.at >= after + slack) &&
+				(before === undefined || processed.at <= before - slack)
+			: version === 'v1' && after === undefined && before === undefined;
+		if (isWanted) entries.push({ lead, processed });
+	}
+	return entries;
 }
 
 /** Puts entries, which come in order of creation, into the order that is set. */
