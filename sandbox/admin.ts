@@ -1,5 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { applySettings, asObject, asVendor, BadInput, readFault } from './adminInput';
+import { asVendor, BadInput, readFault } from './adminInput';
+import { applySettings } from './adminSettings';
+import { addVendorRoutes } from './adminVendors';
+import type { Delivery } from './deliveries';
 import { isRecord } from './narrow';
 import { vendorNames, type VendorName, type World } from './world';
 
@@ -28,23 +31,20 @@ function describe(world: World) {
 		vendors: Object.fromEntries(vendors),
 		requests: world.requests.length,
 		refused: vendors.reduce((sum, [, vendor]) => sum + vendor.refused, 0),
-		settings: { latencyMs, seed, limits },
+		settings: { latencyMs, seed, limits, deliveriesSpeed: world.deliveries.speed },
 		faults: world.faults.report(),
 	};
 }
 
-function processLead(world: World, body: unknown): void {
-	const { campaignId, leadId, outcome, at } = asObject(body);
-	const isId = typeof leadId === 'string' || typeof leadId === 'number';
-	if (typeof campaignId !== 'string' || !isId) {
-		throw new BadInput('campaignId and leadId are required.');
-	}
-	if (outcome !== undefined && typeof outcome !== 'string') {
-		throw new BadInput('outcome must be a string.');
-	}
-	if (at !== undefined && typeof at !== 'number') throw new BadInput('at must be a number.');
-	if (!world.squadVoice.find(campaignId, leadId)) throw new BadInput('There is no such lead.');
-	world.squadVoice.process(campaignId, leadId, { outcome, at });
+/** What was sent and what came of it; without bodies and headers, which hold people and signatures. */
+function describeDelivery({ order, attempts, state }: Delivery) {
+	return {
+		vendor: order.vendor,
+		event: order.event,
+		url: order.url,
+		state,
+		attempts: attempts.map(({ at, status, received }) => ({ at, status, received })),
+	};
 }
 
 /** Control over HTTP under /_sandbox/, for scripts in another process. */
@@ -96,8 +96,11 @@ export const adminPlugin: FastifyPluginAsync<{ world: World }> = async (scope, {
 		world.faults.clear();
 		return { cleared: true };
 	});
-	scope.post('/squadVoice/process', async (request) => {
-		processLead(world, request.body);
-		return { processed: true };
+	scope.get('/deliveries', async (request) => {
+		const vendor = vendorOfQuery(request.query);
+		return world.deliveries.log
+			.filter(({ order }) => vendor === undefined || order.vendor === vendor)
+			.map(describeDelivery);
 	});
+	addVendorRoutes(scope, world);
 };

@@ -33,8 +33,8 @@ Aktify      base URL ${sandbox.url}/aktify
   campaign two  key ${two.key}
 
 Autocalls   base URL ${sandbox.url}/autocalls
-  account one  key ${autocallsAccounts.one.key}  campaigns 1 to 30
-  account two  key ${autocallsAccounts.two.key}  campaign 101
+  account one  key ${autocallsAccounts.one.key}  campaigns 1 to 30  assistants 501 to 514
+  account two  key ${autocallsAccounts.two.key}  campaign 101  assistant 601
 
 Close       base URL ${sandbox.url}/close
   key ${closeAccounts.one.key}  another ${closeAccounts.two.key}

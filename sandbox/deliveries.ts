@@ -14,9 +14,11 @@ export interface Order {
 	/** Headers of one attempt; asked anew for each, since a signature holds the time of sending. */
 	headers(body: string, nowMs: number): Record<string, string>;
 	/** How long the vendor waits before it tries again, by number of failed attempts; no entry: it gives up. */
-	retryAfterMs?(failures: number): number | undefined;
+	retryAfterMs?(failures: number, last: Attempt): number | undefined;
 	/** Told after each attempt; for what a vendor does with an address that keeps failing. */
 	onAttempt?(attempt: Attempt): void;
+	/** Which status the vendor counts as received; without this, any 2xx. */
+	isReceived?(status: number): boolean;
 }
 
 export interface Attempt {
@@ -25,7 +27,7 @@ export interface Attempt {
 	body: string;
 	/** What the receiver answered; undefined when it could not be reached or took too long. */
 	status: number | undefined;
-	/** Whether the vendor counts it as received: any 2xx. */
+	/** Whether the vendor counts it as received. */
 	received: boolean;
 }
 
@@ -39,9 +41,15 @@ const timeoutMs = 10_000;
 /** So many attempts are under way at the same time. */
 const mostAtOnce = 50;
 
-function assertLoopback(url: string): void {
+/** True for a plain http address of this machine, the only kind that the sandbox sends to. */
+export function isLoopback(url: string): boolean {
+	if (!URL.canParse(url)) return false;
 	const { hostname, protocol } = new URL(url);
-	if (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return;
+	return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}
+
+function assertLoopback(url: string): void {
+	if (isLoopback(url)) return;
 	throw new Error(`The sandbox sends webhooks to this machine only, not to ${url}.`);
 }
 
@@ -98,9 +106,12 @@ export class Deliveries {
 		const { url, body, headers, retryAfterMs, onAttempt } = delivery.order;
 		for (;;) {
 			const attempt = await this.post(url, headers(body, Date.now()), body, signal);
+			const { isReceived } = delivery.order;
+			if (isReceived) attempt.received = attempt.status !== undefined && isReceived(attempt.status);
 			delivery.attempts.push(attempt);
 			onAttempt?.(attempt);
-			const pauseMs = attempt.received ? undefined : retryAfterMs?.(delivery.attempts.length);
+			const failures = delivery.attempts.length;
+			const pauseMs = attempt.received ? undefined : retryAfterMs?.(failures, attempt);
 			if (attempt.received || pauseMs === undefined) {
 				delivery.state = attempt.received ? 'received' : 'givenUp';
 				return;

@@ -11,6 +11,8 @@ export type { Ledger, RequestRecord, Settings, VendorName } from './world';
 export type { FaultKind, FaultRule } from './faults';
 export type { Limit, LimitHeaders } from './limits';
 export type { Attempt, Delivery } from './deliveries';
+export type { AutocallsCall, CallOutcome, CallWish } from './vendors/autocalls/calls';
+export type { ProcessWish } from './vendors/squadVoice/processing';
 export { squadVoiceAccounts } from './vendors/squadVoice/accounts';
 export { aktifyAccounts } from './vendors/aktify/accounts';
 export { autocallsAccounts } from './vendors/autocalls/accounts';

@@ -40,6 +40,8 @@ export interface VendorWords {
 	limitGroup?(method: string, path: string): string;
 	/** An error body the way this vendor writes one. */
 	error(status: number, words: string): unknown;
+	/** What the vendor's clock shows (epoch, milliseconds), for the Date of its replies. */
+	now?: () => number;
 }
 
 export interface Traffic {
@@ -92,17 +94,17 @@ function bodyForLog(call: Call, raw: unknown): unknown {
 	return call.json ?? (call.form ? Object.fromEntries(call.form) : raw);
 }
 
-/** The reply of a fault that answers before the vendor has done anything. */
-function faultReply(fault: FaultRule, words: VendorWords): WireReply {
+/** What a fault answers before the vendor has done anything. */
+function faultAnswer(fault: FaultRule, words: VendorWords): Answer {
 	if (fault.kind === 'redirect') {
 		const location = fault.location ?? 'http://127.0.0.1:9/';
-		const page = htmlPage(fault.status ?? 302);
-		return { ...page, headers: { ...page.headers, location, ...fault.headers } };
+		const { status, text } = htmlPage(fault.status ?? 302);
+		return { status, body: text, headers: { location, ...fault.headers } };
 	}
 	const status = fault.status ?? (fault.kind === 'tokenExpired' ? 401 : 503);
 	const said = fault.kind === 'tokenExpired' ? 'Token has expired.' : `Injected fault ${status}.`;
 	const body = fault.body ?? words.error(status, said);
-	return asWire({ status, body, headers: fault.headers });
+	return { status, body, headers: fault.headers };
 }
 
 /**
@@ -111,6 +113,13 @@ function faultReply(fault: FaultRule, words: VendorWords): WireReply {
  */
 export function openTraffic(scope: FastifyInstance, world: World, words: VendorWords): Traffic {
 	const records = new WeakMap<FastifyRequest, RequestRecord>();
+	const { now } = words;
+
+	/** Without a clock of the vendor's, Node writes its own Date. */
+	const dated = (reply: Answer): WireReply => {
+		const date = now && { date: new Date(now()).toUTCString() };
+		return asWire({ ...reply, headers: { ...date, ...reply.headers } });
+	};
 
 	function logArrival(request: FastifyRequest, reply: FastifyReply): void {
 		const path = request.url.slice(scope.prefix.length).split('?')[0] ?? '';
@@ -147,20 +156,20 @@ export function openTraffic(scope: FastifyInstance, world: World, words: VendorW
 		await world.pause(world.latency(), dropped);
 		if (!verdict.allowed) {
 			const body = words.error(429, 'Request was throttled.');
-			await deliver(raw, asWire({ status: 429, body, headers: verdict.headers }));
+			await deliver(raw, dated({ status: 429, body, headers: verdict.headers }));
 			return 429;
 		}
 		if (fault && strikesBefore(fault.kind)) {
 			const { kind } = fault;
 			if (kind === 'stallBefore') await world.pause(fault.ms ?? 1000, dropped);
 			if (kind === 'stallBefore' || kind === 'resetBefore') throw new Cut();
-			const early = faultReply(fault, words);
+			const early = dated(faultAnswer(fault, words));
 			await deliver(raw, early);
 			return early.status;
 		}
 		const done = handler(call);
 		record.effect = done.effect ?? false;
-		const wire = asWire({ ...done, headers: { ...verdict.headers, ...done.headers } });
+		const wire = dated({ ...done, headers: { ...verdict.headers, ...done.headers } });
 		if (fault) return await misdeliver(world, raw, wire, fault, dropped);
 		await deliver(raw, wire);
 		return wire.status;
@@ -184,7 +193,7 @@ export function openTraffic(scope: FastifyInstance, world: World, words: VendorW
 				// A mistake in the sandbox itself must not pass for a fault that was asked for.
 				record.fault = 'sandboxError';
 				record.status = 500;
-				await deliver(reply.raw, asWire({ status: 500, body: words.error(500, String(error)) }));
+				await deliver(reply.raw, dated({ status: 500, body: words.error(500, String(error)) }));
 			}
 		};
 	}

@@ -69,9 +69,9 @@ export class World {
 	readonly limiter = new Limiter();
 	/** Webhooks that go out. */
 	readonly deliveries = new Deliveries();
-	readonly squadVoice = new SquadVoiceState();
+	readonly squadVoice = new SquadVoiceState(this);
 	readonly aktify = new AktifyState();
-	readonly autocalls = new AutocallsState();
+	readonly autocalls = new AutocallsState(this);
 	readonly close = new CloseState();
 	private gauge = newGauge();
 	private waiting = new AbortController();
@@ -119,6 +119,11 @@ export class World {
 	async pause(ms: number, dropped: AbortSignal): Promise<void> {
 		if (ms > 0) await wait(ms, undefined, { signal: dropped });
 		dropped.throwIfAborted();
+	}
+
+	/** Does something after a while, unless everything is dropped before. */
+	later(ms: number, act: () => void): void {
+		void this.pause(ms, this.dropped).then(act, () => {});
 	}
 
 	/** Ends all waiting: requests in flight have no effect and their sockets are cut. */

@@ -3,6 +3,13 @@ import { htmlPage } from '../replies';
 import { openTraffic, type Answer } from '../traffic';
 import type { World } from '../world';
 import { accountOfHeader, autocallsAccounts } from './autocalls/accounts';
+import {
+	disableWebhook,
+	enableWebhook,
+	listAssistants,
+	listOutboundAssistants,
+	pageAssistants,
+} from './autocalls/assistantRoutes';
 import { listLeads } from './autocalls/lists';
 import { say, tell, wrongMethod, type Request } from './autocalls/replies';
 import { campaignView } from './autocalls/views';
@@ -27,7 +34,7 @@ function listCampaigns({ state, account }: Request): Answer {
 
 /**
  * Autocalls: create a lead (seed 003); list, update and delete leads, list, start and stop campaigns,
- * and who the key belongs to (Autocalls docs). Its paths are those below https://app.autocalls.ai/api.
+ * assistants and their webhooks, and who the key belongs to (Autocalls docs). Its paths are those below https://app.autocalls.ai/api.
  */
 export const autocallsPlugin: FastifyPluginAsync<{ world: World }> = async (scope, { world }) => {
 	const state = world.autocalls;
@@ -36,6 +43,7 @@ export const autocallsPlugin: FastifyPluginAsync<{ world: World }> = async (scop
 		vendor: 'autocalls',
 		account: ({ authorization }) => accountOfHeader(authorization) ?? 'nobody',
 		error: (_status, message) => ({ message }),
+		now: () => state.now(),
 	});
 
 	/** A path with what it does by method; every other method is 405. */
@@ -58,5 +66,10 @@ export const autocallsPlugin: FastifyPluginAsync<{ world: World }> = async (scop
 	path('/user/leads/:id', { PUT: updateLead, DELETE: deleteLead });
 	path('/user/campaigns', { GET: listCampaigns });
 	path('/user/campaigns/update-status', { POST: updateCampaignStatus });
+	path('/user/assistants', { GET: listAssistants });
+	path('/user/assistants/get', { GET: pageAssistants });
+	path('/user/assistants/outbound', { GET: listOutboundAssistants });
+	path('/user/assistants/enable-webhook', { POST: enableWebhook });
+	path('/user/assistants/disable-webhook', { POST: disableWebhook });
 	traffic.on('GET', '/login', () => ({ status: 200, body: htmlPage(200).text }));
 };

@@ -43,6 +43,7 @@ export const squadVoicePlugin: FastifyPluginAsync<{ world: World }> = async (sco
 		vendor: 'squadVoice',
 		account: ({ authorization }) => accountOf(authorization) ?? 'nobody',
 		error: (_status, detail) => ({ detail }),
+		now: () => state.now(),
 	});
 
 	/** Why a call may not pass. v4's text says 403 where the table of errors (v1) says 401. */

@@ -67,7 +67,7 @@ describe('Autocalls at the door', () => {
 		expect((await call('GET', 'lead')).status).toBe(405);
 		expect((await call('POST', 'leads', {})).status).toBe(405);
 		expect((await send(`${sandbox().url}/autocalls/user/leads/1`)).text).toContain('405');
-		expect((await call('GET', 'assistants')).status).toBe(404);
+		expect((await call('GET', 'phone-numbers')).status).toBe(404);
 	});
 
 	it('counts limits by account', async () => {

@@ -42,8 +42,18 @@ export interface AutocallsCampaign {
 	channel: Channel;
 	status: CampaignStatus;
 	account: AccountName;
+	/** The assistant that makes its calls. */
+	assistantId: number;
 	createdAt: number;
 	updatedAt: number;
+}
+
+/** How often a campaign calls again after nobody answered. */
+export const maxRetries = 3;
+
+/** True for a campaign that calls its leads: one that runs, and does not send messages instead. */
+export function callsLeads(campaign: AutocallsCampaign): boolean {
+	return campaign.status === 'started' && campaign.channel === 'call';
 }
 
 const trades = ['Solar', 'Roofing', 'Insurance'];
@@ -60,7 +70,10 @@ const places = [
 ];
 const firstDay = Date.UTC(2025, 5, 30, 8);
 
-/** The campaigns of a new sandbox: 1 to 30 are account one's, 101 is account two's. */
+/**
+ * The campaigns of a new sandbox: 1 to 30 are account one's, 101 is account two's. The twelve outbound
+ * assistants of account one take turns, 501 with campaign 1; 601 is account two's.
+ */
 export function newCampaigns(): AutocallsCampaign[] {
 	const campaign = (
 		id: number,
@@ -70,7 +83,8 @@ export function newCampaigns(): AutocallsCampaign[] {
 		account: AccountName = 'one',
 	) => {
 		const createdAt = firstDay + id * 60_000;
-		return { id, name, channel, status, account, createdAt, updatedAt: createdAt };
+		const assistantId = account === 'one' ? 501 + ((id - 1) % 12) : 601;
+		return { id, name, channel, status, account, assistantId, createdAt, updatedAt: createdAt };
 	};
 	const generated = trades.flatMap((trade) => places.map((place) => `${trade} ${place}`));
 	return [

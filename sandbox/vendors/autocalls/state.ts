@@ -1,4 +1,18 @@
+import type { PlainSender } from '../../plainSender';
+import type { World } from '../../world';
 import { newCampaigns, type AccountName, type AutocallsCampaign } from './accounts';
+import { newAssistants } from './assistants';
+import {
+	addCall,
+	beginCall,
+	callSoon,
+	finishCall,
+	waitingLeads,
+	type AutocallsCall,
+	type CallWish,
+} from './calls';
+import { postCallSender } from './postCall';
+import { AutocallsSettings } from './settings';
 
 export const leadStatuses = [
 	'created',
@@ -37,6 +51,8 @@ export interface AutocallsLead extends IncomingContact {
 	mainId?: number;
 	/** The IDs of its secondary contacts. */
 	secondaryIds: number[];
+	/** Calls that reached nobody. */
+	callsInVain: number;
 }
 
 export interface AutocallsLedger {
@@ -51,26 +67,28 @@ export interface AutocallsLedger {
 	allowedDuplicates: number;
 }
 
-const defaults = () => ({ bareLists: false, wrappedCampaigns: false, refuseDuplicates: true });
+const noCounts = () => ({ allowedDuplicates: 0, leads: 0, seeds: 0 });
 
-const byId = (campaigns: AutocallsCampaign[]) =>
-	new Map(campaigns.map((campaign) => [campaign.id, campaign]));
+const byId = <T extends { id: number }>(entries: T[]) =>
+	new Map(entries.map((entry) => [entry.id, entry]));
 
-/** What the sandbox's Autocalls holds, and the settings for what the vendor leaves open. */
-export class AutocallsState {
+/** What the sandbox's Autocalls holds, and its settings. */
+export class AutocallsState extends AutocallsSettings {
 	/** By ID, secondary contacts among them. */
 	readonly leads = new Map<number, AutocallsLead>();
 	campaigns = byId(newCampaigns());
-	/** Leads are listed as a bare array without pages, as the vendor's API did before. */
-	bareLists = defaults().bareLists;
-	/** Campaigns are listed as `{ data }`; documented is a bare array. */
-	wrappedCampaigns = defaults().wrappedCampaigns;
-	/** ASSUMED: true; a second create of one number in one campaign would tell. */
-	refuseDuplicates = defaults().refuseDuplicates;
-	private doubled = new Set<string>();
-	private allowedDuplicates = 0;
-	private lastId = 0;
-	private lastSeed = 0;
+	assistants = byId(newAssistants());
+	/** By ID. */
+	readonly calls = new Map<number, AutocallsCall>();
+	/** The post-call webhooks that go out, by the ID of the call. */
+	readonly webhooks: PlainSender<number>;
+	private readonly doubled = new Set<string>();
+	private counts = noCounts();
+
+	constructor(private readonly outside: Pick<World, 'deliveries' | 'later'>) {
+		super();
+		this.webhooks = postCallSender(outside.deliveries);
+	}
 
 	/** ASSUMED: a campaign of another account is as unknown as one that is not there. */
 	campaignOf(account: AccountName, id: number): AutocallsCampaign | undefined {
@@ -100,13 +118,14 @@ export class AutocallsState {
 		// would tell.
 		if (this.find(campaignId, phoneNumber)) {
 			if (!allowDuplicate && this.refuseDuplicates) return undefined;
-			if (allowDuplicate) this.allowedDuplicates += 1;
+			if (allowDuplicate) this.counts.allowedDuplicates += 1;
 			else this.doubled.add(`${campaignId}|${phoneNumber}`);
 		}
 		const main = this.add({ campaignId, phoneNumber, variables, allowDuplicate }, now);
 		main.secondaryIds = secondaryContacts.map(
 			(contact) => this.add({ ...contact, campaignId, allowDuplicate, mainId: main.id }, now).id,
 		);
+		if (this.autoCall) callSoon(this, main);
 		return main;
 	}
 
@@ -121,11 +140,42 @@ export class AutocallsState {
 		for (const id of lead.secondaryIds) this.leads.delete(id);
 	}
 
-	/** Sets any status, those too that only the vendor sets. */
+	/** Sets any status, those too that only the vendor sets, and so updated_at. */
 	setStatus(id: number, status: LeadStatus): void {
-		const lead = this.leads.get(id);
-		if (!lead) throw new Error(`Autocalls holds no lead ${id}.`);
-		Object.assign(lead, { status, updatedAt: Date.now() });
+		Object.assign(this.mustFind(id), { status, updatedAt: this.now() });
+	}
+
+	/** Calls a lead to the end of the call, and reports it; throws when its campaign does not call. */
+	call(leadId: number, wish: CallWish = {}): AutocallsCall {
+		const call = beginCall(this, this.mustFind(leadId));
+		finishCall(this, call, wish);
+		return call;
+	}
+
+	/** Calls the leads of a campaign that wait for it, but for those that `choose` has no wish for. */
+	callAll(
+		campaignId: number,
+		choose: (lead: AutocallsLead) => CallWish | undefined = () => ({}),
+	): AutocallsCall[] {
+		return waitingLeads(this, campaignId).flatMap((lead) => {
+			const wish = choose(lead);
+			return wish ? this.call(lead.id, wish) : [];
+		});
+	}
+
+	/** Somebody calls an assistant: a call that belongs to no lead. */
+	callIn(assistantId: number, customerPhone: string | null, wish: CallWish = {}): AutocallsCall {
+		if (!this.assistants.has(assistantId)) {
+			throw new Error(`Autocalls has no assistant ${assistantId}.`);
+		}
+		const call = addCall(this, { assistantId, customerPhone, inputVariables: {} });
+		finishCall(this, call, wish);
+		return call;
+	}
+
+	/** Does something a moment later, unless the sandbox is reset before. */
+	later(act: () => void): void {
+		this.outside.later(this.autoCallAfterMs, act);
 	}
 
 	/** Makes `count` leads, +15092000001 and on, without sending a request; called again, it goes on. */
@@ -133,10 +183,13 @@ export class AutocallsState {
 		if (!this.campaigns.has(campaignId))
 			throw new Error(`Autocalls has no campaign ${campaignId}.`);
 		return Array.from({ length: count }, () => {
-			const number = ++this.lastSeed;
+			const number = ++this.counts.seeds;
 			const phoneNumber = `+1509${2_000_000 + number}`;
 			const variables = { customer_name: `Seed Lead ${number}` };
-			return this.add({ campaignId, phoneNumber, variables, allowDuplicate: false }, Date.now());
+			const incoming = { campaignId, phoneNumber, variables, allowDuplicate: false };
+			const lead = this.add(incoming, this.now());
+			if (this.autoCall) callSoon(this, lead);
+			return lead;
 		});
 	}
 
@@ -152,26 +205,33 @@ export class AutocallsState {
 			doubled: this.doubled.size,
 			disabled: ended.length,
 			secondary: all.length - main.length,
-			allowedDuplicates: this.allowedDuplicates,
+			allowedDuplicates: this.counts.allowedDuplicates,
 		};
 	}
 
-	/** Forgets all leads; campaigns and settings go back to their defaults, IDs start again from 1. */
+	/** Forgets leads and calls; all else goes back to its default, IDs start again from 1. */
 	reset(): void {
 		this.leads.clear();
 		this.campaigns = byId(newCampaigns());
+		this.assistants = byId(newAssistants());
+		this.calls.clear();
+		this.webhooks.reset();
 		this.doubled.clear();
-		this.allowedDuplicates = 0;
-		this.lastId = 0;
-		this.lastSeed = 0;
-		Object.assign(this, defaults());
+		this.counts = noCounts();
+		Object.assign(this, new AutocallsSettings());
+	}
+
+	private mustFind(id: number): AutocallsLead {
+		const lead = this.leads.get(id);
+		if (lead) return lead;
+		throw new Error(`Autocalls holds no lead ${id}.`);
 	}
 
 	private add(
-		lead: Omit<AutocallsLead, 'id' | 'status' | 'createdAt' | 'updatedAt' | 'secondaryIds'>,
+		lead: IncomingContact & Pick<AutocallsLead, 'campaignId' | 'allowDuplicate' | 'mainId'>,
 		now: number,
 	): AutocallsLead {
-		const id = ++this.lastId;
+		const id = ++this.counts.leads;
 		const whole: AutocallsLead = {
 			...lead,
 			id,
@@ -179,6 +239,7 @@ export class AutocallsState {
 			createdAt: now,
 			updatedAt: now,
 			secondaryIds: [],
+			callsInVain: 0,
 		};
 		this.leads.set(id, whole);
 		return whole;

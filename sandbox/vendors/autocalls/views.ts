@@ -1,9 +1,14 @@
-import type { AutocallsCampaign } from './accounts';
+import { maxRetries, type AutocallsCampaign } from './accounts';
 import type { AutocallsLead, AutocallsState } from './state';
 
 /** As the docs write a moment: without a zone. ASSUMED: UTC; a lead's created_at would tell. */
 export function timestamp(at: number): string {
 	return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** As the docs write a moment of an assistant and of a call: ISO 8601 with microseconds, in UTC. */
+export function isoTimestamp(at: number): string {
+	return new Date(at).toISOString().replace('Z', '000Z');
 }
 
 function contactView(lead: AutocallsLead) {
@@ -38,22 +43,24 @@ export function leadView(
 	};
 }
 
-/**
- * A campaign as the list has it. ASSUMED: the form of allowed_* and the units; a campaign's own entry
- * would tell. The docs show no channel here.
- */
+/** ASSUMED: the form of allowed_* and the units; a campaign's own entry would tell. */
+export const campaignSchedule = {
+	max_calls_in_parallel: 3,
+	allowed_hours_start_time: '09:00:00',
+	allowed_hours_end_time: '18:00:00',
+	allowed_days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
+	max_retries: maxRetries,
+	retry_interval: 60,
+};
+
+/** A campaign as the list has it. The docs show no channel here. */
 export function campaignView(campaign: AutocallsCampaign): Record<string, unknown> {
 	return {
 		id: campaign.id,
 		name: campaign.name,
 		status: campaign.status,
-		max_calls_in_parallel: 3,
 		mark_complete_when_no_leads: false,
-		allowed_hours_start_time: '09:00:00',
-		allowed_hours_end_time: '18:00:00',
-		allowed_days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
-		max_retries: 3,
-		retry_interval: 60,
+		...campaignSchedule,
 		created_at: timestamp(campaign.createdAt),
 		updated_at: timestamp(campaign.updatedAt),
 	};

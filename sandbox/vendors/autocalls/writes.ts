@@ -1,5 +1,6 @@
 import { isRecord } from '../../narrow';
 import type { Answer } from '../../traffic';
+import { callAllSoon } from './calls';
 import { refuse, say, tell, type Errors, type Request } from './replies';
 import type { AutocallsLead } from './state';
 import { invalid, readInteger, readLeadChange, readNewLead } from './validate';
@@ -23,7 +24,7 @@ export function createLead(request: Request): Answer {
 		const words = 'Secondary contacts are only supported for call campaigns.';
 		return refuse(request, invalid({ secondary_contacts: [words] }));
 	}
-	const lead = state.accept(read, Date.now());
+	const lead = state.accept(read, state.now());
 	if (!lead) {
 		// ASSUMED: status and body; a second create of one number in one campaign would tell.
 		const message = 'Lead already exists in this campaign';
@@ -58,7 +59,7 @@ export function updateLead(request: Request): Answer {
 	}
 	Object.assign(lead, rest, {
 		variables: { ...lead.variables, ...variables },
-		updatedAt: Date.now(),
+		updatedAt: state.now(),
 	});
 	return { ...say(200, 'Lead updated successfully'), effect: true };
 }
@@ -92,7 +93,8 @@ export function updateCampaignStatus(request: Request): Answer {
 	const campaign = state.campaignOf(account, id);
 	if (!campaign) return { status: 404, body: { message: 'Campaign not found', success: false } };
 	campaign.status = raw.action === 'start' ? 'started' : 'stopped';
-	campaign.updatedAt = Date.now();
+	campaign.updatedAt = state.now();
+	if (state.autoCall) callAllSoon(state, campaign);
 	return {
 		status: 200,
 		body: {

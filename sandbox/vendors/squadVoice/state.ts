@@ -1,15 +1,10 @@
 import type { Scalar } from '../../narrow';
+import type { PlainSender } from '../../plainSender';
+import type { World } from '../../world';
 import { findCampaign } from './accounts';
+import { processedSender, processLead, type Processed, type ProcessWish } from './processing';
+import { SquadVoiceSettings } from './settings';
 import { TokenStore } from './tokens';
-
-export type OutreachBlock = 'sms' | 'ivr' | 'gmail';
-
-export interface Processed {
-	at: number;
-	outcomeId: number;
-	outcomeName: string;
-	blocks: OutreachBlock[];
-}
 
 /** A lead as a create brings it. */
 export interface IncomingLead {
@@ -35,40 +30,25 @@ export interface SquadVoiceLead extends IncomingLead {
 	convertedWith?: string;
 }
 
-const defaults = () => ({
-	tokenLifetimeMs: 36_000_000,
-	refreshVoidsAccessToken: false,
-	vagueErrors: true,
-	listMaximum: 1000,
-	pageSizeMaximum: 500,
-	processedBoundsInclusive: true,
-	affiliateStateRequired: true,
-	refuseUnknownOnDisable: false,
-});
+const isWaiting = ({ processed, disabledAt, erasedAt }: SquadVoiceLead) =>
+	processed === undefined && disabledAt === undefined && erasedAt === undefined;
 
-/** What the sandbox's SquadVoice holds, and the settings for what the vendor leaves open. */
-export class SquadVoiceState {
+/** What the sandbox's SquadVoice holds, and its settings. */
+export class SquadVoiceState extends SquadVoiceSettings {
 	/** Keyed `${campaignId}|${leadId}`. */
 	readonly leads = new Map<string, SquadVoiceLead>();
 	/** Lead IDs that were disabled though never created, with how often; keyed as leads are. */
 	readonly disabledUnknown = new Map<string, number>();
 	readonly tokens = new TokenStore();
-	/** How long a token got by login lasts. Documented: 36000 seconds. */
-	tokenLifetimeMs = defaults().tokenLifetimeMs;
-	/** ASSUMED: false; a call with the old token right after a refresh would tell. */
-	refreshVoidsAccessToken = defaults().refreshVoidsAccessToken;
-	/** ASSUMED: true; no shape of a 400 is documented, so a client cannot count on one. */
-	vagueErrors = defaults().vagueErrors;
-	/** ASSUMED: 1000; no maximum of a list is documented. */
-	listMaximum = defaults().listMaximum;
-	/** ASSUMED: 500, and a larger page_size is cut down to it, as Django REST does. */
-	pageSizeMaximum = defaults().pageSizeMaximum;
-	/** ASSUMED: processed_after and processed_before include their own millisecond. */
-	processedBoundsInclusive = defaults().processedBoundsInclusive;
-	/** ASSUMED: true, as seed 000's table says; its example leaves state_code out. */
-	affiliateStateRequired = defaults().affiliateStateRequired;
-	/** ASSUMED: false; what disable answers for an unknown lead_id is not documented. */
-	refuseUnknownOnDisable = defaults().refuseUnknownOnDisable;
+	/** Where the Lead Processed webhook of a campaign goes to, by the campaign's ID. */
+	readonly webhookUrls = new Map<string, string>();
+	/** The Lead Processed webhooks that go out, keyed as leads are. */
+	readonly webhooks: PlainSender<string>;
+
+	constructor(private readonly outside: Pick<World, 'deliveries' | 'later'>) {
+		super();
+		this.webhooks = processedSender(outside.deliveries, this);
+	}
 
 	/**
 	 * The lead, unless it was erased. ASSUMED: the IDs 1 and "1" are one lead; a create of both
@@ -90,7 +70,12 @@ export class SquadVoiceState {
 			known.arrivals += 1;
 			return;
 		}
-		this.leads.set(key, { ...incoming, campaignId, createdAt: now, arrivals: 1 });
+		const lead: SquadVoiceLead = { ...incoming, campaignId, createdAt: now, arrivals: 1 };
+		this.leads.set(key, lead);
+		if (!this.autoProcess) return;
+		this.outside.later(this.autoProcessAfterMs, () => {
+			if (isWaiting(lead)) processLead(this, lead, {});
+		});
 	}
 
 	/** Disables a lead; doing so again changes nothing. */
@@ -110,23 +95,41 @@ export class SquadVoiceState {
 		Object.assign(lead, { phoneNumber: '', contactName: '', customFields: {} });
 	}
 
-	/** Marks a lead as called through, as the vendor's agents would. */
-	process(
-		campaignId: string,
-		leadId: string | number,
-		options: { outcome?: string; at?: number; blocks?: OutreachBlock[] } = {},
-	): void {
+	/** Marks a lead as called through, as the vendor's agents would; once more moves its processed_at. */
+	process(campaignId: string, leadId: string | number, wish: ProcessWish = {}): void {
 		const lead = this.find(campaignId, leadId);
 		if (!lead) throw new Error(`SquadVoice holds no lead ${leadId} in ${campaignId}.`);
-		// Without a wish, some leads get an SMS, IVR or e-mail block, always the same ones.
-		const turn = [...`${leadId}`].reduce((sum, char) => sum + char.charCodeAt(0), 0);
-		const others: OutreachBlock[][] = [[], ['sms'], [], ['ivr', 'gmail']];
-		lead.processed = {
-			at: options.at ?? Date.now(),
-			outcomeId: 101,
-			outcomeName: options.outcome ?? 'Connected : Objective Met',
-			blocks: options.blocks ?? others[turn % others.length] ?? [],
-		};
+		processLead(this, lead, wish);
+	}
+
+	/**
+	 * Processes the leads of a campaign that wait for it, but for those that `choose` has no wish
+	 * for; tells how many.
+	 */
+	processAll(
+		campaignId: string,
+		choose: (lead: SquadVoiceLead) => ProcessWish | undefined = () => ({}),
+	): number {
+		let count = 0;
+		for (const lead of this.leads.values()) {
+			const wish = lead.campaignId === campaignId && isWaiting(lead) ? choose(lead) : undefined;
+			if (!wish) continue;
+			processLead(this, lead, wish);
+			count += 1;
+		}
+		return count;
+	}
+
+	/**
+	 * Sets where v4's Lead Processed webhook goes to, or that it goes nowhere. The vendor documents no
+	 * call for it: its people do it. Throws for a campaign of v1, which has no webhook.
+	 */
+	configureWebhook(campaignId: string, url: string | undefined): void {
+		if (findCampaign(campaignId)?.account !== 'v4') {
+			throw new Error(`SquadVoice has no webhook for campaign ${campaignId}.`);
+		}
+		if (url === undefined) this.webhookUrls.delete(campaignId);
+		else this.webhookUrls.set(campaignId, url);
 	}
 
 	/** Makes `count` leads, with IDs seed-1 and on, without sending a request. */
@@ -142,7 +145,7 @@ export class SquadVoiceState {
 				contactName: `Seed Lead ${number}`,
 				customFields: { city: 'Spokane' },
 			};
-			this.accept(campaignId, isUs ? { ...lead, stateCode: 'WA' } : lead, Date.now());
+			this.accept(campaignId, isUs ? { ...lead, stateCode: 'WA' } : lead, this.now());
 		}
 	}
 
@@ -162,6 +165,8 @@ export class SquadVoiceState {
 		this.leads.clear();
 		this.disabledUnknown.clear();
 		this.tokens.reset();
-		Object.assign(this, defaults());
+		this.webhookUrls.clear();
+		this.webhooks.reset();
+		Object.assign(this, new SquadVoiceSettings());
 	}
 }

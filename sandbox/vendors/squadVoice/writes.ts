@@ -67,7 +67,7 @@ export function createLeads(write: Write): Answer {
 		else leads.push(read);
 	});
 	if (problems.length > 0) return refuse(write, problems);
-	const now = Date.now();
+	const now = state.now();
 	for (const lead of leads) state.accept(campaign.id, lead, now);
 	return done(version);
 }
@@ -90,7 +90,7 @@ export function disableLeads(write: Write): Answer {
 		}
 	});
 	if (problems.length > 0) return refuse(write, problems);
-	const now = Date.now();
+	const now = state.now();
 	for (const id of ids) state.disable(campaign.id, id, now);
 	return done(version);
 }
@@ -108,7 +108,7 @@ function readTarget(write: Write): { raw: Record<string, unknown>; lead: SquadVo
 export function deleteLead(write: Write): Answer {
 	const target = readTarget(write);
 	if ('status' in target) return target;
-	write.state.erase(target.lead, Date.now());
+	write.state.erase(target.lead, write.state.now());
 	return done('v4', 202);
 }
 

@@ -1,0 +1,117 @@
+import type { Campaign } from './accounts';
+import type { OutreachBlock, Processed } from './processing';
+import type { SquadVoiceLead } from './state';
+
+/**
+ * The number with its country code and no plus, as seed 001 shows it. ASSUMED: a national number of
+ * ten digits gets the campaign's country code; reading back such a lead would tell.
+ */
+function digitsOf(lead: SquadVoiceLead, campaign: Campaign): string {
+	const digits = lead.phoneNumber.replace(/\D/g, '').replace(/^0(?=\d{10}$)/, '');
+	if (digits.length !== 10) return digits;
+	return `${campaign.country === 'US' ? '1' : '91'}${digits}`;
+}
+
+const isoSeconds = (at: number) => new Date(at).toISOString().replace(/\.\d{3}Z$/, '+00:00');
+
+const blockContent: Record<OutreachBlock, (at: number) => Record<string, unknown>> = {
+	sms: (at) => ({ status: 'delivered', cost: 0.5, body: 'We tried to reach you.', sent_at: at }),
+	ivr: (at) => ({
+		status: 'answered',
+		cost: 1,
+		text_to_speak: 'Press 1 to talk to us.',
+		multi_text_to_speak: {},
+		dtmf_response: '1',
+		duration: 12,
+		sent_at: at,
+	}),
+	gmail: (at) => ({
+		cost: 0,
+		google_email: 'agent@example.com',
+		subject: 'Your request',
+		to: 'lead@example.com',
+		from: 'agent@example.com',
+		sent_at: at,
+	}),
+};
+
+/** Keys a v1 result has only once the lead is processed (SquadVoice API docs, Response formats). */
+function processedKeys(lead: SquadVoiceLead, campaign: Campaign, processed: Processed) {
+	const attempt = {
+		reference_id: `ref-${lead.leadId}`,
+		outcome_id: processed.outcomeId,
+		outcome_name: processed.outcomeName,
+		call_duration: 42,
+		called_at: processed.at,
+		report_keys_order: ['status', 'additional_notes', 'question_1'],
+		status: 'review_completed',
+		additional_notes: 'Asked for a call next week.',
+		question_1: 'Yes',
+	};
+	const before = {
+		...attempt,
+		reference_id: `ref-${lead.leadId}-1`,
+		outcome_name: 'No Answer',
+		called_at: processed.at - 3_600_000,
+	};
+	const keys: Record<string, unknown> = {
+		processed_at: processed.at,
+		outcome_name: processed.outcomeName,
+		outcome_id: processed.outcomeId,
+		total_cost: 2.5,
+		call_attempt_keys: [`call_attempt_${campaign.name}_1`],
+		last_call_attempt_keys: [`last_call_attempt_${campaign.name}_1`],
+		[`call_attempt_${campaign.name}_1`]: [before, attempt],
+		[`last_call_attempt_${campaign.name}_1`]: attempt,
+	};
+	for (const block of processed.blocks) {
+		keys[`${block}_${campaign.name}`] = blockContent[block](processed.at);
+	}
+	return keys;
+}
+
+/** A v1 result (seed 001), with what is known of how the lead was processed. */
+export function v1Result(
+	lead: SquadVoiceLead,
+	campaign: Campaign,
+	processed: Processed | undefined,
+): Record<string, unknown> {
+	const digits = digitsOf(lead, campaign);
+	return {
+		// The API's own keys come last, so that a custom field cannot stand in for one.
+		...lead.customFields,
+		lead_id: lead.leadId,
+		phone_number: digits,
+		contact_number: digits,
+		created_at: lead.createdAt,
+		campaign_id: campaign.id,
+		country_code: campaign.country,
+		...(lead.stateCode === undefined ? {} : { state_code: lead.stateCode }),
+		campaign_name: campaign.name,
+		contact_name: lead.contactName,
+		call_attempt_keys: [],
+		last_call_attempt_keys: [],
+		...(processed ? processedKeys(lead, campaign, processed) : {}),
+	};
+}
+
+/** A v4 result, which is also the body of v4's Lead Processed webhook. */
+export function v4Result(
+	lead: SquadVoiceLead,
+	campaign: Campaign,
+	processed: Processed | undefined,
+): Record<string, unknown> {
+	const processedAt = isoSeconds(processed?.at ?? lead.createdAt);
+	return {
+		phone_number: `+${digitsOf(lead, campaign)}`,
+		lead_id: lead.leadId,
+		latest_recording_url: `https://recordings.example.com/${lead.leadId}.mp3`,
+		campaign_id: campaign.id,
+		latest_called_at: processedAt,
+		lead_outcome: processed?.outcomeName ?? '',
+		processed_at: processedAt,
+		contact_name: lead.contactName,
+		created_at: isoSeconds(lead.createdAt),
+		lead_responses: {},
+	};
+}
