@@ -13,6 +13,8 @@ export interface Order {
 	body: string;
 	/** Headers of one attempt; asked anew for each, since a signature holds the time of sending. */
 	headers(body: string, nowMs: number): Record<string, string>;
+	/** How long the vendor holds it back before the first attempt; until then `body` may change. */
+	afterMs?: number;
 	/** How long the vendor waits before it tries again, by number of failed attempts; no entry: it gives up. */
 	retryAfterMs?(failures: number): number | undefined;
 	/** Told after each attempt; for what a vendor does with an address that keeps failing. */
@@ -39,9 +41,15 @@ const timeoutMs = 10_000;
 /** So many attempts are under way at the same time. */
 const mostAtOnce = 50;
 
-function assertLoopback(url: string): void {
+/** True for a plain http address of this machine, the only kind that the sandbox sends to. */
+export function isLoopback(url: string): boolean {
+	if (!URL.canParse(url)) return false;
 	const { hostname, protocol } = new URL(url);
-	if (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return;
+	return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}
+
+function assertLoopback(url: string): void {
+	if (isLoopback(url)) return;
 	throw new Error(`The sandbox sends webhooks to this machine only, not to ${url}.`);
 }
 
@@ -95,6 +103,8 @@ export class Deliveries {
 	}
 
 	private async deliver(delivery: Delivery, signal: AbortSignal): Promise<void> {
+		const { afterMs = 0 } = delivery.order;
+		if (afterMs > 0) await wait(afterMs / this.speed, undefined, { signal });
 		const { url, body, headers, retryAfterMs, onAttempt } = delivery.order;
 		for (;;) {
 			const attempt = await this.post(url, headers(body, Date.now()), body, signal);

@@ -11,6 +11,7 @@ export type { Ledger, RequestRecord, Settings, VendorName } from './world';
 export type { FaultKind, FaultRule } from './faults';
 export type { Limit, LimitHeaders } from './limits';
 export type { Attempt, Delivery } from './deliveries';
+export { forgeryKinds, type ForgeryKind } from './forgeries';
 export { squadVoiceAccounts } from './vendors/squadVoice/accounts';
 export { aktifyAccounts } from './vendors/aktify/accounts';
 export { autocallsAccounts } from './vendors/autocalls/accounts';
@@ -21,6 +22,9 @@ export {
 	closeStatuses,
 	closeUsers,
 } from './vendors/close/accounts';
+export type { CloseEvent } from './vendors/close/events';
+export { signClose } from './vendors/close/signature';
+export type { Emission } from './vendors/close/webhooks';
 
 export interface Sandbox {
 	/** The root, such as http://127.0.0.1:43211; a vendor's base URL is below it. */

@@ -72,7 +72,7 @@ export class World {
 	readonly squadVoice = new SquadVoiceState();
 	readonly aktify = new AktifyState();
 	readonly autocalls = new AutocallsState();
-	readonly close = new CloseState();
+	readonly close = new CloseState(this.deliveries);
 	private gauge = newGauge();
 	private waiting = new AbortController();
 	private random = { seed: 1, next: seededRandom(1) };
