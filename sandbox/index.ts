@@ -14,6 +14,10 @@ export type { Attempt, Delivery } from './deliveries';
 export { forgeryKinds, type ForgeryKind } from './forgeries';
 export { squadVoiceAccounts } from './vendors/squadVoice/accounts';
 export { aktifyAccounts } from './vendors/aktify/accounts';
+export { eventTypesV1, eventTypesV2 } from './vendors/aktify/events';
+export type { AktifyEvent, AktifyEventType } from './vendors/aktify/events';
+export { signAktify } from './vendors/aktify/signature';
+export type { AktifyWebhook, WebhookConfig } from './vendors/aktify/webhooks';
 export { autocallsAccounts } from './vendors/autocalls/accounts';
 export {
 	closeAccounts,

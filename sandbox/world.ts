@@ -70,7 +70,7 @@ export class World {
 	/** Webhooks that go out. */
 	readonly deliveries = new Deliveries();
 	readonly squadVoice = new SquadVoiceState();
-	readonly aktify = new AktifyState();
+	readonly aktify = new AktifyState(this.deliveries);
 	readonly autocalls = new AutocallsState();
 	readonly close = new CloseState(this.deliveries);
 	private gauge = newGauge();
