@@ -247,7 +247,7 @@ describe('SquadVoice Trigger by polling', () => {
 	it('gives a sample in the editor', async () => {
 		squad().seedLeads(campaign, 3);
 		const active = await open();
-		expect(await active.fetchTestEvent()).toBeNull();
+		expect(await active.fetchTestEvent()).toBeUndefined();
 		process(1, 3, 86_400);
 		expect(await active.fetchTestEvent()).toHaveLength(1);
 		expect(active.stored).toBe('{}');

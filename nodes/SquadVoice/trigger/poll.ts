@@ -124,17 +124,18 @@ async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionDat
 		let span = { from: (known ?? now) - readLookBack(context), to: now };
 		// The first poll only learns what is there; it has to be whole, or be done again.
 		const isFirst = known === undefined;
-		for (let pages = 0; isFirst || pages === 0 || hasTime(context, startedAt); pages++) {
+		for (let spansRead = 0; ; ) {
 			const asked = span;
 			const found = await pageOrNothing(
 				async () => await leadsIn(client, campaign, asked),
-				isFirst ? 0 : pages,
+				isFirst ? 0 : spansRead,
 			);
 			if (found === undefined) break;
 			if ('tryInstead' in found) {
 				span = found.tryInstead;
 				continue;
 			}
+			spansRead++;
 			for (const lead of found.leads) {
 				const id = eventIdOf(lead);
 				if (seen.has(id)) continue;
@@ -142,9 +143,10 @@ async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionDat
 				if (!isFirst) items.push({ json: toOutput(lead, simplify) });
 			}
 			const isLast = span.to >= now;
-			const processedUpTo = known === undefined ? now : Math.max(known, span.to);
+			const processedUpTo = isFirst ? now : Math.max(known, span.to);
 			if (!isFirst || isLast) polled.keep({ campaign, processedUpTo }, seen);
 			if (isLast || items.length >= mostItems) break;
+			if (!isFirst && !hasTime(context, startedAt)) break;
 			// Twice as wide, in case that the leads are fewer from here on.
 			const width = 2 * (span.to - span.from);
 			span = { from: span.to - seamMs, to: Math.min(now, span.to + width) };
