@@ -57,7 +57,7 @@ function process(
 	to: number,
 	secondsAgo = 60,
 	stepMs = 1,
-	ofCampaign = campaign,
+	ofCampaign: string = campaign,
 ): void {
 	const start = squad().now() - secondsAgo * 1000;
 	for (let number = from; number <= to; number++) {
@@ -191,9 +191,8 @@ describe('SquadVoice Trigger by polling', () => {
 		const first = leadIds(active).length;
 		expect(first).toBeGreaterThan(0);
 		expect(first).toBeLessThan(1000);
-		await active.poll();
-		await active.poll();
-		await active.poll();
+		// A poll whose first page fails says so; the next one goes on all the same.
+		for (let polls = 0; polls < 4; polls++) await active.poll().catch(() => {});
 		expect(leadIds(active)).toHaveLength(1000);
 		expect(sorted(leadIds(active))).toEqual(sorted(seeds(1, 1000)));
 	});

@@ -115,13 +115,13 @@ async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionDat
 
 		const polled = readPolled(context);
 		const seen = new SeenEvents(mostPolled, polled.seen);
-		const known =
-			own(polled.cursor, 'campaign') === campaign
-				? numberOf(own(polled.cursor, 'processedUpTo'))
-				: undefined;
+		const cursor = own(polled.cursor, 'campaign') === campaign ? polled.cursor : undefined;
+		const known = numberOf(own(cursor, 'processedUpTo'));
+		// Where the poll before had to stop.
+		const goOnFrom = numberOf(own(cursor, 'goOnFrom'));
 		const items: INodeExecutionData[] = [];
 		const startedAt = Date.now();
-		let span = { from: (known ?? now) - readLookBack(context), to: now };
+		let span = { from: goOnFrom ?? (known ?? now) - readLookBack(context), to: now };
 		// The first poll only learns what is there; it has to be whole, or be done again.
 		const isFirst = known === undefined;
 		for (let spansRead = 0; ; ) {
@@ -143,13 +143,14 @@ async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionDat
 				if (!isFirst) items.push({ json: toOutput(lead, simplify) });
 			}
 			const isLast = span.to >= now;
-			const processedUpTo = isFirst ? now : Math.max(known, span.to);
-			if (!isFirst || isLast) polled.keep({ campaign, processedUpTo }, seen);
+			const next = span.to - seamMs;
+			if (isLast) polled.keep({ campaign, processedUpTo: now }, seen);
+			else if (!isFirst) polled.keep({ campaign, processedUpTo: known, goOnFrom: next }, seen);
 			if (isLast || items.length >= mostItems) break;
 			if (!isFirst && !hasTime(context, startedAt)) break;
 			// Twice as wide, in case that the leads are fewer from here on.
 			const width = 2 * (span.to - span.from);
-			span = { from: span.to - seamMs, to: Math.min(now, span.to + width) };
+			span = { from: next, to: Math.min(now, span.to + width) };
 		}
 		return items.length === 0 ? null : [items];
 	});
