@@ -74,6 +74,13 @@ describe('a call of Autocalls', () => {
 		]);
 		expect(state().callAll(1)).toHaveLength(2);
 	});
+
+	it('is not made to secondary contacts when all are called', () => {
+		const contact = { phoneNumber: '+12065550101', variables: {} };
+		const main = { campaignId: 1, phoneNumber: '+12065550100', variables: {} };
+		state().accept({ ...main, allowDuplicate: false, secondaryContacts: [contact] }, 1);
+		expect(state().callAll(1)).toMatchObject([{ customerPhone: '+12065550100' }]);
+	});
 });
 
 describe('Autocalls by itself', () => {
@@ -102,6 +109,14 @@ describe('Autocalls by itself', () => {
 		await call('campaigns/update-status', { campaign_id: 2, action: 'start' });
 		await settled();
 		expect(bodies()).toMatchObject([{ lead: { campaign: { id: 2, status: 'started' } } }]);
+	});
+
+	it('calls nobody unless it is told to', async () => {
+		state().autoCall = false;
+		await call('lead', lead(1, '+12065550100'));
+		await call('campaigns/update-status', { campaign_id: 1, action: 'start' });
+		await settled();
+		expect(state().calls.size).toBe(0);
 	});
 
 	it('has a lead that is being called', async () => {
