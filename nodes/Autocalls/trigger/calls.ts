@@ -1,4 +1,5 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { setSafeObjectProperty } from 'n8n-workflow';
 import { isObject, numberOf, own, textOf } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 import { rawRecord } from '../../shared/outcome';
@@ -8,13 +9,15 @@ import { simplifyLead } from '../leads';
 import { readOption } from './parameters';
 import { kept } from './registration';
 
-/** The scalars of an object; texts, numbers and truths are kept, anything deeper is left out. */
-function scalars(value: unknown): IDataObject {
-	return Object.fromEntries(
-		Object.entries(isObject(value) ? value : {}).map(
-			([key, entry]): [string, IDataObject[string]] => [key, textOf(entry) ?? null],
-		),
-	);
+/** What an assistant took out of a call; anything that is no text, number or truth is left out. */
+function answersIn(extracted: unknown): IDataObject {
+	const answers: IDataObject = {};
+	for (const [name, value] of Object.entries(isObject(extracted) ? extracted : {})) {
+		if (['string', 'number', 'boolean'].includes(typeof value)) {
+			setSafeObjectProperty(answers, name, value);
+		}
+	}
+	return answers;
 }
 
 /**
@@ -29,12 +32,11 @@ function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 		...about,
 		...simplifyLead(isObject(call.lead) ? call.lead : {}),
 		phoneNumber: textOf(own(call.lead, 'phone_number')) ?? textOf(call.customer_phone) ?? null,
-		callOutcome: textOf(own(extracted, 'status')) ?? textOf(call.status) ?? null,
-		callStatus: textOf(call.status) ?? null,
+		callOutcome: textOf(call.status) ?? null,
 		summary: textOf(own(extracted, 'summary')) ?? null,
 		durationSeconds: numberOf(call.duration) ?? null,
 		recordingUrl: textOf(call.recording_url) ?? null,
-		answers: scalars(extracted),
+		answers: answersIn(extracted),
 		assistantPhoneNumber: textOf(call.assistant_phone) ?? null,
 		calledAt: textOf(call.created_at) ?? null,
 		finishedAt: textOf(call.finished_at) ?? null,
