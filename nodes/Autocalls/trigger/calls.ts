@@ -1,5 +1,4 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { setSafeObjectProperty } from 'n8n-workflow';
 import { isObject, numberOf, own, textOf } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 import { rawRecord } from '../../shared/outcome';
@@ -11,13 +10,10 @@ import { kept } from './registration';
 
 /** What an assistant took out of a call; anything that is no text, number or truth is left out. */
 function answersIn(extracted: unknown): IDataObject {
-	const answers: IDataObject = {};
-	for (const [name, value] of Object.entries(isObject(extracted) ? extracted : {})) {
-		if (['string', 'number', 'boolean'].includes(typeof value)) {
-			setSafeObjectProperty(answers, name, value);
-		}
-	}
-	return answers;
+	const plain = Object.entries(isObject(extracted) ? extracted : {}).filter(([, value]) =>
+		['string', 'number', 'boolean'].includes(typeof value),
+	);
+	return JSON.parse(JSON.stringify(Object.fromEntries(plain)));
 }
 
 /**
