@@ -54,6 +54,11 @@ export class Dispatch<Lead, A extends Account> {
 		return 'known';
 	}
 
+	/** Takes down that an earlier execution began to send a lead, and did not come to say what became of it. */
+	wasSent({ key }: Parcel<Lead>): void {
+		this.ledger?.set(key, 'sent');
+	}
+
 	/**
 	 * Sends a list. A list refused for what is in it is halved until the bad lead stands alone; when
 	 * its first half passes, the second is known to be bad and is halved without being sent.

@@ -95,7 +95,8 @@ export class VendorClient<A extends Account = Account> {
 		private readonly context: CallContext,
 		private readonly vendor: Vendor<A>,
 		readonly account: A,
-		private readonly credential: { type: string; id: string },
+		/** The credential's type, and its ID in n8n. */
+		readonly credential: { type: string; id: string },
 		private readonly settings: CallSettings,
 		private readonly signal: AbortSignal | undefined,
 		/** Whether nothing may be sent: the first call throws the request that it would have made. */
