@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Dispatch } from './dispatch';
+import { Dispatch, maybeTaken } from './dispatch';
 import { inputError, notBegun, outcomeError, runError } from './errors';
 import { groupRepeats, settleRepeats } from './groups';
 import { ItemReader, ParameterSource } from './itemReader';
@@ -57,6 +57,7 @@ async function run<Lead, A extends Account>(
 	const groups = groupRepeats(parcels);
 	if (preview) await previewAll(operation, client, groups);
 	else await sendAll(operation, dispatch, groups, settings, stopOnFailure, signal);
+	for (const parcel of parcels) if (parcel.sentEarlier) parcel.outcome ??= maybeTaken;
 	groups.forEach(settleRepeats);
 
 	const outcomes = prepared.map((entry) => ('lead' in entry ? (entry.outcome ?? notBegun) : entry));
