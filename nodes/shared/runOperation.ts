@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Dispatch } from './dispatch';
+import { Dispatch, maybeTaken } from './dispatch';
 import { sendNewOnes } from './earlierRuns';
 import { inputError, notBegun, outcomeError, runError } from './errors';
 import { groupRepeats, settleRepeats } from './groups';
@@ -65,6 +65,7 @@ async function run<Lead, A extends Account>(
 		const sentLeads = SentLeads.open(context, settings.remember, kind);
 		await sendNewOnes(operation, dispatch, groups, settings, stopOnFailure, signal, sentLeads);
 	}
+	for (const parcel of parcels) if (parcel.sentEarlier) parcel.outcome ??= maybeTaken;
 	groups.forEach(settleRepeats);
 
 	const outcomes = prepared.map((entry) => ('lead' in entry ? (entry.outcome ?? notBegun) : entry));
