@@ -206,10 +206,12 @@ export class VendorClient<A extends Account = Account> {
 		pacer: Pacer,
 	): Promise<{ exchange: Exchange; body?: unknown; told: Told; answeredAt?: number }> {
 		let limits: LimitNews | undefined;
+		let taken = false;
 		try {
 			const reply = await this.send(request, url);
 			const status = numberOf(own(reply, 'statusCode')) ?? 0;
 			limits = readLimits(own(reply, 'headers'), Date.now());
+			taken = status !== 429 && status !== 503;
 			const { readable, body } = parseBody(own(reply, 'body'));
 			const told: Told = { status };
 			if (status >= 400) told.words = this.words(this.vendor.wordsOf(body), request.body);
@@ -222,7 +224,7 @@ export class VendorClient<A extends Account = Account> {
 			const status = exchange.kind === 'reply' ? exchange.status : undefined;
 			return { exchange, body, told: { status, words: this.words(said, request.body) } };
 		} finally {
-			pacer.finished(limits);
+			pacer.finished(limits, taken);
 		}
 	}
 
