@@ -125,10 +125,11 @@ export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 /** @throws InvalidLead when an assistant tells somebody else, and the user did not say to replace that */
 function requireFree(context: IHookFunctions, { name, webhookUrl }: Assistant, base: string): void {
 	if (webhookUrl === undefined || webhookUrl.startsWith(base)) return;
-	if (readOption(context, 'replaceAnother') === true) return;
 	const isOurs =
 		context.getMode() === 'manual' &&
 		webhookUrl.startsWith(base.replace('/webhook-test/', '/webhook/'));
+	// A test run must not take the calls of the active workflow, even where it may replace others.
+	if (!isOurs && readOption(context, 'replaceAnother') === true) return;
 	throw isOurs
 		? new InvalidLead(
 				`The assistant "${name}" sends its calls to this workflow, which is active`,
