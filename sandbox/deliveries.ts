@@ -13,6 +13,8 @@ export interface Order {
 	body: string;
 	/** Headers of one attempt; asked anew for each, since a signature holds the time of sending. */
 	headers(body: string, nowMs: number): Record<string, string>;
+	/** How long the vendor holds it back before the first attempt; until then `body` may change. */
+	afterMs?: number;
 	/** How long the vendor waits before it tries again, by number of failed attempts; no entry: it gives up. */
 	retryAfterMs?(failures: number, last: Attempt): number | undefined;
 	/** Told after each attempt; for what a vendor does with an address that keeps failing. */
@@ -103,6 +105,8 @@ export class Deliveries {
 	}
 
 	private async deliver(delivery: Delivery, signal: AbortSignal): Promise<void> {
+		const { afterMs = 0 } = delivery.order;
+		if (afterMs > 0) await wait(afterMs / this.speed, undefined, { signal });
 		const { url, body, headers, retryAfterMs, onAttempt } = delivery.order;
 		for (;;) {
 			const attempt = await this.post(url, headers(body, Date.now()), body, signal);

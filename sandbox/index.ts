@@ -13,8 +13,13 @@ export type { Limit, LimitHeaders } from './limits';
 export type { Attempt, Delivery } from './deliveries';
 export type { AutocallsCall, CallOutcome, CallWish } from './vendors/autocalls/calls';
 export type { ProcessWish } from './vendors/squadVoice/processing';
+export { forgeryKinds, type ForgeryKind } from './forgeries';
 export { squadVoiceAccounts } from './vendors/squadVoice/accounts';
 export { aktifyAccounts } from './vendors/aktify/accounts';
+export { eventTypesV1, eventTypesV2 } from './vendors/aktify/events';
+export type { AktifyEvent, AktifyEventType } from './vendors/aktify/events';
+export { signAktify } from './vendors/aktify/signature';
+export type { AktifyWebhook, WebhookConfig } from './vendors/aktify/webhooks';
 export { autocallsAccounts } from './vendors/autocalls/accounts';
 export {
 	closeAccounts,
@@ -23,6 +28,9 @@ export {
 	closeStatuses,
 	closeUsers,
 } from './vendors/close/accounts';
+export type { CloseEvent } from './vendors/close/events';
+export { signClose } from './vendors/close/signature';
+export type { Emission } from './vendors/close/webhooks';
 
 export interface Sandbox {
 	/** The root, such as http://127.0.0.1:43211; a vendor's base URL is below it. */

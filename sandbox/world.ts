@@ -70,9 +70,9 @@ export class World {
 	/** Webhooks that go out. */
 	readonly deliveries = new Deliveries();
 	readonly squadVoice = new SquadVoiceState(this);
-	readonly aktify = new AktifyState();
+	readonly aktify = new AktifyState(this.deliveries);
 	readonly autocalls = new AutocallsState(this);
-	readonly close = new CloseState();
+	readonly close = new CloseState(this.deliveries);
 	private gauge = newGauge();
 	private waiting = new AbortController();
 	private random = { seed: 1, next: seededRandom(1) };

@@ -21,7 +21,8 @@ function echo({ sent }: ReadLead): Record<string, unknown> {
 
 /**
  * Aktify: create a lead (seed 002) and end contact (Aktify docs, end-contact). There is nothing to
- * read with: every other path, and every GET, is 404.
+ * read with: every other path, and every GET, is 404. Left out is POST /api/v1/dncs, as the fields of
+ * its request are not known; a do-not-contact is played on the state.
  */
 export const aktifyPlugin: FastifyPluginAsync<{ world: World }> = async (scope, { world }) => {
 	const state = world.aktify;

@@ -4,11 +4,15 @@ import { openTraffic, type Answer, type Call } from '../traffic';
 import type { World } from '../world';
 import { closeAccounts, closeAuthorization, closeUsers, type CloseUser } from './close/accounts';
 import * as contacts from './close/contacts';
+import { getEvent, listEvents } from './close/eventLog';
+import { newId } from './close/ids';
 import * as lists from './close/lists';
 import { invalid, notFound, refusal } from './close/problems';
 import { pick, showLead, showMe } from './close/render';
 import { searchLeads } from './close/search';
 import type { CloseContact, CloseLead } from './close/model';
+import * as subscriptions from './close/subscriptions';
+import type { Subscription } from './close/subscriptions';
 import { authorize, grantToken, revokeToken } from './close/tokens';
 import * as writes from './close/writes';
 
@@ -18,14 +22,16 @@ interface Caller {
 	/** Whose requests the rate limit counts together. ASSUMED: all OAuth tokens are one account. */
 	account: 'one' | 'two' | 'oauth';
 	user: CloseUser;
+	/** How events name the key; undefined for OAuth. */
+	apiKeyId?: string;
 }
 
 type Act = (call: Call, caller: Caller) => Answer;
 type WriteAct = (write: writes.Write, call: Call) => Answer;
 
 /**
- * Close: leads, contacts, notes, search and what is needed to fill in a lead (seed 004 and the Close
- * docs), below https://api.close.com/api/v1 there. Every path ends with a slash. ASSUMED: without it
+ * Close: leads, contacts, notes, search, webhooks, the event log and what is needed to fill in a lead
+ * (seed 004 and the Close docs), below https://api.close.com/api/v1 there. Every path ends with a slash. ASSUMED: without it
  * the answer is 404; one call without it would tell.
  */
 export const closePlugin: FastifyPluginAsync<{ world: World }> = async (scope, { world }) => {
@@ -34,8 +40,12 @@ export const closePlugin: FastifyPluginAsync<{ world: World }> = async (scope, {
 	/** ASSUMED: a key with a password is refused; the docs say the password is always empty. */
 	function callerOf(header: string | undefined): Caller | undefined {
 		const { one, two } = closeAccounts;
-		if (header === closeAuthorization(one.key)) return { account: 'one', user: closeUsers.ada };
-		if (header === closeAuthorization(two.key)) return { account: 'two', user: closeUsers.ben };
+		if (header === closeAuthorization(one.key)) {
+			return { account: 'one', user: closeUsers.ada, apiKeyId: one.keyId };
+		}
+		if (header === closeAuthorization(two.key)) {
+			return { account: 'two', user: closeUsers.ben, apiKeyId: two.keyId };
+		}
 		const token = /^Bearer (\S+)$/.exec(header ?? '')?.[1];
 		if (token === undefined || !state.tokens.isGood(token)) return undefined;
 		return { account: 'oauth', user: closeUsers.cleo };
@@ -50,6 +60,20 @@ export const closePlugin: FastifyPluginAsync<{ world: World }> = async (scope, {
 		error: (_status, error) => ({ error }),
 	});
 
+	/** Runs a write so that webhooks tell of it. */
+	function told(url: string, act: Act): Act {
+		return (call, caller) => {
+			const { id = '' } = call.params;
+			const origin = {
+				userId: caller.user.id,
+				apiKeyId: caller.apiKeyId,
+				requestId: newId('req'),
+				request: { method: call.method, path: `/api/v1${url.replace(':id', id)}` },
+			};
+			return state.webhooks.tell(origin, () => act(call, caller));
+		};
+	}
+
 	/** The routes of one path; every other method is a 405, after the caller was asked for. */
 	function endpoint(url: string, acts: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Act>>) {
 		const guard = (act: Act) => (call: Call) => {
@@ -58,7 +82,7 @@ export const closePlugin: FastifyPluginAsync<{ world: World }> = async (scope, {
 		};
 		for (const method of ['GET', 'POST', 'PUT', 'DELETE'] as const) {
 			const act = acts[method];
-			if (act) traffic.on(method, url, guard(act));
+			if (act) traffic.on(method, url, guard(method === 'GET' ? act : told(url, act)));
 		}
 		const others = methods.filter((method) => !Object.hasOwn(acts, String(method)));
 		traffic.on(
@@ -85,6 +109,11 @@ export const closePlugin: FastifyPluginAsync<{ world: World }> = async (scope, {
 	const withContact = ({ params }: Call, act: (contact: CloseContact) => Answer): Answer => {
 		const contact = state.contacts.get(params.id ?? '');
 		return contact ? act(contact) : notFound;
+	};
+	/** ASSUMED: whoever is of the organisation sees all of its subscriptions. */
+	const withWebhook = ({ params }: Call, act: (found: Subscription) => Answer): Answer => {
+		const found = state.webhooks.subscriptions.get(params.id ?? '');
+		return found ? act(found) : notFound;
 	};
 
 	traffic.on('GET', '/oauth2/authorize/', (call) => authorize(state, call));
@@ -121,5 +150,28 @@ export const closePlugin: FastifyPluginAsync<{ world: World }> = async (scope, {
 	endpoint('/status/lead/', { GET: () => lists.listStatuses(state) });
 	endpoint('/custom_field/lead/', { GET: (call) => lists.listCustomFields(state, call) });
 	endpoint('/custom_field_schema/lead/', { GET: () => lists.customFieldSchema(state) });
+	endpoint('/webhook/', {
+		GET: (call) =>
+			lists.page(
+				state,
+				call,
+				[...state.webhooks.subscriptions.values()],
+				subscriptions.showSubscription,
+			),
+		POST: write(subscriptions.createWebhook),
+	});
+	endpoint('/webhook/:id/', {
+		GET: (call) =>
+			withWebhook(call, (found) => ({
+				status: 200,
+				body: pick(subscriptions.showSubscription(found), call.query._fields),
+			})),
+		PUT: write((sent, call) =>
+			withWebhook(call, (found) => subscriptions.updateWebhook(sent, found)),
+		),
+		DELETE: (call) => withWebhook(call, (found) => subscriptions.deleteWebhook(state, found)),
+	});
+	endpoint('/event/', { GET: (call) => listEvents(state, call) });
+	endpoint('/event/:id/', { GET: (call) => getEvent(state, call) });
 	endpoint('/user/', { GET: (call) => lists.listUsers(state, call) });
 };

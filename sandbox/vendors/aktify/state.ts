@@ -1,4 +1,7 @@
+import type { Deliveries } from '../../deliveries';
+import type { AktifyEvent, AktifyEventType } from './events';
 import { toE164 } from './phone';
+import { AktifyWebhooks } from './webhooks';
 
 export interface AktifyLead {
 	campaign: string;
@@ -20,7 +23,22 @@ export class AktifyState {
 	readonly leads = new Map<string, AktifyLead>();
 	/** Numbers whose contact was ended, posted or not, with when; keyed as leads are. */
 	readonly ended = new Map<string, number>();
+	/** Numbers that are not to be contacted by any campaign of the company, with since when. */
+	readonly dncs = new Map<string, number>();
+	readonly webhooks: AktifyWebhooks;
+	/** Numbers (E.164) that turn out to be landlines when their lead is processed. */
+	readonly landlines = new Set<string>();
+	/**
+	 * How long a lead is processed before webhooks tell of it. That it takes time is documented, how
+	 * long is not. Divided by the speed of deliveries.
+	 */
+	processingMs = 0;
 	private readonly failing = new Map<string, number>();
+
+	/** `deliveries` is the way that webhooks go out. */
+	constructor(deliveries: Deliveries) {
+		this.webhooks = new AktifyWebhooks(deliveries);
+	}
 
 	/** How often any create was answered 409. */
 	get conflicts(): number {
@@ -45,6 +63,10 @@ export class AktifyState {
 		// a number counts as success.
 		const endedAt = this.ended.get(key);
 		this.leads.set(key, endedAt === undefined ? lead : { ...lead, endedAt });
+		// ASSUMED: a landline is told instead of the lead's creation, not besides it.
+		const isLandline = this.landlines.has(phone);
+		const type = isLandline ? 'lead.landline_detected' : 'campaign.lead_created';
+		this.webhooks.emit({ type, campaign, phone, lead: sent, more: {} }, this.processingMs);
 		return true;
 	}
 
@@ -61,6 +83,28 @@ export class AktifyState {
 		const lead = this.leads.get(key);
 		if (lead) lead.endedAt ??= now;
 		return true;
+	}
+
+	/**
+	 * Lets something happen to a number, in any spelling and with or without a lead, and gives the
+	 * events that come of it; `more` is laid over their data. ASSUMED: a carrier's opt-out brings a
+	 * do-not-contact along, as a STOP does. Throws when the number is none.
+	 */
+	play(
+		campaign: string,
+		phone: string,
+		type: AktifyEventType,
+		more: Record<string, unknown> = {},
+	): AktifyEvent[] {
+		const number = toE164(phone);
+		if (number === undefined) throw new Error(`${phone} is no phone number.`);
+		const lead = this.find(campaign, number)?.sent ?? {};
+		const events = [this.webhooks.emit({ type, campaign, phone: number, lead, more })];
+		if (type === 'lead.carrier_optout_received' && !this.dncs.has(number)) {
+			events.push(...this.play(campaign, number, 'dnc.created'));
+		}
+		if (type === 'dnc.created' && !this.dncs.has(number)) this.dncs.set(number, Date.now());
+		return events;
 	}
 
 	/** Puts a number among the failures of the next `times` end-contact calls it is in. */
@@ -85,5 +129,9 @@ export class AktifyState {
 		this.leads.clear();
 		this.ended.clear();
 		this.failing.clear();
+		this.dncs.clear();
+		this.landlines.clear();
+		this.processingMs = 0;
+		this.webhooks.reset();
 	}
 }

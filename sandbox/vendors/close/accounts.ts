@@ -2,11 +2,12 @@
 
 /**
  * Everything a client needs to call the sandbox's Close: two API keys and an OAuth app, all of one
- * organisation. Keys are counted apart by the rate limit. None of it opens anything real.
+ * organisation. Keys are counted apart by the rate limit; events name them by `keyId`. None of it
+ * opens anything real.
  */
 export const closeAccounts = {
-	one: { key: 'api_sandboxclosekey' },
-	two: { key: 'api_sandboxclosekey2' },
+	one: { key: 'api_sandboxclosekey', keyId: 'api_sBx1M4bTqKz7uWc0dEfGhJ' },
+	two: { key: 'api_sandboxclosekey2', keyId: 'api_sBx2M4bTqKz7uWc0dEfGhJ' },
 	oauth: {
 		clientId: 'oa2client_sandboxclose',
 		clientSecret: 'oa2secret_sandboxclose',

@@ -13,7 +13,12 @@ function readWhole(value: unknown, otherwise: number): number | undefined {
  * A page by `_skip` and `_limit`. A 400 for too large a one is documented. ASSUMED: how large, and a
  * 400 for what is no whole number and for a `_limit` of 0.
  */
-function page<T>(state: CloseState, { query }: Call, items: T[], show: (item: T) => Shown): Answer {
+export function page<T>(
+	state: CloseState,
+	{ query }: Call,
+	items: T[],
+	show: (item: T) => Shown,
+): Answer {
 	const problems: FieldProblems = {};
 	const limit = readWhole(query._limit, 100) ?? 0;
 	const skip = readWhole(query._skip, 0) ?? Infinity;

@@ -1,10 +1,15 @@
+import type { Deliveries } from '../../deliveries';
 import { closeFields, closeStatuses, closeUsers } from './accounts';
 import type { CloseStatus, CloseUser, CustomField } from './accounts';
 import { CursorStore } from './cursors';
+import { EventBook } from './events';
 import { newId } from './ids';
+import { LeadChanges } from './leadChanges';
+import { leadData } from './leadNews';
 import type { CloseContact, CloseLead, CloseNote, ContactDetails, LeadDetails } from './model';
 import { toE164 } from './phone';
 import { TokenStore } from './tokens';
+import { CloseWebhooks } from './webhooks';
 
 const defaults = () => ({
 	planLimitReached: false,
@@ -15,6 +20,8 @@ const defaults = () => ({
 	searchMaximum: 10_000,
 	limitMaximum: 200,
 	skipMaximum: 10_000,
+	webhookMaximum: 40,
+	eventDelayMs: 0,
 });
 
 /** What the sandbox's Close holds, and the settings for what the vendor leaves open. */
@@ -27,6 +34,10 @@ export class CloseState {
 	readonly statuses: CloseStatus[] = [];
 	readonly users: CloseUser[] = [];
 	readonly customFields: CustomField[] = [];
+	/** What the write of the moment does to leads; from it come the events. */
+	readonly changes = new LeadChanges((lead) => leadData(this, lead));
+	readonly events = new EventBook();
+	readonly webhooks: CloseWebhooks;
 	/** Statuses that count as disabled in the ledger. */
 	readonly disabledStatusIds = new Set<string>();
 	/** Answers 402 to whatever would make a lead, a contact or a note (ASSUMED: nothing else). */
@@ -45,10 +56,19 @@ export class CloseState {
 	limitMaximum = defaults().limitMaximum;
 	/** ASSUMED: 10,000 for every _skip, as for _limit. */
 	skipMaximum = defaults().skipMaximum;
+	/** The most webhook subscriptions of the organisation. Documented: 40. */
+	webhookMaximum = defaults().webhookMaximum;
+	/**
+	 * How long `updated` and `deleted` are held back, so that one event can tell of several updates.
+	 * That they are is documented, for how long is not. Divided by the speed of deliveries.
+	 */
+	eventDelayMs = defaults().eventDelayMs;
 	/** What the search index still shows of leads that were written a moment ago. */
 	private readonly stale = new Map<string, CloseLead>();
 
-	constructor() {
+	/** `deliveries` is the way that webhooks go out. */
+	constructor(deliveries: Deliveries) {
+		this.webhooks = new CloseWebhooks(this, deliveries);
 		this.reset();
 	}
 
@@ -58,6 +78,7 @@ export class CloseState {
 		const stamp = { createdBy: by, updatedBy: by, createdAt: now, updatedAt: now };
 		const lead = { ...details, id, contacts: [], ...stamp, writtenAt: now };
 		this.leads.set(id, lead);
+		this.changes.created(lead);
 		for (const contact of contacts) this.addContact(lead, contact, by, now);
 		return lead;
 	}
@@ -94,6 +115,7 @@ export class CloseState {
 
 	/** Removes a lead with its contacts and notes. */
 	dropLead(lead: CloseLead): void {
+		this.changes.before(lead);
 		for (const { id } of lead.contacts) this.contacts.delete(id);
 		for (const note of this.notes.values()) {
 			if (note.leadId === lead.id) this.notes.delete(note.id);
@@ -101,8 +123,12 @@ export class CloseState {
 		this.leads.delete(lead.id);
 	}
 
-	/** To be called before a lead or its contacts change: keeps what search is to show meanwhile. */
+	/**
+	 * To be called before a lead or its contacts change: keeps what search is to show meanwhile, and
+	 * what events are to tell.
+	 */
 	beforeWrite(lead: CloseLead, now: number): void {
+		this.changes.before(lead);
 		const isIndexed = now - lead.writtenAt >= this.indexLagMs;
 		if (this.indexLagMs > 0 && isIndexed) this.stale.set(lead.id, structuredClone(lead));
 		lead.writtenAt = now;
@@ -194,6 +220,8 @@ export class CloseState {
 		for (const kept of [this.leads, this.contacts, this.notes, this.stale]) kept.clear();
 		this.tokens.reset();
 		this.cursors.reset();
+		this.events.reset();
+		this.webhooks.reset();
 		this.statuses.splice(0, Infinity, ...Object.values(closeStatuses));
 		this.users.splice(0, Infinity, ...Object.values(closeUsers));
 		this.customFields.splice(0, Infinity, ...Object.values(closeFields));

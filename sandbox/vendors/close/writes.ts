@@ -143,5 +143,6 @@ export function mergeLeads({ state, json, userId }: Write): Answer {
 	}
 	Object.assign(destination, { updatedBy: userId, updatedAt: now });
 	state.dropLead(source);
+	state.changes.merged({ source: source.id, destination: destination.id });
 	return { status: 200, body: {}, effect: true };
 }

@@ -1,0 +1,264 @@
+import {
+	closeAccounts,
+	closeAuthorization,
+	closeFields,
+	closeStatuses,
+	closeUsers,
+} from '../../sandbox';
+import { isRecord } from '../../sandbox/narrow';
+import { bearer, send, useSandbox, type Sent } from './helpers';
+import { useReceiver } from './receiver';
+
+const sandbox = useSandbox();
+const receiver = useReceiver();
+const headers = { authorization: closeAuthorization(closeAccounts.one.key) };
+
+async function call(path: string, sent: Sent = {}) {
+	return await send(`${sandbox().url}/close${path}`, { headers, ...sent });
+}
+
+const put = async (path: string, json: unknown) => await call(path, { method: 'PUT', json });
+
+const everything = [
+	...['created', 'updated', 'deleted', 'merged'].map((action) => ({ object_type: 'lead', action })),
+	{ object_type: 'activity.lead_status_change', action: 'created' },
+];
+
+async function subscribe(events: unknown = everything): Promise<string> {
+	const { json } = await call('/webhook/', { json: { url: `${receiver().url}/hook`, events } });
+	return isRecord(json) ? String(json.id) : '';
+}
+
+/** The events that came, once all have. */
+async function told(): Promise<Array<Record<string, unknown>>> {
+	await sandbox().world.deliveries.settled();
+	return receiver().received.map(({ body }) => {
+		const json: unknown = JSON.parse(body);
+		return isRecord(json) && isRecord(json.event) ? json.event : {};
+	});
+}
+
+async function created(json: unknown = { name: 'Bluth Company' }, path = '/lead/') {
+	const reply = await call(path, { json });
+	return isRecord(reply.json) ? String(reply.json.id) : '';
+}
+
+/** A lead of which the making is not told. */
+const seeded = () => sandbox().world.close.seedLeads(1)[0]?.id ?? '';
+
+describe('events of Close', () => {
+	it('tell of a lead that was made', async () => {
+		const subscription = await subscribe();
+		const id = await created({ name: 'Bluth Company', contacts: [{ name: 'Gob' }] });
+		expect(await told()).toEqual([
+			{
+				id: expect.stringMatching(/^ev_\w{22}$/),
+				date_created: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}$/),
+				date_updated: expect.any(String),
+				action: 'created',
+				object_type: 'lead',
+				object_id: id,
+				lead_id: id,
+				organization_id: expect.stringMatching(/^orga_/),
+				user_id: closeUsers.ada.id,
+				request_id: expect.stringMatching(/^req_\w{22}$/),
+				api_key_id: closeAccounts.one.keyId,
+				data: expect.objectContaining({ id, name: 'Bluth Company', status_label: 'Potential' }),
+				previous_data: {},
+				changed_fields: [],
+				meta: { request_method: 'POST', request_path: '/api/v1/lead/' },
+			},
+		]);
+		const [{ path = '', body = '' } = {}] = receiver().received;
+		expect([path, JSON.parse(body)]).toMatchObject(['/hook', { subscription_id: subscription }]);
+	});
+
+	it('tell what changed, and from what', async () => {
+		const id = seeded();
+		await subscribe();
+		const custom = `custom.${closeFields.text.id}`;
+		await put(`/lead/${id}/`, { name: 'Renamed', [custom]: 'x-1' });
+		expect(await told()).toEqual([
+			expect.objectContaining({
+				action: 'updated',
+				data: expect.objectContaining({ name: 'Renamed', [custom]: 'x-1' }),
+				previous_data: expect.objectContaining({ name: 'Seed Lead 1', [custom]: null }),
+				changed_fields: [custom, 'date_updated', 'display_name', 'name'],
+				meta: { request_method: 'PUT', request_path: `/api/v1/lead/${id}/` },
+			}),
+		]);
+	});
+
+	it('are none when nothing changed, or nothing but a contact', async () => {
+		const id = seeded();
+		const contact = sandbox().world.close.leads.get(id)?.contacts[0]?.id ?? '';
+		await subscribe();
+		await put(`/lead/${id}/`, { name: 'Seed Lead 1' });
+		await put(`/contact/${contact}/`, { name: 'Someone Else' });
+		await call('/activity/note/', { json: { lead_id: id, note: 'Hello' } });
+		await put(`/lead/${id}/`, { name: 5 });
+		expect(await told()).toEqual([]);
+	});
+
+	it('tell of contacts that come and go, and of the lead a contact brings along', async () => {
+		const id = seeded();
+		await subscribe();
+		const contact = await created({ lead_id: id, name: 'Gob' }, '/contact/');
+		await call(`/contact/${contact}/`, { method: 'DELETE' });
+		await created({ name: 'Lindsay' }, '/contact/');
+		const fields = expect.arrayContaining(['contact_ids']);
+		const events = await told();
+		expect(events.filter(({ action }) => action === 'updated')).toMatchObject([
+			{ lead_id: id, changed_fields: fields },
+			{ lead_id: id, changed_fields: fields },
+		]);
+		expect(events.filter(({ action }) => action === 'created')).toMatchObject([
+			{ data: { name: 'Lindsay' }, meta: { request_path: '/api/v1/contact/' } },
+		]);
+	});
+
+	it('tell of a status besides', async () => {
+		const id = seeded();
+		await subscribe([everything.at(-1)]);
+		await put(`/lead/${id}/`, { status_id: closeStatuses.badFit.id });
+		expect(await told()).toEqual([
+			expect.objectContaining({
+				action: 'created',
+				object_type: 'activity.lead_status_change',
+				object_id: expect.stringMatching(/^acti_/),
+				lead_id: id,
+				data: expect.objectContaining({
+					old_status_id: closeStatuses.potential.id,
+					old_status_label: 'Potential',
+					new_status_id: closeStatuses.badFit.id,
+					new_status_label: 'Bad Fit',
+				}),
+			}),
+		]);
+		const update = sandbox()
+			.world.close.events.newestFirst()
+			.find(({ action }) => action === 'updated');
+		expect(update?.changedFields).toEqual(expect.arrayContaining(['status_id', 'status_label']));
+	});
+
+	it('tell of a delete with what was there', async () => {
+		const id = seeded();
+		await subscribe();
+		await call(`/lead/${id}/`, { method: 'DELETE' });
+		await call(`/lead/${id}/`, { method: 'DELETE' });
+		expect(await told()).toMatchObject([
+			{ action: 'deleted', object_id: id, data: null, previous_data: { name: 'Seed Lead 1' } },
+		]);
+	});
+
+	it('tell of a merge as an update, a delete and a merge, all naming both leads', async () => {
+		const [source, destination] = sandbox()
+			.world.close.seedLeads(2)
+			.map(({ id }) => id);
+		await subscribe();
+		await call('/lead/merge/', { json: { source, destination } });
+		const meta = { merge_source_lead_id: source, merge_destination_lead_id: destination };
+		const events = await told();
+		expect(new Set(events.map(({ request_id: request }) => request)).size).toBe(1);
+		expect(events).toHaveLength(3);
+		expect(events).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({
+					action: 'updated',
+					object_id: destination,
+					meta: expect.objectContaining(meta),
+				}),
+				expect.objectContaining({
+					action: 'deleted',
+					object_id: source,
+					previous_data: expect.objectContaining({ contact_ids: [expect.any(String)] }),
+					meta: expect.objectContaining(meta),
+				}),
+				expect.objectContaining({
+					action: 'merged',
+					object_id: destination,
+					lead_id: destination,
+					data: expect.objectContaining({ id: destination }),
+					meta: expect.objectContaining(meta),
+				}),
+			]),
+		);
+	});
+
+	it('go to those alone who want them, and not while they are paused', async () => {
+		const travel = {
+			type: 'field_accessor',
+			field: 'name',
+			filter: { type: 'contains', value: 'travel' },
+		};
+		const filter = { type: 'field_accessor', field: 'data', filter: travel };
+		const id = await subscribe([{ ...everything[0], extra_filter: filter }]);
+		await created({ name: 'A travel agency' });
+		await created({ name: 'A bakery' });
+		await put(`/webhook/${id}/`, { status: 'paused' });
+		await created({ name: 'More travel' });
+		await put(`/webhook/${id}/`, { status: 'active' });
+		await created({ name: 'Even more travel' });
+		const names = (await told()).map(({ data }) => (isRecord(data) ? data.name : undefined));
+		expect(names.sort()).toEqual(['A travel agency', 'Even more travel']);
+	});
+
+	it('have no key but a user when they come from OAuth', async () => {
+		const { tokens, tokenLifetimeMs } = sandbox().world.close;
+		await subscribe();
+		const token = bearer(tokens.issue(tokenLifetimeMs).accessToken);
+		await call('/lead/', { json: { name: 'Bluth' }, headers: token });
+		expect(await told()).toMatchObject([{ api_key_id: null, user_id: closeUsers.cleo.id }]);
+	});
+
+	it('fold updates into one until it has gone out', async () => {
+		const id = seeded();
+		await subscribe();
+		const { close } = sandbox().world;
+		close.eventDelayMs = 3_600_000;
+		close.webhooks.hold();
+		await put(`/lead/${id}/`, { name: 'Second' });
+		await put(`/lead/${id}/`, { name: 'Third', description: 'x' });
+		await close.webhooks.release();
+		close.webhooks.hold();
+		await put(`/lead/${id}/`, { name: 'Fourth' });
+		await close.webhooks.release();
+		expect(await told()).toMatchObject([
+			{
+				data: { name: 'Third', description: 'x' },
+				previous_data: { name: 'Seed Lead 1', description: null },
+				changed_fields: ['date_updated', 'description', 'display_name', 'name'],
+			},
+			{ previous_data: { name: 'Third' }, changed_fields: expect.arrayContaining(['name']) },
+		]);
+		expect(close.events.newestFirst()).toHaveLength(2);
+	});
+
+	it('go out as they have become when they were held back', async () => {
+		await subscribe();
+		const { close } = sandbox().world;
+		close.eventDelayMs = 200;
+		const update = (name: string) =>
+			close.webhooks.emit({ action: 'updated', leadId: 'lead_1', data: { name } });
+		expect(update('Second').id).toBe(update('Third').id);
+		expect(await told()).toMatchObject([{ data: { name: 'Third' } }]);
+	});
+
+	it.each([
+		['equals', { type: 'equals', value: 'Bluth' }, 1],
+		['not_equals', { type: 'not_equals', value: 'Bluth' }, 0],
+		['is_null', { type: 'is_null' }, 0],
+		['non_null', { type: 'non_null' }, 1],
+		['contains', { type: 'contains', value: 'lut' }, 1],
+		['not', { type: 'not', filter: { type: 'equals', value: 'Bluth' } }, 0],
+		['and', { type: 'and', filters: [{ type: 'non_null' }, { type: 'is_null' }] }, 0],
+		['or', { type: 'or', filters: [{ type: 'non_null' }, { type: 'is_null' }] }, 1],
+		['any_array_value', { type: 'any_array_value', filter: { type: 'non_null' } }, 0],
+	])('can be filtered by %s', async (_what, inner, count) => {
+		const name = { type: 'field_accessor', field: 'name', filter: inner };
+		const filter = { type: 'field_accessor', field: 'data', filter: name };
+		await subscribe([{ ...everything[0], extra_filter: filter }]);
+		await created({ name: 'Bluth' });
+		expect(await told()).toHaveLength(count);
+	});
+});
