@@ -46,7 +46,8 @@ function readPattern(value: unknown): RegExp {
 	return pattern;
 }
 
-function readHeaders(value: unknown): Record<string, string> {
+/** Headers, their values as text. */
+export function readHeaders(value: unknown): Record<string, string> {
 	const raw = asObject(value, 'headers');
 	return Object.fromEntries(Object.entries(raw).map(([name, text]) => [name, String(text)]));
 }

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { asNumber, asObject, BadInput, refuseOthers } from './adminInput';
+import { asNumber, asObject, BadInput, readHeaders, refuseOthers } from './adminInput';
 import { isLoopback } from './deliveries';
+import { eventTypesV1, eventTypesV2, type AktifyEventType } from './vendors/aktify/events';
+import type { WebhookConfig } from './vendors/aktify/webhooks';
 import { callsLeads } from './vendors/autocalls/accounts';
 import { callOutcomes, type CallWish } from './vendors/autocalls/calls';
 import { findCampaign } from './vendors/squadVoice/accounts';
@@ -77,12 +79,65 @@ function callLeads({ autocalls }: World, body: unknown) {
 	return { calls: calls.map(({ id, leadId, status }) => ({ id, leadId, status })) };
 }
 
+function asVersion(value: unknown, what: string): 'v1' | 'v2' {
+	if (value === undefined) return 'v2';
+	if (value === 'v1' || value === 'v2') return value;
+	throw new BadInput(`${what} must be v1 or v2.`);
+}
+
+function readEvents(value: unknown, version: 'v1' | 'v2'): AktifyEventType[] {
+	const known: readonly AktifyEventType[] = version === 'v1' ? eventTypesV1 : eventTypesV2;
+	if (value === undefined) return [...known];
+	return [value].flat().map((wish) => {
+		const type = known.find((name) => name === wish);
+		if (type) return type;
+		throw new BadInput(`events must be among ${known.join(', ')}.`);
+	});
+}
+
+function readPortal(raw: Record<string, unknown>): WebhookConfig {
+	const version = asVersion(raw.version, 'version');
+	const config: WebhookConfig = {
+		url: asText(raw.url, 'url'),
+		clientSecret: asText(raw.clientSecret, 'clientSecret'),
+		version,
+		signature: asVersion(raw.signature, 'signature'),
+		events: readEvents(raw.events, version),
+	};
+	if (raw.custom === undefined) return config;
+	const custom = asObject(raw.custom, 'custom');
+	refuseOthers(custom, ['headers', 'template'], 'custom');
+	const template = asText(custom.template, 'custom.template');
+	return { ...config, custom: { headers: readHeaders(custom.headers ?? {}), template } };
+}
+
+/** Aktify's Portal: all events of version 2, signed by version 2, unless told otherwise. */
+function configureAktify({ aktify }: World, body: unknown) {
+	const { scope, ...raw } = asObject(body);
+	const known = ['url', 'clientSecret', 'version', 'signature', 'events', 'custom'];
+	refuseOthers(raw, known, 'The body');
+	const config = readPortal(raw);
+	const owner = asText(scope, 'scope');
+	let words: string;
+	try {
+		const { url, status, version, signature, events } = aktify.webhooks.configureWebhook(
+			owner,
+			config,
+		);
+		return { scope: owner, url, status, version, signature, events };
+	} catch (error) {
+		words = error instanceof Error ? error.message : String(error);
+	}
+	throw new BadInput(words);
+}
+
 /** Routes by which a vendor's people, its agents and its dialer do what no API of it does. */
 export function addVendorRoutes(scope: FastifyInstance, world: World): void {
 	const routes: Record<string, (world: World, body: unknown) => unknown> = {
 		'/squadVoice/process': processLeads,
 		'/squadVoice/webhook': configureWebhook,
 		'/autocalls/call': callLeads,
+		'/aktify/webhook': configureAktify,
 	};
 	for (const [url, act] of Object.entries(routes)) {
 		scope.post(url, async (request) => act(world, request.body));

@@ -34,6 +34,15 @@ function moment(value: unknown): string | null {
 }
 
 /**
+ * A number with the plus of E.164, as every other node wants it: v1 writes the country code without
+ * one (SquadVoice API docs: Response Formats).
+ */
+function phoneOf(value: unknown): string | null {
+	const text = textOf(value);
+	return text !== undefined && /^[1-9]\d{10,14}$/.test(text) ? `+${text}` : (text ?? null);
+}
+
+/**
  * A call attempt with its answers taken out of its dynamic keys: `report_keys_order` lists them
  * (SquadVoice API docs: Response Formats).
  */
@@ -88,7 +97,7 @@ export function simplifyLead(result: JsonObject): IDataObject {
 		: [];
 	return {
 		leadId: textOf(result.lead_id) ?? null,
-		phoneNumber: textOf(result.phone_number) ?? null,
+		phoneNumber: phoneOf(result.phone_number),
 		contactName: textOf(result.contact_name) ?? null,
 		campaignId: textOf(result.campaign_id) ?? null,
 		state: textOf(result.state_code) ?? null,

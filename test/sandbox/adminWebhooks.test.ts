@@ -1,4 +1,4 @@
-import { autocallsAccounts } from '../../sandbox';
+import { aktifyAccounts, autocallsAccounts, eventTypesV2 } from '../../sandbox';
 import { bearer, send, useSandbox, type Sent } from './helpers';
 import { useReceiver } from './receiver';
 
@@ -17,6 +17,8 @@ async function enable(assistant_id = 501) {
 	await send(url, { json, headers: bearer(autocallsAccounts.one.key) });
 }
 
+const portal = { scope: 'account', url: 'http://127.0.0.1:9/', clientSecret: 'hush' };
+
 describe('the admin settings', () => {
 	it("take every vendor's switches and the speed of deliveries", async () => {
 		const json = {
@@ -24,6 +26,7 @@ describe('the admin settings', () => {
 			squadVoice: { clockSkewMs: -5, responsesOrder: 'newest', autoProcess: true },
 			autocalls: { bareLists: true, autoCallAfterMs: 7 },
 			close: { indexLagMs: 9, planLimitReached: true },
+			aktify: { processingMs: 11 },
 		};
 		const reply = await admin('/settings', { method: 'PUT', json });
 		expect([reply.status, reply.json]).toMatchObject([200, { deliveriesSpeed: 50 }]);
@@ -33,6 +36,7 @@ describe('the admin settings', () => {
 			squadVoice: json.squadVoice,
 			autocalls: json.autocalls,
 			close: json.close,
+			aktify: json.aktify,
 		});
 		await admin('/reset', { method: 'POST' });
 		expect(world).toMatchObject({
@@ -40,6 +44,7 @@ describe('the admin settings', () => {
 			squadVoice: { clockSkewMs: 0, responsesOrder: 'oldest', autoProcess: false },
 			autocalls: { bareLists: false, autoCallAfterMs: 200 },
 			close: { indexLagMs: 0, planLimitReached: false },
+			aktify: { processingMs: 0 },
 		});
 	});
 
@@ -108,7 +113,42 @@ describe('the admin routes of webhooks', () => {
 		expect(receiver().received).toHaveLength(1);
 	});
 
+	it("fill in Aktify's Portal, and never tell the secret", async () => {
+		const { campaign } = aktifyAccounts.one;
+		const json = { scope: campaign, url: receiver().url, clientSecret: 'hush' };
+		const set = await admin('/aktify/webhook', { json });
+		const { clientSecret, ...told } = json;
+		const usual = { status: 'active', version: 'v2', signature: 'v2', events: eventTypesV2 };
+		expect([set.status, set.json]).toEqual([200, { ...told, ...usual }]);
+		const custom = { headers: { 'x-from': 'Aktify' }, template: '{"p":"{{data.phone}}"}' };
+		const other = { ...json, scope: 'account', signature: 'v1', events: 'dnc.created', custom };
+		await admin('/aktify/webhook', { json: other });
+		sandbox().world.aktify.play(campaign, '+12065550100', 'dnc.created');
+		await settled();
+		expect(bodies()).toMatchObject([
+			{ metadata: { eventType: 'dnc.created' } },
+			{ p: '+12065550100' },
+		]);
+		expect(receiver().received[1]?.headers).toMatchObject({ 'x-from': 'Aktify' });
+		const log = await admin('/deliveries?vendor=aktify');
+		expect(log.json).toMatchObject([{ state: 'received' }, { event: 'dnc.created' }]);
+		expect(log.text + set.text).not.toMatch(
+			new RegExp(`${clientSecret}|aktify-signature|12065550100`),
+		);
+	});
+
 	it.each<[string, string, object]>([
+		['a webhook of no campaign', 'aktify/webhook', { ...portal, scope: 'nobody' }],
+		['a webhook in the clear', 'aktify/webhook', { ...portal, url: 'http://a.example/' }],
+		['a webhook without a secret', 'aktify/webhook', { ...portal, clientSecret: undefined }],
+		['an event that is none', 'aktify/webhook', { ...portal, events: ['lead.gone'] }],
+		[
+			'an event of the other version',
+			'aktify/webhook',
+			{ ...portal, events: 'webchat.lead.created' },
+		],
+		['a version that is none', 'aktify/webhook', { ...portal, version: 'v3' }],
+		['an unknown key of the Portal', 'aktify/webhook', { ...portal, secret: 'x' }],
 		['a call of nobody', 'autocalls/call', {}],
 		['a call of two things', 'autocalls/call', { leadId: 1, campaignId: 1 }],
 		['a call of a lead that is not there', 'autocalls/call', { leadId: 99 }],

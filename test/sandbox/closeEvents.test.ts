@@ -151,6 +151,24 @@ describe('events of Close', () => {
 		]);
 	});
 
+	it('can be made up, with the lead as it is now where nothing else is said', async () => {
+		const leadId = seeded();
+		await subscribe();
+		const { webhooks } = sandbox().world.close;
+		const { id } = webhooks.emit({ action: 'created', leadId, userId: null });
+		webhooks.emit({ action: 'deleted', leadId: 'lead_none' });
+		const events = await told();
+		expect(events.find((event) => event.id === id)).toMatchObject({
+			data: { id: leadId, name: 'Seed Lead 1' },
+			user_id: null,
+			meta: {},
+		});
+		expect(events.find((event) => event.id !== id)).toMatchObject({
+			data: null,
+			previous_data: { id: 'lead_none' },
+		});
+	});
+
 	it('tell of a merge as an update, a delete and a merge, all naming both leads', async () => {
 		const [source, destination] = sandbox()
 			.world.close.seedLeads(2)

@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { squadVoiceAccounts } from '../../sandbox';
 import { bearer, send, useSandbox } from './helpers';
 import { useReceiver } from './receiver';
@@ -133,5 +134,13 @@ describe('SquadVoice processes', () => {
 		expect(bodies()).toMatchObject([{ lead_id: 'one' }]);
 		expect(outcomes('V4CAMP')).toEqual([undefined, 'Connected : Objective Met']);
 		expect(outcomes('0PT711')).toEqual(['Connected : Objective Met']);
+	});
+
+	it('nobody by itself who was disabled in the meantime', async () => {
+		Object.assign(state(), { autoProcess: true, autoProcessAfterMs: 0 });
+		state().seedLeads('0PT711', 2);
+		state().disable('0PT711', 'seed-1', 1);
+		await sleep(0);
+		expect(outcomes('0PT711')).toEqual([undefined, 'Connected : Objective Met']);
 	});
 });

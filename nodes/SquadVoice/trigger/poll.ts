@@ -115,26 +115,27 @@ async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionDat
 
 		const polled = readPolled(context);
 		const seen = new SeenEvents(mostPolled, polled.seen);
-		const known =
-			own(polled.cursor, 'campaign') === campaign
-				? numberOf(own(polled.cursor, 'processedUpTo'))
-				: undefined;
+		const cursor = own(polled.cursor, 'campaign') === campaign ? polled.cursor : undefined;
+		const known = numberOf(own(cursor, 'processedUpTo'));
+		// Where the poll before had to stop.
+		const goOnFrom = numberOf(own(cursor, 'goOnFrom'));
 		const items: INodeExecutionData[] = [];
 		const startedAt = Date.now();
-		let span = { from: (known ?? now) - readLookBack(context), to: now };
+		let span = { from: goOnFrom ?? (known ?? now) - readLookBack(context), to: now };
 		// The first poll only learns what is there; it has to be whole, or be done again.
 		const isFirst = known === undefined;
-		for (let pages = 0; isFirst || pages === 0 || hasTime(context, startedAt); pages++) {
+		for (let spansRead = 0; ; ) {
 			const asked = span;
 			const found = await pageOrNothing(
 				async () => await leadsIn(client, campaign, asked),
-				isFirst ? 0 : pages,
+				isFirst ? 0 : spansRead,
 			);
 			if (found === undefined) break;
 			if ('tryInstead' in found) {
 				span = found.tryInstead;
 				continue;
 			}
+			spansRead++;
 			for (const lead of found.leads) {
 				const id = eventIdOf(lead);
 				if (seen.has(id)) continue;
@@ -142,12 +143,14 @@ async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionDat
 				if (!isFirst) items.push({ json: toOutput(lead, simplify) });
 			}
 			const isLast = span.to >= now;
-			const processedUpTo = known === undefined ? now : Math.max(known, span.to);
-			if (!isFirst || isLast) polled.keep({ campaign, processedUpTo }, seen);
+			const next = span.to - seamMs;
+			if (isLast) polled.keep({ campaign, processedUpTo: now }, seen);
+			else if (!isFirst) polled.keep({ campaign, processedUpTo: known, goOnFrom: next }, seen);
 			if (isLast || items.length >= mostItems) break;
+			if (!isFirst && !hasTime(context, startedAt)) break;
 			// Twice as wide, in case that the leads are fewer from here on.
 			const width = 2 * (span.to - span.from);
-			span = { from: span.to - seamMs, to: Math.min(now, span.to + width) };
+			span = { from: next, to: Math.min(now, span.to + width) };
 		}
 		return items.length === 0 ? null : [items];
 	});

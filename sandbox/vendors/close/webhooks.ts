@@ -58,12 +58,14 @@ export class CloseWebhooks {
 
 	/**
 	 * Makes an event of one's own, of a lead that need not be there, and sends it. Fields left out are
-	 * those of a real event: the lead as it is now for `data`, nothing for what was before.
+	 * the lead as it is now for `data` (of a delete: for `previousData`), and nothing for what was before.
 	 */
 	emit({ userId = closeUsers.ada.id, ...news }: Emission): CloseEvent {
 		const lead = this.state.leads.get(news.leadId);
-		const data = (lead && leadData(this.state, lead)) ?? { id: news.leadId };
-		const base = { objectType: 'lead', objectId: news.leadId, data, previousData: {} };
+		const shown = (lead && leadData(this.state, lead)) ?? { id: news.leadId };
+		const isDeleted = news.action === 'deleted';
+		const told = { data: isDeleted ? null : shown, previousData: isDeleted ? shown : {} };
+		const base = { objectType: 'lead', objectId: news.leadId, ...told };
 		const origin = { userId, apiKeyId: undefined, requestId: newId('req') };
 		return this.publish({ ...base, changedFields: [], ...news }, origin);
 	}
