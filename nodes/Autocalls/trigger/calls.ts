@@ -8,13 +8,12 @@ import { simplifyLead } from '../leads';
 import { readOption } from './parameters';
 import { kept } from './registration';
 
-/** The scalars of an object; texts, numbers and truths are kept, anything deeper is left out. */
-function scalars(value: unknown): IDataObject {
-	return Object.fromEntries(
-		Object.entries(isObject(value) ? value : {}).map(
-			([key, entry]): [string, IDataObject[string]] => [key, textOf(entry) ?? null],
-		),
+/** What an assistant took out of a call; anything that is no text, number or truth is left out. */
+function answersIn(extracted: unknown): IDataObject {
+	const plain = Object.entries(isObject(extracted) ? extracted : {}).filter(([, value]) =>
+		['string', 'number', 'boolean'].includes(typeof value),
 	);
+	return JSON.parse(JSON.stringify(Object.fromEntries(plain)));
 }
 
 /**
@@ -29,12 +28,11 @@ function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 		...about,
 		...simplifyLead(isObject(call.lead) ? call.lead : {}),
 		phoneNumber: textOf(own(call.lead, 'phone_number')) ?? textOf(call.customer_phone) ?? null,
-		callOutcome: textOf(own(extracted, 'status')) ?? textOf(call.status) ?? null,
-		callStatus: textOf(call.status) ?? null,
+		callOutcome: textOf(call.status) ?? null,
 		summary: textOf(own(extracted, 'summary')) ?? null,
 		durationSeconds: numberOf(call.duration) ?? null,
 		recordingUrl: textOf(call.recording_url) ?? null,
-		answers: scalars(extracted),
+		answers: answersIn(extracted),
 		assistantPhoneNumber: textOf(call.assistant_phone) ?? null,
 		calledAt: textOf(call.created_at) ?? null,
 		finishedAt: textOf(call.finished_at) ?? null,

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { parseInstant } from '../../shared/dates';
 import { isObject, own, textOf, textsIn } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 import { rawRecord } from '../../shared/outcome';
@@ -33,9 +34,13 @@ export function nameOf(event: JsonObject): string {
 	return `${textOf(event.object_type) ?? ''}.${textOf(event.action) ?? ''}`;
 }
 
-/** When an event happened last: updates that follow one another are one event. ISO 8601. */
+/**
+ * When an event happened last, in ISO 8601 and UTC: updates that follow one another are one event.
+ * Close writes the times of events in UTC without saying so.
+ */
 export function momentOf(event: JsonObject): string | undefined {
-	return textOf(event.date_updated) ?? textOf(event.date_created);
+	const instant = parseInstant(textOf(event.date_updated) ?? textOf(event.date_created), 'UTC');
+	return instant.ok ? new Date(instant.epochMs).toISOString() : undefined;
 }
 
 /** Whether an event is one that starts the workflow. */
