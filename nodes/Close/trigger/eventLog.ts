@@ -8,7 +8,7 @@ import type { VendorClient } from '../../shared/transport';
 import { stateOf } from '../../shared/triggerState';
 import type { TriggerState } from '../../shared/triggerState';
 import { close, closeCall } from '../vendor';
-import { isWanted, readWanted } from './events';
+import { isWanted, momentOf, readWanted } from './events';
 import { itemOf } from './item';
 import { kept, keepMoment } from './kept';
 
@@ -19,9 +19,12 @@ const mostPages = 20_000;
 /** Events may enter the log a little late; Close's docs say to read the last five minutes again. */
 const overlapMs = 300_000;
 
-/** Events on leads since a moment, the oldest first. */
-async function eventsSince(client: VendorClient, since: string): Promise<JsonObject[]> {
-	const from = new Date(Date.parse(since) - overlapMs).toISOString();
+/**
+ * Events of one name since a moment. The log cannot be filtered by the kind of object alone, but by
+ * kind and action (Close docs, event log).
+ */
+async function eventsOf(client: VendorClient, name: string, from: string): Promise<JsonObject[]> {
+	const [objectType = '', action = ''] = name.split('.');
 	const events: JsonObject[] = [];
 	let cursor: string | undefined;
 	for (let page = 1; page <= mostPages; page++) {
@@ -30,7 +33,8 @@ async function eventsSince(client: VendorClient, since: string): Promise<JsonObj
 				method: 'GET',
 				effect: 'read',
 				query: {
-					object_type: 'lead',
+					object_type: objectType,
+					action,
 					date_updated__gte: from,
 					_limit: pageSize,
 					...(cursor === undefined ? {} : { _cursor: cursor }),
@@ -42,7 +46,20 @@ async function eventsSince(client: VendorClient, since: string): Promise<JsonObj
 		cursor = textOf(own(body, 'cursor_next'));
 		if (cursor === undefined || entries.length === 0) break;
 	}
-	return events.reverse();
+	return events;
+}
+
+/** Events of these names since a moment, the oldest first. */
+async function eventsSince(
+	client: VendorClient,
+	names: Iterable<string>,
+	since: string,
+): Promise<JsonObject[]> {
+	const from = new Date(Date.parse(since) - overlapMs).toISOString();
+	const events: JsonObject[] = [];
+	for (const name of names) events.push(...(await eventsOf(client, name, from)).reverse());
+	const timeOf = (event: JsonObject) => Date.parse(momentOf(event) ?? since);
+	return events.sort((a, b) => timeOf(a) - timeOf(b));
 }
 
 /** Where the log begins for a trigger that has seen nothing yet: at its newest event, or now by Close's clock. */
@@ -59,7 +76,7 @@ async function catchUp(context: ITriggerFunctions, state: TriggerState): Promise
 	const wanted = readWanted(context);
 	const since = textOf(state.fact(kept.moment));
 	const missed = await askVendor(context, close, async (client) => {
-		if (since !== undefined) return await eventsSince(client, since);
+		if (since !== undefined) return await eventsSince(client, wanted.events, since);
 		state.keep({ [kept.moment]: await newestMoment(client) });
 		return [];
 	});
