@@ -47,7 +47,7 @@ function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 export function callsOf(context: IWebhookFunctions): WebhookSource {
 	const simplify = readOption(context, 'simplify') !== false;
 	return {
-		admits: ({ params }, state) => sameSecret(own(params, 'token'), textOf(state.fact(kept.token))),
+		admits: ({ query }, state) => sameSecret(own(query, 'token'), textOf(state.fact(kept.token))),
 		read(body) {
 			const id = textOf(own(body, 'id'));
 			if (!isObject(body) || id === undefined) return undefined;
