@@ -29,7 +29,7 @@ interface TriggerOptions {
 	pollBudgetMs?: number;
 }
 
-type Mode = 'manual' | 'trigger' | 'webhook';
+type Mode = 'internal' | 'manual' | 'trigger' | 'webhook';
 
 const megabytes16 = 16 * 1024 * 1024;
 
@@ -133,11 +133,17 @@ export class ActiveTrigger {
 		const [data] = this.webhooks(workflow, 'manual');
 		if (data === undefined) return await this.fetchTestEvent();
 		await this.register(workflow, data, 'manual');
-		this.test = { workflow };
+		// From here on n8n works with a copy of the static data, and no longer in mode manual.
+		const kept = copyOf(workflow.staticData);
+		const later = this.load();
+		later.setTestStaticData(kept);
+		this.test = { workflow: later };
 		await send();
 		const received = this.test.received;
 		this.test = undefined;
-		await this.type.webhookMethods?.default?.delete?.call(this.hook(workflow, data, 'manual'));
+		const ending = this.load();
+		ending.setTestStaticData(kept);
+		await this.type.webhookMethods?.default?.delete?.call(this.hook(ending, data, 'internal'));
 		if (received?.workflowData === undefined) return undefined;
 		// n8n runs the other half of a node that has one, and takes the items from there.
 		if (this.type.poll !== undefined) {
@@ -155,7 +161,7 @@ export class ActiveTrigger {
 		return this.executions.flat().map(({ json }) => json);
 	}
 
-	/** Where a vendor would send its webhooks: as n8n shows it, `:token` and all. */
+	/** Where a vendor would send its webhooks: as n8n shows it. */
 	get webhookUrl(): string {
 		const [data] = this.webhooks(this.load(), 'trigger');
 		if (data === undefined) throw new Error('The trigger has no webhook now');
@@ -227,7 +233,7 @@ export class ActiveTrigger {
 			workflow,
 			this.node,
 			this.additional,
-			mode === 'manual' ? 'manual' : 'trigger',
+			mode,
 			mode === 'manual' ? 'manual' : 'activate',
 			data,
 		);
@@ -318,8 +324,9 @@ export class ActiveTrigger {
 		const workflow = active ?? undefined;
 		const [data] =
 			workflow === undefined ? [] : this.webhooks(workflow, isTest ? 'manual' : 'trigger');
-		const params = data === undefined ? undefined : paramsOf(data.path, url.pathname);
-		if (workflow === undefined || data === undefined || params === undefined) {
+		// n8n finds a webhook by its whole path: one with a name in it, such as `:token`, it does not find.
+		const path = url.pathname.split('/').slice(2).join('/');
+		if (workflow === undefined || data === undefined || data.path !== path) {
 			return void response.writeHead(404).end();
 		}
 		if (request.method !== 'POST') return void response.writeHead(404).end();
@@ -333,7 +340,7 @@ export class ActiveTrigger {
 			return void response.writeHead(422).end();
 		}
 		const query = Object.fromEntries(url.searchParams);
-		Object.assign(request, { rawBody, body, params, query });
+		Object.assign(request, { rawBody, body, params: {}, query });
 		const express = Object.assign(response, {
 			status: (status: number) => Object.assign(response, { statusCode: status }),
 			json: (value: unknown) => {
@@ -370,18 +377,17 @@ function isAddress(value: AddressInfo | string | null | undefined): value is Add
 	return typeof value === 'object' && value !== null;
 }
 
-/** What stands for the `:name` parts of a path; undefined when the path is another one. */
-function paramsOf(path: string, pathname: string): Record<string, string> | undefined {
-	const wanted = path.split('/');
-	const given = pathname.split('/').slice(2);
-	if (wanted.length !== given.length) return undefined;
-	const params: Record<string, string> = {};
-	for (const [index, part] of wanted.entries()) {
-		const value = given[index] ?? '';
-		if (part.startsWith(':')) params[part.slice(1)] = value;
-		else if (part !== value) return undefined;
-	}
-	return params;
+/** A deep copy as n8n's cache makes it: of what can be listed, without methods. */
+function copyOf(value: IDataObject): IDataObject {
+	const entries = Object.entries(value).map(([key, entry]): [string, IDataObject[string]] => [
+		key,
+		isDataObject(entry) ? copyOf(entry) : entry,
+	]);
+	return Object.fromEntries(entries);
+}
+
+function isDataObject(value: IDataObject[string]): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
