@@ -188,5 +188,5 @@ describe('Close Trigger once an hour', () => {
 		await active.restart();
 		await anHourLater(active);
 		expect(active.executions).toHaveLength(2500);
-	});
+	}, 120_000);
 });
