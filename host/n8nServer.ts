@@ -69,28 +69,65 @@ async function becomesReady(url: string, server: RunningProcess): Promise<boolea
 	return false;
 }
 
-/** Starts the n8n server on free loopback ports, waits until it can be used, and gives its address. */
-export async function startN8nServer(): Promise<string> {
+/** The n8n server of the quick start. */
+export interface N8nServer {
+	url: string;
+	/** Ends it, as an administrator does or as a crash would; resolves when it is gone. */
+	stop(how: 'properly' | 'killed'): Promise<void>;
+	/** Starts it again with the same address and folder, and waits until it can be used. */
+	startAgain(): Promise<void>;
+}
+
+interface Ports {
+	port: number;
+	brokerPort: number;
+}
+
+const urlOf = ({ port }: Ports) => `http://127.0.0.1:${port}`;
+
+function startOn(ports: Ports): RunningProcess {
+	const server = startN8nCommand(
+		['start'],
+		{
+			...quietSettings,
+			N8N_PORT: String(ports.port),
+			N8N_RUNNERS_BROKER_PORT: String(ports.brokerPort),
+			N8N_EDITOR_BASE_URL: urlOf(ports),
+			WEBHOOK_URL: urlOf(ports),
+		},
+		n8nLog,
+	);
+	closeWhenDone(async () => await server.stop());
+	return server;
+}
+
+function didNotStart(): CannotGoOn {
+	return new CannotGoOn(`n8n did not start. The end of ${n8nLog}:\n${lastLines(12)}`);
+}
+
+function running(ports: Ports, first: RunningProcess): N8nServer {
+	let server = first;
+	const url = urlOf(ports);
+	return {
+		url,
+		stop: async (how) => await (how === 'killed' ? server.kill() : server.stop()),
+		async startAgain() {
+			server = startOn(ports);
+			if (!(await becomesReady(url, server))) throw didNotStart();
+		},
+	};
+}
+
+/** Starts the n8n server on free loopback ports, and waits until it can be used. */
+export async function startN8nServer(): Promise<N8nServer> {
 	for (let attempt = 1; attempt <= PORT_TRIES; attempt++) {
 		const port = await freePort(attempt === 1 ? PREFERRED_PORT : 0);
-		const brokerPort = await freePort();
-		const url = `http://127.0.0.1:${port}`;
-		const server = startN8nCommand(
-			['start'],
-			{
-				...quietSettings,
-				N8N_PORT: String(port),
-				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-				N8N_EDITOR_BASE_URL: url,
-				WEBHOOK_URL: url,
-			},
-			n8nLog,
-		);
-		closeWhenDone(async () => await server.stop());
-		if (await becomesReady(url, server)) return url;
+		const ports = { port, brokerPort: await freePort() };
+		const server = startOn(ports);
+		if (await becomesReady(urlOf(ports), server)) return running(ports, server);
 		await server.stop();
 		// Somebody else may have taken the port between our look and n8n's: that is worth a retry.
 		if (!/already in use|EADDRINUSE/.test(lastLines(20))) break;
 	}
-	throw new CannotGoOn(`n8n did not start. The end of ${n8nLog}:\n${lastLines(12)}`);
+	throw didNotStart();
 }

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandbox, type World } from '../sandbox';
 import { N8nApi } from './n8nApi';
-import { runN8nCommand, startN8nServer } from './n8nServer';
+import { type N8nServer, runN8nCommand, startN8nServer } from './n8nServer';
 import { buildPackage, installPackedPackage } from './packageTarball';
 import { n8nLog, n8nUserFolder, stateFolder, workflowsFolder } from './paths';
 import { installPinnedN8n } from './pinnedN8n';
@@ -13,6 +13,7 @@ import { step } from './say';
 
 export interface QuickStart {
 	n8n: N8nApi;
+	server: N8nServer;
 	editorUrl: string;
 	sandboxUrl: string;
 	world: World;
@@ -33,11 +34,11 @@ async function importEverything(sandboxUrl: string): Promise<void> {
 	await runN8nCommand(['import:workflow', '--separate', `--input=${workflowsFolder}`]);
 }
 
-async function startServer(): Promise<{ editorUrl: string; n8n: N8nApi }> {
-	const editorUrl = await startN8nServer();
-	const n8n = new N8nApi(editorUrl);
+async function startServer(): Promise<{ server: N8nServer; n8n: N8nApi }> {
+	const server = await startN8nServer();
+	const n8n = new N8nApi(server.url);
 	await n8n.setUpOwner();
-	return { editorUrl, n8n };
+	return { server, n8n };
 }
 
 /** Builds the package, and brings up the pinned n8n with it, the sandbox and the examples. */
@@ -56,6 +57,6 @@ export async function bringUp(): Promise<QuickStart> {
 	await step('Importing credentials and example workflows into n8n', async () => {
 		await importEverything(sandbox.url);
 	});
-	const { editorUrl, n8n } = await step('Starting n8n', startServer);
-	return { n8n, editorUrl, sandboxUrl: sandbox.url, world: sandbox.world };
+	const { server, n8n } = await step('Starting n8n', startServer);
+	return { n8n, server, editorUrl: server.url, sandboxUrl: sandbox.url, world: sandbox.world };
 }

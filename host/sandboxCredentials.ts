@@ -1,4 +1,4 @@
-import { closeAccounts } from '../sandbox';
+import { aktifyAccounts, closeAccounts, squadVoiceAccounts } from '../sandbox';
 
 /** The credentials that the example workflows name, pointing at the sandbox. */
 export interface ImportedCredential {
@@ -29,7 +29,12 @@ export function sandboxCredentials(sandboxUrl: string): ImportedCredential[] {
 			id: 'ldAktify00000001',
 			name: 'Aktify (sandbox)',
 			type: 'leadDispatchAktifyApi',
-			data: { baseUrl: `${sandboxUrl}/aktify`, apiKey: 'sandbox-aktify-key' },
+			data: {
+				baseUrl: `${sandboxUrl}/aktify`,
+				apiKey: aktifyAccounts.one.key,
+				clientSecret: aktifyAccounts.one.clientSecret,
+				webhookToken: aktifyAccounts.one.webhookToken,
+			},
 		},
 		{
 			id: 'ldAutocalls00001',
@@ -44,4 +49,24 @@ export function sandboxCredentials(sandboxUrl: string): ImportedCredential[] {
 			data: { baseUrl: `${sandboxUrl}/close`, apiKey: closeAccounts.one.key },
 		},
 	];
+}
+
+/**
+ * SquadVoice's API v4, for the tests of triggers. Not among the imported ones: n8n's editor fills in
+ * a credential by itself only where there is one of its type.
+ */
+export function squadVoiceV4Credential(sandboxUrl: string): Omit<ImportedCredential, 'id'> {
+	return {
+		name: 'SquadVoice API v4 (sandbox)',
+		type: 'leadDispatchSquadVoiceApi',
+		data: {
+			apiVersion: 'v4',
+			baseUrl: `${sandboxUrl}/squadvoice`,
+			market: 'india',
+			authentication: 'token',
+			accessToken: squadVoiceAccounts.v4.token,
+			campaignId: squadVoiceAccounts.v4.campaign,
+			webhookToken: squadVoiceAccounts.v4.webhookToken,
+		},
+	};
 }

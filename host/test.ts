@@ -1,23 +1,56 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a command-line program: it reads its arguments */
+import { parseArgs } from 'node:util';
 import { Checks } from './checks';
 import { Editor } from './editor';
-import { bringUp } from './quickStart';
-import { closeEverything, runProgram } from './quitting';
+import { bringUp, type QuickStart } from './quickStart';
+import { CannotGoOn, closeEverything, runProgram } from './quitting';
 import { checkEditor } from './testEditor';
 import { checkExamples } from './testExamples';
 import { checkNothingRuns, checkQuickStart } from './testQuickStart';
+import { checkTriggers } from './testTriggers';
 
-/** `npm run test:host`: the quick start as a user runs it, then n8n's editor as a user sees it. */
-async function main(): Promise<number> {
-	const checks = new Checks();
-	await checkQuickStart(checks);
+const parts = ['quickStart', 'editor', 'triggers'];
+/** Ten thousand take some minutes: `--burst 10000`. */
+const usualBurst = 2000;
 
-	const quickStart = await bringUp();
+/** `--only triggers` runs one part; `--burst` says how many events come at once. */
+function readArguments(): { runs: (part: string) => boolean; burst: number } {
+	const { values } = parseArgs({
+		options: { only: { type: 'string' }, burst: { type: 'string' } },
+	});
+	const { only, burst } = values;
+	if (only !== undefined && !parts.includes(only)) {
+		throw new CannotGoOn(`--only is one of ${parts.join(', ')}.`);
+	}
+	return {
+		runs: (part) => only === undefined || only === part,
+		burst: burst === undefined ? usualBurst : Number(burst),
+	};
+}
+
+async function checkAsUser(checks: Checks, quickStart: QuickStart): Promise<void> {
 	const editor = await Editor.open(quickStart.editorUrl);
 	await checks.check('editor: the owner signs in and sees the examples', async () => {
 		await editor.signIn();
 	});
 	await checkExamples(checks, quickStart, editor);
 	await checkEditor(checks, quickStart, editor);
+}
+
+/**
+ * `npm run test:host`: the quick start as a user runs it, n8n's editor as a user sees it, and the
+ * triggers in a running n8n.
+ */
+async function main(): Promise<number> {
+	const { runs, burst } = readArguments();
+	const checks = new Checks();
+	if (runs('quickStart')) await checkQuickStart(checks);
+
+	if (runs('editor') || runs('triggers')) {
+		const quickStart = await bringUp();
+		if (runs('editor')) await checkAsUser(checks, quickStart);
+		if (runs('triggers')) await checkTriggers(checks, quickStart, burst);
+	}
 
 	await closeEverything();
 	await checkNothingRuns(checks, 'nothing is left running');

@@ -37,7 +37,7 @@ export class AutocallsTrigger implements INodeType {
 				// None while the node polls.
 				httpMethod: '={{$parameter["triggerOn"] === "callEnded" ? "POST" : ""}}',
 				responseMode: 'onReceived',
-				path: 'post-call/:token',
+				path: 'post-call',
 				ndvHideUrl: true,
 			},
 		],

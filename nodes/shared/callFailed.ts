@@ -31,7 +31,8 @@ function inBrackets({ status, words }: Told): string {
 	return parts.length > 0 ? ` (${parts.join(': ')})` : '';
 }
 
-function redirected(status: number): boolean {
+/** Whether a status says to look elsewhere. */
+export function redirected(status: number): boolean {
 	return status >= 300 && status < 400;
 }
 

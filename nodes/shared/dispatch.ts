@@ -17,6 +17,8 @@ export interface Parcel<Lead> {
 	/** More that makes it the same lead as another. */
 	otherKeys?: string[];
 	outcome?: Outcome;
+	/** Whether an earlier try of the node sent it and got no reply: the vendor may have it. */
+	sentEarlier?: boolean;
 	/** How often it was sent again: the vendor said that it may go through, or does not have it. */
 	resent: number;
 }
@@ -48,10 +50,18 @@ export class Dispatch<Lead, A extends Account> {
 	recall(parcel: Parcel<Lead>): 'send' | 'ask' | 'known' {
 		const remembered = this.ledger?.get(parcel.key);
 		if (remembered === undefined) return 'send';
-		// An earlier try sent it and got no reply; sending it again is fine only where that is harmless.
-		if (remembered === 'sent') return this.operation.effect === 'write' ? 'ask' : 'send';
+		if (remembered === 'sent') {
+			parcel.sentEarlier = true;
+			// Sending it again is fine only where that is harmless.
+			return this.operation.effect === 'write' ? 'ask' : 'send';
+		}
 		parcel.outcome = remembered;
 		return 'known';
+	}
+
+	/** Takes down that an earlier execution began to send a lead, and did not come to say what became of it. */
+	wasSent({ key }: Parcel<Lead>): void {
+		this.ledger?.set(key, 'sent');
 	}
 
 	/**
@@ -107,8 +117,12 @@ export class Dispatch<Lead, A extends Account> {
 		}
 		const again = open.filter(({ resent }) => resent < mostResends);
 		const given = open.filter(({ resent }) => resent >= mostResends);
-		this.failAll(given, failure);
-		for (const parcel of again) parcel.resent++;
+		for (const parcel of given) parcel.sentEarlier = false;
+		this.failAll(given, { ...failure, ...neverTaken });
+		for (const parcel of again) {
+			parcel.resent++;
+			parcel.sentEarlier = false;
+		}
 		if (again.length > 0) await this.send(again);
 	}
 
@@ -117,7 +131,9 @@ export class Dispatch<Lead, A extends Account> {
 		for (const { key } of parcels) this.ledger?.set(key, 'sent');
 		try {
 			const leads = parcels.map(({ lead }) => lead);
-			const outcomes = await this.operation.send(this.client, leads);
+			const resumes = parcels.some(({ sentEarlier }) => sentEarlier);
+			const client = resumes ? this.client.resuming() : this.client;
+			const outcomes = await this.operation.send(client, leads);
 			parcels.forEach((parcel, index) => this.record(parcel, outcomes[index] ?? noOutcome));
 			return undefined;
 		} catch (error) {
@@ -164,12 +180,16 @@ export class Dispatch<Lead, A extends Account> {
 			this.ledger?.set(parcel.key, outcome);
 			return;
 		}
-		if (outcome.kind !== 'unknown') this.ledger?.forget(parcel.key);
 		if (outcome.again === true && parcel.resent < mostResends) {
+			this.ledger?.forget(parcel.key);
+			parcel.sentEarlier = false;
 			parcel.resent++;
 			return;
 		}
-		parcel.outcome = outcome;
+		// Not sent this time, but an earlier try sent it.
+		parcel.outcome =
+			outcome.kind === 'notSent' && parcel.sentEarlier ? { ...outcome, ...maybeTaken } : outcome;
+		if (parcel.outcome.kind !== 'unknown') this.ledger?.forget(parcel.key);
 		this.failed = true;
 	}
 }
@@ -179,6 +199,20 @@ const noOutcome: Failure = {
 	message: 'Outcome unknown: the reply says nothing of this lead',
 	description: 'Look the lead up at the vendor before sending it again',
 };
+
+/** After the last of the looks that go with every try. */
+const neverTaken = {
+	kind: 'notSent',
+	message: 'Not sent: no try of it got a usable reply, and the vendor has not got it',
+	description: 'Run the item again once the vendor is back',
+} as const;
+
+/** Of a lead that an earlier try sent, and that this one could not send or did not come to. */
+export const maybeTaken = {
+	kind: 'unknown',
+	message:
+		'Outcome unknown: an earlier try sent this lead and got no reply, and this one did not send it',
+} as const;
 
 const sentEarlier: Failure = {
 	kind: 'unknown',

@@ -203,6 +203,27 @@ const options = {
 		default: false,
 		description: 'Whether to output the requests that would be sent, and send none',
 	},
+	rememberSentLeads: {
+		displayName: 'Remember Sent Leads',
+		name: 'rememberSentLeads',
+		type: 'options',
+		options: [
+			{ name: 'Off', value: 'off' },
+			{
+				name: 'Per Node',
+				value: 'node',
+				description: 'Leads that this node sent in an earlier execution are not sent again',
+			},
+			{
+				name: 'Per Workflow',
+				value: 'workflow',
+				description: 'The same for all nodes of the workflow with the same credential',
+			},
+		],
+		default: 'off',
+		description:
+			'Whether to leave out leads that an earlier execution sent, such as when the same file is run again. They come out as duplicates.',
+	},
 	requestsAtOnce: {
 		displayName: 'Requests at Once',
 		name: 'requestsAtOnce',

@@ -34,7 +34,8 @@ export function groupRepeats<Lead>(parcels: Array<Parcel<Lead>>): Array<Group<Le
 	return found;
 }
 
-function keysOf<Lead>({ key, otherKeys = [] }: Parcel<Lead>): string[] {
+/** All that makes a parcel the same lead as another. */
+export function keysOf<Lead>({ key, otherKeys = [] }: Parcel<Lead>): string[] {
 	return [key, ...otherKeys];
 }
 

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { CallFailed } from './callFailed';
 import type { ItemReader } from './itemReader';
 import type { Outcome } from './outcome';
@@ -19,6 +20,8 @@ export interface LeadOperation<Lead, A extends Account = Account> {
 	 * where the item stands for itself.
 	 */
 	identity?(lead: Lead): string | readonly string[] | undefined;
+	/** What is told of a lead that an earlier execution sent, where the user wants such leads remembered. */
+	describe?(lead: Lead): IDataObject;
 	/** Leads with the same key may travel in one list, such as those of one campaign. */
 	together?(lead: Lead): string;
 	/** The most leads that the vendor takes in one request; 1 where it takes no lists. */

@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import { asError } from './json';
 import type { LimitNews } from './limits';
+import { sameResetMs, SharedPace } from './sharedPace';
 
 const minuteMs = 60_000;
 const longestBlockMs = 3_600_000;
@@ -23,6 +24,7 @@ export class Pacer {
 	private blockedUntil = 0;
 	private window: { left: number; lowest: number; resetsAt: number } | undefined;
 	private open = 0;
+	private readonly shared = new SharedPace();
 	private sentAt: number[] = [];
 	lastUsed = 0;
 
@@ -31,7 +33,7 @@ export class Pacer {
 		if (this.window !== undefined && now >= this.window.resetsAt) this.window = undefined;
 		const windowWait =
 			this.window !== undefined && this.window.left <= 0 ? this.window.resetsAt - now : 0;
-		return Math.max(0, this.blockedUntil - now, windowWait);
+		return Math.max(0, this.blockedUntil - now, windowWait, this.shared.waitMs(now));
 	}
 
 	/** Milliseconds until the user's own "Requests per Minute" lets a request through; 0 for no limit. */
@@ -67,22 +69,31 @@ export class Pacer {
 		}
 		this.open++;
 		this.lastUsed = Date.now();
+		this.shared.sent(this.lastUsed);
 		if (this.window !== undefined) this.window.left--;
 		if (perMinute > 0) this.sentAt.push(Date.now());
 		return waitedMs;
 	}
 
-	/** Ends a turn with what the reply said of the limit, if there was a reply. */
-	finished(news: LimitNews | undefined): void {
+	/**
+	 * Ends a turn with what the reply said of the limit, if there was a reply.
+	 * @param taken whether the vendor took the request, rather than turning it away or not answering
+	 */
+	finished(news: LimitNews | undefined, taken: boolean): void {
 		this.open--;
-		if (news?.remaining === undefined || news.resetMs === undefined) return;
-		const resetsAt = Date.now() + news.resetMs;
+		const now = Date.now();
+		const { limit, remaining, resetMs } = news ?? {};
+		if (remaining === undefined || resetMs === undefined) {
+			if (taken) this.shared.toldNothing();
+			return;
+		}
+		if (limit !== undefined) {
+			this.shared.told({ limit, remaining, resetMs }, taken, this.open, now);
+		}
+		const resetsAt = now + resetMs;
 		// Replies may arrive out of order: within one window what remains only falls.
-		const sameWindow = this.window !== undefined && resetsAt - this.window.resetsAt < minWindowMs;
-		const lowest = Math.min(
-			news.remaining,
-			sameWindow ? (this.window?.lowest ?? Infinity) : Infinity,
-		);
+		const sameWindow = this.window !== undefined && resetsAt - this.window.resetsAt < sameResetMs;
+		const lowest = Math.min(remaining, sameWindow ? (this.window?.lowest ?? Infinity) : Infinity);
 		this.window = { lowest, left: lowest - this.open, resetsAt };
 	}
 
@@ -91,9 +102,6 @@ export class Pacer {
 		this.blockedUntil = Math.max(this.blockedUntil, Date.now() + Math.min(ms, longestBlockMs));
 	}
 }
-
-/** Two resets closer than this are the same one, seen at different moments. */
-const minWindowMs = 100;
 
 const pacers = new Map<string, Pacer>();
 const mostPacers = 500;

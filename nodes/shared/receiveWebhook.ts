@@ -9,8 +9,6 @@ export interface WebhookRequest {
 	/** Lower-case names, as Node.js has them. */
 	headers: unknown;
 	query: unknown;
-	/** What stands in the path where the webhook's path has `:name`. */
-	params: unknown;
 	/** The body as it came over the wire, before anybody parsed it. */
 	rawBody: Buffer;
 	nowMs: number;
@@ -79,7 +77,6 @@ function readRequest(context: IWebhookFunctions): WebhookRequest {
 	return {
 		headers: context.getHeaderData(),
 		query: context.getQueryData(),
-		params: context.getParamsData(),
 		rawBody: Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0),
 		nowMs: Date.now(),
 	};

@@ -29,6 +29,13 @@ export function backoffMs(attempt: number, random: () => number = Math.random): 
 	return Math.round(full * (0.75 + random() / 4));
 }
 
+/** How long the vendor asks to wait: a `Retry-After` that is the reset, rounded up to seconds, is the reset. */
+function toldWaitMs({ retryAfterMs, resetMs }: LimitNews): number | undefined {
+	if (retryAfterMs === undefined || resetMs === undefined) return retryAfterMs ?? resetMs;
+	const isRounding = retryAfterMs >= resetMs && retryAfterMs - resetMs < 1000;
+	return isRounding ? resetMs : retryAfterMs;
+}
+
 /**
  * Decides what a reply or a failure means for a request.
  * @param attempt 1 for the first try
@@ -74,9 +81,9 @@ export function judge(
 	if (accept.includes(status)) return { next: 'accept' };
 	if (status >= 200 && status < 300) return exchange.readable ? { next: 'accept' } : lostReply();
 	// A 429, or a 503 that names a time, was turned away before it was processed.
-	if (status === 429) return again(limits.retryAfterMs ?? limits.resetMs, false, true);
+	if (status === 429) return again(toldWaitMs(limits), false, true);
 	if (status === 503 && limits.retryAfterMs !== undefined) {
-		return again(limits.retryAfterMs, false, true);
+		return again(toldWaitMs(limits), false, true);
 	}
 	if (status >= 500 || status === 408) return lostReply();
 	if (rejectsCredential.includes(status)) {

@@ -75,7 +75,8 @@ function inLists<Lead, A extends Account>(
 	const lists: Array<Array<Parcel<Lead>>> = [];
 	const filling = new Map<string, Array<Parcel<Lead>>>();
 	for (const parcel of parcels) {
-		const key = operation.together?.(parcel.lead) ?? '';
+		// What an earlier try sent travels apart: its refusal may mean something else.
+		const key = `${parcel.sentEarlier === true}|${operation.together?.(parcel.lead) ?? ''}`;
 		let list = filling.get(key);
 		if (list === undefined || list.length >= size) {
 			list = [];

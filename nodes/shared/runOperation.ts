@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Dispatch } from './dispatch';
+import { Dispatch, maybeTaken } from './dispatch';
+import { sendNewOnes } from './earlierRuns';
 import { inputError, notBegun, outcomeError, runError } from './errors';
 import { groupRepeats, settleRepeats } from './groups';
 import { ItemReader, ParameterSource } from './itemReader';
@@ -9,6 +10,7 @@ import { isFailure, sumUp, toItems } from './outcome';
 import { prepareItems } from './prepareItems';
 import { previewAll, sendAll } from './rounds';
 import { readRunSettings } from './runSettings';
+import { SentLeads } from './sentLeads';
 import { VendorClient } from './transport';
 import type { Account, Vendor } from './vendor';
 
@@ -56,7 +58,14 @@ async function run<Lead, A extends Account>(
 	const dispatch = new Dispatch(operation, client, ledger, signal);
 	const groups = groupRepeats(parcels);
 	if (preview) await previewAll(operation, client, groups);
-	else await sendAll(operation, dispatch, groups, settings, stopOnFailure, signal);
+	else if (settings.remember === undefined || ledger === undefined) {
+		await sendAll(operation, dispatch, groups, settings, stopOnFailure, signal);
+	} else {
+		const kind = [vendor.name, client.credential.id, operationName(context)].join('|');
+		const sentLeads = SentLeads.open(context, settings.remember, kind);
+		await sendNewOnes(operation, dispatch, groups, settings, stopOnFailure, signal, sentLeads);
+	}
+	for (const parcel of parcels) if (parcel.sentEarlier) parcel.outcome ??= maybeTaken;
 	groups.forEach(settleRepeats);
 
 	const outcomes = prepared.map((entry) => ('lead' in entry ? (entry.outcome ?? notBegun) : entry));

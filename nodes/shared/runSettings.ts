@@ -10,6 +10,8 @@ export interface RunSettings extends CallSettings {
 	requestsAtOnce: number;
 	/** The most leads in one list. */
 	leadsPerRequest: number;
+	/** Where sent leads are remembered over executions, if the user wants that. */
+	remember: 'node' | 'workflow' | undefined;
 }
 
 const within = (value: number, least: number, most: number) =>
@@ -19,7 +21,9 @@ const within = (value: number, least: number, most: number) =>
 export function readRunSettings(item: ItemReader, vendor: Vendor): RunSettings {
 	const number = (name: string, otherwise: number) =>
 		numberOf(item.within('options', name)) ?? otherwise;
+	const remember = item.within('options', 'rememberSentLeads');
 	return {
+		remember: remember === 'node' || remember === 'workflow' ? remember : undefined,
 		previewOnly: item.within('options', 'previewOnly') === true,
 		requestsAtOnce: within(number('requestsAtOnce', vendor.requestsAtOnce), 1, 100),
 		requestsPerMinute: within(number('requestsPerMinute', vendor.requestsPerMinute), 0, 100_000),

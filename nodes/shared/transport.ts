@@ -10,7 +10,14 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { credentialRefused, outcomeUnknown, refused, unavailable, waitTooLong } from './callFailed';
+import {
+	credentialRefused,
+	outcomeUnknown,
+	redirected,
+	refused,
+	unavailable,
+	waitTooLong,
+} from './callFailed';
 import type { Told } from './callFailed';
 import { readHttpFailure } from './httpFailure';
 import { asError, numberOf, own, parseBody, textOf, textsWithin } from './json';
@@ -91,11 +98,15 @@ const loneSurrogate = /\p{Surrogate}/u;
 
 /** One vendor, one credential, one run: makes HTTP calls under the vendor's limit and the user's settings. */
 export class VendorClient<A extends Account = Account> {
+	/** Whether an earlier run sent the same requests already and got no reply. */
+	private readonly lostBefore: boolean = false;
+
 	private constructor(
 		private readonly context: CallContext,
 		private readonly vendor: Vendor<A>,
 		readonly account: A,
-		private readonly credential: { type: string; id: string },
+		/** The credential's type, and its ID in n8n. */
+		readonly credential: { type: string; id: string },
 		private readonly settings: CallSettings,
 		private readonly signal: AbortSignal | undefined,
 		/** Whether nothing may be sent: the first call throws the request that it would have made. */
@@ -116,6 +127,11 @@ export class VendorClient<A extends Account = Account> {
 		return new VendorClient(context, vendor, account, { type, id }, settings, signal, preview);
 	}
 
+	/** The same client, for requests that an earlier run sent already without getting a reply. */
+	resuming(): VendorClient<A> {
+		return Object.create(this, { lostBefore: { value: true } });
+	}
+
 	/**
 	 * Makes one call; waits, repeats or gives up as `judge` says.
 	 * @throws CallFailed when there is no usable reply; PreviewedRequest in a preview;
@@ -127,7 +143,7 @@ export class VendorClient<A extends Account = Account> {
 		const { type, id } = this.credential;
 		const pacer = pacerFor([type, id, this.account.baseUrl, request.group].join('|'));
 		let patienceMs = this.settings.giveUpAfterMs;
-		let lost = false;
+		let lost = this.lostBefore;
 		for (let attempt = 1; ; attempt++) {
 			patienceMs -= await this.turn(pacer, patienceMs, lost);
 			const { exchange, body, told, answeredAt } = await this.exchange(request, url, pacer);
@@ -140,6 +156,9 @@ export class VendorClient<A extends Account = Account> {
 			}
 			if (verdict.next === 'ask') throw outcomeUnknown(this.vendor, told);
 			if (verdict.next === 'giveUp') {
+				// What is said of the credential, or by a redirect, says nothing of the try that was lost.
+				const shutOut = verdict.because === 'credential' || redirected(told.status ?? 0);
+				if (lost && shutOut) throw outcomeUnknown(this.vendor, told);
 				if (verdict.because === 'refused') throw refused(this.vendor, told);
 				if (verdict.because === 'credential') throw credentialRefused(this.vendor, told);
 			}
@@ -187,10 +206,12 @@ export class VendorClient<A extends Account = Account> {
 		pacer: Pacer,
 	): Promise<{ exchange: Exchange; body?: unknown; told: Told; answeredAt?: number }> {
 		let limits: LimitNews | undefined;
+		let taken = false;
 		try {
 			const reply = await this.send(request, url);
 			const status = numberOf(own(reply, 'statusCode')) ?? 0;
 			limits = readLimits(own(reply, 'headers'), Date.now());
+			taken = status !== 429 && status !== 503;
 			const { readable, body } = parseBody(own(reply, 'body'));
 			const told: Told = { status };
 			if (status >= 400) told.words = this.words(this.vendor.wordsOf(body), request.body);
@@ -203,7 +224,7 @@ export class VendorClient<A extends Account = Account> {
 			const status = exchange.kind === 'reply' ? exchange.status : undefined;
 			return { exchange, body, told: { status, words: this.words(said, request.body) } };
 		} finally {
-			pacer.finished(limits);
+			pacer.finished(limits, taken);
 		}
 	}
 

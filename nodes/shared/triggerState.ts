@@ -10,8 +10,10 @@ export interface TriggerContext {
 	getWorkflowStaticData(type: 'node'): IDataObject;
 }
 
+/** So many events are known while the process lives. */
+const mostSeen = 20_000;
 /** So many events are kept over a restart: each costs 11 bytes with every webhook. */
-const mostSeen = 2_000;
+export const mostSeenStored = 2_000;
 const storedUnder = 'leadDispatch';
 
 /**
@@ -28,9 +30,15 @@ export class TriggerState {
 	private facts: IDataObject = {};
 	private changedAt = 0;
 
-	/** @param isTest whether it is of a test run in the editor, whose registrations are its own */
-	constructor(private readonly isTest: boolean) {
-		this.seen = new SeenEvents(mostSeen);
+	/**
+	 * @param isTest whether it is of a test run in the editor, whose registrations are its own
+	 * @param onKeep called when facts were kept
+	 */
+	constructor(
+		private readonly isTest: boolean,
+		private readonly onKeep?: (state: TriggerState) => void,
+	) {
+		this.seen = new SeenEvents(mostSeen, '', mostSeenStored);
 	}
 
 	/** A fact that was kept; undefined when there is none. */
@@ -42,6 +50,7 @@ export class TriggerState {
 	keep(facts: IDataObject): void {
 		this.facts = { ...this.facts, ...facts };
 		this.changedAt = Date.now();
+		this.onKeep?.(this);
 	}
 
 	/** Takes in what is stored: events that another process saw, and its facts if they are newer. */
@@ -72,19 +81,32 @@ function holderOf(state: TriggerState): IDataObject {
 	return Object.defineProperty({}, 'toJSON', { value: () => state.toJSON() });
 }
 
+/** Of a test run n8n keeps a deep copy of the static data, in which a holder would be an empty object. */
+function testState(staticData: IDataObject, stored: unknown): TriggerState {
+	const state = new TriggerState(true, (kept) => {
+		staticData[storedUnder] = kept.toJSON();
+	});
+	state.adopt(stored);
+	staticData[storedUnder] = state.toJSON();
+	return state;
+}
+
 /**
  * The state of the trigger that runs. A test run in the editor has one of its own, made from what is
- * stored, so that it leaves the active workflow's alone.
+ * stored, so that it leaves the active workflow's alone. Its end is not told by the mode: n8n takes
+ * back what a test run registered in the same mode as what an active workflow did.
  */
 export function stateOf(context: TriggerContext): TriggerState {
 	const staticData = context.getWorkflowStaticData('node');
 	const stored: unknown = JSON.parse(JSON.stringify(staticData[storedUnder] ?? null));
-	const isTest = context.getMode() === 'manual';
+	if (context.getMode() === 'manual' || own(stored, 'isTest') === true) {
+		return testState(staticData, stored);
+	}
 	const key = `${context.getWorkflow().id ?? ''}|${context.getNode().id}`;
-	const state = (isTest ? undefined : states.get(key)) ?? new TriggerState(isTest);
+	const state = states.get(key) ?? new TriggerState(false);
 	state.adopt(stored);
 	staticData[storedUnder] = holderOf(state);
-	if (!isTest) keepInMemory(key, state);
+	keepInMemory(key, state);
 	return state;
 }
 

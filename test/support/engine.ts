@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import path from 'node:path';
 import {
+	DataDeduplicationService,
 	ExecutionLifecycleHooks,
 	PackageDirectoryLoader,
 	WorkflowExecute,
@@ -35,6 +36,11 @@ import type {
 	IWorkflowExecuteAdditionalData,
 	NodeExecutionHint,
 } from 'n8n-workflow';
+import { ProcessedStore } from './processedStore';
+
+/** What n8n keeps of processed values; shared by all runs of a test file. */
+export const processedStore = new ProcessedStore();
+const storeReady = DataDeduplicationService.init(processedStore);
 
 const root = path.resolve(__dirname, '../..');
 const packageName = 'n8n-nodes-lead-dispatch';
@@ -250,6 +256,7 @@ export interface RunResult {
 /** Runs one node of the package in a workflow `Source -> Node`, in n8n's engine. */
 export async function run(options: RunOptions): Promise<RunResult> {
 	await loaded;
+	await storeReady;
 	const credentialType = Object.keys(options.credentials)[0] ?? '';
 	const node: INode = {
 		id: 'b',

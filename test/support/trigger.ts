@@ -191,7 +191,10 @@ export class ActiveTrigger {
 		});
 	}
 
+	/** As n8n does it: only when something was put into the static data since the last time. */
 	private save(workflow: Workflow): void {
+		if (workflow.staticData.__dataChanged !== true) return;
+		workflow.staticData.__dataChanged = false;
 		this.stored = JSON.stringify(workflow.staticData);
 	}
 

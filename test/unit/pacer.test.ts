@@ -10,7 +10,7 @@ async function turnsAt(pacer: Pacer, count: number, perMinute: number): Promise<
 	const started = Date.now();
 	const turns = Array.from({ length: count }, async () => {
 		await pacer.turn(perMinute, patience, undefined);
-		pacer.finished(undefined);
+		pacer.finished(undefined, true);
 		return Date.now() - started;
 	});
 	await jest.advanceTimersByTimeAsync(600_000);
@@ -45,7 +45,7 @@ test('a vendor that asks for years is asked again in an hour', () => {
 test("what remains in the vendor's window is shared among open requests", async () => {
 	const pacer = new Pacer();
 	for (let i = 0; i < 3; i++) await pacer.turn(0, patience, undefined);
-	pacer.finished({ limit: 10, remaining: 4, resetMs: 1000 });
+	pacer.finished({ limit: 10, remaining: 4, resetMs: 1000 }, true);
 	// Two are still open and may not have been counted: 4 - 2 may go.
 	expect(pacer.vendorWaitMs(Date.now())).toBe(0);
 	await pacer.turn(0, patience, undefined);
@@ -58,8 +58,8 @@ test("what remains in the vendor's window is shared among open requests", async 
 test('replies that arrive out of order do not raise what remains', async () => {
 	const pacer = new Pacer();
 	for (let i = 0; i < 2; i++) await pacer.turn(0, patience, undefined);
-	pacer.finished({ remaining: 0, resetMs: 1000 });
-	pacer.finished({ remaining: 1, resetMs: 1000 });
+	pacer.finished({ remaining: 0, resetMs: 1000 }, true);
+	pacer.finished({ remaining: 1, resetMs: 1000 }, true);
 	expect(pacer.vendorWaitMs(Date.now())).toBe(1000);
 });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { LimitNews } from '../../nodes/shared/limits';
 import { backoffMs, judge } from '../../nodes/shared/retryPolicy';
 import type { Effect, Exchange } from '../../nodes/shared/retryPolicy';
 
@@ -89,4 +90,15 @@ test('a status can be an answer, and a vendor can have its own word for a bad cr
 	expect(judge('read', reply(403), 1, { rejectsCredential: [401, 403] })).toMatchObject({
 		because: 'credential',
 	});
+});
+
+test('a Retry-After that is the reset, rounded up to whole seconds, is the reset; any other is kept', () => {
+	const waitOf = (limits: LimitNews) => {
+		const verdict = judge('read', reply(429, limits), 1, { random: () => 0 });
+		return verdict.next === 'again' ? verdict.afterMs : undefined;
+	};
+	expect(waitOf({ retryAfterMs: 1000, resetMs: 600 })).toBe(600);
+	expect(waitOf({ retryAfterMs: 30_000, resetMs: 600 })).toBe(30_000);
+	expect(waitOf({ retryAfterMs: 1000, resetMs: 60_000 })).toBe(1000);
+	expect(waitOf({ resetMs: 2000 })).toBe(2000);
 });

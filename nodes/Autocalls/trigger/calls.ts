@@ -8,13 +8,12 @@ import { simplifyLead } from '../leads';
 import { readOption } from './parameters';
 import { kept } from './registration';
 
-/** The scalars of an object; texts, numbers and truths are kept, anything deeper is left out. */
-function scalars(value: unknown): IDataObject {
-	return Object.fromEntries(
-		Object.entries(isObject(value) ? value : {}).map(
-			([key, entry]): [string, IDataObject[string]] => [key, textOf(entry) ?? null],
-		),
+/** What an assistant took out of a call; anything that is no text, number or truth is left out. */
+function answersIn(extracted: unknown): IDataObject {
+	const plain = Object.entries(isObject(extracted) ? extracted : {}).filter(([, value]) =>
+		['string', 'number', 'boolean'].includes(typeof value),
 	);
+	return JSON.parse(JSON.stringify(Object.fromEntries(plain)));
 }
 
 /**
@@ -37,7 +36,7 @@ function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 		summary: textOf(own(extracted, 'summary')) ?? null,
 		durationSeconds: numberOf(call.duration) ?? null,
 		recordingUrl: textOf(call.recording_url) ?? null,
-		answers: scalars(extracted),
+		answers: answersIn(extracted),
 		assistantPhoneNumber: textOf(call.assistant_phone) ?? null,
 		calledAt: textOf(call.created_at) ?? null,
 		finishedAt: textOf(call.finished_at) ?? null,
@@ -48,7 +47,7 @@ function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 export function callsOf(context: IWebhookFunctions): WebhookSource {
 	const simplify = readOption(context, 'simplify') !== false;
 	return {
-		admits: ({ params }, state) => sameSecret(own(params, 'token'), textOf(state.fact(kept.token))),
+		admits: ({ query }, state) => sameSecret(own(query, 'token'), textOf(state.fact(kept.token))),
 		read(body) {
 			const id = textOf(own(body, 'id'));
 			if (!isObject(body) || id === undefined) return undefined;

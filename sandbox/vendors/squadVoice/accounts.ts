@@ -15,7 +15,12 @@ export const squadVoiceAccounts = {
 		campaign: 'AFF711',
 		affiliateId: 'C457F',
 	},
-	v4: { token: 'sandbox-squadvoice-v4-token', campaign: 'V4CAMP' },
+	v4: {
+		token: 'sandbox-squadvoice-v4-token',
+		campaign: 'V4CAMP',
+		/** What its user puts at the end of the address that SquadVoice is given. */
+		webhookToken: 'sandbox-squadvoice-webhook-token',
+	},
 	/** Logs in to the standard account. */
 	login: {
 		clientId: 'sandbox-client-id',

@@ -114,6 +114,7 @@ export const fields: INodeProperties[] = shownFor(
 			'phoneCheck',
 			'phoneFormat',
 			'previewOnly',
+			'rememberSentLeads',
 			'requestsAtOnce',
 			'requestsPerMinute',
 			'timeout',
@@ -195,6 +196,7 @@ export const execute = action(aktify, {
 
 	batchSize: () => 1,
 	identity: ({ phone, e164 }) => e164 ?? phone,
+	describe: (lead) => told(lead, undefined),
 
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];

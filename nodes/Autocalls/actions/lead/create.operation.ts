@@ -77,6 +77,7 @@ export const fields: INodeProperties[] = shownFor(
 			'ifAlreadyThere',
 			'phoneCheck',
 			'previewOnly',
+			'rememberSentLeads',
 			'requestsAtOnce',
 			'requestsPerMinute',
 			'timeout',
@@ -135,6 +136,7 @@ export const execute = action(autocalls, {
 	batchSize: () => 1,
 	identity: ({ campaign, phone, allowDuplicates }) =>
 		allowDuplicates ? undefined : `${campaign}|${phone}`,
+	describe: ({ phone, campaign }) => ({ phoneNumber: phone, campaignId: campaign }),
 
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];

@@ -39,6 +39,7 @@ export const fields: INodeProperties[] = shownFor(
 				'giveUpAfter',
 				'phoneCheck',
 				'previewOnly',
+				'rememberSentLeads',
 				'requestsAtOnce',
 				'requestsPerMinute',
 				'timeout',
@@ -81,6 +82,11 @@ export const execute = action(close, {
 
 	batchSize: () => 1,
 	identity: ({ matches, allowDuplicates }) => (allowDuplicates ? [] : matches.flatMap(marksOf)),
+	describe: ({ name, contacts }) => ({
+		name: name ?? null,
+		phoneNumber: contacts.phones[0] ?? null,
+		email: contacts.emails[0] ?? null,
+	}),
 
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];

@@ -53,6 +53,7 @@ export const fields: INodeProperties[] = shownFor(
 			'phoneCheck',
 			'phoneFormat',
 			'previewOnly',
+			'rememberSentLeads',
 			'requestsAtOnce',
 			'requestsPerMinute',
 			'timeout',
@@ -67,10 +68,14 @@ interface NewLead extends LeadPhone {
 	body: IDataObject;
 }
 
-function created({ campaign, leadId, phone, extension }: NewLead): Outcome {
+function told({ campaign, leadId, phone, extension }: NewLead): IDataObject {
 	const data: IDataObject = { leadId, phoneNumber: phone, campaignId: campaign };
 	if (extension !== undefined) data.phoneExtension = extension;
-	return { kind: 'created', data };
+	return data;
+}
+
+function created(lead: NewLead): Outcome {
+	return { kind: 'created', data: told(lead) };
 }
 
 /** `POST /leads/create/{campaign}/`: a list, or one object for an affiliate (seeds 000 and 001). */
@@ -103,6 +108,7 @@ export const execute = action(squadVoice, {
 
 	batchSize: ({ affiliateId }) => (affiliateId === undefined ? 1000 : 1),
 	identity: ({ campaign, leadId }) => `${campaign}|${leadId}`,
+	describe: told,
 	together: ({ campaign }) => campaign,
 
 	async send(vendor, leads) {

@@ -1,0 +1,166 @@
+import type { IDataObject } from 'n8n-workflow';
+import { processedStore } from '../support/engine';
+import { leads, onError, outcomesOf, phoneOf, useScene } from '../support/scene';
+
+const scene = useScene();
+afterEach(() => processedStore.reset());
+
+const remembering = (options: IDataObject = {}): IDataObject => ({
+	rememberSentLeads: 'node',
+	phoneCheck: 'off',
+	...options,
+});
+const created = (vendor: 'squadVoice' | 'aktify' | 'autocalls') =>
+	scene.requests(vendor).filter(({ method, effect }) => method === 'POST' && effect).length;
+const held = (vendor: 'squadVoice' | 'aktify' | 'autocalls') => scene.world.ledger(vendor);
+
+describe('Remember Sent Leads', () => {
+	it.each(['squadVoice', 'aktify', 'autocalls'] as const)(
+		'sends nothing when the same list is run again (%s)',
+		async (vendor) => {
+			const scenario = {
+				items: leads(30),
+				options: remembering({ defaultCountry: 'US' }),
+				settings: onError.branch,
+				credentialId: 'same',
+			};
+			const first = await scene[vendor](scenario);
+			const requests = scene.requests(vendor).length;
+			const second = await scene[vendor](scenario);
+			expect(outcomesOf(first)).toEqual({ created: 30 });
+			expect(outcomesOf(second)).toEqual({ duplicate: 30 });
+			expect(scene.requests(vendor)).toHaveLength(requests);
+			expect(second.items[7]?.json).toMatchObject({
+				outcome: 'duplicate',
+				phoneNumber: expect.stringContaining(phoneOf(7).slice(2)),
+				note: 'Sent by an earlier execution',
+			});
+			expect(held(vendor)).toMatchObject({ held: 30, doubled: 0 });
+		},
+	);
+
+	it('is off unless the user turns it on', async () => {
+		await scene.squadVoice({ items: leads(3) });
+		const again = await scene.squadVoice({ items: leads(3) });
+		expect(outcomesOf(again)).toEqual({ created: 3 });
+		expect(processedStore.calls).toBe(0);
+	});
+
+	it('sends again what the vendor did not take', async () => {
+		scene.world.faults.add({
+			vendor: 'autocalls',
+			method: 'POST',
+			kind: 'status',
+			status: 422,
+			nth: [2, 5],
+		});
+		const scenario = {
+			items: leads(6),
+			options: remembering({ requestsAtOnce: 1 }),
+			settings: onError.branch,
+			credentialId: 'same',
+		};
+		const first = await scene.autocalls(scenario);
+		const second = await scene.autocalls(scenario);
+		expect(outcomesOf(first)).toEqual({ created: 4, refused: 2 });
+		expect(outcomesOf(second)).toEqual({ created: 2, duplicate: 4 });
+		expect(held('autocalls')).toMatchObject({ held: 6, doubled: 0 });
+	});
+
+	it('asks the vendor for leads of an execution that died', async () => {
+		const scenario = {
+			items: leads(10),
+			options: remembering(),
+			settings: onError.branch,
+			credentialId: 'same',
+		};
+		processedStore.diesBeforeRemoving = true;
+		const first = await scene.squadVoice(scenario);
+		expect(first.error?.message).toContain('The process died');
+		expect(held('squadVoice').held).toBe(10);
+		processedStore.diesBeforeRemoving = false;
+
+		const second = await scene.squadVoice({ ...scenario, items: leads(12) });
+		const third = await scene.squadVoice({ ...scenario, items: leads(12) });
+		expect(outcomesOf(second)).toEqual({ created: 12 });
+		expect(outcomesOf(third)).toEqual({ duplicate: 12 });
+		expect(created('squadVoice')).toBe(2);
+		expect(held('squadVoice')).toMatchObject({ held: 12, doubled: 0 });
+	});
+
+	it('sends what an execution that died had not come to', async () => {
+		const scenario = {
+			items: leads(5),
+			options: remembering({ requestsAtOnce: 1, giveUpAfter: 0 }),
+			credentialId: 'same',
+		};
+		scene.world.faults.add({
+			vendor: 'autocalls',
+			method: 'POST',
+			kind: 'status',
+			status: 400,
+			nth: 3,
+		});
+		processedStore.diesBeforeRemoving = true;
+		await scene.autocalls(scenario);
+		expect(held('autocalls').held).toBe(2);
+		processedStore.diesBeforeRemoving = false;
+		const second = await scene.autocalls(scenario);
+		expect(outcomesOf(second)).toEqual({ created: 5 });
+		expect(held('autocalls')).toMatchObject({ held: 5, doubled: 0 });
+	});
+
+	it('keeps nodes apart, or takes a workflow as one, as the user says', async () => {
+		const scenario = (id: string, scope: string) => ({
+			items: leads(3),
+			options: remembering({ rememberSentLeads: scope }),
+			settings: { id },
+			credentialId: 'same',
+		});
+		await scene.squadVoice(scenario('one', 'node'));
+		expect(outcomesOf(await scene.squadVoice(scenario('two', 'node')))).toEqual({ created: 3 });
+		await scene.squadVoice(scenario('one', 'workflow'));
+		expect(outcomesOf(await scene.squadVoice(scenario('two', 'workflow')))).toEqual({
+			duplicate: 3,
+		});
+	});
+
+	it('keeps credentials apart: at Aktify they are campaigns', async () => {
+		const scenario = { items: leads(3), options: remembering() };
+		await scene.aktify({ ...scenario, credentialId: 'one' });
+		const other = await scene.aktify({ ...scenario, credentialId: 'two' });
+		expect(outcomesOf(other)).toEqual({ duplicate: 3 });
+		expect(other.items[0]?.json.note).toBeUndefined();
+	});
+
+	it('does not take leads for the same that the user wants twice', async () => {
+		const scenario = {
+			items: leads(2),
+			parameters: { allowDuplicates: true },
+			options: remembering(),
+			credentialId: 'same',
+		};
+		await scene.autocalls(scenario);
+		expect(outcomesOf(await scene.autocalls(scenario))).toEqual({ created: 2 });
+		expect(processedStore.values()).toEqual([]);
+	});
+
+	it('stores no number and no name', async () => {
+		await scene.autocalls({ items: leads(2), options: remembering(), credentialId: 'same' });
+		const stored = JSON.stringify(processedStore.values());
+		expect(stored).not.toContain(phoneOf(0).slice(2));
+		expect(processedStore.values()).toHaveLength(2);
+	});
+
+	it('goes through many leads in portions', async () => {
+		const scenario = {
+			items: leads(2500),
+			options: remembering({ requestsPerMinute: 0, leadsPerRequest: 500 }),
+			credentialId: 'same',
+		};
+		expect(outcomesOf(await scene.squadVoice(scenario))).toEqual({ created: 2500 });
+		expect(processedStore.calls).toBe(6);
+		expect(outcomesOf(await scene.squadVoice(scenario))).toEqual({ duplicate: 2500 });
+		expect(created('squadVoice')).toBe(5);
+	});
+});
