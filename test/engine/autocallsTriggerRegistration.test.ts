@@ -13,7 +13,7 @@ const another = 'https://other.example.com/';
 const enableCalls = { vendor: 'autocalls', path: 'enable-webhook' } as const;
 
 /** The trigger's address up to the token. */
-const baseOf = ({ webhookUrl }: ActiveTrigger) => webhookUrl.slice(0, -':token'.length);
+const baseOf = ({ webhookUrl }: ActiveTrigger) => `${webhookUrl}?token=`;
 
 /** What activation or a poll said, in one text; undefined when it went well. */
 async function failureOf(act: () => Promise<void>): Promise<string | undefined> {

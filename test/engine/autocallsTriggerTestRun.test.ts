@@ -74,7 +74,7 @@ describe('Autocalls Trigger: a test run in the editor', () => {
 	it('has no address to copy: the node sets it', async () => {
 		const { description } = await nodeType('autocallsTrigger');
 		expect(description.webhooks).toEqual([
-			expect.objectContaining({ path: 'post-call/:token', ndvHideUrl: true }),
+			expect.objectContaining({ path: 'post-call', ndvHideUrl: true }),
 		]);
 	});
 });
