@@ -27,6 +27,11 @@ export class SeenEvents {
 		this.adopt(stored);
 	}
 
+	/** Whether the next new event makes it forget the oldest. */
+	get isFull(): boolean {
+		return this.marks.size >= this.most;
+	}
+
 	has(id: string): boolean {
 		return this.marks.has(markOf(id));
 	}

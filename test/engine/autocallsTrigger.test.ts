@@ -66,7 +66,12 @@ describe('Autocalls Trigger: calls', () => {
 				summary: 'Wants to hear more about the offer',
 				durationSeconds: 125,
 				recordingUrl: `https://recordings.example.com/call-${id}.mp4`,
-				answers: expect.objectContaining({ budget: '100', nested: null, note: null }),
+				answers: {
+					budget: 100,
+					note: '',
+					status: true,
+					summary: 'Wants to hear more about the offer',
+				},
 				assistantPhoneNumber: '+12065550501',
 				calledAt: expect.any(String),
 				finishedAt: expect.any(String),

@@ -312,8 +312,9 @@ export class ActiveTrigger {
 		const closed = this.server === undefined ? undefined : once(this.server, 'close');
 		this.server?.close();
 		await closed;
-		// Whoever sends in this process learns that his connections are gone before he uses one again.
-		await sleep(1);
+		// Some turns of the event loop, in which whoever sends in this process learns that his
+		// connections are gone, before he uses one again.
+		for (let turn = 0; turn < 5; turn++) await sleep(1);
 	}
 
 	/** What n8n does with a request to a webhook's address. */

@@ -92,13 +92,18 @@ export async function pollStatuses(
 		if (only !== undefined) query.status = only;
 		const isWanted = (lead: JsonObject) => statuses.has(textOf(lead.status) ?? '');
 		if (context.getMode() === 'manual') {
-			const sample = (await leadPage(client, query, 1)).entries.find(isWanted);
-			return sample === undefined ? null : [[{ json: toOutput(sample, simplify) }]];
+			for (const status of statuses) {
+				const { entries } = await leadPage(client, { ...query, status }, 1, 1);
+				const sample = entries.find(isWanted);
+				if (sample !== undefined) return [[{ json: toOutput(sample, simplify) }]];
+			}
+			return null;
 		}
 
 		const polled = readPolled(context);
-		const seen = new SeenEvents(mostPolled, polled.seen);
 		let walk = readWalk(polled.cursor, campaign);
+		const isAfresh = walk.from === undefined && walk.page === 1;
+		let seen = new SeenEvents(mostPolled, isAfresh ? undefined : polled.seen);
 		const items: INodeExecutionData[] = [];
 		const startedAt = Date.now();
 		for (let pages = 0; pages === 0 || hasTime(context, startedAt); pages++) {
@@ -114,6 +119,14 @@ export async function pollStatuses(
 				const changedAt = textOf(lead.updated_at) ?? '';
 				const id = `${textOf(lead.id)} ${textOf(lead.status)} ${changedAt}`;
 				if (changedAt < (walk.from ?? walk.newestAtStart) || seen.has(id)) continue;
+				if (isFirst && seen.isFull) {
+					// More than can be remembered: from here on only what is newer than all that was read
+					// counts. A text that goes on behind a moment is later than that whole second.
+					const newest = `${walk.newest}+`;
+					walk = { ...walk, newest, newestBefore: newest, newestAtStart: newest };
+					seen = new SeenEvents(mostPolled);
+					if (changedAt < newest) continue;
+				}
 				seen.add(id);
 				if (!isFirst) items.push({ json: toOutput(lead, simplify) });
 			}
