@@ -27,7 +27,7 @@ export interface WebhookSource {
 	/** Whether the request is the vendor's. Asked before anything in the body is looked at. */
 	admits(request: WebhookRequest, state: TriggerState): boolean;
 	/** The event in a body; undefined for one that this trigger does not listen to. */
-	read(body: unknown, rawBody: Buffer): TriggerEvent | undefined;
+	read(body: unknown): TriggerEvent | undefined;
 }
 
 /** A vendor's event is some kilobytes; what is larger than this is not one. */
@@ -56,7 +56,7 @@ export async function receiveWebhook(
 	const { readable, body } = parseBody(request.rawBody.toString('utf8'));
 	if (!readable || body === undefined) return refuse(context, 400, 'The body is not JSON');
 
-	const event = source.read(body, request.rawBody);
+	const event = source.read(body);
 	if (event === undefined) return passOver('This workflow does not listen to this event');
 	if (context.getMode() === 'manual') {
 		const items = [{ json: await event.output() }];

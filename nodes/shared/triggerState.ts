@@ -10,8 +10,10 @@ export interface TriggerContext {
 	getWorkflowStaticData(type: 'node'): IDataObject;
 }
 
+/** So many events are known while the process lives. */
+const mostSeen = 20_000;
 /** So many events are kept over a restart: each costs 11 bytes with every webhook. */
-const mostSeen = 2_000;
+export const mostSeenStored = 2_000;
 const storedUnder = 'leadDispatch';
 
 /**
@@ -36,7 +38,7 @@ export class TriggerState {
 		private readonly isTest: boolean,
 		private readonly onKeep?: (state: TriggerState) => void,
 	) {
-		this.seen = new SeenEvents(mostSeen);
+		this.seen = new SeenEvents(mostSeen, '', mostSeenStored);
 	}
 
 	/** A fact that was kept; undefined when there is none. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HookContext, PollContext, TriggerContext, WebhookContext } from 'n8n-core';
-import { Workflow } from 'n8n-workflow';
+import { sleep, Workflow } from 'n8n-workflow';
 import type {
 	Cron,
 	IDataObject,
@@ -191,7 +191,10 @@ export class ActiveTrigger {
 		});
 	}
 
+	/** As n8n does it: only when something was put into the static data since the last time. */
 	private save(workflow: Workflow): void {
+		if (workflow.staticData.__dataChanged !== true) return;
+		workflow.staticData.__dataChanged = false;
 		this.stored = JSON.stringify(workflow.staticData);
 	}
 
@@ -303,6 +306,8 @@ export class ActiveTrigger {
 		const closed = this.server === undefined ? undefined : once(this.server, 'close');
 		this.server?.close();
 		await closed;
+		// Whoever sends in this process learns that his connections are gone before he uses one again.
+		await sleep(1);
 	}
 
 	/** What n8n does with a request to a webhook's address. */

@@ -96,7 +96,7 @@ export async function webhookOf(context: IWebhookFunctions): Promise<WebhookSour
 	}
 	return {
 		admits: (request) => (byToken ? bringsToken(request, secret) : isSigned(request, secret)),
-		read(body, rawBody) {
+		read(body) {
 			const event = readEvent(body);
 			const isNamed = event?.name !== undefined;
 			if (event === undefined || (isNamed ? !wanted.has(event.name ?? '') : !byToken)) {
@@ -105,8 +105,9 @@ export async function webhookOf(context: IWebhookFunctions): Promise<WebhookSour
 			// Aktify's events have no ID, but a time. Custom payloads may have neither: two that look the
 			// same may be two events, and none may be lost.
 			const isTelling = !byToken || event.time !== undefined;
+			// Other white space does not make another event: a signature holds for every spelling.
 			return {
-				id: isTelling ? rawBody.toString('utf8') : randomUUID(),
+				id: isTelling ? JSON.stringify(body) : randomUUID(),
 				output: () => toOutput(event, simplify),
 			};
 		},

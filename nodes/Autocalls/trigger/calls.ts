@@ -24,11 +24,15 @@ function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 	const about = { event: 'call.ended', callId: textOf(call.id) ?? null };
 	if (!simplify) return { ...about, ...rawRecord(call) };
 	const extracted = call.extracted_variables;
+	const verdict = own(extracted, 'status');
 	return {
 		...about,
 		...simplifyLead(isObject(call.lead) ? call.lead : {}),
 		phoneNumber: textOf(own(call.lead, 'phone_number')) ?? textOf(call.customer_phone) ?? null,
-		callOutcome: textOf(call.status) ?? null,
+		// Of an evaluation that only says yes or no, `true` would tell nobody how the call went.
+		callOutcome:
+			(typeof verdict === 'boolean' ? undefined : textOf(verdict)) ?? textOf(call.status) ?? null,
+		callStatus: textOf(call.status) ?? null,
 		summary: textOf(own(extracted, 'summary')) ?? null,
 		durationSeconds: numberOf(call.duration) ?? null,
 		recordingUrl: textOf(call.recording_url) ?? null,

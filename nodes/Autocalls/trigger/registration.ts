@@ -1,8 +1,9 @@
 import type { IDataObject, IHookFunctions, IPollFunctions } from 'n8n-workflow';
 import { randomBytes } from 'crypto';
 import { askVendor } from '../../shared/askVendor';
-import { isObject, textOf } from '../../shared/json';
+import { asError, isObject, textOf } from '../../shared/json';
 import { InvalidLead } from '../../shared/outcome';
+import { markOf } from '../../shared/seenEvents';
 import type { VendorClient } from '../../shared/transport';
 import { stateOf } from '../../shared/triggerState';
 import type { TriggerState } from '../../shared/triggerState';
@@ -19,6 +20,8 @@ export const kept = {
 	assistants: 'assistants',
 	/** Our address up to the token, to know it when the token is lost. */
 	base: 'base',
+	/** By assistant: a mark of the address of somebody else that the user was told of. */
+	told: 'told',
 } as const;
 
 /**
@@ -29,9 +32,10 @@ function baseOf(context: IHookFunctions): string {
 	return `${context.getNodeWebhookUrl('default') ?? ''}?token=`;
 }
 
-function registered(state: TriggerState): IDataObject {
-	const assistants = state.fact(kept.assistants);
-	return isObject(assistants) ? JSON.parse(JSON.stringify(assistants)) : {};
+/** A copy of a fact that is kept by assistant. */
+function byAssistant(state: TriggerState, name: string): IDataObject {
+	const fact = state.fact(name);
+	return isObject(fact) ? JSON.parse(JSON.stringify(fact)) : {};
 }
 
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : 'an address');
@@ -67,7 +71,7 @@ export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
 	return await askVendor(context, autocalls, async (client) => {
 		const all = await allAssistants(client);
 		const wanted = chosen(context, all);
-		const before = registered(state);
+		const before = byAssistant(state, kept.assistants);
 		for (const id of Object.keys(before)) {
 			if (wanted.some((assistant) => assistant.id === id)) continue;
 			const dropped = all.find((assistant) => assistant.id === id);
@@ -90,25 +94,30 @@ export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 	await askVendor(context, autocalls, async (client) => {
 		const wanted = chosen(context, await allAssistants(client));
 		for (const assistant of wanted) requireFree(context, assistant, base);
-		const before = registered(state);
-		const changed: Assistant[] = [];
+		const before = byAssistant(state, kept.assistants);
+		for (const { id, webhookUrl } of wanted) {
+			// Where ours was there already, what it replaced is known from before.
+			if (!webhookUrl?.startsWith(base)) before[id] = webhookUrl ?? null;
+			else before[id] ??= null;
+		}
+		// Before anything is changed: what is to be put back has to be known whatever happens then.
+		state.keep({ [kept.token]: token, [kept.assistants]: before, [kept.base]: base });
+		const tried: Assistant[] = [];
 		try {
 			for (const assistant of wanted) {
-				const { id, webhookUrl } = assistant;
-				await setWebhook(client, id, `${base}${token}`);
-				changed.push({ ...assistant, webhookUrl: `${base}${token}` });
-				// Where ours was there already, what it replaced is known from before.
-				if (!webhookUrl?.startsWith(base)) before[id] = webhookUrl ?? null;
-				else before[id] ??= null;
+				// Autocalls may have done it even where its reply was lost.
+				tried.push({ ...assistant, webhookUrl: `${base}${token}` });
+				await setWebhook(client, assistant.id, `${base}${token}`);
 			}
-		} finally {
-			if (changed.length < wanted.length) {
-				for (const assistant of changed) {
-					await release(client, assistant, base, textOf(before[assistant.id]));
-				}
-			}
+		} catch (error) {
+			// What goes wrong here would hide the failure that the user has to know of.
+			await Promise.allSettled(
+				tried.map(
+					async (assistant) => await release(client, assistant, base, textOf(before[assistant.id])),
+				),
+			);
+			throw asError(error);
 		}
-		state.keep({ [kept.token]: token, [kept.assistants]: before, [kept.base]: base });
 	});
 	return true;
 }
@@ -116,10 +125,11 @@ export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 /** @throws InvalidLead when an assistant tells somebody else, and the user did not say to replace that */
 function requireFree(context: IHookFunctions, { name, webhookUrl }: Assistant, base: string): void {
 	if (webhookUrl === undefined || webhookUrl.startsWith(base)) return;
-	if (readOption(context, 'replaceAnother') === true) return;
 	const isOurs =
 		context.getMode() === 'manual' &&
 		webhookUrl.startsWith(base.replace('/webhook-test/', '/webhook/'));
+	// A test run must not take the calls of the active workflow, even where it may replace others.
+	if (!isOurs && readOption(context, 'replaceAnother') === true) return;
 	throw isOurs
 		? new InvalidLead(
 				`The assistant "${name}" sends its calls to this workflow, which is active`,
@@ -135,12 +145,16 @@ function requireFree(context: IHookFunctions, { name, webhookUrl }: Assistant, b
 export async function removeWebhooks(context: IHookFunctions): Promise<boolean> {
 	const state = stateOf(context);
 	const base = baseOf(context);
-	const before = registered(state);
+	const before = byAssistant(state, kept.assistants);
 	await askVendor(context, autocalls, async (client) => {
 		for (const assistant of await allAssistants(client)) {
 			await release(client, assistant, base, textOf(before[assistant.id]));
 		}
-		state.keep({ [kept.token]: undefined, [kept.assistants]: undefined });
+		state.keep({
+			[kept.token]: undefined,
+			[kept.assistants]: undefined,
+			[kept.told]: undefined,
+		});
 	});
 	return true;
 }
@@ -153,21 +167,27 @@ export async function lookAfter(context: IPollFunctions): Promise<void> {
 	const state = stateOf(context);
 	const token = textOf(state.fact(kept.token));
 	const base = textOf(state.fact(kept.base)) ?? '';
-	const ours = registered(state);
+	const ours = byAssistant(state, kept.assistants);
 	if (token === undefined || base === '') return;
+	const url = `${base}${token}`;
 	await askVendor(context, autocalls, async (client) => {
+		const told = byAssistant(state, kept.told);
+		const toldBefore = JSON.stringify(told);
+		let failure: InvalidLead | undefined;
 		for (const { id, name, webhookUrl } of await allAssistants(client)) {
-			if (!Object.hasOwn(ours, id) || webhookUrl === `${base}${token}`) continue;
-			if (webhookUrl === undefined) {
-				await setWebhook(client, id, `${base}${token}`);
-				continue;
+			if (!Object.hasOwn(ours, id)) continue;
+			if (webhookUrl === undefined) await setWebhook(client, id, url);
+			if (webhookUrl === undefined || webhookUrl === url) {
+				delete told[id];
+			} else if (failure === undefined && told[id] !== markOf(webhookUrl)) {
+				told[id] = markOf(webhookUrl);
+				failure = new InvalidLead(
+					`The assistant "${name}" now sends its calls to ${hostOf(webhookUrl)} and no longer to this workflow`,
+					'Remove that webhook in Autocalls, then deactivate and activate this workflow',
+				);
 			}
-			if (state.seen.has(`taken ${id} ${webhookUrl}`)) continue;
-			state.seen.add(`taken ${id} ${webhookUrl}`);
-			throw new InvalidLead(
-				`The assistant "${name}" now sends its calls to ${hostOf(webhookUrl)} and no longer to this workflow`,
-				'Remove that webhook in Autocalls, then deactivate and activate this workflow',
-			);
 		}
+		if (JSON.stringify(told) !== toldBefore) state.keep({ [kept.told]: told });
+		if (failure !== undefined) throw failure;
 	});
 }

@@ -6,11 +6,11 @@ import { asError, objectsIn, own, textOf } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 import type { VendorClient } from '../../shared/transport';
 import { stateOf } from '../../shared/triggerState';
-import type { TriggerState } from '../../shared/triggerState';
 import { close, closeCall } from '../vendor';
 import { isWanted, momentOf, readWanted } from './events';
+import type { Wanted } from './events';
 import { itemOf } from './item';
-import { kept, keepMoment } from './kept';
+import { beginAt, countSeen, kept, keepMoment } from './kept';
 
 /** The log's own maximum (Close docs, event log). */
 const pageSize = 50;
@@ -19,10 +19,7 @@ const mostPages = 20_000;
 /** Events may enter the log a little late; Close's docs say to read the last five minutes again. */
 const overlapMs = 300_000;
 
-/**
- * Events of one name since a moment. The log cannot be filtered by the kind of object alone, but by
- * kind and action (Close docs, event log).
- */
+/** Events of one kind, such as `lead.created`, from a moment on; the newest first. */
 async function eventsOf(client: VendorClient, name: string, from: string): Promise<JsonObject[]> {
 	const [objectType = '', action = ''] = name.split('.');
 	const events: JsonObject[] = [];
@@ -49,21 +46,25 @@ async function eventsOf(client: VendorClient, name: string, from: string): Promi
 	return events;
 }
 
-/** Events of these names since a moment, the oldest first. */
+/**
+ * Wanted events since a moment, the oldest first. The log takes an object type only together with an
+ * action, or a lead or a user (Close docs, event log), so each kind is read by itself.
+ */
 async function eventsSince(
 	client: VendorClient,
-	names: Iterable<string>,
 	since: string,
+	{ events: names }: Wanted,
 ): Promise<JsonObject[]> {
 	const from = new Date(Date.parse(since) - overlapMs).toISOString();
 	const events: JsonObject[] = [];
-	for (const name of names) events.push(...(await eventsOf(client, name, from)).reverse());
-	const timeOf = (event: JsonObject) => Date.parse(momentOf(event) ?? since);
-	return events.sort((a, b) => timeOf(a) - timeOf(b));
+	for (const name of names) events.push(...(await eventsOf(client, name, from)));
+	const at = (event: JsonObject) => momentOf(event) ?? '';
+	// Equal ones stay as they were: reversed first, so that the older of two in a millisecond is first.
+	return events.reverse().sort((a, b) => (at(a) < at(b) ? -1 : Number(at(a) > at(b))));
 }
 
-/** Where the log begins for a trigger that has seen nothing yet: at its newest event, or now by Close's clock. */
-async function newestMoment(client: VendorClient): Promise<string> {
+/** Where the log begins for a trigger that is new: now, by Close's clock. */
+async function nowAtClose(client: VendorClient): Promise<string> {
 	const { answeredAt = Date.now() } = await client.call(
 		closeCall('event', { method: 'GET', effect: 'read', query: { _limit: 1 } }),
 	);
@@ -71,13 +72,18 @@ async function newestMoment(client: VendorClient): Promise<string> {
 }
 
 /** Starts the workflow once with all events of the log that did not come by webhook, if there are any. */
-async function catchUp(context: ITriggerFunctions, state: TriggerState): Promise<void> {
+async function catchUp(context: ITriggerFunctions): Promise<void> {
+	// Asked for anew each time, because n8n stores the static data only if something was put into it.
+	const state = stateOf(context);
 	if (own(context.getNodeParameter('options', {}), 'catchUp') === false) return;
 	const wanted = readWanted(context);
 	const since = textOf(state.fact(kept.moment));
+	const floor = textOf(state.fact(kept.floor));
 	const missed = await askVendor(context, close, async (client) => {
-		if (since !== undefined) return await eventsSince(client, wanted.events, since);
-		state.keep({ [kept.moment]: await newestMoment(client) });
+		if (since !== undefined && floor !== undefined) {
+			return await eventsSince(client, since, wanted);
+		}
+		beginAt(state, await nowAtClose(client));
 		return [];
 	});
 	const items = [];
@@ -85,7 +91,9 @@ async function catchUp(context: ITriggerFunctions, state: TriggerState): Promise
 		const id = textOf(event.id);
 		keepMoment(state, event);
 		if (id === undefined || !isWanted(event, wanted) || state.seen.has(id)) continue;
+		if ((momentOf(event) ?? '') <= (floor ?? '')) continue;
 		state.seen.add(id);
+		countSeen(state);
 		items.push({ json: await itemOf(context, event, wanted) });
 	}
 	if (items.length > 0) context.emit([items]);
@@ -95,8 +103,8 @@ async function catchUp(context: ITriggerFunctions, state: TriggerState): Promise
  * Looks whether Close still has the subscription: it pauses one whose address did not answer for
  * three days, and anybody may delete one.
  */
-async function lookAfter(context: ITriggerFunctions, state: TriggerState): Promise<void> {
-	const id = textOf(state.fact(kept.id)) ?? '';
+async function lookAfter(context: ITriggerFunctions): Promise<void> {
+	const id = textOf(stateOf(context).fact(kept.id)) ?? '';
 	const found = await askVendor(context, close, async (client) => {
 		const { status, body } = await client.call(
 			closeCall('webhook', { method: 'GET', effect: 'read', accept: [404] }, id),
@@ -112,7 +120,7 @@ async function lookAfter(context: ITriggerFunctions, state: TriggerState): Promi
 		}
 		return status !== 404;
 	});
-	if (found) return await catchUp(context, state);
+	if (found) return await catchUp(context);
 	// n8n activates the workflow again after this, which makes a new subscription.
 	context.emitError(
 		new NodeOperationError(context.getNode(), 'The webhook subscription was deleted in Close', {
@@ -132,11 +140,10 @@ export async function watch(context: ITriggerFunctions): Promise<ITriggerRespons
 		const items = takeOver(context) ?? [];
 		return { manualTriggerFunction: async () => context.emit([items]) };
 	}
-	const state = stateOf(context);
-	await catchUp(context, state);
+	await catchUp(context);
 	const expression = `0 ${minuteOf(context.getNode().id)} * * * *` as const;
 	context.helpers.registerCron({ expression }, () => {
-		lookAfter(context, state).catch((error) =>
+		lookAfter(context).catch((error) =>
 			context.logger.warn(`${context.getNode().name}: ${asError(error).message}`),
 		);
 	});

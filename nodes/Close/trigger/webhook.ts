@@ -5,7 +5,10 @@ import { stateOf } from '../../shared/triggerState';
 import { hmacSha256, isFresh, sameSecret } from '../../shared/webhookSignature';
 import { isWanted, readWanted } from './events';
 import { itemOf } from './item';
-import { kept, keepMoment } from './kept';
+import { countSeen, kept, keepMoment } from './kept';
+
+/** Close's keys are bytes in hex; anything else would be read as fewer bytes, or as none. */
+const isKey = (secret: string) => /^(?:[\da-f]{2})+$/i.test(secret);
 
 /**
  * What came is from Close when `close-sig-hash` is the HMAC of its time and its raw body, by the key
@@ -14,7 +17,7 @@ import { kept, keepMoment } from './kept';
 const admits: WebhookSource['admits'] = ({ headers, rawBody, nowMs }, state) => {
 	const secret = textOf(state.fact(kept.secret));
 	const timestamp = textOf(own(headers, 'close-sig-timestamp'));
-	if (secret === undefined || timestamp === undefined) return false;
+	if (secret === undefined || !isKey(secret) || timestamp === undefined) return false;
 	const expected = hmacSha256(Buffer.from(secret, 'hex'), timestamp, rawBody);
 	const seconds = numberOf(timestamp);
 	return (
@@ -32,9 +35,16 @@ export function webhookOf(context: IWebhookFunctions): WebhookSource {
 			const event = own(body, 'event');
 			const id = textOf(own(event, 'id'));
 			if (!isObject(event) || id === undefined) return undefined;
-			keepMoment(stateOf(context), event);
+			const state = stateOf(context);
+			keepMoment(state, event);
 			if (!isWanted(event, wanted)) return undefined;
-			return { id, output: async () => await itemOf(context, event, wanted) };
+			return {
+				id,
+				output: async () => {
+					countSeen(state);
+					return await itemOf(context, event, wanted);
+				},
+			};
 		},
 	};
 }

@@ -1,0 +1,23 @@
+import { useAutocallsTrigger } from '../support/autocallsTrigger';
+import { useScene } from '../support/scene';
+
+const scene = useScene();
+const { openForCalls } = useAutocallsTrigger(scene);
+
+describe('Autocalls Trigger: a burst', () => {
+	it('takes 10,000 calls, each once, and remembers a bounded number', async () => {
+		const active = await openForCalls({ assistants: ['513'] });
+		await active.activate();
+		for (let index = 0; index < 10_000; index++) {
+			scene.world.autocalls.callIn(513, `+1206${2_000_000 + index}`);
+		}
+		await scene.world.deliveries.settled();
+		const { log } = scene.world.deliveries;
+		expect(log).toHaveLength(10_000);
+		expect(log.filter(({ attempts }) => attempts[0]?.status !== 200)).toEqual([]);
+		expect(active.executions).toHaveLength(10_000);
+		expect(new Set(active.items().map(({ callId }) => callId)).size).toBe(10_000);
+		expect(active.failures).toEqual([]);
+		expect(active.stored.length).toBeLessThan(30_000);
+	}, 300_000);
+});

@@ -1,0 +1,76 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { aktifyAccounts, eventTypesV1, eventTypesV2 } from '../../sandbox';
+import type { AktifyWebhook, WebhookConfig } from '../../sandbox';
+import type { useScene } from './scene';
+import { ActiveTrigger } from './trigger';
+
+/** The campaign whose events the tests let happen. */
+export const campaign = aktifyAccounts.one.campaign;
+/** What Aktify signs with. */
+export const clientSecret = aktifyAccounts.one.key;
+/** What custom payloads bring along. */
+export const webhookToken = aktifyAccounts.two.key;
+/** Every event that the sandbox's Aktify can tell of, each once. */
+export const allEvents = [...new Set([...eventTypesV2, ...eventTypesV1])];
+
+type Wishes = Record<string, unknown> & { credentials?: Record<string, string> };
+
+/** Aktify Triggers for the tests of one file; each is closed after its test. */
+export function useAktifyTrigger(scene: ReturnType<typeof useScene>) {
+	let opened: ActiveTrigger | undefined;
+	afterEach(async () => await opened?.close());
+
+	/** A trigger that listens to all events unless told, and is not active yet. */
+	async function open({ credentials = {}, ...parameters }: Wishes = {}): Promise<ActiveTrigger> {
+		const more: INodeParameters = JSON.parse(JSON.stringify(parameters));
+		opened = await ActiveTrigger.open({
+			node: 'aktifyTrigger',
+			parameters: { verifyWith: 'signature', triggerOn: allEvents, options: {}, ...more },
+			credentials: {
+				leadDispatchAktifyApi: {
+					baseUrl: `${scene.url}/aktify`,
+					apiKey: aktifyAccounts.one.key,
+					clientSecret,
+					webhookToken,
+					...credentials,
+				},
+			},
+		});
+		return opened;
+	}
+
+	/** Fills in the trigger's address in the sandbox's Portal. */
+	function configure(
+		{ webhookUrl }: ActiveTrigger,
+		change: Partial<WebhookConfig> = {},
+	): AktifyWebhook {
+		const usual = { clientSecret, version: 'v2', signature: 'v2' } as const;
+		return scene.world.aktify.webhooks.configureWebhook(campaign, {
+			url: webhookUrl,
+			events: [...eventTypesV2],
+			...usual,
+			...change,
+		});
+	}
+
+	/** An active trigger that Aktify knows of. */
+	async function activate(
+		wishes: Wishes = {},
+		change: Partial<WebhookConfig> = {},
+	): Promise<ActiveTrigger> {
+		const active = await open(wishes);
+		await active.activate();
+		configure(active, change);
+		return active;
+	}
+
+	/** What was answered to each attempt so far, once all have been made. */
+	async function answers(): Promise<Array<number | undefined>> {
+		await scene.world.deliveries.settled();
+		return scene.world.deliveries.log.flatMap(({ attempts }) =>
+			attempts.map(({ status }) => status),
+		);
+	}
+
+	return { open, configure, activate, answers };
+}

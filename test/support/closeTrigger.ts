@@ -1,0 +1,206 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { closeAccounts, closeAuthorization, signClose } from '../../sandbox';
+import type { CloseEvent, Emission } from '../../sandbox';
+import { isRecord } from '../../sandbox/narrow';
+import type { StoredCredentials } from './engine';
+import { useScene } from './scene';
+import { ActiveTrigger, post } from './trigger';
+
+interface Options {
+	triggerOn?: string[];
+	changedFields?: string[];
+	options?: IDataObject;
+	/** Of the API key's credential. */
+	credentials?: IDataObject;
+	/** Connects by OAuth2 instead of an API key. */
+	oAuth2?: boolean;
+}
+
+export const allEvents = ['lead.created', 'lead.updated', 'lead.deleted', 'lead.merged'];
+
+/** The sandbox's Close, and Close Triggers of n8n next to it; all is taken down after each test. */
+export function useCloseTrigger() {
+	const scene = useScene();
+	const opened: ActiveTrigger[] = [];
+	afterEach(async () => {
+		await Promise.all(opened.splice(0).map(async (trigger) => await trigger.close()));
+	});
+	const close = () => scene.world.close;
+
+	const apiKey = (more: IDataObject = {}) => ({
+		leadDispatchCloseApi: {
+			baseUrl: `${scene.url}/close`,
+			apiKey: closeAccounts.one.key,
+			...more,
+		},
+	});
+	const connected = () => {
+		const { accessToken, refreshToken } = close().tokens.issue(60_000);
+		return {
+			leadDispatchCloseOAuth2Api: {
+				baseUrl: `${scene.url}/close`,
+				accessTokenUrl: `${scene.url}/close/oauth2/token/`,
+				clientId: closeAccounts.oauth.clientId,
+				clientSecret: closeAccounts.oauth.clientSecret,
+				oauthTokenData: { access_token: accessToken, refresh_token: refreshToken },
+			},
+		};
+	};
+
+	/** A trigger that is not active yet. */
+	async function open({
+		triggerOn = allEvents,
+		changedFields = [],
+		options = {},
+		credentials,
+		oAuth2 = false,
+	}: Options = {}): Promise<ActiveTrigger> {
+		const parameters: INodeParameters = JSON.parse(
+			JSON.stringify({
+				authentication: oAuth2 ? 'oAuth2' : 'apiKey',
+				triggerOn,
+				changedFields,
+				options,
+			}),
+		);
+		const stored: StoredCredentials = oAuth2 ? connected() : apiKey(credentials);
+		const trigger = await ActiveTrigger.open({
+			node: 'closeTrigger',
+			parameters,
+			credentials: stored,
+		});
+		opened.push(trigger);
+		return trigger;
+	}
+
+	async function activate(options: Options = {}): Promise<ActiveTrigger> {
+		const trigger = await open(options);
+		await trigger.activate();
+		return trigger;
+	}
+
+	/** Calls Close's API as somebody else with a key. */
+	async function call(method: string, path: string, json?: unknown): Promise<IDataObject> {
+		const response = await fetch(`${scene.url}/close${path}`, {
+			method,
+			headers: {
+				authorization: closeAuthorization(closeAccounts.two.key),
+				'content-type': 'application/json',
+			},
+			body: json === undefined ? undefined : JSON.stringify(json),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+		return text === '' ? {} : JSON.parse(text);
+	}
+
+	/** The only subscription that goes to a trigger's address. */
+	function subscriptionOf(trigger: ActiveTrigger) {
+		const own = [...close().webhooks.subscriptions.values()].filter(
+			({ url }) => url === trigger.webhookUrl,
+		);
+		const [first] = own;
+		if (first === undefined || own.length > 1) throw new Error(`${own.length} subscriptions`);
+		return first;
+	}
+
+	/** Waits until no request comes any more that follows from what was done before. */
+	async function quiet(): Promise<void> {
+		await scene.world.deliveries.settled();
+		let before = -1;
+		while (before < scene.world.requests.length) {
+			before = scene.world.requests.length;
+			await sleep(100);
+		}
+	}
+
+	/** An hour goes by: the trigger looks after its subscription. */
+	async function anHourLater(trigger: ActiveTrigger): Promise<void> {
+		for (const { tick } of trigger.crons) tick();
+		await quiet();
+	}
+
+	/** Makes an event, and lets it have happened some seconds ago. */
+	function emitted(emission: Emission, secondsAgo = 0): CloseEvent {
+		const event = close().webhooks.emit(emission);
+		event.createdAt -= secondsAgo * 1000;
+		event.updatedAt -= secondsAgo * 1000;
+		return event;
+	}
+
+	/** Events of leads that need not be there, of which the webhooks are never sent. */
+	function missed(count: number, secondsAgo = 0): string[] {
+		close().webhooks.hold();
+		return Array.from({ length: count }, (_, index) => {
+			const leadId = `lead_${index}`;
+			const data = { id: leadId, contacts: [] };
+			return emitted({ action: 'created', leadId, data }, secondsAgo).id;
+		});
+	}
+
+	return {
+		scene,
+		close,
+		open,
+		activate,
+		call,
+		subscriptionOf,
+		quiet,
+		anHourLater,
+		emitted,
+		missed,
+		settled: async () => await scene.world.deliveries.settled(),
+		requests: (method: string, path: RegExp) =>
+			scene
+				.requests('close')
+				.filter((request) => request.method === method && path.test(request.path)),
+		/** Sends a body to a trigger, signed by the secret of its subscription. */
+		signed: async (trigger: ActiveTrigger, body: string, headers: Record<string, string> = {}) => {
+			const { signatureKey } = subscriptionOf(trigger);
+			const signature = signClose(signatureKey, body, Date.now());
+			return await post(trigger.webhookUrl, body, { ...signature, ...headers });
+		},
+	};
+}
+
+/** A webhook's body; the lead tells its contacts, so that nobody has to be asked. */
+export function bodyOf(eventId: string, more: IDataObject = {}): string {
+	return JSON.stringify({
+		event: {
+			id: eventId,
+			object_type: 'lead',
+			action: 'created',
+			lead_id: `lead_${eventId}`,
+			object_id: `lead_${eventId}`,
+			date_created: new Date().toISOString().replace('Z', '000'),
+			date_updated: new Date().toISOString().replace('Z', '000'),
+			data: { id: `lead_${eventId}`, contacts: [] },
+			previous_data: {},
+			changed_fields: [],
+			...more,
+		},
+	});
+}
+
+export const eventIds = (trigger: ActiveTrigger): string[] =>
+	trigger.items().map(({ eventId }) => String(eventId));
+
+/** What the trigger has in the workflow's static data. */
+export function storedOf(trigger: ActiveTrigger): {
+	seen: string;
+	facts: Record<string, unknown>;
+} {
+	const data: unknown = JSON.parse(trigger.stored);
+	const node = isRecord(data) ? data['node:Trigger'] : undefined;
+	const state = isRecord(node) ? node.leadDispatch : undefined;
+	if (!isRecord(state) || !isRecord(state.facts)) throw new Error('Nothing is stored');
+	return { seen: String(state.seen), facts: state.facts };
+}
+
+/** Puts other facts into the static data, as if they had been stored there. */
+export function storeFacts(trigger: ActiveTrigger, facts: Record<string, unknown>): void {
+	const data = JSON.parse(trigger.stored);
+	Object.assign(data['node:Trigger'].leadDispatch.facts, facts);
+	trigger.stored = JSON.stringify(data);
+}
