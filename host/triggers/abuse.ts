@@ -15,7 +15,8 @@ async function nonsense({ deliveries }: World, { stage, address }: Scene): Promi
 	const large = JSON.stringify({ filler: 'x'.repeat(megabyte) });
 	return [
 		{ what: 'a body over 1 MB', attempts: await send(large), allowed: [413] },
-		{ what: 'a body over 16 MB', attempts: await send(large.repeat(17)), allowed: refusals },
+		// n8n's own limit, which it answers with 500 before it asks the node.
+		{ what: 'a body over 16 MB', attempts: await send(large.repeat(17)), allowed: [413, 500] },
 		{ what: 'broken JSON', attempts: await send('{"event":'), allowed: refusals },
 		{ what: 'no body', attempts: await send(''), allowed: refusals },
 		{ what: 'a list', attempts: await send('[]'), allowed: [200, 201, ...refusals] },

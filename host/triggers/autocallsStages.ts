@@ -47,8 +47,8 @@ export function callsStage(world: World): Stage {
 		registeredAt(url) {
 			const [first, second] = [...campaignOf.keys()].map((id) => assistant(id));
 			address = first?.webhookUrl ?? '';
-			must(address.startsWith(`${url}/`), `the assistant's webhook goes to ${address}`);
-			must(address.length >= url.length + 33, 'the token in the address is short');
+			must(address.startsWith(`${url}?token=`), `the assistant's webhook goes to ${address}`);
+			must(address.length >= url.length + 39, 'the token in the address is short');
 			must(second?.webhookUrl === address, 'the other assistant has another address');
 			must(first?.isWebhookActive === true && second.isWebhookActive, 'a webhook is off');
 			return address;
@@ -79,12 +79,13 @@ export function callsStage(world: World): Stage {
 		},
 		async forge() {
 			const body = JSON.stringify({ ...bodies().at(-1), id: 1_000_001 });
-			const base = address.slice(0, address.lastIndexOf('/'));
+			const [base = ''] = address.split('?');
 			const send = async (url: string) => [await deliveries.attempt(url, {}, body)];
+			const wrong = `${base}?token=${'0'.repeat(48)}`;
 			return [
-				{ what: 'wrongToken', attempts: await send(`${base}/${'0'.repeat(48)}`), allowed: [401] },
-				{ what: 'tokenAsWritten', attempts: await send(`${base}/:token`), allowed: [401] },
-				{ what: 'noToken', attempts: await send(base), allowed: [401, 404] },
+				{ what: 'wrongToken', attempts: await send(wrong), allowed: [401] },
+				{ what: 'twoTokens', attempts: await send(`${address}&token=x`), allowed: [401] },
+				{ what: 'noToken', attempts: await send(base), allowed: [401] },
 			];
 		},
 		headersFor: () => ({}),

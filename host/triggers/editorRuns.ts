@@ -2,6 +2,7 @@ import { type Checks, must } from '../checks';
 import type { QuickStart } from '../quickStart';
 import { Runs } from './runs';
 import type { Scene } from './scene';
+import { newPhone } from './stage';
 import { TriggerWorkflow } from './workflow';
 
 const soonMs = 30_000;
@@ -47,8 +48,10 @@ export async function checkTestRuns(
 		const url = await listen(scene, quickStart, 'close');
 		const targets = [...subscriptions.values()].map((one) => one.url).sort();
 		must(targets.join() === [scene.url, url].sort().join(), `subscribed: ${targets.join(', ')}`);
-		await scene.stage.makeNews();
-		await mustHaveTested(scene.runs, has({ event: 'lead.created' }));
+		const [lead] = world.close.seedLeads(1);
+		world.close.webhooks.emit({ action: 'created', leadId: lead?.id ?? '' });
+		const phoneNumber = lead?.contacts[0]?.phones[0]?.phone;
+		await mustHaveTested(scene.runs, has({ event: 'lead.created', phoneNumber }));
 		await world.deliveries.settled();
 		must(subscriptions.size === 1, `${subscriptions.size} subscriptions after the test run`);
 		await scene.mustBeComplete();
@@ -60,8 +63,9 @@ export async function checkTestRuns(
 		const [active] = world.aktify.webhooks.all.filter((one) => one.url === scene.url);
 		must(active !== undefined, 'the Portal has no webhook of the workflow');
 		const webhook = world.aktify.webhooks.configureWebhook(active.scope, { ...active, url });
-		await scene.stage.makeNews();
-		await mustHaveTested(scene.runs, has({ event: 'campaign.lead_created' }));
+		const phoneNumber = newPhone();
+		world.aktify.play(active.scope, phoneNumber, 'lead.call_ended');
+		await mustHaveTested(scene.runs, has({ event: 'lead.call_ended', phoneNumber }));
 		world.aktify.webhooks.removeWebhook(webhook);
 		await scene.mustBeComplete();
 	});
