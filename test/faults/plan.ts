@@ -1,0 +1,70 @@
+import type { INode } from 'n8n-workflow';
+import { onError } from '../support/scene';
+import type { Fault } from './fault';
+import { faults } from './faults';
+import type { Write } from './write';
+import { writes } from './writes';
+
+/** The node's settings of one cell. */
+export interface Combination {
+	onError: keyof typeof onError;
+	retryOnFail: boolean;
+}
+
+export interface Cell extends Combination {
+	write: Write;
+	fault: Fault;
+}
+
+const combinations: Combination[] = [true, false].flatMap((retryOnFail) => [
+	{ onError: 'stop', retryOnFail },
+	{ onError: 'continue', retryOnFail },
+	{ onError: 'branch', retryOnFail },
+]);
+
+/** What a cell sets the node's own settings to. */
+export function settingsOf(cell: Combination): Partial<INode> {
+	const retry = cell.retryOnFail ? { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } : {};
+	return { ...onError[cell.onError], ...retry };
+}
+
+/** A cell in words, by which it can be chosen. */
+export function nameOf({ write, fault, onError: on, retryOnFail }: Cell): string {
+	return `${write.name} / ${fault.name} / ${on}${retryOnFail ? ' with retry' : ''}`;
+}
+
+/**
+ * Every write with every fault once. On Error and Retry On Fail take turns, so that each of their six
+ * combinations meets each write and each fault.
+ * @throws Error when a pair of values does not occur
+ */
+export function planCells(): Cell[] {
+	const cells = writes.flatMap((write, row) =>
+		faults.flatMap((fault, column) => {
+			const combination = combinations[(row + column) % combinations.length];
+			return combination === undefined ? [] : [{ write, fault, ...combination }];
+		}),
+	);
+	const wanted = [
+		writes.length * faults.length,
+		(writes.length + faults.length) * combinations.length,
+		combinations.length,
+	].reduce((sum, count) => sum + count);
+	const pairs = cells.flatMap((cell) => {
+		const settings = `${cell.onError} ${cell.retryOnFail}`;
+		const { write, fault } = cell;
+		return [
+			`${write.name}|${fault.name}`,
+			`${write.name}|${settings}`,
+			`${fault.name}|${settings}`,
+			settings,
+		];
+	});
+	if (new Set(pairs).size !== wanted) throw new Error('The plan leaves a pair of values out.');
+	return cells;
+}
+
+/** The cells whose names contain a word. */
+export function chosenCells(word: string): Cell[] {
+	return planCells().filter((cell) => nameOf(cell).includes(word));
+}

@@ -1,0 +1,59 @@
+import type { CellResult } from './cell';
+import { planCells } from './plan';
+
+const headings = [
+	'',
+	'cells',
+	'leads',
+	'faults survived',
+	'not taken, told so',
+	'lost',
+	'doubled',
+	'unknown',
+	'avoidable',
+];
+
+/** A row for the results that share a name. Faults of a cell in which anything is wrong do not count. */
+function row(name: string, results: CellResult[]): string[] {
+	const sum = (count: (result: CellResult) => number) =>
+		String(results.reduce((total, result) => total + count(result), 0));
+	return [
+		name,
+		String(results.length),
+		sum(({ leads }) => leads),
+		sum(({ strikes, troubles }) => (troubles.length === 0 ? strikes : 0)),
+		sum(({ told }) => told),
+		sum(({ lost }) => lost),
+		sum(({ doubled }) => doubled),
+		sum(({ unknown }) => unknown),
+		sum(({ avoidable }) => avoidable),
+	];
+}
+
+function rowsBy(results: CellResult[], key: 'write' | 'fault'): string[][] {
+	const names = new Set(planCells().map((cell) => cell[key].name));
+	const found = [...names].filter((name) => results.some((result) => result[key] === name));
+	return found.map((name) =>
+		row(
+			name,
+			results.filter((result) => result[key] === name),
+		),
+	);
+}
+
+/** The table of a whole run: by write, by fault, and in all. */
+export function tableOf(results: CellResult[]): string {
+	const groups = [rowsBy(results, 'write'), rowsBy(results, 'fault'), [row('all', results)]];
+	const rows = [headings, ...groups.flat()];
+	const widths = headings.map((_, column) =>
+		Math.max(...rows.map((cells) => (cells[column] ?? '').length)),
+	);
+	const line = (cells: string[]) =>
+		cells
+			.map((cell, column) =>
+				column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+			)
+			.join('  ');
+	const rule = '-'.repeat(line(headings).length);
+	return [line(headings), ...groups.flatMap((group) => [rule, ...group.map(line)])].join('\n');
+}

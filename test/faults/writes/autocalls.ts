@@ -1,0 +1,85 @@
+import { autocallsAccounts } from '../../../sandbox';
+import type { Sandbox, World } from '../../../sandbox';
+import { leads } from '../../support/scene';
+import { countBy, type Write } from '../write';
+
+const campaignId = 1;
+const campaign = { __rl: true, mode: 'id', value: String(campaignId) };
+
+const vendor = {
+	vendor: 'autocalls',
+	node: 'autocalls',
+	clearedUpBy: ['repeating'],
+	credentials: ({ url }: Sandbox) => ({
+		leadDispatchAutocallsApi: {
+			baseUrl: `${url}/autocalls`,
+			apiKey: autocallsAccounts.one.key,
+		},
+	}),
+} as const;
+
+/** Leads that the vendor has already, for the writes that change one. */
+const held: Write['begin'] = ({ autocalls }, count) =>
+	autocalls
+		.seedLeads(campaignId, count)
+		.map(({ id, phoneNumber }) => ({ id, phone: phoneNumber, name: `New Name ${id}` }));
+
+const leadOf = ({ autocalls }: World, id: unknown) => autocalls.leads.get(Number(id));
+
+export const autocallsWrites: Write[] = [
+	{
+		...vendor,
+		name: 'Autocalls create',
+		clearedUpBy: ['asking'],
+		parameters: {
+			resource: 'lead',
+			operation: 'create',
+			campaign,
+			phoneNumber: '={{ $json.phone }}',
+		},
+		begin: ({ autocalls }, count) => {
+			// Harder than what is assumed of the vendor: a second create of a number makes a second lead.
+			autocalls.refuseDuplicates = false;
+			return leads(count);
+		},
+		done: ({ autocalls }, items) => {
+			const counts = countBy([...autocalls.leads.values()].map(({ phoneNumber }) => phoneNumber));
+			return items.map(({ phone }) => counts.get(String(phone)) ?? 0);
+		},
+	},
+	{
+		...vendor,
+		name: 'Autocalls update',
+		parameters: {
+			resource: 'lead',
+			operation: 'update',
+			leadId: '={{ $json.id }}',
+			customFieldsMode: 'define',
+			customFields: { field: [{ name: 'customer_name', value: '={{ $json.name }}' }] },
+		},
+		begin: held,
+		done: (world, items) =>
+			items.map(({ id, name }) => Number(leadOf(world, id)?.variables.customer_name === name)),
+	},
+	{
+		...vendor,
+		name: 'Autocalls disable',
+		parameters: {
+			resource: 'lead',
+			operation: 'disable',
+			findBy: 'phone',
+			phoneNumber: '={{ $json.phone }}',
+			campaign,
+		},
+		begin: held,
+		done: (world, items) =>
+			items.map(({ id }) => Number(leadOf(world, id)?.status === 'completed')),
+	},
+	{
+		...vendor,
+		name: 'Autocalls delete',
+		parameters: { resource: 'lead', operation: 'delete', leadId: '={{ $json.id }}' },
+		begin: held,
+		done: (world, items) => items.map(({ id }) => Number(leadOf(world, id) === undefined)),
+	},
+];

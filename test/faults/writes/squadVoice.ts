@@ -1,0 +1,158 @@
+import type { IDataObject } from 'n8n-workflow';
+import { squadVoiceAccounts } from '../../../sandbox';
+import type { Sandbox, World } from '../../../sandbox';
+import type { StoredCredentials } from '../../support/engine';
+import { leads } from '../../support/scene';
+import { countBy, numbered, type Expiring, type Write } from '../write';
+
+const { standard, affiliate, v4, login } = squadVoiceAccounts;
+
+function credentials({ url }: Sandbox, more: IDataObject): StoredCredentials {
+	return { leadDispatchSquadVoiceApi: { baseUrl: `${url}/squadvoice`, apiVersion: 'v1', ...more } };
+}
+
+const withStandard = (sandbox: Sandbox) => credentials(sandbox, { accessToken: standard.token });
+const withV4 = (sandbox: Sandbox) =>
+	credentials(sandbox, { apiVersion: 'v4', accessToken: v4.token });
+
+/** The login of v1: its token is fetched, and fetched again when it has run out. */
+function withLogin(sandbox: Sandbox): Expiring {
+	return {
+		credentials: credentials(sandbox, {
+			authentication: 'login',
+			clientId: login.clientId,
+			clientSecret: login.clientSecret,
+			username: login.username,
+			password: login.password,
+			sessionToken: '',
+			refreshToken: '',
+		}),
+		expire: () => sandbox.world.squadVoice.tokens.expireAll(),
+	};
+}
+
+const campaign = (value: string) => ({ __rl: true, mode: 'id', value });
+
+const create = {
+	resource: 'lead',
+	operation: 'create',
+	leadId: '={{ $json.id }}',
+	phoneNumber: '={{ $json.phone }}',
+	contactName: '={{ $json.name }}',
+	state: '={{ $json.state }}',
+};
+
+/** A valid Indian number for each index. */
+const indian = (index: number) => `+91${9_899_550_000 + index}`;
+const indians = (count: number): IDataObject[] =>
+	leads(count).map((lead, index) => ({ ...lead, phone: indian(index) }));
+
+/** Leads that the vendor has already, for the writes that change one. */
+function held(campaignId: string): Write['begin'] {
+	return ({ squadVoice }, count) => {
+		for (const index of numbered(count, (number) => number)) {
+			const lead = { leadId: `L${index}`, phoneNumber: indian(index), contactName: 'Old Name' };
+			squadVoice.accept(campaignId, { ...lead, customFields: {} }, Date.now());
+		}
+		return indians(count);
+	};
+}
+
+const leadOf = ({ squadVoice }: World, campaignId: string, id: unknown) =>
+	squadVoice.leads.get(`${campaignId}|${String(id)}`);
+
+/** How often the create of each lead was accepted. */
+const arrivals =
+	(campaignId: string, idOf = ({ id }: IDataObject) => id): Write['done'] =>
+	(world, items) =>
+		items.map((item) => leadOf(world, campaignId, idOf(item))?.arrivals ?? 0);
+
+/** How often each lead was converted, by the requests that took effect. */
+const conversions: Write['done'] = (world, items) => {
+	const done = world.requests.filter(({ path, effect }) => effect && path.includes('/convert/'));
+	const counts = countBy(done.map(({ body }) => JSON.stringify(body)));
+	return items.map(
+		({ id }) => counts.get(JSON.stringify({ lead_id: id, detail: 'purchase' })) ?? 0,
+	);
+};
+
+const vendor = { vendor: 'squadVoice', node: 'squadVoice', clearedUpBy: ['repeating'] } as const;
+const inV4 = { ...vendor, credentials: withV4, begin: held(v4.campaign) } as const;
+const aboutOne = {
+	resource: 'lead',
+	campaign: campaign(v4.campaign),
+	leadId: '={{ $json.id }}',
+};
+
+export const squadVoiceWrites: Write[] = [
+	{
+		...vendor,
+		name: 'SquadVoice create',
+		clearedUpBy: ['asking'],
+		parameters: { ...create, campaign: campaign(standard.campaign) },
+		inLists: true,
+		credentials: withStandard,
+		expiring: withLogin,
+		begin: (_world, count) => leads(count),
+		done: arrivals(standard.campaign),
+	},
+	{
+		...vendor,
+		name: 'SquadVoice create (v4)',
+		clearedUpBy: ['asking'],
+		parameters: { ...create, campaign: campaign(v4.campaign) },
+		inLists: true,
+		credentials: withV4,
+		begin: (_world, count) => indians(count),
+		done: arrivals(v4.campaign),
+	},
+	{
+		...vendor,
+		name: 'SquadVoice create (affiliate)',
+		parameters: { ...create, campaign: campaign(affiliate.campaign) },
+		clearedUpBy: [],
+		credentials: (sandbox) =>
+			credentials(sandbox, {
+				accountKind: 'affiliate',
+				affiliateId: affiliate.affiliateId,
+				accessToken: affiliate.token,
+			}),
+		begin: (_world, count) => leads(count),
+		// An affiliate's lead has its phone number as ID.
+		done: arrivals(affiliate.campaign, ({ phone }) => String(phone).slice(1)),
+	},
+	{
+		...vendor,
+		name: 'SquadVoice disable',
+		parameters: { ...aboutOne, operation: 'disable', campaign: campaign(standard.campaign) },
+		inLists: true,
+		credentials: withStandard,
+		expiring: withLogin,
+		begin: held(standard.campaign),
+		done: (world, items) =>
+			items.map(({ id }) => Number(leadOf(world, standard.campaign, id)?.disabledAt !== undefined)),
+	},
+	{
+		...inV4,
+		name: 'SquadVoice update (v4)',
+		parameters: { ...aboutOne, operation: 'update', contactName: '={{ $json.name }}' },
+		done: (world, items) =>
+			items.map(({ id, name }) =>
+				Number(leadOf(world, v4.campaign, id)?.contactName === String(name)),
+			),
+	},
+	{
+		...inV4,
+		name: 'SquadVoice delete (v4)',
+		parameters: { ...aboutOne, operation: 'delete' },
+		done: (world, items) =>
+			items.map(({ id }) => Number(leadOf(world, v4.campaign, id)?.erasedAt !== undefined)),
+	},
+	{
+		...inV4,
+		name: 'SquadVoice convert (v4)',
+		parameters: { ...aboutOne, operation: 'convert', detail: 'purchase' },
+		clearedUpBy: [],
+		done: conversions,
+	},
+];
