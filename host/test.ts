@@ -7,6 +7,7 @@ import { CannotGoOn, closeEverything, runProgram } from './quitting';
 import { checkEditor } from './testEditor';
 import { checkExamples } from './testExamples';
 import { checkNothingRuns, checkQuickStart } from './testQuickStart';
+import { checkTriggerExamples } from './testTriggerExamples';
 import { checkTriggers } from './testTriggers';
 
 const parts = ['quickStart', 'editor', 'triggers'];
@@ -34,6 +35,7 @@ async function checkAsUser(checks: Checks, quickStart: QuickStart): Promise<void
 		await editor.signIn();
 	});
 	await checkExamples(checks, quickStart, editor);
+	await checkTriggerExamples(checks, quickStart);
 	await checkEditor(checks, quickStart, editor);
 }
 
