@@ -40,7 +40,7 @@ export function callsStage(world: World): Stage {
 			},
 			credentials,
 		},
-		fields: ['event', 'callId', 'leadId', 'phoneNumber', 'callOutcome', 'durationSeconds'],
+		fields: ['event', 'callId', 'leadId', 'phoneNumber', 'callOutcome', 'summary'],
 		prepare() {
 			Object.assign(assistant(502), { webhookUrl: elsewhere, isWebhookActive: true });
 		},
@@ -56,7 +56,7 @@ export function callsStage(world: World): Stage {
 		makeNews() {
 			for (const campaign of campaignOf.values()) {
 				for (const { id } of autocalls.seedLeads(campaign, leadsAtOnce)) {
-					autocalls.call(id, { extracted: { status: `interested ${id}` } });
+					autocalls.call(id, { extracted: { summary: `Wants offer ${id}` } });
 				}
 			}
 			// Of an assistant that nobody listens to.
@@ -68,8 +68,8 @@ export function callsStage(world: World): Stage {
 				callId: String(body.id),
 				leadId: Number(part(body.lead).id),
 				phoneNumber: String(body.customer_phone),
-				callOutcome: String(part(body.extracted_variables).status),
-				durationSeconds: 125,
+				callOutcome: String(body.status),
+				summary: String(part(body.extracted_variables).summary),
 			})),
 		async repeat() {
 			const calls = bodies().map(({ id }) => Number(id));

@@ -36,6 +36,8 @@ export interface Stage {
 	forge?(): Promise<Forgery[]>;
 	/** The vendor's headers for a body of ours, for webhooks that are let in but make no sense. */
 	headersFor?(body: string): Record<string, string>;
+	/** Whether every JSON object with the right secret is an event. */
+	takesAnyObject?: boolean;
 	/** @throws Error when something of the trigger is left at the vendor */
 	checkGone?(url: string): void;
 }

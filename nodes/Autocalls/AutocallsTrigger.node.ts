@@ -37,6 +37,8 @@ export class AutocallsTrigger implements INodeType {
 				// None while the node polls.
 				httpMethod: '={{$parameter["triggerOn"] === "callEnded" ? "POST" : ""}}',
 				responseMode: 'onReceived',
+				// The node's own, see receiveWebhook.
+				responseData: '',
 				path: 'post-call',
 				ndvHideUrl: true,
 			},

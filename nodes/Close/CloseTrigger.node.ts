@@ -46,6 +46,8 @@ export class CloseTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				// The node's own, see receiveWebhook.
+				responseData: '',
 				path: 'close',
 				ndvHideUrl: true,
 			},

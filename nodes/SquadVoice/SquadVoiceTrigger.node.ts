@@ -38,6 +38,8 @@ export class SquadVoiceTrigger implements INodeType {
 				// None while the node polls.
 				httpMethod: '={{$parameter["source"] === "webhook" ? "POST" : ""}}',
 				responseMode: 'onReceived',
+				// The node's own, see receiveWebhook.
+				responseData: '',
 				// What SquadVoice expects (API docs v4, Lead Processed webhook).
 				responseCode: '={{201}}',
 				path: 'lead-processed',

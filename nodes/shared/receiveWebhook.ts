@@ -1,4 +1,9 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { handOver } from './handOver';
 import { own, parseBody } from './json';
 import { stateOf } from './triggerState';
@@ -69,7 +74,23 @@ export async function receiveWebhook(
 	response.once('finish', () => {
 		if (response.statusCode >= 300) state.seen.forget(event.id);
 	});
-	return { workflowData: [[{ json: await event.output() }]] };
+	return starting(context, [{ json: await event.output() }]);
+}
+
+/**
+ * Starts the workflow. n8n (2.39) forgets that static data were changed when it makes the execution,
+ * and only then looks whether to store them: what was seen would be gone after a restart. In between
+ * it asks for the answer, if the webhook's description has `responseData: ''`, and there the state is
+ * put in once more.
+ */
+function starting(context: IWebhookFunctions, items: INodeExecutionData[]): IWebhookResponseData {
+	return {
+		workflowData: [items],
+		get webhookResponse(): IDataObject {
+			stateOf(context);
+			return { message: 'Workflow was started' };
+		},
+	};
 }
 
 function readRequest(context: IWebhookFunctions): WebhookRequest {
