@@ -58,6 +58,16 @@ describe('Autocalls Trigger: walks through a long list', () => {
 		expect(sorted(ids(active))).toEqual(range(1, 1_000));
 	});
 
+	it('does not begin a poll while another one is running', async () => {
+		autocalls().seedLeads(1, 1_000);
+		const active = await activate();
+		complete(1, 1_000);
+		const before = scene.requests('autocalls').length;
+		await Promise.all([active.poll(), active.poll(), active.poll()]);
+		expect(scene.requests('autocalls')).toHaveLength(before + 10);
+		expect(sorted(ids(active))).toEqual(range(1, 1_000));
+	});
+
 	it('keeps what it read when a page fails half-way, and goes on there', async () => {
 		autocalls().seedLeads(1, 1_000);
 		const active = await activate();
@@ -119,21 +129,19 @@ describe('Autocalls Trigger: walks through a long list', () => {
 	it('loses no change that a deletion hides from the walk after it', async () => {
 		autocalls().seedLeads(1, 300);
 		const active = await pageByPage(3);
-		await active.poll();
-		// Page 1 of this walk is read: the change is for the next walk, and others are newer by then.
-		autocalls().clockSkewMs += 2_000;
-		complete(200, 201);
 		await poll(active, 2);
+		// Page 2 of this walk is read, so this one is for the next walk; the walk ends with a newer one.
+		autocalls().clockSkewMs += 2_000;
+		complete(200, 200);
 		autocalls().clockSkewMs += 2_000;
 		complete(1, 1);
-		await active.poll();
-		// 200 was first on page 2, and is the last on page 1 now, which is read.
+		await poll(active, 2);
+		// Page 1 of the next walk is read; 200, which was the first on page 2, moves to its end.
 		remove(300);
 		await poll(active, 2);
-		autocalls().clockSkewMs += 2_000;
-		complete(2, 2);
-		await poll(active, 6);
-		expect(sorted(ids(active))).toEqual([1, 2, 200, 201]);
+		expect(ids(active)).toEqual([1]);
+		await poll(active, 3);
+		expect(ids(active)).toEqual([1, 200]);
 	});
 
 	it('goes on after the end when the list has become shorter than the walk', async () => {
