@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a command-line program: it reads its arguments */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a command-line program: it reads its arguments */
 import { parseArgs } from 'node:util';
 import { Checks } from './checks';
 import { Editor } from './editor';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { aktifyAccounts, signAktify, type AktifyEventType, type World } from '../../sandbox';
-import type { Attempt, WebhookConfig } from '../../sandbox';
+import { aktifyAccounts, signAktify } from '../../sandbox';
+import type { Attempt, WebhookConfig, AktifyEventType, World } from '../../sandbox';
 import { bodiesTo, newPhone, part, type Forgery, type Stage } from './stage';
 
 const { clientSecret, webhookToken, campaign } = aktifyAccounts.one;
