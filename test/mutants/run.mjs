@@ -36,7 +36,8 @@ for (const { what, file, find, replace, and, tests } of mutants) {
 		else noticed++;
 		console.log(`${status === 0 ? 'SURVIVED' : 'noticed '}  ${what}`);
 	} finally {
-		for (const put of undo) put();
+		// The last change first: both may be in one file.
+		for (const put of undo.reverse()) put();
 	}
 }
 console.log(`${noticed} passed, ${survived} failed`);

@@ -108,16 +108,19 @@ export function useCloseTrigger() {
 	/** Waits until no request comes any more that follows from what was done before. */
 	async function quiet(): Promise<void> {
 		await scene.world.deliveries.settled();
+		const { requests } = scene.world;
 		let before = -1;
-		while (before < scene.world.requests.length) {
-			before = scene.world.requests.length;
-			await sleep(100);
+		while (before < requests.length || requests.some(({ status }) => status === undefined)) {
+			before = requests.length;
+			await sleep(150);
 		}
 	}
 
 	/** An hour goes by: the trigger looks after its subscription. */
 	async function anHourLater(trigger: ActiveTrigger): Promise<void> {
+		const before = scene.world.requests.length;
 		for (const { tick } of trigger.crons) tick();
+		while (scene.world.requests.length === before) await sleep(5);
 		await quiet();
 	}
 
