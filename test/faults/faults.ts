@@ -3,11 +3,10 @@ import type { Fault, Stage } from './fault';
 import { add, burst, strike, strikeAtRandom } from './strikes';
 
 const second = { 'retry-after': '1' };
-/** A Time-Out that stalls run into; what stalls takes longer. */
+/** A Time-Out that stalls run into; what stalls does not come to its end within a cell. */
 const short = { timeout: 2 };
-const stallMs = 6_000;
+const stallMs = 3_600_000;
 const ample = { requests: 10_000, windowMs: 60_000 };
-const scarce = { requests: 8, windowMs: 1_000 };
 const gatewayPage = '<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>';
 
 const status = (code: number, more: Partial<FaultRule> = {}): FaultRule => ({
@@ -151,9 +150,14 @@ export const faults: Fault[] = [
 		begin: ({ world, vendor }) => {
 			world.settings.limits[vendor] = { ...ample, headers: 'rateLimit', announce: true };
 		},
-		halfway: ({ world, vendor }) => {
+		halfway: ({ world, vendor, requests }) => {
 			world.limiter.reset();
-			world.settings.limits[vendor] = { ...scarce, headers: 'retryAfterSeconds', announce: false };
+			world.settings.limits[vendor] = {
+				requests: Math.min(8, Math.ceil(requests / 10)),
+				windowMs: 1_000,
+				headers: 'retryAfterSeconds',
+				announce: false,
+			};
 		},
 	},
 	mixture(1),

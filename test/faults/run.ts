@@ -51,5 +51,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
+	// Not 1, which says that a cell went wrong.
+	process.exitCode = 2;
 });

@@ -1,6 +1,6 @@
 /**
- * Behaviours to take out of the built package, and the tests that have to notice.
- * `find` stands in the file under dist exactly once.
+ * Behaviours to take out of the built package, and the tests that have to notice; or, under `cells`,
+ * the cells of the fault matrix that have to. `find` stands in the file under dist exactly once.
  */
 const shared = (file) => `dist/nodes/shared/${file}.js`;
 const closeTrigger = (file) => `dist/nodes/Close/trigger/${file}.js`;
@@ -730,5 +730,134 @@ export const mutants = [
 		find: 'request.rawBody.length > largestBody',
 		replace: 'false',
 		tests: [engine('aktifyTriggerForgery')],
+	},
+	{
+		what: 'a 429 is sent again',
+		file: shared('retryPolicy'),
+		find: 'if (status === 429)',
+		replace: 'if (false)',
+		cells: 'Aktify create / 429',
+	},
+	{
+		what: 'a 503 that names a time was turned away, so nothing needs to be asked',
+		file: shared('retryPolicy'),
+		find: 'if (status === 503 && limits.retryAfterMs !== undefined)',
+		replace: 'if (false)',
+		cells: 'Close note create / 503, Retry-After',
+	},
+	{
+		what: 'a broken vendor is tried several times',
+		file: shared('retryPolicy'),
+		find: 'const mostTriesWhenBroken = 5;',
+		replace: 'const mostTriesWhenBroken = 1;',
+		cells: 'Close update / 502',
+	},
+	{
+		what: 'a 500 may come after the write',
+		file: shared('retryPolicy'),
+		find: 'if (status >= 500 || status === 408)',
+		replace: 'if (false)',
+		cells: 'SquadVoice create / 500 after',
+	},
+	{
+		what: 'a reply that cannot be read is a lost one',
+		file: shared('retryPolicy'),
+		find: 'exchange.readable ?',
+		replace: 'true ?',
+		cells: 'Aktify disable / broken JSON',
+	},
+	{
+		what: 'a reset may come after the write',
+		file: shared('httpFailure'),
+		find: "reached: nothingSent ? 'no' : 'maybe'",
+		replace: "reached: 'no'",
+		cells: 'Autocalls create / reset after',
+	},
+	{
+		what: 'a request has a time-out',
+		file: shared('transport'),
+		find: '.then(cancel, () => { });',
+		replace: '.then(() => { }, () => { });',
+		and: [shared('transport'), 'timeout: this.settings.timeoutMs,', ''],
+		cells: 'Close merge / stall',
+	},
+	{
+		what: 'a lead that the vendor has not got is sent again',
+		file: shared('dispatch'),
+		find: 'if (again.length > 0)',
+		replace: 'if (false)',
+		cells: 'SquadVoice create / reset before',
+	},
+	{
+		what: 'the vendor is asked, by whatever it can be asked by: SquadVoice v1',
+		file: 'dist/nodes/SquadVoice/actions/lead/create.operation.js',
+		find: "return found === undefined ? 'absent' : created(lead);",
+		replace: "return 'absent';",
+		cells: 'SquadVoice create / reset after',
+	},
+	{
+		what: 'the vendor is asked, by whatever it can be asked by: SquadVoice v4',
+		file: 'dist/nodes/SquadVoice/actions/lead/create.operation.js',
+		find: "return status === 404 ? 'absent' : created(lead);",
+		replace: "return 'absent';",
+		cells: 'SquadVoice create (v4) / reset after',
+	},
+	{
+		what: 'the vendor is asked, by whatever it can be asked by: Autocalls',
+		file: 'dist/nodes/Autocalls/actions/lead/create.operation.js',
+		find: "if (found === undefined)\n            return 'absent';",
+		replace: "return 'absent';",
+		cells: 'Autocalls create / reset after',
+	},
+	{
+		what: 'the vendor is asked, by whatever it can be asked by: Close, whose search lags behind',
+		file: 'dist/nodes/Close/sameLead.js',
+		find: 'if (same.length > 0)',
+		replace: 'if (false)',
+		cells: 'Close create / reset after',
+	},
+	{
+		what: 'what a void key says, says nothing of the try that was lost',
+		file: shared('transport'),
+		find: 'if (lost && shutOut)',
+		replace: 'if (false)',
+		cells: 'Aktify create / replies lost, then shut out',
+		tests: [engine('told')],
+	},
+	{
+		what: 'a key that ran out is fetched anew',
+		file: shared('transport'),
+		find: 'ignoreHttpStatusErrors: { ignore: true, except: [401] }',
+		replace: 'ignoreHttpStatusErrors: true',
+		cells: 'SquadVoice create / token expired',
+	},
+	{
+		what: 'a request does not follow its redirect to another host',
+		file: shared('transport'),
+		find: 'disableFollowRedirect: true,',
+		replace: '',
+		cells: 'Aktify create / redirect',
+	},
+	{
+		what: 'an outcome that a stopped run did not come to stays unknown',
+		file: shared('runOperation'),
+		find: 'parcel.outcome ??= dispatch_1.maybeTaken;',
+		replace: '{}',
+		tests: [engine('told')],
+	},
+	{
+		what: 'what Retry sends again is known to have been sent',
+		file: shared('dispatch'),
+		find: 'resumes ? this.client.resuming() : this.client',
+		replace: 'this.client',
+		tests: [engine('told')],
+	},
+	{
+		what: 'a lead that was never taken is told as not sent',
+		file: shared('dispatch'),
+		find: '{ ...failure, ...neverTaken }',
+		replace: 'failure',
+		cells: 'Autocalls create / no write',
+		tests: [engine('told')],
 	},
 ];

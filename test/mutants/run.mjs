@@ -1,6 +1,6 @@
 /**
- * Takes one behaviour after the other out of the built package and runs the tests that guard it: each
- * has to fail. Prints a line for each; ends with 1 if a test did not notice.
+ * Takes one behaviour after the other out of the built package and runs the tests, or the cells of the
+ * fault matrix, that guard it: each has to fail. Prints a line for each; ends with 1 if a test did not notice.
  * Usage: npm run test:mutants [-- WORD]   only those whose name contains the word
  */
 import { spawnSync } from 'node:child_process';
@@ -20,21 +20,29 @@ function change(file, find, replace) {
 	return () => writeFileSync(file, before);
 }
 
+const jest = ['jest', '--bail', '--silent', '--testTimeout=15000', '--forceExit'];
+const matrix = ['tsx', 'test/faults/run.ts', '--leads', '20'];
+
 let survived = 0;
 let noticed = 0;
-for (const { what, file, find, replace, and, tests } of mutants) {
+for (const { what, file, find, replace, and, tests = [], cells } of mutants) {
 	if (!what.includes(wanted)) continue;
 	const undo = [change(file, find, replace)];
 	try {
 		if (and !== undefined) undo.push(change(...and));
-		const args = ['jest', '--bail', '--silent', '--testTimeout=15000', '--forceExit', ...tests];
-		const { status } = spawnSync('npx', args, {
-			encoding: 'utf8',
-			shell: process.platform === 'win32',
+		const runs = [];
+		if (tests.length > 0) runs.push([...jest, ...tests]);
+		if (cells !== undefined) runs.push([...matrix, '--only', `"${cells}"`]);
+		// Each of them has to notice.
+		const passed = runs.some(([command, ...args]) => {
+			const options = { encoding: 'utf8', shell: true };
+			const { status, stderr } = spawnSync('npx', [command, ...args], options);
+			if (status !== 0 && status !== 1) throw new Error(`${command} could not run: ${stderr}`);
+			return status === 0;
 		});
-		if (status === 0) survived++;
+		if (passed) survived++;
 		else noticed++;
-		console.log(`${status === 0 ? 'SURVIVED' : 'noticed '}  ${what}`);
+		console.log(`${passed ? 'SURVIVED' : 'noticed '}  ${what}`);
 	} finally {
 		// The last change first: both may be in one file.
 		for (const put of undo.reverse()) put();
