@@ -26,6 +26,19 @@ async function failureOf(act: () => Promise<void>): Promise<string | undefined> 
 }
 
 describe('Autocalls Trigger: registration', () => {
+	it('knows its own webhooks after n8n got another address', async () => {
+		const active = await openForCalls({ assistants: ['501', '502'] });
+		await active.activate();
+		active.host = 'localhost';
+		await active.restart();
+		expect(webhookOf(501)).toMatch(/^http:\/\/localhost:/);
+		expect(webhookOf(502)).toBe(webhookOf(501));
+		active.host = '127.0.0.1';
+		await active.restart();
+		await active.deactivate();
+		expect([webhookOf(501), webhookOf(502)]).toEqual([null, null]);
+	});
+
 	it('sets the webhook of every chosen assistant, with one token nobody can guess', async () => {
 		const active = await openForCalls({ assistants: ['501', '513'] });
 		await active.activate();

@@ -194,8 +194,8 @@ export const mutants = [
 	{
 		what: 'a lead is written down before it is sent',
 		file: shared('dispatch'),
-		find: "this.ledger?.set(key, 'sent');",
-		replace: '{}',
+		find: "for (const { key } of parcels)\n            this.ledger?.set(key, 'sent');",
+		replace: '',
 		tests: [engine('retry')],
 	},
 	{
@@ -267,6 +267,34 @@ export const mutants = [
 		find: 'disableFollowRedirect: true,',
 		replace: '',
 		tests: [engine('lost')],
+	},
+	{
+		what: 'Autocalls Trigger: its webhooks are known after n8n got another address',
+		file: autocallsTrigger('registration'),
+		find: ' || url.startsWith(baseBefore)',
+		replace: '',
+		tests: [engine('autocallsTriggerRegistration')],
+	},
+	{
+		what: 'a lead that an earlier execution left unfinished is not sent blindly',
+		file: shared('earlierRuns'),
+		find: 'dispatch.wasSent(parcel);',
+		replace: '',
+		tests: [engine('remember')],
+	},
+	{
+		what: 'a lead that the vendor did not take is not remembered',
+		file: shared('earlierRuns'),
+		find: 'portion.filter(isNotTaken).flatMap(marksOf)',
+		replace: '[]',
+		tests: [engine('remember')],
+	},
+	{
+		what: 'leads that earlier executions sent are left out',
+		file: shared('earlierRuns'),
+		find: "if (earlier.has('sent'))",
+		replace: 'if (false)',
+		tests: [engine('remember')],
 	},
 	{
 		what: 'Close Trigger: the signature is checked',
@@ -341,8 +369,8 @@ export const mutants = [
 	{
 		what: 'Close Trigger: one process has one state of a node',
 		file: shared('triggerState'),
-		find: '(isTest ? undefined : states.get(key))',
-		replace: 'undefined',
+		find: 'states.get(key) ?? ',
+		replace: '',
 		tests: [engine('closeTriggerOnce')],
 	},
 	{
@@ -355,9 +383,8 @@ export const mutants = [
 	{
 		what: 'Close Trigger: a test run has a state of its own',
 		file: shared('triggerState'),
-		find: 'if (!isTest)\n        keepInMemory',
-		replace: 'keepInMemory',
-		and: [shared('triggerState'), '(isTest ? undefined : states.get(key))', 'states.get(key)'],
+		find: "if (context.getMode() === 'manual' || (0, json_1.own)(stored, 'isTest') === true)",
+		replace: 'if (false)',
 		tests: [engine('closeTriggerTestMode')],
 	},
 	{
@@ -607,15 +634,15 @@ export const mutants = [
 	{
 		what: 'Autocalls Trigger: what was there before is put back',
 		file: autocallsTrigger('registration'),
-		find: '(client, assistant.id, before)',
-		replace: '(client, assistant.id, undefined)',
+		find: 'id, (0, json_1.textOf)(before))',
+		replace: 'id, undefined)',
 		tests: [engine('autocallsTriggerRegistration')],
 	},
 	{
 		what: 'Autocalls Trigger: what somebody has changed since is left alone',
 		file: autocallsTrigger('registration'),
-		find: 'if (assistant?.webhookUrl?.startsWith(base))',
-		replace: 'if (assistant)',
+		find: 'if (isOurs(webhookUrl, base, state))\n        await',
+		replace: 'await',
 		tests: [engine('autocallsTriggerRegistration')],
 	},
 	{
@@ -636,7 +663,7 @@ export const mutants = [
 	{
 		what: 'Autocalls Trigger: a test run leaves the calls of the active workflow alone',
 		file: autocallsTrigger('registration'),
-		find: 'if (!isOurs && (0, parameters_1.readOption)',
+		find: 'if (!isActive && (0, parameters_1.readOption)',
 		replace: 'if ((0, parameters_1.readOption)',
 		tests: [engine('autocallsTriggerTestRun')],
 	},

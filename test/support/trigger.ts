@@ -47,6 +47,8 @@ export class ActiveTrigger {
 	crons: Array<{ cron: Cron; tick: () => void }> = [];
 	/** The workflow's static data as n8n's database holds it. */
 	stored = '{}';
+	/** The host of the address that n8n shows, as its `WEBHOOK_URL` says it. */
+	host = '127.0.0.1';
 	/** Whether n8n cannot start executions: a webhook is then answered 500. */
 	outOfOrder = false;
 	private server: Server | undefined;
@@ -300,7 +302,7 @@ export class ActiveTrigger {
 		await once(this.server, 'listening');
 		const address = this.server.address();
 		this.port = isAddress(address) ? address.port : 0;
-		const base = `http://127.0.0.1:${this.port}`;
+		const base = `http://${this.host}:${this.port}`;
 		this.additional.webhookBaseUrl = `${base}/webhook`;
 		this.additional.webhookTestBaseUrl = `${base}/webhook-test`;
 	}

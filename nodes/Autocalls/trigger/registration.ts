@@ -38,6 +38,12 @@ function byAssistant(state: TriggerState, name: string): IDataObject {
 	return isObject(fact) ? JSON.parse(JSON.stringify(fact)) : {};
 }
 
+/** Whether an address is ours: with the address that n8n has now, or had when the webhooks were set. */
+function isOurs(url: string | undefined, base: string, state: TriggerState): boolean {
+	const baseBefore = textOf(state.fact(kept.base)) ?? base;
+	return url !== undefined && (url.startsWith(base) || url.startsWith(baseBefore));
+}
+
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : 'an address');
 
 /** The chosen assistants. @throws InvalidLead for one that is not there, or when none is chosen */
@@ -55,11 +61,12 @@ function chosen(context: IHookFunctions, all: Assistant[]): Assistant[] {
 /** Puts back what an assistant's webhook was before ours, unless somebody else has changed it since. */
 async function release(
 	client: VendorClient,
-	assistant: Assistant | undefined,
+	{ id, webhookUrl }: Assistant,
 	base: string,
-	before: string | undefined,
+	state: TriggerState,
+	before: unknown,
 ): Promise<void> {
-	if (assistant?.webhookUrl?.startsWith(base)) await setWebhook(client, assistant.id, before);
+	if (isOurs(webhookUrl, base, state)) await setWebhook(client, id, textOf(before));
 }
 
 /** Whether all chosen assistants tell us of their calls, and no other does. */
@@ -75,7 +82,7 @@ export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
 		for (const id of Object.keys(before)) {
 			if (wanted.some((assistant) => assistant.id === id)) continue;
 			const dropped = all.find((assistant) => assistant.id === id);
-			await release(client, dropped, base, textOf(before[id]));
+			if (dropped !== undefined) await release(client, dropped, base, state, before[id]);
 			delete before[id];
 		}
 		state.keep({ [kept.assistants]: before });
@@ -93,12 +100,16 @@ export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 	const token = textOf(state.fact(kept.token)) ?? randomBytes(24).toString('hex');
 	await askVendor(context, autocalls, async (client) => {
 		const wanted = chosen(context, await allAssistants(client));
-		for (const assistant of wanted) requireFree(context, assistant, base);
 		const before = byAssistant(state, kept.assistants);
-		for (const { id, webhookUrl } of wanted) {
+		for (const assistant of wanted) {
+			const { id, webhookUrl } = assistant;
 			// Where ours was there already, what it replaced is known from before.
-			if (!webhookUrl?.startsWith(base)) before[id] = webhookUrl ?? null;
-			else before[id] ??= null;
+			if (isOurs(webhookUrl, base, state)) {
+				before[id] ??= null;
+				continue;
+			}
+			requireFree(context, assistant, base);
+			before[id] = webhookUrl ?? null;
 		}
 		// Before anything is changed: what is to be put back has to be known whatever happens then.
 		state.keep({ [kept.token]: token, [kept.assistants]: before, [kept.base]: base });
@@ -113,7 +124,7 @@ export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 			// What goes wrong here would hide the failure that the user has to know of.
 			await Promise.allSettled(
 				tried.map(
-					async (assistant) => await release(client, assistant, base, textOf(before[assistant.id])),
+					async (assistant) => await release(client, assistant, base, state, before[assistant.id]),
 				),
 			);
 			throw asError(error);
@@ -124,13 +135,13 @@ export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 
 /** @throws InvalidLead when an assistant tells somebody else, and the user did not say to replace that */
 function requireFree(context: IHookFunctions, { name, webhookUrl }: Assistant, base: string): void {
-	if (webhookUrl === undefined || webhookUrl.startsWith(base)) return;
-	const isOurs =
+	if (webhookUrl === undefined) return;
+	const isActive =
 		context.getMode() === 'manual' &&
 		webhookUrl.startsWith(base.replace('/webhook-test/', '/webhook/'));
 	// A test run must not take the calls of the active workflow, even where it may replace others.
-	if (!isOurs && readOption(context, 'replaceAnother') === true) return;
-	throw isOurs
+	if (!isActive && readOption(context, 'replaceAnother') === true) return;
+	throw isActive
 		? new InvalidLead(
 				`The assistant "${name}" sends its calls to this workflow, which is active`,
 				'Autocalls has room for one webhook an assistant: deactivate the workflow to listen for a test event',
@@ -148,7 +159,7 @@ export async function removeWebhooks(context: IHookFunctions): Promise<boolean> 
 	const before = byAssistant(state, kept.assistants);
 	await askVendor(context, autocalls, async (client) => {
 		for (const assistant of await allAssistants(client)) {
-			await release(client, assistant, base, textOf(before[assistant.id]));
+			await release(client, assistant, base, state, before[assistant.id]);
 		}
 		state.keep({
 			[kept.token]: undefined,
