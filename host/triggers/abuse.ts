@@ -1,6 +1,6 @@
 import type { World } from '../../sandbox';
 import { must } from '../checks';
-import type { Forgery } from './stage';
+import { mostRepeated, type Forgery } from './stage';
 import type { Scene } from './scene';
 
 const megabyte = 1024 * 1024;
@@ -48,12 +48,13 @@ export async function abuse(world: World, scene: Scene): Promise<void> {
 	await scene.mustHaveStartedNothing(before);
 }
 
-/** Sends everything again that was sent so far: all is answered with a 2xx, and starts nothing. */
+/** Sends again what was sent last: all is answered with a 2xx, and starts nothing. */
 export async function repeatAll(world: World, scene: Scene): Promise<void> {
 	const before = scene.runs.count;
 	const attempts = (await scene.stage.repeat?.()) ?? [];
 	await world.deliveries.settled();
-	must(attempts.length >= scene.stage.expected().length, 'not everything was repeated');
+	const fewest = Math.min(mostRepeated, scene.stage.expected().length);
+	must(attempts.length >= fewest, `${attempts.length} requests were repeated`);
 	const refused = attempts.filter(({ received }) => !received).map(({ status }) => status);
 	must(refused.length === 0, `repeats were answered ${refused.join(', ')}`);
 	await scene.mustHaveStartedNothing(before);

@@ -1,6 +1,6 @@
 import type { World } from '../../sandbox';
 import { must } from '../checks';
-import { bodiesTo, part, type Stage } from './stage';
+import { bodiesTo, mostRepeated, part, type Stage } from './stage';
 
 const credentials = {
 	leadDispatchAutocallsApi: { id: 'ldAutocalls00001', name: 'Autocalls (sandbox)' },
@@ -72,7 +72,9 @@ export function callsStage(world: World): Stage {
 				summary: String(part(body.extracted_variables).summary),
 			})),
 		async repeat() {
-			const calls = bodies().map(({ id }) => Number(id));
+			const calls = bodies()
+				.slice(-mostRepeated)
+				.map(({ id }) => Number(id));
 			const sent = calls.map(async (call) => await autocalls.webhooks.replay(call, 3));
 			for (const call of calls) autocalls.webhooks.redeliver(call);
 			return (await Promise.all(sent)).flat();

@@ -2,7 +2,7 @@ import { closeAccounts, closeAuthorization, closeStatuses, type World } from '..
 import { isRecord } from '../../sandbox/narrow';
 import { signClose } from '../../sandbox/vendors/close/signature';
 import { must } from '../checks';
-import { bodiesTo, newPhone, part, type Stage } from './stage';
+import { bodiesTo, mostRepeated, newPhone, part, type Stage } from './stage';
 
 /** Somebody else of the organisation, whose doings Close tells of. */
 class SomebodyAtClose {
@@ -101,7 +101,9 @@ export function closeStage(world: World, sandboxUrl: string): Stage {
 			}
 		},
 		async repeat() {
-			const ids = toldOf().map(({ id }) => String(id));
+			const ids = toldOf()
+				.slice(-mostRepeated)
+				.map(({ id }) => String(id));
 			const kinds = ['replay', 'redelivery', 'replay'] as const;
 			const sent = ids.flatMap((id) => kinds.map(async (kind) => await webhooks.forge(kind, id)));
 			return (await Promise.all(sent)).flat();

@@ -20,6 +20,10 @@ export async function newsDuringDowntime(
 	scenes: Scene[],
 	how: 'properly' | 'killed',
 ): Promise<void> {
+	// What came last before the end has to be known after it, though nothing came that could store it.
+	const webhooks = scenes.filter(({ isPolling }) => !isPolling);
+	for (const { stage } of webhooks) await stage.makeNews();
+	for (const scene of webhooks) await scene.mustBeComplete();
 	await server.stop(how);
 	await newsTriedOnce(world, scenes);
 	must(

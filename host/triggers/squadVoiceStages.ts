@@ -1,6 +1,5 @@
 import { squadVoiceAccounts, type World } from '../../sandbox';
-import { must } from '../checks';
-import { bodiesTo, newPhone, type Stage } from './stage';
+import { bodiesTo, mostRepeated, newPhone, type Stage } from './stage';
 import type { TriggerNode } from './workflow';
 
 const { standard, v4 } = squadVoiceAccounts;
@@ -102,7 +101,9 @@ function v4WebhookStage(
 		expected: () =>
 			bodiesTo(world, address).map(({ lead_id }) => itemOf(world, v4.campaign, String(lead_id))),
 		async repeat() {
-			const leads = bodiesTo(world, address).map(({ lead_id }) => key(lead_id));
+			const leads = bodiesTo(world, address)
+				.slice(-mostRepeated)
+				.map(({ lead_id }) => key(lead_id));
 			const sent = leads.map(async (lead) => await squadVoice.webhooks.replay(lead, 3));
 			for (const lead of leads) squadVoice.webhooks.redeliver(lead);
 			return (await Promise.all(sent)).flat();
@@ -110,12 +111,10 @@ function v4WebhookStage(
 		async forge() {
 			const body = JSON.stringify({ ...bodiesTo(world, address).at(-1), lead_id: 'forged' });
 			const send = async (url: string) => [await deliveries.attempt(url, {}, body)];
-			const forged = [
+			return [
 				{ what: 'noToken', attempts: await send(base), allowed: [401] },
 				{ what: 'wrongToken', attempts: await send(`${address}x`), allowed: [401] },
 			];
-			must(!forged.some(({ attempts }) => attempts.length === 0), 'nothing was sent');
-			return forged;
 		},
 		headersFor: () => ({}),
 	};
