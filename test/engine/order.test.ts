@@ -61,7 +61,7 @@ test('the error output has the failures in order, paired, with the columns they 
 });
 
 test.each([1, 3, 25])('never more than %i requests are open at once', async (requestsAtOnce) => {
-	scene.world.settings.latencyMs = [1, 8];
+	scene.world.settings.latencyMs = [20, 60];
 	await scene.aktify({ items: leads(200), options: { requestsAtOnce } });
 	expect(scene.world.maxOpen('aktify')).toBeLessThanOrEqual(requestsAtOnce);
 	expect(scene.world.maxOpen('aktify')).toBeGreaterThan((requestsAtOnce - 1) / 2);

@@ -187,7 +187,7 @@ describe('Get', () => {
 		expect(outcomesOf(result)).toEqual({ found: 3 });
 		expect(result.items[0]?.json).toMatchObject({
 			leadId: 'L0',
-			phoneNumber: phoneOf(0).slice(1),
+			phoneNumber: phoneOf(0),
 			contactName: 'Person 0',
 			campaignId: '0PT711',
 			state: 'CA',
