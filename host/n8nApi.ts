@@ -31,7 +31,8 @@ export class N8nApi {
 
 	constructor(private readonly url: string) {}
 
-	private async call<Reply>(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply> {
+	/** One call under `/rest`; gives its `data`. @throws Error with what n8n answered */
+	async call<Reply>(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
 			headers: { 'content-type': 'application/json', cookie: this.cookie },
@@ -74,7 +75,8 @@ export class N8nApi {
 		}
 	}
 
-	private async execution(executionId: string): Promise<Execution> {
+	/** One execution with all its data. */
+	async execution(executionId: string): Promise<Execution> {
 		const { id, status, data } = await this.call<ExecutionSummary & { data: string }>(
 			'GET',
 			`/executions/${executionId}`,

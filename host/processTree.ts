@@ -22,6 +22,8 @@ export interface RunningProcess {
 	finished: Promise<FinishedProcess>;
 	/** Ends the process and all that it started; resolves when it is gone. */
 	stop(): Promise<void>;
+	/** Ends them as a crash would, without a word; resolves when they are gone. */
+	kill(): Promise<void>;
 }
 
 const alive = new Set<ChildProcess>();
@@ -93,6 +95,10 @@ export function startProcess(
 			);
 			await finished;
 			clearTimeout(impatient);
+		},
+		async kill() {
+			if (alive.has(child)) signalTree(child, 'SIGKILL');
+			await finished;
 		},
 	};
 }
