@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { World } from '../../sandbox';
 import { step } from '../say';
 import type { Cluster } from './cluster';
-import { executionsOf, whenIdle } from './executions';
+import { waitingOf, whenIdle } from './executions';
 import { makeQueueLeads } from './leads';
 
 const WORKERS = 4;
@@ -33,8 +33,8 @@ export interface LimitResult {
 /** The moment from which no execution waits in the queue, so that workers begin to run out of work. */
 async function whenNothingWaits({ n8n }: Cluster): Promise<number> {
 	for (;;) {
-		const entries = await executionsOf(n8n, 'ldQueueLimit0001');
-		if (!entries.some(({ status }) => status === 'new')) return Date.now();
+		const waiting = await waitingOf(n8n, 'ldQueueLimit0001');
+		if (waiting.length === 0) return Date.now();
 		await wait(POLL_MS);
 	}
 }
