@@ -13,7 +13,7 @@ const POLL_MS = 250;
 const PORT_TRIES = 3;
 
 /** n8n on the loopback interface only, with everything off that would call home. */
-const quietSettings = {
+export const quietSettings = {
 	N8N_USER_FOLDER: n8nUserFolder,
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
 	N8N_HOST: '127.0.0.1',
@@ -44,7 +44,8 @@ export async function runN8nCommand(args: string[]): Promise<void> {
 	);
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Whether something answers there, and with a 2xx. */
+export async function answers(url: string): Promise<boolean> {
 	try {
 		return (await fetch(url)).ok;
 	} catch {

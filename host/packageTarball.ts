@@ -2,7 +2,7 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { n8nUserFolder, projectRoot, stateFolder } from './paths';
+import { n8nUserFolder, projectRoot } from './paths';
 import { run } from './processTree';
 import { CannotGoOn } from './quitting';
 
@@ -24,9 +24,9 @@ export async function buildPackage(): Promise<void> {
  * link to the source tree: a link would find this project's node_modules and hide a dependency
  * that was not bundled.
  */
-export async function installPackedPackage(): Promise<void> {
-	const unpacked = join(stateFolder, 'unpacked');
-	const target = join(n8nUserFolder, '.n8n', 'nodes', 'node_modules', packageName);
+export async function installPackedPackage(userFolder = n8nUserFolder): Promise<void> {
+	const unpacked = join(userFolder, 'unpacked');
+	const target = join(userFolder, '.n8n', 'nodes', 'node_modules', packageName);
 	await rm(unpacked, { recursive: true, force: true });
 	await mkdir(unpacked, { recursive: true });
 	await mkdir(join(target, '..'), { recursive: true });

@@ -11,10 +11,13 @@ export type Exchange =
 	| { kind: 'reply'; status: number; readable: boolean; limits: LimitNews }
 	| { kind: 'failure'; reached: 'no' | 'maybe'; permanent: boolean };
 
-/** What to do next. `lost` says that the vendor may have taken the request all the same. */
+/**
+ * What to do next. `lost` says that the vendor may have taken the request all the same; `blockMs` is how
+ * long a vendor that turned it away for its limit wants no other request either, 0 when it did not.
+ */
 export type Verdict =
 	| { next: 'accept' }
-	| { next: 'again'; afterMs: number; lost: boolean; limited: boolean }
+	| { next: 'again'; afterMs: number; lost: boolean; blockMs: number }
 	| { next: 'ask' }
 	| { next: 'giveUp'; because: 'refused' | 'credential' | 'unavailable'; lost: boolean };
 
@@ -56,17 +59,23 @@ export function judge(
 		random?: () => number;
 	} = {},
 ): Verdict {
-	const again = (afterMs: number | undefined, lost: boolean, limited = false): Verdict => ({
+	// Never sooner than the backoff: a vendor that says `Retry-After: 0` for ever is not hammered.
+	const again = (saidMs: number, lost: boolean): Verdict & { next: 'again' } => ({
 		next: 'again',
-		// Never sooner than the backoff: a vendor that says `Retry-After: 0` for ever is not hammered.
-		afterMs: Math.max(afterMs ?? 0, backoffMs(attempt, random)),
+		afterMs: Math.max(saidMs, backoffMs(attempt, random)),
 		lost,
-		limited,
+		blockMs: 0,
 	});
+	const limited = (limits: LimitNews): Verdict => {
+		const saidMs = toldWaitMs(limits) ?? 0;
+		const verdict = again(saidMs, false);
+		// The backoff is for this request alone: the others may go as soon as the vendor says.
+		return { ...verdict, blockMs: saidMs > 0 ? saidMs : verdict.afterMs };
+	};
 	const lostReply = (): Verdict => {
 		if (effect === 'write') return { next: 'ask' };
 		return attempt < mostTriesWhenBroken
-			? again(undefined, effect !== 'read')
+			? again(0, effect !== 'read')
 			: { next: 'giveUp', because: 'unavailable', lost: effect !== 'read' };
 	};
 
@@ -74,17 +83,15 @@ export function judge(
 		if (exchange.reached === 'maybe') return lostReply();
 		return exchange.permanent || attempt >= mostTriesWhenBroken
 			? { next: 'giveUp', because: 'unavailable', lost: false }
-			: again(undefined, false);
+			: again(0, false);
 	}
 
 	const { status, limits } = exchange;
 	if (accept.includes(status)) return { next: 'accept' };
 	if (status >= 200 && status < 300) return exchange.readable ? { next: 'accept' } : lostReply();
 	// A 429, or a 503 that names a time, was turned away before it was processed.
-	if (status === 429) return again(toldWaitMs(limits), false, true);
-	if (status === 503 && limits.retryAfterMs !== undefined) {
-		return again(toldWaitMs(limits), false, true);
-	}
+	if (status === 429) return limited(limits);
+	if (status === 503 && limits.retryAfterMs !== undefined) return limited(limits);
 	if (status >= 500 || status === 408) return lostReply();
 	if (rejectsCredential.includes(status)) {
 		return { next: 'giveUp', because: 'credential', lost: false };

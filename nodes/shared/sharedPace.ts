@@ -1,5 +1,5 @@
 /** How much of a limit all who share it aim to use together. */
-const aim = 0.97;
+const aim = 0.99;
 /** How much of a gap is closed in one window, on a logarithmic scale: everybody closes it at once. */
 const gain = 0.7;
 const mostGrowth = 1.5;

@@ -163,17 +163,15 @@ export class VendorClient<A extends Account = Account> {
 				if (verdict.because === 'credential') throw credentialRefused(this.vendor, told);
 			}
 			lost ||= verdict.lost;
-			if (verdict.next === 'again' && verdict.limited) pacer.block(verdict.afterMs);
+			if (verdict.next === 'again' && verdict.blockMs > 0) pacer.block(verdict.blockMs);
 			if (verdict.next === 'giveUp' || verdict.afterMs > patienceMs) {
 				if (lost) throw outcomeUnknown(this.vendor, told);
-				throw verdict.next === 'again' && verdict.limited
+				throw verdict.next === 'again' && verdict.blockMs > 0
 					? waitTooLong(this.vendor, verdict.afterMs, told)
 					: unavailable(this.vendor, told);
 			}
-			if (!verdict.limited) {
-				await sleep(verdict.afterMs, this.signal);
-				patienceMs -= verdict.afterMs;
-			}
+			await sleep(verdict.afterMs, this.signal);
+			patienceMs -= verdict.afterMs;
 		}
 	}
 

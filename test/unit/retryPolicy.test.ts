@@ -67,7 +67,7 @@ test('a broken vendor is tried a few times, one that asks to wait as long as the
 	fc.assert(
 		fc.property(anyExchange, fc.constantFrom(...effects), (exchange, effect) => {
 			const verdict = judge(effect, exchange, 6);
-			return verdict.next !== 'again' || verdict.limited;
+			return verdict.next !== 'again' || verdict.blockMs > 0;
 		}),
 	);
 });
@@ -92,13 +92,15 @@ test('a status can be an answer, and a vendor can have its own word for a bad cr
 	});
 });
 
-test('a Retry-After that is the reset, rounded up to whole seconds, is the reset; any other is kept', () => {
-	const waitOf = (limits: LimitNews) => {
-		const verdict = judge('read', reply(429, limits), 1, { random: () => 0 });
-		return verdict.next === 'again' ? verdict.afterMs : undefined;
-	};
-	expect(waitOf({ retryAfterMs: 1000, resetMs: 600 })).toBe(600);
-	expect(waitOf({ retryAfterMs: 30_000, resetMs: 600 })).toBe(30_000);
-	expect(waitOf({ retryAfterMs: 1000, resetMs: 60_000 })).toBe(1000);
-	expect(waitOf({ resetMs: 2000 })).toBe(2000);
+test.each<[string, LimitNews, number, number]>([
+	['a Retry-After that is the reset, rounded up', { retryAfterMs: 1000, resetMs: 600 }, 600, 600],
+	['a Retry-After beyond the reset', { retryAfterMs: 30_000, resetMs: 600 }, 30_000, 30_000],
+	['a Retry-After before the reset', { retryAfterMs: 1000, resetMs: 60_000 }, 1000, 1000],
+	['a reset alone', { resetMs: 2000 }, 2000, 2000],
+	['a short wait: only this request keeps the backoff', { resetMs: 50 }, 375, 50],
+	['no time to wait: everybody keeps the backoff', { retryAfterMs: 0 }, 375, 375],
+	['nothing', {}, 375, 375],
+])('429 with %s', (_, limits, afterMs, blockMs) => {
+	const verdict = judge('read', reply(429, limits), 1, { random: () => 0 });
+	expect(verdict).toEqual({ next: 'again', afterMs, lost: false, blockMs });
 });

@@ -53,7 +53,9 @@ async function send(
 			run.refused++;
 			const reply = { kind: 'reply', status: 429, readable: true, limits } as const;
 			const verdict = judge('write', reply, attempt);
-			if (verdict.next === 'again') pacer.block(verdict.afterMs);
+			if (verdict.next !== 'again') return;
+			pacer.block(verdict.blockMs);
+			await sleep(verdict.afterMs);
 		}
 	};
 	const slots = Array.from({ length: processes }, () => {

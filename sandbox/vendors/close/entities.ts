@@ -14,11 +14,11 @@ export type ObjectType =
 export type Kind = 'text' | 'choice' | 'number' | 'moment' | { reference: string };
 
 export interface Entity {
-	id: string;
+	readonly id: string;
 	/** By field name; a time is in milliseconds. */
-	values: Record<string, unknown>;
+	readonly values: Record<string, unknown>;
 	/** By custom field ID. */
-	custom: Record<string, unknown>;
+	readonly custom: Record<string, unknown>;
 	related(type: ObjectType): Entity[];
 }
 
@@ -76,17 +76,37 @@ export const relations: Record<ObjectType, ObjectType[]> = {
 	address: ['lead'],
 };
 
-const leaf = (values: Record<string, unknown>, parent: Entity): Entity => ({
-	id: '',
-	values,
-	custom: {},
-	related: () => [parent],
-});
+/** An e-mail, phone, URL or address, which leads back to where it hangs. */
+class Leaf implements Entity {
+	readonly id = '';
+	readonly custom = {};
 
-function contactEntity(contact: CloseContact, lead: Entity): Entity {
-	const entity: Entity = {
-		id: contact.id,
-		values: {
+	constructor(
+		readonly values: Record<string, unknown>,
+		private readonly parent: Entity,
+	) {}
+
+	related(): Entity[] {
+		return [this.parent];
+	}
+}
+
+// Classes, whose values are made when asked for: every search looks at every lead, at few fields of it.
+class ContactEntity implements Entity {
+	readonly custom = {};
+
+	constructor(
+		private readonly contact: CloseContact,
+		private readonly lead: Entity,
+	) {}
+
+	get id(): string {
+		return this.contact.id;
+	}
+
+	get values(): Record<string, unknown> {
+		const { contact } = this;
+		return {
 			created_by: contact.createdBy,
 			updated_by: contact.updatedBy,
 			date_created: contact.createdAt,
@@ -97,25 +117,34 @@ function contactEntity(contact: CloseContact, lead: Entity): Entity {
 			emails_count: contact.emails.length,
 			phones_count: contact.phones.length,
 			urls_count: contact.urls.length,
-		},
-		custom: {},
-		related: (type) => {
-			if (type === 'lead') return [lead];
-			if (type === 'contact_email')
-				return contact.emails.map((email) => leaf({ ...email }, entity));
-			if (type === 'contact_phone')
-				return contact.phones.map((phone) => leaf({ ...phone }, entity));
-			return contact.urls.map((url) => leaf({ ...url }, entity));
-		},
-	};
-	return entity;
+		};
+	}
+
+	related(type: ObjectType): Entity[] {
+		const { contact, lead } = this;
+		if (type === 'lead') return [lead];
+		if (type === 'contact_email')
+			return contact.emails.map((email) => new Leaf({ ...email }, this));
+		if (type === 'contact_phone')
+			return contact.phones.map((phone) => new Leaf({ ...phone }, this));
+		return contact.urls.map((url) => new Leaf({ ...url }, this));
+	}
 }
 
-/** A lead as search sees it. */
-export function leadEntity(lead: CloseLead): Entity {
-	const entity: Entity = {
-		id: lead.id,
-		values: {
+class LeadEntity implements Entity {
+	constructor(private readonly lead: CloseLead) {}
+
+	get id(): string {
+		return this.lead.id;
+	}
+
+	get custom(): Record<string, unknown> {
+		return this.lead.custom;
+	}
+
+	get values(): Record<string, unknown> {
+		const { lead } = this;
+		return {
 			created_by: lead.createdBy,
 			updated_by: lead.updatedBy,
 			date_created: lead.createdAt,
@@ -126,14 +155,18 @@ export function leadEntity(lead: CloseLead): Entity {
 			url: lead.url,
 			status_id: lead.statusId,
 			addresses_count: lead.addresses.length,
-		},
-		custom: lead.custom,
-		related: (type) =>
-			type === 'contact'
-				? lead.contacts.map((contact) => contactEntity(contact, entity))
-				: lead.addresses.map((address) =>
-						leaf({ ...address, location: addressLine(address) }, entity),
-					),
-	};
-	return entity;
+		};
+	}
+
+	related(type: ObjectType): Entity[] {
+		const { contacts, addresses } = this.lead;
+		return type === 'contact'
+			? contacts.map((contact) => new ContactEntity(contact, this))
+			: addresses.map((address) => new Leaf({ ...address, location: addressLine(address) }, this));
+	}
+}
+
+/** A lead as search sees it. */
+export function leadEntity(lead: CloseLead): Entity {
+	return new LeadEntity(lead);
 }
