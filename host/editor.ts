@@ -102,11 +102,20 @@ export class Editor {
 		await found.first().waitFor();
 		await this.screenshot(`search-${node}`);
 		await found.first().click();
-		await this.page.getByText(/^Actions \(\d+\)/).waitFor();
+		const heading = this.page.getByText(/^Actions \(\d+\)/);
+		await heading.waitFor();
 		await found.first().waitFor({ state: 'hidden' }); // one list slides out as the other slides in
+		if ((await this.actionsShown()).length === 0) {
+			await heading.click(); // for a first step the panel unfolds the triggers only
+			await this.marked('node-creator-item-name').getByText(/^(?!On )/).first().waitFor();
+		}
 		await this.screenshot(`actions-${node}`);
+		return await this.actionsShown();
+	}
+
+	/** The actions in the open list, without the triggers that the panel proposes. */
+	private async actionsShown(): Promise<string[]> {
 		const names = await this.marked('node-creator-item-name').allInnerTexts();
-		// The panel also proposes the triggers that any node can be combined with.
 		return names.map((name) => name.trim()).filter((name) => !name.startsWith('On '));
 	}
 
