@@ -107,7 +107,10 @@ export class Editor {
 		await found.first().waitFor({ state: 'hidden' }); // one list slides out as the other slides in
 		if ((await this.actionsShown()).length === 0) {
 			await heading.click(); // for a first step the panel unfolds the triggers only
-			await this.marked('node-creator-item-name').getByText(/^(?!On )/).first().waitFor();
+			await this.marked('node-creator-item-name')
+				.getByText(/^(?!On )/)
+				.first()
+				.waitFor();
 		}
 		await this.screenshot(`actions-${node}`);
 		return await this.actionsShown();
