@@ -49,8 +49,8 @@ async function checkOptOut(checks: Checks, { n8n, world, editorUrl }: QuickStart
 /** CSV to Autocalls, the outcomes of its calls by trigger, and back to Close as note and status. */
 async function checkLoop(checks: Checks, { n8n, world }: QuickStart): Promise<void> {
 	await checks.check('example: a list to Autocalls, and its calls back to Close', async () => {
-		const campaign = 3;
-		const assistant = world.autocalls.assistants.get(503);
+		const campaign = 4;
+		const assistant = world.autocalls.assistants.get(504);
 		await n8n.publish('ldCallsToClose01');
 		must(assistant?.isWebhookActive === true, 'the webhook of the assistant is not set');
 		const { status, data } = await n8n.execute('ldCallsToClose01', 'Run');
