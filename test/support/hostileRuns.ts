@@ -2,6 +2,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
 import { isRecord } from '../../sandbox/narrow';
+import { asError } from '../../nodes/shared/json';
 import { nodeType, run } from './engine';
 import type { RunResult } from './engine';
 import { expectCleanPrototypes, flawOf, valueOf, Wire } from './hostile';
@@ -91,7 +92,7 @@ export function useHostile() {
 			const result = await run({ node, credentials, parameters, items, settings, onNodeStart });
 			return { result, requests: wire.taken() };
 		} catch (error) {
-			if (started) throw error;
+			if (started) throw asError(error);
 			expect(wire.taken()).toEqual([]);
 			return undefined;
 		}
