@@ -48,12 +48,28 @@ export function numberOf(value: unknown): number | undefined {
 	return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : undefined;
 }
 
-/** Parses a reply body. `readable` is false for text that is not JSON; an empty body is readable. */
+/** No vendor nests by far as deep as this. */
+const mostLevels = 100;
+
+/** Whether a value has more than so many levels of objects and lists in it. */
+function isDeeper(value: unknown, levels: number): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((entry) => isDeeper(entry, levels - 1));
+}
+
+/**
+ * Parses a body. `readable` is false for text that is not JSON, and for JSON that is nested so deep
+ * that whatever walks through it would end in a stack overflow, such as writing it as JSON again (parsing
+ * does not). An empty body is readable.
+ */
 export function parseBody(text: unknown): { readable: boolean; body: unknown } {
 	if (typeof text !== 'string') return { readable: text !== undefined, body: text };
 	if (text.trim() === '') return { readable: true, body: undefined };
 	try {
-		return { readable: true, body: JSON.parse(text) };
+		const body: unknown = JSON.parse(text);
+		return isDeeper(body, mostLevels)
+			? { readable: false, body: undefined }
+			: { readable: true, body };
 	} catch {
 		return { readable: false, body: undefined };
 	}
