@@ -663,8 +663,8 @@ export const mutants = [
 	{
 		what: 'Autocalls Trigger: a test run leaves the calls of the active workflow alone',
 		file: autocallsTrigger('registration'),
-		find: 'if (!isActive && (0, parameters_1.readOption)',
-		replace: 'if ((0, parameters_1.readOption)',
+		find: 'if (!isActive && (0, triggerParameters_1.readOption)',
+		replace: 'if ((0, triggerParameters_1.readOption)',
 		tests: [engine('autocallsTriggerTestRun')],
 	},
 	{

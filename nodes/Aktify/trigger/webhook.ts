@@ -11,6 +11,7 @@ import {
 	sameSecret,
 	shortestToken,
 } from '../../shared/webhookSignature';
+import { readSimplify } from '../../shared/triggerParameters';
 import { aktify } from '../vendor';
 import { readEvent, toOutput } from './events';
 
@@ -86,7 +87,7 @@ function isSigned(
 export async function webhookOf(context: IWebhookFunctions): Promise<WebhookSource> {
 	const byToken = verificationOf(context) === 'token';
 	const wanted = new Set(textsIn(context.getNodeParameter('triggerOn', [])));
-	const simplify = own(context.getNodeParameter('options', {}), 'simplify') !== false;
+	const simplify = readSimplify(context);
 	let secret: string | undefined;
 	try {
 		secret = await secretOf(context);

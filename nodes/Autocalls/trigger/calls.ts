@@ -5,7 +5,8 @@ import { rawRecord } from '../../shared/outcome';
 import type { WebhookSource } from '../../shared/receiveWebhook';
 import { sameSecret } from '../../shared/webhookSignature';
 import { simplifyLead } from '../leads';
-import { readOption } from './parameters';
+import { readSimplify } from '../../shared/triggerParameters';
+
 import { kept } from './registration';
 
 /** What an assistant took out of a call; anything that is no text, number or truth is left out. */
@@ -45,7 +46,7 @@ function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 
 /** The post-call webhook, for `receiveWebhook`. Autocalls does not sign: our own token is in the address. */
 export function callsOf(context: IWebhookFunctions): WebhookSource {
-	const simplify = readOption(context, 'simplify') !== false;
+	const simplify = readSimplify(context);
 	return {
 		admits: ({ query }, state) => sameSecret(own(query, 'token'), textOf(state.fact(kept.token))),
 		read(body) {

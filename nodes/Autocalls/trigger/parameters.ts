@@ -1,19 +1,12 @@
-import { own, textOf } from '../../shared/json';
+import { textOf } from '../../shared/json';
 import { InvalidLead } from '../../shared/outcome';
+import { readLocator } from '../../shared/triggerParameters';
+import type { ParameterContext } from '../../shared/triggerParameters';
 import { readId } from '../vendor';
-
-/** The contexts from which the node's parameters can be read. */
-interface ParameterContext {
-	getNodeParameter(name: string, fallback?: unknown, options?: { extractValue?: boolean }): unknown;
-}
 
 /** Whether the workflow goes by webhook; otherwise by polling. */
 export function goesByWebhook(context: ParameterContext): boolean {
 	return context.getNodeParameter('triggerOn', 'callEnded') === 'callEnded';
-}
-
-export function readOption(context: ParameterContext, name: string): unknown {
-	return own(context.getNodeParameter('options', {}), name);
 }
 
 /** The IDs of the chosen assistants. @throws InvalidLead */
@@ -31,8 +24,5 @@ export function readAssistants(context: ParameterContext): string[] {
 
 /** @throws InvalidLead */
 export function readCampaignOf(context: ParameterContext): number {
-	const value = context.getNodeParameter('campaign', '', { extractValue: true });
-	const campaign = textOf(own(value, 'value') ?? value);
-	if (campaign === undefined) throw new InvalidLead('Campaign is empty', 'Choose a campaign');
-	return readId(campaign, 'Campaign');
+	return readId(readLocator(context, 'campaign', 'Campaign'), 'Campaign');
 }

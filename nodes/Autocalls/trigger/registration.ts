@@ -10,7 +10,8 @@ import type { TriggerState } from '../../shared/triggerState';
 import { allAssistants, setWebhook } from '../assistants';
 import type { Assistant } from '../assistants';
 import { autocalls } from '../vendor';
-import { readAssistants, readOption } from './parameters';
+import { readOption } from '../../shared/triggerParameters';
+import { readAssistants } from './parameters';
 
 /** What is kept of the registrations. */
 export const kept = {

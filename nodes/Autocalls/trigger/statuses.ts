@@ -7,7 +7,8 @@ import { hasTime, mostItems, mostPolled, pageOrNothing, readPolled } from '../..
 import { SeenEvents } from '../../shared/seenEvents';
 import { leadPage, simplifyLead } from '../leads';
 import { autocalls } from '../vendor';
-import { readCampaignOf, readOption } from './parameters';
+import { readSimplify } from '../../shared/triggerParameters';
+import { readCampaignOf } from './parameters';
 
 /**
  * A walk through the leads of a campaign, which may take several polls.
@@ -83,7 +84,7 @@ function toOutput(lead: JsonObject, simplify: boolean): IDataObject {
 export async function pollStatuses(
 	context: IPollFunctions,
 ): Promise<INodeExecutionData[][] | null> {
-	const simplify = readOption(context, 'simplify') !== false;
+	const simplify = readSimplify(context);
 	const statuses = new Set(textsIn(context.getNodeParameter('statuses', [])));
 	const [only] = statuses.size === 1 ? statuses : [];
 	return await askVendor(context, autocalls, async (client) => {

@@ -5,6 +5,7 @@ import { takeOver } from '../../shared/handOver';
 import { asError, objectsIn, own, textOf } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 import type { VendorClient } from '../../shared/transport';
+import { readOption } from '../../shared/triggerParameters';
 import { stateOf } from '../../shared/triggerState';
 import { close, closeCall } from '../vendor';
 import { isWanted, momentOf, readWanted } from './events';
@@ -75,7 +76,7 @@ async function nowAtClose(client: VendorClient): Promise<string> {
 async function catchUp(context: ITriggerFunctions): Promise<void> {
 	// Asked for anew each time, because n8n stores the static data only if something was put into it.
 	const state = stateOf(context);
-	if (own(context.getNodeParameter('options', {}), 'catchUp') === false) return;
+	if (readOption(context, 'catchUp') === false) return;
 	const wanted = readWanted(context);
 	const since = textOf(state.fact(kept.moment));
 	const floor = textOf(state.fact(kept.floor));

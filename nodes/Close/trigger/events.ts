@@ -3,6 +3,8 @@ import { parseInstant } from '../../shared/dates';
 import { isObject, own, textOf, textsIn } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 import { rawRecord } from '../../shared/outcome';
+import { readSimplify } from '../../shared/triggerParameters';
+import type { ParameterContext } from '../../shared/triggerParameters';
 import { simplifyLead } from '../leads';
 import { fieldKeys } from './fields';
 
@@ -15,17 +17,12 @@ export interface Wanted {
 	simplify: boolean;
 }
 
-/** The contexts from which the node's parameters can be read. */
-interface ParameterContext {
-	getNodeParameter(name: string, fallback?: unknown): unknown;
-}
-
 export function readWanted(context: ParameterContext): Wanted {
 	const fields = textsIn(context.getNodeParameter('changedFields', []));
 	return {
 		events: new Set(textsIn(context.getNodeParameter('triggerOn', []))),
 		changedKeys: fields.flatMap((field) => fieldKeys.get(field) ?? [`custom.${field}`]),
-		simplify: own(context.getNodeParameter('options', {}), 'simplify') !== false,
+		simplify: readSimplify(context),
 	};
 }
 

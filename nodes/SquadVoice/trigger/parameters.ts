@@ -1,14 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { numberOf, own, textOf } from '../../shared/json';
+import { numberOf, textOf } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 import { readPathId } from '../../shared/leadFields';
-import { InvalidLead, rawRecord } from '../../shared/outcome';
+import { rawRecord } from '../../shared/outcome';
+import { readLocator, readOption } from '../../shared/triggerParameters';
+import type { ParameterContext } from '../../shared/triggerParameters';
 import { simplifyLead } from '../simplify';
-
-/** The contexts from which the node's parameters can be read. */
-interface ParameterContext {
-	getNodeParameter(name: string, fallback?: unknown, options?: { extractValue?: boolean }): unknown;
-}
 
 /** Whether the workflow goes by webhook; otherwise by polling. */
 export function goesByWebhook(context: ParameterContext): boolean {
@@ -17,19 +14,12 @@ export function goesByWebhook(context: ParameterContext): boolean {
 
 /** @throws InvalidLead */
 export function readCampaignOf(context: ParameterContext): string {
-	const value = context.getNodeParameter('campaign', '', { extractValue: true });
-	const campaign = textOf(own(value, 'value') ?? value);
-	if (campaign === undefined) throw new InvalidLead('Campaign is empty', 'Fill in Campaign');
-	return readPathId(campaign, 'Campaign');
-}
-
-export function readSimplify(context: ParameterContext): boolean {
-	return own(context.getNodeParameter('options', {}), 'simplify') !== false;
+	return readPathId(readLocator(context, 'campaign', 'Campaign'), 'Campaign');
 }
 
 /** In milliseconds. */
 export function readLookBack(context: ParameterContext): number {
-	const minutes = numberOf(own(context.getNodeParameter('options', {}), 'lookBack')) ?? 10;
+	const minutes = numberOf(readOption(context, 'lookBack')) ?? 10;
 	return Math.min(Math.max(minutes, 1), 1440) * 60_000;
 }
 

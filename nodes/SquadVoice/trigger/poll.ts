@@ -14,16 +14,10 @@ import {
 } from '../../shared/polling';
 import { SeenEvents } from '../../shared/seenEvents';
 import type { Reply, VendorClient } from '../../shared/transport';
+import { readSimplify } from '../../shared/triggerParameters';
 import { leadsCall, requireStandard, squadVoice } from '../vendor';
 import type { SquadVoiceAccount } from '../vendor';
-import {
-	eventIdOf,
-	goesByWebhook,
-	readCampaignOf,
-	readLookBack,
-	readSimplify,
-	toOutput,
-} from './parameters';
+import { eventIdOf, goesByWebhook, readCampaignOf, readLookBack, toOutput } from './parameters';
 
 type Client = VendorClient<SquadVoiceAccount>;
 

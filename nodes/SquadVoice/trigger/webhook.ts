@@ -3,9 +3,10 @@ import { runError } from '../../shared/errors';
 import { asError, isObject, textOf } from '../../shared/json';
 import { InvalidLead } from '../../shared/outcome';
 import type { WebhookSource } from '../../shared/receiveWebhook';
+import { readSimplify } from '../../shared/triggerParameters';
 import { bringsToken, shortestToken } from '../../shared/webhookSignature';
 import { requireV4, squadVoice } from '../vendor';
-import { eventIdOf, readCampaignOf, readSimplify, toOutput } from './parameters';
+import { eventIdOf, readCampaignOf, toOutput } from './parameters';
 
 async function tokenOf(context: IHookFunctions | IWebhookFunctions): Promise<string | undefined> {
 	return textOf((await context.getCredentials(squadVoice.credential)).webhookToken);
