@@ -15,11 +15,13 @@ export function groupRepeats<Lead>(parcels: Array<Parcel<Lead>>): Array<Group<Le
 		const keys = keysOf(parcel);
 		const met = new Set<Group<Lead>>();
 		for (const key of keys) {
-			const known = groups.get(key);
-			if (known !== undefined) met.add(known);
+			const other = groups.get(key);
+			if (other !== undefined) met.add(other);
 		}
-		const [group = [], ...others] = met;
-		group.push(parcel);
+		const [known, ...others] = met;
+		// Made with its one parcel in it: a list that is pushed to takes room for many, and most groups stay alone.
+		const group = known ?? [parcel];
+		if (known !== undefined) known.push(parcel);
 		for (const key of keys) groups.set(key, group);
 		for (const other of others) {
 			for (const moved of other) group.push(moved);

@@ -46,8 +46,8 @@ export const mutants = [
 	{
 		what: 'the same lead is sent once',
 		file: shared('groups'),
-		find: 'const known = groups.get(key);',
-		replace: 'const known = undefined;',
+		find: 'const other = groups.get(key);',
+		replace: 'const other = undefined;',
 		tests: [engine('repeats')],
 	},
 	{
