@@ -61,7 +61,11 @@ describe('Remember Sent Leads', () => {
 			credentialId: 'same',
 		};
 		const first = await scene.autocalls(scenario);
+		const requests = scene.requests('autocalls').length;
 		const second = await scene.autocalls(scenario);
+		// What was refused is known not to be there: nobody has to ask.
+		const later = scene.requests('autocalls').slice(requests);
+		expect(later.map(({ method }) => method)).toEqual(['POST', 'POST']);
 		expect(outcomesOf(first)).toEqual({ created: 4, refused: 2 });
 		expect(outcomesOf(second)).toEqual({ created: 2, duplicate: 4 });
 		expect(held('autocalls')).toMatchObject({ held: 6, doubled: 0 });
