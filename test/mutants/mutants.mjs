@@ -1,11 +1,13 @@
 /**
  * Behaviours to take out of the built package, and the tests that have to notice; or, under `cells`,
- * the cells of the fault matrix that have to. `find` stands in the file under dist exactly once.
+ * the cells of the fault matrix that have to. `find` stands in the file exactly once: one under dist,
+ * or under nodes where unit tests read that.
  */
 const shared = (file) => `dist/nodes/shared/${file}.js`;
 const closeTrigger = (file) => `dist/nodes/Close/trigger/${file}.js`;
 const autocallsTrigger = (file) => `dist/nodes/Autocalls/trigger/${file}.js`;
 const engine = (file) => `test/engine/${file}.test.ts`;
+const unit = (file) => `test/unit/${file}.test.ts`;
 
 export const mutants = [
 	{
@@ -127,6 +129,27 @@ export const mutants = [
 		find: 'this.window = { lowest, left: lowest - this.open, resetsAt };',
 		replace: '',
 		tests: [engine('limits')],
+	},
+	{
+		what: 'workers under one limit space their requests out',
+		file: 'nodes/shared/sharedPace.ts',
+		find: 'this.rate = (share * aim * window.limit) / this.periodMs;',
+		replace: 'void share;',
+		tests: [unit('sharedPace')],
+	},
+	{
+		what: 'workers under one limit follow what all of them use',
+		file: 'nodes/shared/sharedPace.ts',
+		find: 'const factor = Math.min(',
+		replace: 'const factor = 1 || Math.min(',
+		tests: [unit('sharedPace')],
+	},
+	{
+		what: 'one process alone is not slowed down',
+		file: 'nodes/shared/sharedPace.ts',
+		find: 'if (!window.othersSeen || !this.isGuess) return;',
+		replace: 'this.isGuess = true;',
+		tests: [unit('sharedPace')],
 	},
 	{
 		what: 'Requests per Minute is kept',
@@ -260,6 +283,13 @@ export const mutants = [
 		find: 'if (/^[\\w-]{1,100}$/.test(value))',
 		replace: 'if (true)',
 		tests: [engine('squadVoice')],
+	},
+	{
+		what: 'base URLs are https, or on this machine',
+		file: shared('vendor'),
+		find: 'loopback.test(url.hostname)',
+		replace: 'true',
+		tests: [engine('checking')],
 	},
 	{
 		what: 'redirects are not followed',
