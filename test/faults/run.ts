@@ -31,8 +31,9 @@ async function main(): Promise<void> {
 	const processes = Math.min(availableParallelism(), 8, planned);
 	const shares = Array.from({ length: processes }, (_, number) =>
 		runShare({ ...options, share: { number, of: processes } }, (message) => {
-			if (isResult(message)) results.push(message);
-			else console.log(`NOT RUN  ${JSON.stringify(message)}`);
+			if (!isResult(message)) return console.log(`NOT RUN  ${JSON.stringify(message)}`);
+			results.push(message);
+			if (results.length % 100 === 0) console.log(`${results.length} of ${planned} cells run`);
 		}),
 	);
 	await Promise.all(shares);
