@@ -32,8 +32,11 @@ const mostRetries = 4;
 const listsInCell = 20;
 const oftenEnoughMs = 1;
 
-/** The longest that a cell may take before it counts as hanging. */
-const patienceMs = (leads: number) => 120_000 + leads * 1_500;
+/**
+ * The longest that a cell may take before it counts as hanging. Where no write arrives, each lead takes
+ * some ten seconds of asking, ten leads at a time; a busy machine takes several times as long.
+ */
+const patienceMs = (leads: number) => 120_000 + leads * 6_000;
 
 /** Leads that a passing fault may strike at each of their tries: they are told as not sent. */
 const mostUnlucky = (leads: number) => Math.ceil(leads / 50);
