@@ -5,7 +5,7 @@ import { collectPages } from '../shared/paging';
 import type { VendorClient } from '../shared/transport';
 import { leadPage, pageSize } from './leads';
 import { anyOf, contactHas, customFieldIs, leadHas } from './query';
-import { searchLeads, shownFields } from './searchLeads';
+import { createdAt, searchLeads, shownFields } from './searchLeads';
 import { closeCall } from './vendor';
 
 /** By what leads are the same; one of the values is enough. */
@@ -19,8 +19,10 @@ export type Match =
 
 /** More leads than that are not looked through for one whose name or number is the very same. */
 const mostLookedThrough = 1_000;
-/** Leads at the top of the list among which one is looked for that search may not show yet. */
-const mostRecent = 2 * pageSize;
+/** Search may not show leads that are younger than this: they are looked for at the top of the list. */
+const searchLagMs = 60_000;
+/** So many at most, which is far more than Close's limits let anybody create in a minute. */
+const mostRecent = 2_000;
 
 const digits = (phone: unknown) => (textOf(phone) ?? '').replace(/\D/g, '');
 const lower = (text: unknown) => (textOf(text) ?? '').toLowerCase();
@@ -126,14 +128,30 @@ export async function findAfterLoss(
 ): Promise<JsonObject[] | 'unknown'> {
 	const found = await findFirst(vendor, matches);
 	if (found.length > 0) return found;
+	const { leads, isComplete } = await recentLeads(vendor);
+	const same = leads.filter((lead) => matches.some((match) => fits(lead, match)));
+	return same.length > 0 || isComplete ? same : 'unknown';
+}
+
+/** The top of the list, and whether all leads that search may not show are surely in it. */
+async function recentLeads(
+	vendor: VendorClient,
+): Promise<{ leads: JsonObject[]; isComplete: boolean }> {
 	const fields = shownFields.join(',');
-	const recent = await collectPages(
-		mostRecent,
-		async (page) => await leadPage(vendor, page, { fields }),
+	let newest = NaN;
+	let isAll = false;
+	let reachesBack = false;
+	const listed = await collectPages(mostRecent, async (page) => {
+		const { entries, more } = await leadPage(vendor, page, { fields });
+		if (page === 1) newest = createdAt(entries[0]);
+		isAll = !more;
+		reachesBack = createdAt(entries[entries.length - 1]) < newest - searchLagMs;
+		return { entries, more: more && !reachesBack };
+	});
+	// What others create while the list is read pushes leads on to the next page, where they come again.
+	const leads = [...new Map(listed.map((lead) => [lead.id, lead])).values()];
+	const isNewestFirst = leads.every(
+		(lead, index) => index === 0 || createdAt(lead) <= createdAt(leads[index - 1]),
 	);
-	const same = recent.filter((lead) => matches.some((match) => fits(lead, match)));
-	if (same.length > 0) return same;
-	const dates = recent.map((lead) => Date.parse(textOf(lead.date_created) ?? ''));
-	const newestFirst = dates.every((date, index) => index === 0 || date <= (dates[index - 1] ?? 0));
-	return newestFirst || recent.length < mostRecent ? [] : 'unknown';
+	return { leads, isComplete: isAll || (reachesBack && isNewestFirst) };
 }

@@ -87,7 +87,10 @@ async function walk(
 	return { leads, cutOff: leads.length >= limit || isShort };
 }
 
-const createdAt = (lead: JsonObject | undefined) => Date.parse(textOf(lead?.date_created) ?? '');
+/** When a lead was made, in epoch milliseconds; NaN where Close does not say. */
+export function createdAt(lead: JsonObject | undefined): number {
+	return Date.parse(textOf(lead?.date_created) ?? '');
+}
 
 /**
  * Finds leads by `POST /data/search/`. A cursor lasts 30 seconds and one walk ends at 10,000 objects

@@ -466,6 +466,15 @@ describe('a lost reply makes no second lead', () => {
 		expect(ledger()).toMatchObject({ held: 3, doubled: 0 });
 	});
 
+	test('among many that are created meanwhile, search behind', async () => {
+		sandbox.world.close.indexLagMs = 5_000;
+		sandbox.world.faults.add({ kind: 'resetBefore', method: 'POST', path: '/lead/', every: 40 });
+		sandbox.world.faults.add({ kind: 'resetAfter', method: 'POST', path: '/lead/', every: 57 });
+		const result = await close({ items: people(600) });
+		expect(outcomesOf(result)).toEqual({ created: 600 });
+		expect(ledger()).toMatchObject({ held: 600, doubled: 0 });
+	});
+
 	test('Retry of a failed execution sends only the rest, though search lags behind', async () => {
 		sandbox.world.close.indexLagMs = 60_000;
 		sandbox.world.faults.add({

@@ -874,6 +874,13 @@ export const mutants = [
 		cells: 'Close create / reset after',
 	},
 	{
+		what: 'Close: leads that others create push the one that is looked for on to the next page',
+		file: 'dist/nodes/Close/sameLead.js',
+		find: '[...new Map(listed.map((lead) => [lead.id, lead])).values()]',
+		replace: 'listed',
+		tests: [engine('close')],
+	},
+	{
 		what: 'what a void key says, says nothing of the try that was lost',
 		file: shared('transport'),
 		find: 'if (lost && shutOut)',
