@@ -8,6 +8,8 @@ const replaced = ['n8n-core', 'n8n-workflow', 'reflect-metadata'];
 
 module.exports = {
 	...base,
+	// With one, Jest runs in its own process, which some versions of n8n-core keep alive.
+	maxWorkers: 2,
 	rootDir: path.resolve(__dirname, '../..'),
 	testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
 	moduleNameMapper: Object.fromEntries(
