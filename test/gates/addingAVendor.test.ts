@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a test, which never runs inside n8n */
 import { rmSync } from 'node:fs';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { RunResult } from '../support/engine';
+import type * as Engine from '../support/engine';
 import { build, filesOfPage, lint, packageWithVendor, RingwellServer } from './addingAVendor';
 import { temporaryFolder } from './support';
 
@@ -29,9 +29,9 @@ describe('a fifth vendor, as the page adds it', () => {
 	});
 
 	/** Runs the new node in n8n's engine; the engine is loaded once the copy is built. */
-	async function run(operation: string, items: IDataObject[]): Promise<RunResult> {
+	async function run(operation: string, items: IDataObject[]): Promise<Engine.RunResult> {
 		process.env.LEAD_DISPATCH_PACKAGE = folder;
-		const engine = await import('../support/engine');
+		const engine = jest.requireActual<typeof Engine>('../support/engine');
 		const parameters: INodeParameters = {
 			resource: 'lead',
 			operation,

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, which never runs inside n8n */
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Outcome } from '../../nodes/shared/outcome';
 import { isObject, objectsIn } from '../../nodes/shared/json';
@@ -89,7 +90,7 @@ function collect(parts: ReadonlyArray<[string, string]>): Contract {
 }
 
 function instanceOf(folder: string, file: string): Record<string, unknown> {
-	const loaded: unknown = require(path.join(folder, file));
+	const loaded: unknown = createRequire(path.join(folder, 'package.json'))(`./${file}`);
 	const Class = isObject(loaded) ? loaded[path.basename(file).split('.')[0] ?? ''] : undefined;
 	const made: unknown = typeof Class === 'function' ? Reflect.construct(Class, []) : undefined;
 	if (!isObject(made)) throw new Error(`${file} has no class of its name`);
