@@ -77,6 +77,33 @@ it('what the nodes and the credentials link to in this repository is there', () 
 	expect(links.flatMap((link) => brokenLink('README.md', link) ?? [])).toEqual([]);
 });
 
+describe('GitHub Actions', () => {
+	const workflows = projectFiles
+		.filter((file) => file.startsWith('.github/workflows/'))
+		.map((file) => ({ file, text: textOfPage(file) }));
+	const all = workflows.map(({ text }) => text).join('\n');
+
+	it('run commands that exist', () => {
+		const commands = [...all.matchAll(/run: (npm .+)/g)].map(([, command = '']) => command);
+		expect(commands).toEqual(expect.arrayContaining(['npm test', 'npm run release']));
+		expect(commands.flatMap((command) => brokenCommand(command, scripts) ?? [])).toEqual([]);
+	});
+
+	it('use actions of GitHub itself, by their major version, or files of this repository', () => {
+		const used = [...all.matchAll(/uses: (\S+)/g)].map(([, action = '']) => action);
+		expect(used.filter((action) => !/^actions\/[\w-]+@v\d+$/.test(action))).toEqual([
+			'./.github/workflows/test.yml',
+		]);
+	});
+
+	it('may do no more than read, but for the proof of where a release comes from', () => {
+		expect(
+			workflows.filter(({ text }) => !/^permissions:\n {2}contents: read$/m.test(text)),
+		).toEqual([]);
+		expect(all.match(/[\w-]+: write/g)).toEqual(['id-token: write']);
+	});
+});
+
 describe('these gates', () => {
 	it('would find a broken link and a missing heading', () => {
 		const text =
