@@ -1,6 +1,6 @@
 /**
  * Brings one folder's node_modules to its package-lock.json: this project's own (the default), or
- * the folder named as the first argument (host/pinnedN8n.ts names `host`). Quiet and instant when
+ * the folder named as the first argument (`host`, or one of test/compat). Quiet and instant when
  * they agree already. Plain JavaScript without imports from node_modules: it runs before anything
  * is installed, on any Node that can say why it will not do.
  */
@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const LEAST_NODE = [20, 15];
@@ -136,8 +136,11 @@ function explain(output) {
 
 async function install() {
 	const started = Date.now();
-	const what = folder === root ? "this project's tools" : 'the pinned n8n';
-	const howLong = folder === root ? 'about a minute' : 'about three minutes and 3 GB';
+	const isN8n = folder === join(root, 'host');
+	const other =
+		folder === root ? "this project's tools" : `the packages of ${relative(root, folder)}`;
+	const what = isN8n ? 'the pinned n8n' : other;
+	const howLong = isN8n ? 'about three minutes and 3 GB' : 'about a minute';
 	console.log(`Installing ${what} (first time only, ${howLong}) ...`);
 	const ticker = setInterval(() => {
 		const seconds = Math.round((Date.now() - started) / 1000);

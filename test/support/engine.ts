@@ -42,7 +42,8 @@ import { ProcessedStore } from './processedStore';
 export const processedStore = new ProcessedStore();
 const storeReady = DataDeduplicationService.init(processedStore);
 
-const root = path.resolve(__dirname, '../..');
+/** The package under test: this one, or a copy with something more in it. */
+const root = process.env.LEAD_DISPATCH_PACKAGE ?? path.resolve(__dirname, '../..');
 const packageName = 'n8n-nodes-lead-dispatch';
 
 /** The built package, loaded by n8n's own loader. */

@@ -298,6 +298,8 @@ export class ActiveTrigger {
 				if (!response.headersSent) response.writeHead(500).end();
 			});
 		});
+		// On a busy machine it would hang up on an idle connection in the moment that a sender uses it again.
+		this.server.keepAliveTimeout = 0;
 		this.server.listen(port, '127.0.0.1');
 		await once(this.server, 'listening');
 		const address = this.server.address();

@@ -1,0 +1,71 @@
+/**
+ * `npm run test:compat`: runs the engine tests with other versions of n8n-core and n8n-workflow than
+ * the project's own. Each folder next to this file that has a package.json is one of them, with a
+ * lockfile, and is installed there. `-- oldest` takes one of them, `-- --smoke` a part of the tests.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = resolve(here, '../..');
+
+/** What touches n8n the most: one file a node, a trigger of each kind, credentials, what is remembered. */
+const smoke = [
+	'aktify',
+	'autocalls',
+	'close',
+	'closeTriggerOnce',
+	'credentials',
+	'dropDowns',
+	'expressions',
+	'remember',
+	'retry',
+	'squadVoice',
+	'squadVoiceTrigger',
+].map((name) => `test/engine/${name}.test.ts`);
+
+/** Runs Node to its end. @returns whether all went well */
+async function node(args, env = {}) {
+	const child = spawn(process.execPath, args, {
+		cwd: root,
+		env: { ...process.env, ...env },
+		stdio: 'inherit',
+	});
+	return await new Promise((done) => child.on('close', (code) => done(code === 0)));
+}
+
+async function main() {
+	const args = process.argv.slice(2);
+	const all = readdirSync(here).filter((name) => existsSync(join(here, name, 'package.json')));
+	const named = args.filter((arg) => !arg.startsWith('--'));
+	const stranger =
+		named.find((name) => !all.includes(name)) ??
+		args.find((arg) => arg.startsWith('--') && arg !== '--smoke');
+	if (stranger !== undefined) {
+		console.error(`There is no "${stranger}" here: use ${all.join(', ')} or --smoke.`);
+		return false;
+	}
+	if (!existsSync(join(root, 'dist'))) {
+		console.error('There is no dist: run `npm run build` first.');
+		return false;
+	}
+	const tests = args.includes('--smoke') ? smoke : [];
+	let passed = true;
+	for (const name of named.length > 0 ? named : all) {
+		const folder = join(here, name);
+		const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+		console.log(
+			`The ${name}: n8n-core ${dependencies['n8n-core']}, n8n-workflow ` +
+				`${dependencies['n8n-workflow']}, on Node.js ${process.version}`,
+		);
+		if (!(await node([join(root, 'host/install.mjs'), relative(root, folder)]))) return false;
+		const jest = [join(root, 'node_modules/jest/bin/jest.js'), '--config'];
+		const config = join(here, 'jest.config.js');
+		passed = (await node([...jest, config, ...tests], { LEAD_DISPATCH_COMPAT: folder })) && passed;
+	}
+	return passed;
+}
+
+process.exitCode = (await main()) ? 0 : 1;
