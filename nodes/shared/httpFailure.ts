@@ -59,12 +59,15 @@ export function readHttpFailure(error: unknown, url: string, timeoutMs: number):
 		};
 	}
 	const badCertificate = certificate.test(code);
-	const nothingSent = !http || signingIn || neverReached.has(code) || badCertificate;
+	// n8n before 2.34 drops the cause of a network error: then nobody knows how far the request came.
+	const unclear = own(error, 'name') === 'NodeApiError' && own(error, 'cause') === undefined;
+	const begun = http || unclear;
+	const nothingSent = !begun || signingIn || neverReached.has(code) || badCertificate;
 	return {
 		exchange: {
 			kind: 'failure',
 			reached: nothingSent ? 'no' : 'maybe',
-			permanent: !http || badCertificate,
+			permanent: !begun || badCertificate,
 		},
 		words: http ? networkWords(code, timeoutMs) : textOf(own(error, 'message')),
 	};
