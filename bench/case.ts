@@ -53,7 +53,6 @@ export type Aim = 'create' | 'disable' | 'read' | 'nothing';
 export interface Case {
 	/** The letter, as in the table. */
 	id: string;
-	title: string;
 	aim: Aim;
 	items: number;
 	stage: Stage;

@@ -8,6 +8,7 @@ import * as peer from './contestants/peer';
 import * as plans from './contestants/plans';
 import { undici } from './contestants/undici';
 import { emptyPackage, packageFolder, root } from './paths';
+import { simulatedMinuteMs } from './titles';
 
 const closeStage = (latencyMs: number, more: Partial<Stage> = {}): Stage => ({
 	vendor: 'close',
@@ -42,7 +43,6 @@ function closeContestants(care: httpRequest.Care): Contestant[] {
 const closeCases: Case[] = [
 	{
 		id: 'a',
-		title: '1,000 Close creates, 50 ms latency',
 		aim: 'create',
 		items: 1_000,
 		stage: closeStage(50),
@@ -51,7 +51,6 @@ const closeCases: Case[] = [
 	},
 	{
 		id: 'b',
-		title: `the same with a limit of ${perSecond} requests/s and RateLimit headers`,
 		aim: 'create',
 		items: 1_000,
 		stage: closeStage(50, {
@@ -70,7 +69,6 @@ const closeCases: Case[] = [
 	},
 	{
 		id: 'd',
-		title: '10,000 Close creates, no latency',
 		aim: 'create',
 		items: 10_000,
 		stage: closeStage(0),
@@ -87,7 +85,6 @@ const closeCases: Case[] = [
 	},
 	{
 		id: 'e',
-		title: 'get many: 10,000 Close leads, 50 ms latency',
 		aim: 'read',
 		items: 10_000,
 		stage: closeStage(50, { held: 10_000 }),
@@ -102,7 +99,6 @@ const closeCases: Case[] = [
 	},
 	{
 		id: 'i',
-		title: '1,000 Close creates, 5 % of the replies lost',
 		aim: 'create',
 		items: 1_000,
 		stage: closeStage(5, {
@@ -128,13 +124,9 @@ const closeCases: Case[] = [
 
 const squadVoiceStage = (latencyMs: number): Stage => ({ vendor: 'squadVoice', latencyMs });
 
-/** In case c a minute is so long, and the latency is short by as much. */
-export const simulatedMinuteMs = 600;
-
 const listCases: Case[] = [
 	{
 		id: 'c',
-		title: '10,000 SquadVoice creates, 50 ms latency, 100 requests/min',
 		aim: 'create',
 		items: 10_000,
 		stage: {
@@ -160,7 +152,6 @@ const listCases: Case[] = [
 	},
 	{
 		id: 'f',
-		title: '10,000 disables at Aktify, 50 ms latency',
 		aim: 'disable',
 		items: 10_000,
 		stage: { vendor: 'aktify', latencyMs: 50 },
@@ -180,7 +171,6 @@ const mostAtOnce = 10_000;
 const growth = [100, 1_000, 10_000, 100_000].map(
 	(items): Case => ({
 		id: 'g',
-		title: 'SquadVoice creates in lists of 100, no latency and no limit',
 		aim: 'create',
 		items,
 		stage: squadVoiceStage(0),
@@ -197,7 +187,6 @@ const growth = [100, 1_000, 10_000, 100_000].map(
 
 const loadTime: Case = {
 	id: 'h',
-	title: 'loading the package, as n8n does at its start',
 	aim: 'nothing',
 	items: 1,
 	stage: closeStage(0),

@@ -1,6 +1,6 @@
-import { cases, simulatedMinuteMs } from './cases';
 import type { Goal } from './goals';
 import type { Machine, Result, Results } from './results';
+import { simulatedMinuteMs, titles } from './titles';
 
 type Cell = (row: Result) => string;
 
@@ -59,11 +59,9 @@ function notesOf(rows: readonly Result[]): string[] {
 
 /** Case by case: its title, the head and the rows of its table, and notes. */
 function sections(results: readonly Result[]) {
-	const letters = [...new Set(cases.map(({ id }) => id))];
-	return letters.flatMap((letter) => {
+	return Object.entries(titles).flatMap(([letter, title]) => {
 		const rows = results.filter((row) => row.case === letter);
 		if (rows.length === 0) return [];
-		const title = cases.find(({ id }) => id === letter)?.title ?? '';
 		const shown = columnsOf(letter);
 		const cells = rows.map((row) => shown.map(([, cell]) => cell(row)));
 		return [{ letter, title, head: shown.map(([name]) => name), cells, notes: notesOf(rows) }];

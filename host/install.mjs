@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const LEAST_NODE = [20, 15];
@@ -19,6 +19,13 @@ const NETWORK_CODES =
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = resolve(root, process.argv[2] ?? '.');
+
+/** By folder: what is installed into it, and how long that takes. */
+const whatIsInstalled = {
+	root: ["this project's tools", 'about a minute'],
+	host: ['the pinned n8n', 'about three minutes and 3 GB'],
+	bench: ['what the benchmark compares with', 'about a minute and 600 MB'],
+};
 
 /** The one sentence that ends a run which cannot go on: no stack, the reader did nothing wrong. */
 function giveUp(sentence) {
@@ -136,8 +143,7 @@ function explain(output) {
 
 async function install() {
 	const started = Date.now();
-	const what = folder === root ? "this project's tools" : 'the pinned n8n';
-	const howLong = folder === root ? 'about a minute' : 'about three minutes and 3 GB';
+	const [what, howLong] = whatIsInstalled[folder === root ? 'root' : basename(folder)];
 	console.log(`Installing ${what} (first time only, ${howLong}) ...`);
 	const ticker = setInterval(() => {
 		const seconds = Math.round((Date.now() - started) / 1000);
