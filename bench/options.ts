@@ -12,6 +12,8 @@ export interface Options {
 	seed: number;
 	/** A fiftieth of the items, to try the command. */
 	small: boolean;
+	/** Whether a CPU profile of each run is kept, which slows it down. */
+	profile: boolean;
 }
 
 export const allCases = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
@@ -25,6 +27,7 @@ export function readOptions(): Options {
 			repeat: { type: 'string', default: '3' },
 			seed: { type: 'string', default: String(Date.now() % 1_000_000) },
 			small: { type: 'boolean', default: false },
+			profile: { type: 'boolean', default: false },
 		},
 	});
 	const cases = [...values.case];
@@ -38,10 +41,11 @@ export function readOptions(): Options {
 		throw new Error(`--${name} takes a whole number from ${least} up, not "${values[name]}".`);
 	};
 	const repeat = wholeNumber('repeat', 1);
-	return { cases, only: values.only, repeat, seed: wholeNumber('seed', 0), small: values.small };
+	const { only, small, profile } = values;
+	return { cases, only, repeat, seed: wholeNumber('seed', 0), small, profile };
 }
 
 /** Whether a run with these options says enough to go into the docs. */
-export function isWhole({ cases, only, small }: Options): boolean {
-	return !small && only === '' && allCases.every((letter) => cases.includes(letter));
+export function isWhole({ cases, only, small, profile }: Options): boolean {
+	return !small && !profile && only === '' && allCases.every((letter) => cases.includes(letter));
 }

@@ -12,3 +12,6 @@ export const packageFolder = (name: string) => path.join(root, 'bench', 'node_mo
 
 /** A package without nodes, made by the command: what loading costs without anything to load. */
 export const emptyPackage = () => path.join(buildFolder, 'empty');
+
+/** Where CPU profiles go to; Chromium's developer tools show them. */
+export const profileFolder = path.join(root, '.bench', 'profiles');

@@ -10,7 +10,7 @@ import { isRecord } from '../sandbox/narrow';
 import type { Addresses, Counts, Figures } from './case';
 import type { Order } from './child';
 import { closeHost } from './closeHost';
-import { buildFolder, emptyPackage, root } from './paths';
+import { buildFolder, emptyPackage, profileFolder, root } from './paths';
 import type { SandboxOrder } from './sandboxProcess';
 
 const certificateFile = path.join(buildFolder, 'certificate.pem');
@@ -125,9 +125,16 @@ export class SandboxProcess {
 	}
 }
 
+const profiling = ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
+
 /** One run in a fresh process. @param whenWarm is awaited between its warm-up and what counts */
-export async function runChild(order: Order, whenWarm: () => Promise<void>): Promise<Figures> {
-	const child = start('child', [JSON.stringify(order)], order.memory ? ['--expose-gc'] : []);
+export async function runChild(
+	order: Order,
+	profile: boolean,
+	whenWarm: () => Promise<void>,
+): Promise<Figures> {
+	const flags = [...(order.memory ? ['--expose-gc'] : []), ...(profile ? profiling : [])];
+	const child = start('child', [JSON.stringify(order)], flags);
 	const printed = listen(child);
 	await nextMessage(child, printed);
 	await whenWarm();

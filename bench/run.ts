@@ -16,14 +16,14 @@ import type { Measured, Result, Results } from './results';
 import { markdown, textTable, withTables } from './table';
 
 /** Runs one contestant once. */
-async function measureOnce(sandbox: SandboxProcess, run: Run): Promise<Measured> {
+async function measureOnce(sandbox: SandboxProcess, run: Run, profile: boolean): Promise<Measured> {
 	const found = cases[run.caseIndex];
 	if (found === undefined) throw new Error('There is no such case.');
 	// The warm-up meets a vendor that neither limits nor fails.
 	const { stage, aim, contestants } = found;
 	const calm: Stage = { vendor: stage.vendor, latencyMs: 0, held: stage.held };
 	await sandbox.set({ stage: calm });
-	const figures = await runChild({ ...run, ...sandbox.addresses }, async () => {
+	const figures = await runChild({ ...run, ...sandbox.addresses }, profile, async () => {
 		await sandbox.set({ stage: { ...stage, held: stage.held && run.items } });
 	});
 	const idle = contestants.find(({ name }) => name === run.contestant)?.idle === true;
@@ -37,7 +37,7 @@ async function measureOnce(sandbox: SandboxProcess, run: Run): Promise<Measured>
 }
 
 /** Goes through the plan; what each contestant did at each case, in the order of the cases. */
-async function measureAll(plan: Run[]): Promise<Result[]> {
+async function measureAll(plan: Run[], profile: boolean): Promise<Result[]> {
 	const sandbox = await SandboxProcess.start();
 	const measured = new Map<string, Measured[]>();
 	const keyOf = ({ caseIndex, contestant }: Pick<Run, 'caseIndex' | 'contestant'>) =>
@@ -46,7 +46,7 @@ async function measureAll(plan: Run[]): Promise<Result[]> {
 		for (const [index, run] of plan.entries()) {
 			const letter = cases[run.caseIndex]?.id ?? '';
 			const what = `(${letter}) ${run.contestant}, ${run.items} items${run.memory ? ', memory' : ''}`;
-			const done = await measureOnce(sandbox, run);
+			const done = await measureOnce(sandbox, run, profile);
 			const seconds = (done.ms / 1000).toFixed(2);
 			const stopped = done.stopped === undefined ? '' : `; stopped: ${done.stopped}`;
 			console.log(`${index + 1}/${plan.length}  ${what}: ${seconds} s${stopped}`);
@@ -87,7 +87,7 @@ async function main(): Promise<void> {
 	if (plan.length === 0) throw new Error(`No contestant has "${options.only}" in its name.`);
 	console.log(`${plan.length} runs in random order, seed ${options.seed}\n`);
 	const machine = describeThisMachine(options.seed);
-	const results: Results = { machine, cases: await measureAll(plan) };
+	const results: Results = { machine, cases: await measureAll(plan, options.profile) };
 	console.log(`\n${textTable(results.cases)}`);
 	const goals = judgeGoals(results.cases);
 	console.log(tellGoals(goals).join('\n'));

@@ -36,26 +36,30 @@ export const carefully = (batchSize: number, batchInterval: number): Care => ({
 type Request = (addresses: Addresses) => {
 	parameters: INodeParameters;
 	credentials: StoredCredentials;
-	onlyFirst?: boolean;
+	/** Whether one item asks for all leads, and each that comes out is a page of them. */
+	pages?: boolean;
 };
 
 function work(request: Request, { batch, settings = {} }: Care): Work {
 	return async (job) => {
 		await (loaded ??= loadPackage(packageFolder(base), onlyHttpRequest));
-		const { parameters, credentials, onlyFirst = false } = request(job);
+		const { parameters, credentials, pages = false } = request(job);
 		const more: INodeParameters = batch === undefined ? {} : { batching: { batch: { ...batch } } };
-		return await engineRun({
-			node: `${base}.httpRequest`,
-			parameters: {
-				authentication: 'genericCredentialType',
-				genericAuthType: Object.keys(credentials)[0] ?? '',
-				...parameters,
-				options: { ...asOptions(parameters.options), ...more },
+		return await engineRun(
+			{
+				node: `${base}.httpRequest`,
+				parameters: {
+					authentication: 'genericCredentialType',
+					genericAuthType: Object.keys(credentials)[0] ?? '',
+					...parameters,
+					options: { ...asOptions(parameters.options), ...more },
+				},
+				credentials,
+				items: pages ? job.items.slice(0, 1) : job.items,
+				settings: { typeVersion: 4.5, ...settings },
 			},
-			credentials,
-			items: onlyFirst ? job.items.slice(0, 1) : job.items,
-			settings: { typeVersion: 4.5, ...settings },
-		});
+			pages ? ({ data }) => (Array.isArray(data) ? data.length : 0) : undefined,
+		);
 	};
 }
 
@@ -90,7 +94,7 @@ export const closeCreate = (care: Care = {}) =>
 /** Gets all leads of Close with the node's own pagination; a page is one item. */
 export const closeGetAll = work(
 	() => ({
-		onlyFirst: true,
+		pages: true,
 		parameters: {
 			method: 'GET',
 			url: closeUrl,
