@@ -20,6 +20,13 @@ const NETWORK_CODES =
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = resolve(root, process.argv[2] ?? '.');
 
+/** By folder: what is installed into it, and how long that takes. */
+const whatIsInstalled = {
+	'': ["this project's tools", 'about a minute'],
+	host: ['the pinned n8n', 'about three minutes and 3 GB'],
+	bench: ['what the benchmark compares with', 'about a minute and 600 MB'],
+};
+
 /** The one sentence that ends a run which cannot go on: no stack, the reader did nothing wrong. */
 function giveUp(sentence) {
 	console.error(sentence);
@@ -136,11 +143,8 @@ function explain(output) {
 
 async function install() {
 	const started = Date.now();
-	const isN8n = folder === join(root, 'host');
-	const other =
-		folder === root ? "this project's tools" : `the packages of ${relative(root, folder)}`;
-	const what = isN8n ? 'the pinned n8n' : other;
-	const howLong = isN8n ? 'about three minutes and 3 GB' : 'about a minute';
+	const name = relative(root, folder);
+	const [what, howLong] = whatIsInstalled[name] ?? [`the packages of ${name}`, 'about a minute'];
 	console.log(`Installing ${what} (first time only, ${howLong}) ...`);
 	const ticker = setInterval(() => {
 		const seconds = Math.round((Date.now() - started) / 1000);

@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server, not a node */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify from 'fastify';
 import { adminPlugin } from './admin';
 import { aktifyPlugin } from './vendors/aktify';
@@ -36,6 +38,8 @@ export interface Sandbox {
 	/** The root, such as http://127.0.0.1:43211; a vendor's base URL is below it. */
 	url: string;
 	world: World;
+	/** Answers a request that came in at another server, such as one with TLS. */
+	handle(request: IncomingMessage, response: ServerResponse): void;
 	/** Destroys open sockets and pending stalls at once. */
 	close(): Promise<void>;
 }
@@ -55,6 +59,7 @@ export async function startSandbox(options: { port?: number } = {}): Promise<San
 	return {
 		url,
 		world,
+		handle: (request, response) => void app.server.emit('request', request, response),
 		close: async () => {
 			world.dropWaiting();
 			world.deliveries.reset();

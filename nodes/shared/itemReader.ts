@@ -1,4 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IGetNodeParameterOptions } from 'n8n-workflow';
+import { columnTemplate } from './columnTemplate';
+import type { ColumnTemplate } from './columnTemplate';
 import { isObject, own, textOf, textsWithin } from './json';
 import { InvalidLead } from './outcome';
 
@@ -14,6 +16,7 @@ export class ParameterSource {
 	/** Values of the item that is being read. */
 	private readonly ofItem = new Map<string, unknown>();
 	private itemIndex = -1;
+	private readonly templates = new Map<string, ColumnTemplate | undefined>();
 	private readonly stored: unknown;
 	private inUse: Set<string> | undefined;
 
@@ -27,17 +30,31 @@ export class ParameterSource {
 	}
 
 	/** The value for one item; null for a parameter that this operation does not show. */
-	read(name: string, itemIndex: number, options?: IGetNodeParameterOptions): unknown {
+	read(
+		name: string,
+		itemIndex: number,
+		columns: IDataObject,
+		options?: IGetNodeParameterOptions,
+	): unknown {
 		if (itemIndex !== this.itemIndex) {
 			this.itemIndex = itemIndex;
 			this.ofItem.clear();
 		}
 		const known = this.ofRun.has(name) ? this.ofRun : this.ofItem;
 		if (known.has(name)) return known.get(name);
-		const value: unknown = this.context.getNodeParameter(name, itemIndex, null, options);
 		const fixed = !holdsExpression(own(this.stored, name));
+		const lookedUp = fixed || options !== undefined ? undefined : this.template(name)?.(columns);
+		const value: unknown =
+			lookedUp ?? this.context.getNodeParameter(name, itemIndex, null, options);
 		(fixed ? this.ofRun : this.ofItem).set(name, value);
 		return value;
+	}
+
+	private template(name: string): ColumnTemplate | undefined {
+		if (!this.templates.has(name)) {
+			this.templates.set(name, columnTemplate(own(this.stored, name)));
+		}
+		return this.templates.get(name);
 	}
 
 	/** The input columns that the node's own expressions take, written as `$json.name` or `$json["name"]`. */
@@ -75,7 +92,7 @@ export class ItemReader {
 	}
 
 	value(name: string, options?: IGetNodeParameterOptions): unknown {
-		return this.source.read(name, this.itemIndex, options);
+		return this.source.read(name, this.itemIndex, this.columns, options);
 	}
 
 	/** A field inside a collection such as `options` or `additionalFields`. */

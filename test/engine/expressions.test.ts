@@ -30,6 +30,8 @@ test('expressions are read once an item and parameter, and only those that the o
 			await scene.squadVoice({
 				items: leads(40),
 				parameters: {
+					leadId: '={{ $json.id + "" }}',
+					contactName: '=Mx. {{ $json.name }}',
 					additionalFields: { ebrDate: '={{ "2026-01-0" + 1 }}' },
 					detail: '={{ $json.never }}',
 					filters: { processedAfter: '={{ $json.never.ever }}' },
@@ -40,10 +42,8 @@ test('expressions are read once an item and parameter, and only those that the o
 			}),
 	);
 	expect(Object.fromEntries(counts)).toEqual({
-		'={{ $json.id }}': 40,
-		'={{ $json.phone }}': 40,
-		'={{ $json.name }}': 40,
-		'={{ $json.state }}': 40,
+		'={{ $json.id + "" }}': 40,
+		'=Mx. {{ $json.name }}': 40,
 		'={{ "2026-01-0" + 1 }}': 40,
 		'={{ "s" + $json.id }}': 40,
 		'={{ "US" }}': 40,
@@ -53,8 +53,52 @@ test('expressions are read once an item and parameter, and only those that the o
 });
 
 test('fields that another operation would use are not read', async () => {
+	const leadId = '={{ $json.id + "" }}';
 	const counts = await evaluations(
-		async () => await scene.squadVoice({ items: leads(7), parameters: { operation: 'disable' } }),
+		async () =>
+			await scene.squadVoice({ items: leads(7), parameters: { operation: 'disable', leadId } }),
 	);
-	expect(Object.fromEntries(counts)).toEqual({ '={{ $json.id }}': 7 });
+	expect(Object.fromEntries(counts)).toEqual({ [leadId]: 7 });
 });
+
+test('a column that is a plain value is looked up, and comes out as n8n would have it', async () => {
+	const items = leads(3).map((lead, index) => ({
+		...lead,
+		'Full Name': `N ${index}`,
+		size: index,
+	}));
+	const sent = async (wrap: (column: string) => string) => {
+		scene.world.reset();
+		await scene.squadVoice({
+			items,
+			parameters: {
+				contactName: wrap("$json['Full Name']"),
+				customFieldsMode: 'define',
+				customFields: {
+					field: [
+						{ name: 'size', value: wrap('$json.size') },
+						{ name: 'fixed', value: 'text' },
+					],
+				},
+			},
+		});
+		return scene.requests('squadVoice').map(({ body }) => body);
+	};
+	let lookedUp: unknown;
+	const counts = await evaluations(async () => {
+		lookedUp = await sent((column) => `={{ ${column} }}`);
+	});
+	expect([...counts]).toEqual([]);
+	expect(lookedUp).toEqual(await sent((column) => `={{ (${column}) }}`));
+});
+
+test.each([[undefined], [null], [{ deep: 1 }]])(
+	'a column that is no plain value is left to n8n: %j',
+	async (state) => {
+		const counts = await evaluations(
+			async () => await scene.squadVoice({ items: leads(2).map((lead) => ({ ...lead, state })) }),
+		);
+		// On Error = Stop: all items are read before the run ends.
+		expect(Object.fromEntries(counts)).toEqual({ '={{ $json.state }}': 2 });
+	},
+);

@@ -46,9 +46,26 @@ const storeReady = DataDeduplicationService.init(processedStore);
 const root = process.env.LEAD_DISPATCH_PACKAGE ?? path.resolve(__dirname, '../..');
 const packageName = 'n8n-nodes-lead-dispatch';
 
-/** The built package, loaded by n8n's own loader. */
-const loader = new PackageDirectoryLoader(root);
-const loaded = loader.loadAll();
+/** n8n's own loaders, by the name of the package that each has loaded. */
+const loaders = new Map<string, PackageDirectoryLoader>();
+let own: Promise<void> | undefined;
+
+/** Loads the built package, once. */
+async function loadOwn(): Promise<void> {
+	return await (own ??= loadPackage(root));
+}
+
+/** Loads a package as n8n does: all that its package.json names, or `only` these files of it. */
+export async function loadPackage(
+	folder: string,
+	only?: { nodes: string[]; credentials: string[] },
+): Promise<void> {
+	const loader = new PackageDirectoryLoader(folder);
+	loaders.set(loader.packageName, loader);
+	if (only === undefined) return await loader.loadAll();
+	for (const file of only.nodes) loader.loadNodeFromFile(file);
+	for (const file of only.credentials) loader.loadCredentialFromFile(file);
+}
 
 const passThrough: INodeType = {
 	description: {
@@ -67,15 +84,38 @@ const passThrough: INodeType = {
 	},
 };
 
-/** The package's node types, which tell when a node of it begins, and when it has ended, well or not. */
+/** Nodes that were made for a test. */
+const given = new Map<string, INodeType>([['test.source', passThrough]]);
+
+/** Makes a node known that is in no package, under a name with a dot in it. */
+export function giveNode(name: string, node: INodeType): void {
+	given.set(name, node);
+}
+
+/** A loaded node type, by package and name as workflows have it, such as `n8n-nodes-base.httpRequest`. */
+function loadedNode(type: string, version?: number): INodeType {
+	const made = given.get(type);
+	if (made !== undefined) return made;
+	const dot = type.lastIndexOf('.');
+	const [from, name] = [type.slice(0, dot), type.slice(dot + 1)];
+	const known = loaders.get(from)?.nodeTypes[name]?.type;
+	if (known === undefined) throw new UnrecognizedNodeTypeError(from, name);
+	return 'nodeVersions' in known ? known.getNodeType(version) : known;
+}
+
+function loadedCredential(typeName: string): ICredentialType {
+	for (const { credentialTypes } of loaders.values()) {
+		const known = credentialTypes[typeName]?.type;
+		if (known !== undefined) return known;
+	}
+	throw new Error(`No package that was loaded has the credential type ${typeName}.`);
+}
+
+/** The loaded node types, which tell when a node begins, and when it has ended, well or not. */
 function nodeTypesOf({ onNodeStart, onNodeEnd }: RunOptions): INodeTypes {
-	const getByNameAndVersion = (type: string): INodeType => {
+	const getByNameAndVersion = (type: string, version?: number): INodeType => {
 		if (type === 'test.source') return passThrough;
-		const [, name = ''] = type.split('.');
-		const known = loader.nodeTypes[name]?.type;
-		if (known === undefined || 'nodeVersions' in known) {
-			throw new UnrecognizedNodeTypeError(packageName, name);
-		}
+		const known = loadedNode(type, version);
 		const { execute: original } = known;
 		async function execute(this: IExecuteFunctions) {
 			onNodeStart?.();
@@ -99,7 +139,7 @@ class TestCredentials extends ICredentialsHelper {
 	}
 
 	getParentTypes(typeName: string): string[] {
-		return this.type(typeName).extends ?? [];
+		return loadedCredential(typeName).extends ?? [];
 	}
 
 	isCredentialUsableByNode(): boolean {
@@ -111,7 +151,7 @@ class TestCredentials extends ICredentialsHelper {
 		typeName: string,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const { authenticate } = this.type(typeName);
+		const { authenticate } = loadedCredential(typeName);
 		if (typeof authenticate === 'function') return await authenticate(credentials, options);
 		const { headers = {}, auth } = authenticate?.properties ?? {};
 		const resolve = (value: unknown) =>
@@ -136,7 +176,7 @@ class TestCredentials extends ICredentialsHelper {
 		_node: INode,
 		expired: boolean,
 	): Promise<ICredentialDataDecryptedObject | undefined> {
-		const type = this.type(typeName);
+		const type = loadedCredential(typeName);
 		const expirable = type.properties.find(({ typeOptions }) => typeOptions?.expirable === true);
 		if (expirable === undefined || type.preAuthentication === undefined) return undefined;
 		if (credentials[expirable.name] !== '' && !expired) return undefined;
@@ -175,11 +215,7 @@ class TestCredentials extends ICredentialsHelper {
 	}
 
 	getCredentialsProperties(typeName: string): INodeProperties[] {
-		return this.type(typeName).properties;
-	}
-
-	private type(typeName: string) {
-		return loader.getCredential(typeName).type;
+		return loadedCredential(typeName).properties;
 	}
 }
 
@@ -187,18 +223,14 @@ let executions = 0;
 
 /** A credential type of the package. */
 export async function credentialType(typeName: string): Promise<ICredentialType> {
-	await loaded;
-	return loader.getCredential(typeName).type;
+	await loadOwn();
+	return loadedCredential(typeName);
 }
 
 /** A node type of the package. */
 export async function nodeType(name: string): Promise<INodeType> {
-	await loaded;
-	const type = loader.nodeTypes[name]?.type;
-	if (type === undefined || 'nodeVersions' in type) {
-		throw new UnrecognizedNodeTypeError(packageName, name);
-	}
-	return type;
+	await loadOwn();
+	return loadedNode(`${packageName}.${name}`);
 }
 
 /** Credential data with the defaults of its type, as n8n fills them in. */
@@ -206,7 +238,7 @@ export async function withDefaults(
 	typeName: string,
 	data: ICredentialDataDecryptedObject,
 ): Promise<ICredentialDataDecryptedObject> {
-	const { properties } = await credentialType(typeName);
+	const { properties } = loadedCredential(typeName);
 	// Of two properties with one name, the first is the one that is shown by default.
 	const defaults = properties.map(({ name, default: value }): [string, CredentialInformation] => [
 		name,
@@ -216,7 +248,7 @@ export async function withDefaults(
 }
 
 export interface RunOptions {
-	/** `squadVoice` or `aktify`. */
+	/** `squadVoice` or `aktify`; of another package that was loaded, with its name: `n8n-nodes-base.httpRequest`. */
 	node: string;
 	parameters: INodeParameters;
 	/** What comes in; plain json objects. */
@@ -256,13 +288,14 @@ export interface RunResult {
 
 /** Runs one node of the package in a workflow `Source -> Node`, in n8n's engine. */
 export async function run(options: RunOptions): Promise<RunResult> {
-	await loaded;
+	const isOwn = !options.node.includes('.');
+	if (isOwn) await loadOwn();
 	await storeReady;
 	const credentialType = Object.keys(options.credentials)[0] ?? '';
 	const node: INode = {
 		id: 'b',
 		name: 'Node',
-		type: `${packageName}.${options.node}`,
+		type: isOwn ? `${packageName}.${options.node}` : options.node,
 		typeVersion: 1,
 		position: [200, 0],
 		parameters: options.parameters,

@@ -1,0 +1,90 @@
+import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { giveNode, loadPackage } from '../../test/support/engine';
+import type { Work } from '../case';
+import { root } from '../paths';
+import { engineRun } from './engineRun';
+import { credentials } from './ours';
+import { inParallel } from './plans';
+import type { Plan, PlannedRequest, PlanVendor, Task } from './plans';
+
+const requestsAtOnce = 10;
+let loaded: Promise<void> | undefined;
+
+/** Only its credential types: they say how a request is signed in. */
+const onlyCredentials = {
+	nodes: [],
+	credentials: ['Close', 'SquadVoice', 'Aktify'].map(
+		(vendor) => `dist/credentials/LeadDispatch${vendor}Api.credentials.js`,
+	),
+};
+
+const credentialTypes: Record<PlanVendor, string> = {
+	close: 'leadDispatchCloseApi',
+	squadVoice: 'leadDispatchSquadVoiceApi',
+	aktify: 'leadDispatchAktifyApi',
+};
+
+/** A node that is nothing but its execute. */
+function nodeOf(execute: INodeType['execute'], vendor?: PlanVendor): INodeType {
+	return {
+		description: {
+			displayName: 'Bench',
+			name: 'node',
+			group: ['transform'],
+			version: 1,
+			description: 'Stands for the least that a node has to do',
+			defaults: { name: 'Bench' },
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			credentials: vendor === undefined ? [] : [{ name: credentialTypes[vendor], required: true }],
+			properties: [],
+		},
+		execute,
+	};
+}
+
+/** The node of the loop: no checks, no expressions, no second try; every reply becomes an item. */
+function loopNode(vendor: PlanVendor, tasks: Task[]): INodeType {
+	const type = credentialTypes[vendor];
+	return nodeOf(async function (this: IExecuteFunctions) {
+		const send = async ({ method, url, body }: PlannedRequest): Promise<unknown> => {
+			const text: unknown = await this.helpers.httpRequestWithAuthentication.call(this, type, {
+				method,
+				url,
+				headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+				body: body === undefined ? undefined : JSON.stringify(body),
+				encoding: 'text',
+				disableFollowRedirect: true,
+			});
+			return typeof text === 'string' && text !== '' ? JSON.parse(text) : text;
+		};
+		const output = await inParallel(tasks, requestsAtOnce, send);
+		return [output.map((json, item) => ({ json, pairedItem: { item } }))];
+	}, vendor);
+}
+
+/** n8n's own HTTP helper in a loop, with ten requests at once. */
+export function bareLoop({ vendor, tasks }: Plan): Work {
+	return async (job) => {
+		await (loaded ??= loadPackage(root, onlyCredentials));
+		giveNode('bench.node', loopNode(vendor, tasks(job)));
+		return await engineRun({
+			node: 'bench.node',
+			parameters: {},
+			items: job.items,
+			credentials: credentials[vendor](job),
+		});
+	};
+}
+
+/** A node that hands its items on: what the engine costs without any work. */
+export const handOn: Work = async ({ items }) => {
+	giveNode(
+		'bench.node',
+		nodeOf(async function (this: IExecuteFunctions) {
+			return [this.getInputData()];
+		}),
+	);
+	return await engineRun({ node: 'bench.node', parameters: {}, items, credentials: {} });
+};
