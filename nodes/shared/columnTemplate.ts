@@ -25,6 +25,8 @@ export function columnTemplate(stored: unknown): ColumnTemplate | undefined {
 		return name === undefined ? undefined : (columns) => plain(own(columns, name));
 	}
 	if (Array.isArray(stored)) return ofMany(stored, (values) => values);
+	// n8n checks the values of a resource mapper against the types of its columns.
+	if (own(stored, 'mappingMode') !== undefined) return undefined;
 	if (isObject(stored)) {
 		const names = Object.keys(stored);
 		return ofMany(Object.values(stored), (values) =>

@@ -17,6 +17,8 @@ export class ParameterSource {
 	private readonly ofItem = new Map<string, unknown>();
 	private itemIndex = -1;
 	private readonly templates = new Map<string, ColumnTemplate | undefined>();
+	/** Parameters whose template has once come to the very same as n8n. */
+	private readonly proven = new Set<string>();
 	private readonly stored: unknown;
 	private inUse: Set<string> | undefined;
 
@@ -44,10 +46,19 @@ export class ParameterSource {
 		if (known.has(name)) return known.get(name);
 		const fixed = !holdsExpression(own(this.stored, name));
 		const lookedUp = fixed || options !== undefined ? undefined : this.template(name)?.(columns);
-		const value: unknown =
-			lookedUp ?? this.context.getNodeParameter(name, itemIndex, null, options);
+		const trusted = lookedUp !== undefined && this.proven.has(name);
+		const value: unknown = trusted
+			? lookedUp
+			: this.context.getNodeParameter(name, itemIndex, null, options);
+		if (lookedUp !== undefined && !trusted) this.prove(name, lookedUp, value);
 		(fixed ? this.ofRun : this.ofItem).set(name, value);
 		return value;
+	}
+
+	/** n8n has the last word on what an expression means: a template that differs from it is dropped. */
+	private prove(name: string, lookedUp: unknown, evaluated: unknown): void {
+		if (JSON.stringify(lookedUp) === JSON.stringify(evaluated)) this.proven.add(name);
+		else this.templates.set(name, undefined);
 	}
 
 	private template(name: string): ColumnTemplate | undefined {

@@ -1,20 +1,28 @@
 import { Expression } from 'n8n-workflow';
+import { objectsIn } from '../../nodes/shared/json';
 import { leads, useScene } from '../support/scene';
 
 const scene = useScene();
 
+/** What the engine makes of an expression, and what it says it comes to. */
+type Twist = (expression: string, value: unknown) => unknown;
+
 /** Counts how often the engine evaluates each expression while `body` runs. */
-async function evaluations(body: () => Promise<unknown>): Promise<Map<string, number>> {
+async function evaluations(
+	body: () => Promise<unknown>,
+	twist: Twist = (_, value) => value,
+): Promise<Map<string, number>> {
 	const counts = new Map<string, number>();
 	const original = Expression.prototype.resolveSimpleParameterValue;
 	const spy = jest
 		.spyOn(Expression.prototype, 'resolveSimpleParameterValue')
 		.mockImplementation(function (this: Expression, ...args) {
 			const [value] = args;
-			if (typeof value === 'string' && value.startsWith('=')) {
-				counts.set(value, (counts.get(value) ?? 0) + 1);
-			}
-			return original.apply(this, args);
+			const result = original.apply(this, args);
+			if (typeof value !== 'string' || !value.startsWith('=')) return result;
+			counts.set(value, (counts.get(value) ?? 0) + 1);
+			const twisted = twist(value, result);
+			return typeof twisted === 'string' ? twisted : result;
 		});
 	try {
 		await body();
@@ -23,6 +31,9 @@ async function evaluations(body: () => Promise<unknown>): Promise<Map<string, nu
 	}
 	return counts;
 }
+
+/** Of a parameter that names one column, n8n is asked for the first item only. */
+const onceARun = { '={{ $json.phone }}': 1, '={{ $json.state }}': 1 };
 
 test('expressions are read once an item and parameter, and only those that the operation uses', async () => {
 	const counts = await evaluations(
@@ -42,6 +53,7 @@ test('expressions are read once an item and parameter, and only those that the o
 			}),
 	);
 	expect(Object.fromEntries(counts)).toEqual({
+		...onceARun,
 		'={{ $json.id + "" }}': 40,
 		'=Mx. {{ $json.name }}': 40,
 		'={{ "2026-01-0" + 1 }}': 40,
@@ -88,8 +100,23 @@ test('a column that is a plain value is looked up, and comes out as n8n would ha
 	const counts = await evaluations(async () => {
 		lookedUp = await sent((column) => `={{ ${column} }}`);
 	});
-	expect([...counts]).toEqual([]);
+	expect(new Set(counts.values())).toEqual(new Set([1]));
 	expect(lookedUp).toEqual(await sent((column) => `={{ (${column}) }}`));
+});
+
+test('where n8n comes to something else, it is asked for every item', async () => {
+	const name = '={{ $json.name }}';
+	const louder: Twist = (expression, value) =>
+		expression === name ? String(value).toUpperCase() : value;
+	const counts = await evaluations(
+		async () => await scene.squadVoice({ items: leads(5), options: { leadsPerRequest: 1 } }),
+		louder,
+	);
+	expect(counts.get(name)).toBe(5);
+	for (const { body } of scene.requests('squadVoice')) {
+		const [lead] = objectsIn(body);
+		expect(lead?.contact_name).toBe(String(lead?.contact_name).toUpperCase());
+	}
 });
 
 test.each([[undefined], [null], [{ deep: 1 }]])(
@@ -99,6 +126,6 @@ test.each([[undefined], [null], [{ deep: 1 }]])(
 			async () => await scene.squadVoice({ items: leads(2).map((lead) => ({ ...lead, state })) }),
 		);
 		// On Error = Stop: all items are read before the run ends.
-		expect(Object.fromEntries(counts)).toEqual({ '={{ $json.state }}': 2 });
+		expect(counts.get('={{ $json.state }}')).toBe(2);
 	},
 );

@@ -34,6 +34,7 @@ test.each([
 	['={{ $node.name }}'],
 	[{ a: '={{ $json.name }}', b: '={{ 1 + 1 }}' }],
 	[{ a: ['={{ $json.missing }}'] }],
+	[{ mappingMode: 'defineBelow', value: { custom: '={{ $json.size }}' } }],
 ])('leaves %j to n8n', (stored) => {
 	expect(valueOf(stored)).toBeUndefined();
 });
