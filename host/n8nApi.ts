@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits between looks at a running server */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { IRunExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IRunExecutionData } from 'n8n-workflow';
 import { parseFlatted } from './flatted';
 
 /** The login of the local n8n that the quick start makes; it guards nothing but the sandbox. */
@@ -32,7 +32,11 @@ export class N8nApi {
 	constructor(private readonly url: string) {}
 
 	/** One call under `/rest`; gives its `data`. @throws Error with what n8n answered */
-	async call<Reply>(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply> {
+	async call<Reply>(
+		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		path: string,
+		body?: object,
+	): Promise<Reply> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
 			headers: { 'content-type': 'application/json', cookie: this.cookie },
@@ -84,9 +88,26 @@ export class N8nApi {
 		return { id, status, data: parseFlatted(data) as IRunExecutionData };
 	}
 
+	/** The text of a file that a node has put out, wherever n8n keeps it. */
+	async textOf({ id, data, mimeType }: IBinaryData): Promise<string> {
+		if (id === undefined) return Buffer.from(data, 'base64').toString('utf8');
+		const query = new URLSearchParams({ id, action: 'view', mimeType }).toString();
+		const response = await fetch(`${this.url}/rest/binary-data?${query}`, {
+			headers: { cookie: this.cookie },
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n answered ${response.status} to a file: ${text}`);
+		return text;
+	}
+
 	/** Publishes a workflow, so that its form or webhook answers; hands back nothing to wait for. */
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.call<{ versionId: string }>('GET', `/workflows/${workflowId}`);
 		await this.call('POST', `/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	/** Takes a workflow back, so that nothing but its button starts it. */
+	async unpublish(workflowId: string): Promise<void> {
+		await this.call('POST', `/workflows/${workflowId}/deactivate`, {});
 	}
 }
