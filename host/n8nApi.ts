@@ -12,6 +12,7 @@ export const localLogin = {
 };
 
 const POLL_MS = 300;
+const READY_AGAIN_WITHIN_MS = 60_000;
 
 interface ExecutionSummary {
 	id: string;
@@ -37,11 +38,14 @@ export class N8nApi {
 		path: string,
 		body?: object,
 	): Promise<Reply> {
-		const response = await fetch(`${this.url}/rest${path}`, {
-			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie },
-			body: body === undefined ? undefined : JSON.stringify(body),
-		});
+		const response = await this.whenReady(
+			async () =>
+				await fetch(`${this.url}/rest${path}`, {
+					method,
+					headers: { 'content-type': 'application/json', cookie: this.cookie },
+					body: body === undefined ? undefined : JSON.stringify(body),
+				}),
+		);
 		const text = await response.text();
 		if (!response.ok) {
 			throw new Error(
@@ -51,6 +55,19 @@ export class N8nApi {
 		const [cookie] = response.headers.getSetCookie();
 		if (cookie !== undefined) this.cookie = cookie.split(';')[0] ?? '';
 		return (JSON.parse(text) as { data: Reply }).data;
+	}
+
+	/**
+	 * Asks again after a 503: on a machine that is very busy n8n says for a moment that its database is
+	 * not ready, before it does anything.
+	 */
+	private async whenReady(ask: () => Promise<Response>): Promise<Response> {
+		const deadline = Date.now() + READY_AGAIN_WITHIN_MS;
+		for (;;) {
+			const response = await ask();
+			if (response.status !== 503 || Date.now() > deadline) return response;
+			await wait(POLL_MS);
+		}
 	}
 
 	/** Makes the owner of a fresh n8n and signs in as that owner. */

@@ -1,18 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 import { must } from '../checks';
+import type { DemoLead } from '../demoLeads';
 import { byButton, mustBeSame, step, type Example, type Scene } from './example';
-import { campaigns, demoLeads, hasNumber, isOptedOut, optedOutRows } from './leads';
+import { campaigns, demoLeads, hasNumber, hasRealNumber, isOptedOut, optedOutRows } from './leads';
 
 const listColumns = ['lead_id', 'first_name', 'last_name', 'phone', 'state', 'zip'] as const;
 const fields = [...listColumns, 'outcome', 'todo'];
 
-/** The rows that Aktify's node cannot send: a state is not needed where there is a ZIP code. */
+/** Whether the node can send it: a state is not needed where there is a ZIP code. */
+const isFit = (lead: DemoLead) => hasNumber(lead) && !['XX', 'n/a'].includes(lead.state);
+
+/** The rows that cannot be sent, and those with a number that Aktify does not believe. */
 const toMend = demoLeads.filter(
-	(lead) => !isOptedOut(lead) && (!hasNumber(lead) || ['XX', 'n/a'].includes(lead.state)),
+	(lead) => !isOptedOut(lead) && !(isFit(lead) && hasRealNumber(lead)),
 );
+const refused = toMend.filter(isFit).length;
 const inTable: IDataObject[] = toMend.map((lead) => ({
 	...Object.fromEntries(listColumns.map((column) => [column, lead[column]])),
-	outcome: 'notSent',
+	outcome: isFit(lead) ? 'refused' : 'notSent',
 	todo: 'mend',
 }));
 
@@ -31,7 +36,7 @@ async function mend({ toMend: table }: Scene): Promise<void> {
 	}
 }
 
-/** @throws Error unless nothing but leads' creates, as many as these, were asked of Aktify */
+/** @throws Error unless Aktify was asked so many times: each lead is a request */
 function mustHaveSent({ world }: Scene, count: number): void {
 	const sent = world.requests.filter(({ vendor }) => vendor === 'aktify').length;
 	must(sent === count, `${sent} requests went to Aktify instead of ${count}`);
@@ -48,7 +53,9 @@ const mendAndRunAgain: Example = {
 			const rows = await scene.toMend.rows();
 			mustBeSame(rows, inTable, fields, 'the table');
 			must(
-				rows.every(({ reason }) => /^(Phone Number|State)\b.{3}/.test(String(reason))),
+				rows.every(({ reason }) =>
+					/^(Phone Number|State|Aktify refused)\b.{3}/.test(String(reason)),
+				),
 				'a row has no reason',
 			);
 			const numbers = new Set(demoLeads.filter((lead) => !toMend.includes(lead)));
@@ -71,14 +78,14 @@ const mendAndRunAgain: Example = {
 			},
 		),
 		step(
-			'the list run again sends nothing, and what is mended stays so',
+			'the list run again sends only what was refused, and what is mended stays so',
 			async (scene) => {
 				scene.world.requests.length = 0;
 				await again(scene);
 				return await list(scene);
 			},
 			async (scene) => {
-				mustHaveSent(scene, 0);
+				mustHaveSent(scene, refused);
 				const reopened = { ...inTable[1], todo: 'mend' };
 				const due = mended.map((row, index) => (index === 1 ? reopened : row));
 				mustBeSame(await scene.toMend.rows(), due, fields, 'the table');

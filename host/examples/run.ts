@@ -46,7 +46,8 @@ export async function checkExamples(
 				await run(scene);
 			});
 		}
-		if (example.published) await n8n.unpublish(id);
+		if (!example.published) continue;
+		await checks.check(`example: ${name}: is unpublished`, async () => await n8n.unpublish(id));
 	}
 	world.reset();
 }

@@ -121,6 +121,15 @@ describe.each(files)('the example %s', (file) => {
 		expect(names).toEqual(expect.arrayContaining(nodesNamedIn(workflow)));
 	});
 
+	it('connects two nodes once only', () => {
+		for (const { main = [] } of Object.values(workflow.connections)) {
+			for (const output of main) {
+				const targets = (output ?? []).map(({ node, index }) => `${node} ${index}`);
+				expect(new Set(targets).size).toBe(targets.length);
+			}
+		}
+	});
+
 	it('says in a note what is to be changed', () => {
 		const notes = nodes
 			.filter(({ type }) => type.endsWith('.stickyNote'))
