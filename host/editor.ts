@@ -217,11 +217,12 @@ export class Editor {
 			),
 		);
 		const drawn = boxes.filter((box) => box !== null);
-		const margin = 40; // names stand below their nodes
+		const margin = 40;
+		const namesBelow = 40;
 		const x = Math.max(0, Math.min(...drawn.map((box) => box.x)) - margin);
 		const y = Math.max(0, Math.min(...drawn.map((box) => box.y)) - margin);
 		const right = Math.max(...drawn.map((box) => box.x + box.width)) + margin;
-		const bottom = Math.max(...drawn.map((box) => box.y + box.height)) + margin;
+		const bottom = Math.max(...drawn.map((box) => box.y + box.height)) + margin + namesBelow;
 		const width = Math.min(1440, right - x);
 		await this.page.screenshot({ path: file, clip: { x, y, width, height: bottom - y } });
 	}

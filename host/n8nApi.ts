@@ -13,6 +13,7 @@ export const localLogin = {
 
 const POLL_MS = 300;
 const READY_AGAIN_WITHIN_MS = 60_000;
+const cutOffTries = 3;
 
 interface ExecutionSummary {
 	id: string;
@@ -45,6 +46,7 @@ export class N8nApi {
 					headers: { 'content-type': 'application/json', cookie: this.cookie },
 					body: body === undefined ? undefined : JSON.stringify(body),
 				}),
+			method === 'GET' ? cutOffTries : 1,
 		);
 		const text = await response.text();
 		if (!response.ok) {
@@ -58,14 +60,16 @@ export class N8nApi {
 	}
 
 	/**
-	 * Asks again after a 503: on a machine that is very busy n8n says for a moment that its database is
-	 * not ready, before it does anything.
+	 * On a machine that is very busy n8n says for a moment that its database is not ready (503), before
+	 * it does anything, or it closes a connection that is just used again. Asks again then.
 	 */
-	private async whenReady(ask: () => Promise<Response>): Promise<Response> {
+	private async whenReady(ask: () => Promise<Response>, tries: number): Promise<Response> {
 		const deadline = Date.now() + READY_AGAIN_WITHIN_MS;
-		for (;;) {
-			const response = await ask();
-			if (response.status !== 503 || Date.now() > deadline) return response;
+		for (let attempt = 1; ; attempt++) {
+			// On the last try what went wrong is thrown as it is.
+			const response = await (attempt < tries ? ask().catch(() => undefined) : ask());
+			const isBusy = response === undefined || response.status === 503;
+			if (response && (!isBusy || Date.now() > deadline)) return response;
 			await wait(POLL_MS);
 		}
 	}

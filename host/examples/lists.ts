@@ -91,7 +91,8 @@ const form: Example = {
 		),
 		step(
 			'who asked not to be called is not sent, and is told',
-			async ({ editor }) => await editor.sendForm('lead-dispatch-form', submit('+1 206.555.0142')),
+			async ({ editor }) =>
+				await editor.sendForm('lead-dispatch-form', submit('+1 206.555.0142 extension 7')),
 			({ world }, page) => {
 				must(page.includes('so we do not call it'), `it says: ${page}`);
 				const held = world.ledger('squadVoice').held + world.ledger('aktify').held;
