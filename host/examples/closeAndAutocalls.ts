@@ -13,7 +13,9 @@ import {
 import { comesTo } from './until';
 
 /** Each call starts an execution, which costs n8n about 0.1 s. */
-const mostCalls = 120;
+const mostCalls = 60;
+/** More would wait longer for n8n on a busy machine than the vendor does, and come again later. */
+const callsAtOnce = 10;
 
 const leadsOf = ({ autocalls }: World, campaign: number) =>
 	[...autocalls.leads.values()].filter(({ campaignId }) => campaignId === campaign);
@@ -28,16 +30,14 @@ const closeIdOf = ({ variables }: { variables: Record<string, unknown> }) =>
 async function callAndCompare(world: World, campaign: number): Promise<void> {
 	const leads = leadsOf(world, campaign).slice(0, mostCalls);
 	const isGood = ({ id }: { id: number }) => id % 3 !== 0;
-	const calls = world.autocalls.callAll(campaign, (lead) =>
-		leads.includes(lead)
-			? { extracted: { status: isGood(lead), summary: `Said "${lead.id}"` } }
-			: undefined,
-	);
-	must(
-		calls.length > 0 && calls.length === leads.length,
-		`${calls.length} calls for ${leads.length}`,
-	);
-	await world.deliveries.settled();
+	must(leads.length > 0, 'the campaign has no leads');
+	for (let at = 0; at < leads.length; at += callsAtOnce) {
+		for (const lead of leads.slice(at, at + callsAtOnce)) {
+			const extracted = { status: isGood(lead), summary: `Said "${lead.id}"` };
+			world.autocalls.call(lead.id, { extracted });
+		}
+		await world.deliveries.settled();
+	}
 	await comesTo(leads.length, () => world.close.notes.size, 'calls are noted in Close');
 	const isSet = (lead: (typeof leads)[number]) => {
 		const due = isGood(lead) ? closeStatuses.qualified.id : closeStatuses.badFit.id;
