@@ -199,4 +199,31 @@ export class Editor {
 		await this.screenshot('form-sent');
 		return await this.page.locator('body').innerText();
 	}
+
+	/** Takes a picture of a workflow's nodes and notes, without the editor around them. */
+	async pictureOfCanvas(id: string, file: string): Promise<void> {
+		await this.page.setViewportSize({ width: 1700, height: 1100 });
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.marked('canvas-node').first().waitFor();
+		await this.marked('zoom-to-fit').click();
+		await this.page.waitForTimeout(1500); // it glides into place
+		await this.page.addStyleTag({
+			content:
+				'body * { visibility: hidden; } .vue-flow__viewport, .vue-flow__viewport * { visibility: visible; }',
+		});
+		const boxes = await Promise.all(
+			(await this.page.locator('.vue-flow__node').all()).map(
+				async (node) => await node.boundingBox(),
+			),
+		);
+		const drawn = boxes.filter((box) => box !== null);
+		const margin = 40;
+		const namesBelow = 40;
+		const x = Math.max(0, Math.min(...drawn.map((box) => box.x)) - margin);
+		const y = Math.max(0, Math.min(...drawn.map((box) => box.y)) - margin);
+		const right = Math.max(...drawn.map((box) => box.x + box.width)) + margin;
+		const bottom = Math.max(...drawn.map((box) => box.y + box.height)) + margin + namesBelow;
+		const width = Math.min(1440, right - x);
+		await this.page.screenshot({ path: file, clip: { x, y, width, height: bottom - y } });
+	}
 }

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits between looks at a running server */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { IRunExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IRunExecutionData } from 'n8n-workflow';
 import { parseFlatted } from './flatted';
 
 /** The login of the local n8n that the quick start makes; it guards nothing but the sandbox. */
@@ -12,6 +12,8 @@ export const localLogin = {
 };
 
 const POLL_MS = 300;
+const READY_AGAIN_WITHIN_MS = 60_000;
+const cutOffTries = 3;
 
 interface ExecutionSummary {
 	id: string;
@@ -32,12 +34,20 @@ export class N8nApi {
 	constructor(private readonly url: string) {}
 
 	/** One call under `/rest`; gives its `data`. @throws Error with what n8n answered */
-	async call<Reply>(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply> {
-		const response = await fetch(`${this.url}/rest${path}`, {
-			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie },
-			body: body === undefined ? undefined : JSON.stringify(body),
-		});
+	async call<Reply>(
+		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		path: string,
+		body?: object,
+	): Promise<Reply> {
+		const response = await this.whenReady(
+			async () =>
+				await fetch(`${this.url}/rest${path}`, {
+					method,
+					headers: { 'content-type': 'application/json', cookie: this.cookie },
+					body: body === undefined ? undefined : JSON.stringify(body),
+				}),
+			method === 'GET' ? cutOffTries : 1,
+		);
 		const text = await response.text();
 		if (!response.ok) {
 			throw new Error(
@@ -47,6 +57,21 @@ export class N8nApi {
 		const [cookie] = response.headers.getSetCookie();
 		if (cookie !== undefined) this.cookie = cookie.split(';')[0] ?? '';
 		return (JSON.parse(text) as { data: Reply }).data;
+	}
+
+	/**
+	 * On a machine that is very busy n8n says for a moment that its database is not ready (503), before
+	 * it does anything, or it closes a connection that is just used again. Asks again then.
+	 */
+	private async whenReady(ask: () => Promise<Response>, tries: number): Promise<Response> {
+		const deadline = Date.now() + READY_AGAIN_WITHIN_MS;
+		for (let attempt = 1; ; attempt++) {
+			// On the last try what went wrong is thrown as it is.
+			const response = await (attempt < tries ? ask().catch(() => undefined) : ask());
+			const isBusy = response === undefined || response.status === 503;
+			if (response && (!isBusy || Date.now() > deadline)) return response;
+			await wait(POLL_MS);
+		}
 	}
 
 	/** Makes the owner of a fresh n8n and signs in as that owner. */
@@ -84,9 +109,26 @@ export class N8nApi {
 		return { id, status, data: parseFlatted(data) as IRunExecutionData };
 	}
 
+	/** The text of a file that a node has put out, wherever n8n keeps it. */
+	async textOf({ id, data, mimeType }: IBinaryData): Promise<string> {
+		if (id === undefined) return Buffer.from(data, 'base64').toString('utf8');
+		const query = new URLSearchParams({ id, action: 'view', mimeType }).toString();
+		const response = await fetch(`${this.url}/rest/binary-data?${query}`, {
+			headers: { cookie: this.cookie },
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n answered ${response.status} to a file: ${text}`);
+		return text;
+	}
+
 	/** Publishes a workflow, so that its form or webhook answers; hands back nothing to wait for. */
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.call<{ versionId: string }>('GET', `/workflows/${workflowId}`);
 		await this.call('POST', `/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	/** Takes a workflow back, so that nothing but its button starts it. */
+	async unpublish(workflowId: string): Promise<void> {
+		await this.call('POST', `/workflows/${workflowId}/deactivate`, {});
 	}
 }

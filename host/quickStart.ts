@@ -38,6 +38,8 @@ async function startServer(): Promise<{ server: N8nServer; n8n: N8nApi }> {
 	const server = await startN8nServer();
 	const n8n = new N8nApi(server.url);
 	await n8n.setUpOwner();
+	// As a user does it who imports the examples.
+	await n8n.execute('ldMakeTables0001', 'Run');
 	return { server, n8n };
 }
 

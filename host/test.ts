@@ -2,15 +2,14 @@
 import { parseArgs } from 'node:util';
 import { Checks } from './checks';
 import { Editor } from './editor';
+import { checkExamples } from './examples/run';
 import { bringUp, type QuickStart } from './quickStart';
 import { CannotGoOn, closeEverything, runProgram } from './quitting';
 import { checkEditor } from './testEditor';
-import { checkExamples } from './testExamples';
 import { checkNothingRuns, checkQuickStart } from './testQuickStart';
-import { checkTriggerExamples } from './testTriggerExamples';
 import { checkTriggers } from './testTriggers';
 
-const parts = ['quickStart', 'editor', 'triggers'];
+const parts = ['quickStart', 'editor', 'examples', 'triggers'];
 /** n8n takes about seven a second on one core: `--burst 10000` takes half an hour. */
 const usualBurst = 500;
 
@@ -29,14 +28,17 @@ function readArguments(): { runs: (part: string) => boolean; burst: number } {
 	};
 }
 
-async function checkAsUser(checks: Checks, quickStart: QuickStart): Promise<void> {
+async function checkAsUser(
+	checks: Checks,
+	quickStart: QuickStart,
+	runs: (part: string) => boolean,
+): Promise<void> {
 	const editor = await Editor.open(quickStart.editorUrl);
 	await checks.check('editor: the owner signs in and sees the examples', async () => {
 		await editor.signIn();
 	});
-	await checkExamples(checks, quickStart, editor);
-	await checkTriggerExamples(checks, quickStart);
-	await checkEditor(checks, quickStart, editor);
+	if (runs('examples')) await checkExamples(checks, quickStart, editor);
+	if (runs('editor')) await checkEditor(checks, quickStart, editor);
 }
 
 /**
@@ -48,9 +50,10 @@ async function main(): Promise<number> {
 	const checks = new Checks();
 	if (runs('quickStart')) await checkQuickStart(checks);
 
-	if (runs('editor') || runs('triggers')) {
+	const inEditor = runs('editor') || runs('examples');
+	if (inEditor || runs('triggers')) {
 		const quickStart = await bringUp();
-		if (runs('editor')) await checkAsUser(checks, quickStart);
+		if (inEditor) await checkAsUser(checks, quickStart, runs);
 		if (runs('triggers')) await checkTriggers(checks, quickStart, burst);
 	}
 

@@ -1,0 +1,19 @@
+import { closeAndAutocalls } from './closeAndAutocalls';
+import type { Example } from './example';
+import { lists } from './lists';
+import { mending } from './mending';
+import { optOuts } from './optOuts';
+import { reconciliations } from './reconciliation';
+import { reports } from './reports';
+import { tables } from './tables';
+
+/** All examples that are run end to end here; the quick start runs `demo-push-csv` itself. */
+export const examples: Example[] = [
+	...tables,
+	...lists,
+	...optOuts,
+	...closeAndAutocalls,
+	...reconciliations,
+	...reports,
+	...mending,
+];
