@@ -5,13 +5,25 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
-import type * as Selfsigned from 'selfsigned';
 import { isRecord } from '../sandbox/narrow';
 import type { Addresses, Counts, Figures } from './case';
 import type { Order } from './child';
 import { closeHost } from './closeHost';
 import { buildFolder, emptyPackage, profileFolder, root } from './paths';
 import type { SandboxOrder } from './sandboxProcess';
+
+/** What is used of the package selfsigned; it is among bench's own, which may not be installed. */
+interface Selfsigned {
+	generate(
+		subject: Array<{ name: string; value: string }>,
+		options: {
+			keyType: 'ec';
+			algorithm: 'sha256';
+			notAfterDate: Date;
+			extensions: Array<{ name: string; altNames: Array<{ type: number; value: string }> }>;
+		},
+	): Promise<{ private: string; cert: string }>;
+}
 
 const certificateFile = path.join(buildFolder, 'certificate.pem');
 
@@ -36,7 +48,7 @@ export function prepare(): void {
 /** A key and a certificate for Close's name, valid for a day; only the benchmark's processes trust it. */
 async function makeCertificate(): Promise<{ key: string; cert: string }> {
 	const load = createRequire(path.join(root, 'bench', 'package.json'));
-	const { generate }: typeof Selfsigned = load('selfsigned');
+	const { generate }: Selfsigned = load('selfsigned');
 	const notAfterDate = new Date(Date.now() + 24 * 3_600_000);
 	const made = await generate([{ name: 'commonName', value: closeHost }], {
 		keyType: 'ec',
