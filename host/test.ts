@@ -6,11 +6,12 @@ import { bringUp, type QuickStart } from './quickStart';
 import { CannotGoOn, closeEverything, runProgram } from './quitting';
 import { checkEditor } from './testEditor';
 import { checkExamples } from './testExamples';
+import { checkModel } from './testModel';
 import { checkNothingRuns, checkQuickStart } from './testQuickStart';
 import { checkTriggerExamples } from './testTriggerExamples';
 import { checkTriggers } from './testTriggers';
 
-const parts = ['quickStart', 'editor', 'triggers'];
+const parts = ['quickStart', 'editor', 'model', 'triggers'];
 /** n8n takes about seven a second on one core: `--burst 10000` takes half an hour. */
 const usualBurst = 500;
 
@@ -40,17 +41,18 @@ async function checkAsUser(checks: Checks, quickStart: QuickStart): Promise<void
 }
 
 /**
- * `npm run test:host`: the quick start as a user runs it, n8n's editor as a user sees it, and the
- * triggers in a running n8n.
+ * `npm run test:host`: the quick start as a user runs it, n8n's editor as a user sees it, the nodes
+ * as tools of a model, and the triggers in a running n8n.
  */
 async function main(): Promise<number> {
 	const { runs, burst } = readArguments();
 	const checks = new Checks();
 	if (runs('quickStart')) await checkQuickStart(checks);
 
-	if (runs('editor') || runs('triggers')) {
+	if (['editor', 'model', 'triggers'].some(runs)) {
 		const quickStart = await bringUp();
 		if (runs('editor')) await checkAsUser(checks, quickStart);
+		if (runs('model')) await checkModel(checks, quickStart);
 		if (runs('triggers')) await checkTriggers(checks, quickStart, burst);
 	}
 
