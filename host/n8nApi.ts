@@ -32,7 +32,11 @@ export class N8nApi {
 	constructor(private readonly url: string) {}
 
 	/** One call under `/rest`; gives its `data`. @throws Error with what n8n answered */
-	async call<Reply>(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply> {
+	async call<Reply>(
+		method: 'GET' | 'POST' | 'DELETE',
+		path: string,
+		body?: object,
+	): Promise<Reply> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
 			headers: { 'content-type': 'application/json', cookie: this.cookie },

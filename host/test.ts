@@ -5,6 +5,7 @@ import { Editor } from './editor';
 import { bringUp, type QuickStart } from './quickStart';
 import { CannotGoOn, closeEverything, runProgram } from './quitting';
 import { checkEditor } from './testEditor';
+import { checkEditorStory } from './testEditorStory';
 import { checkExamples } from './testExamples';
 import { checkModel } from './testModel';
 import { checkNothingRuns, checkQuickStart } from './testQuickStart';
@@ -38,6 +39,7 @@ async function checkAsUser(checks: Checks, quickStart: QuickStart): Promise<void
 	await checkExamples(checks, quickStart, editor);
 	await checkTriggerExamples(checks, quickStart);
 	await checkEditor(checks, quickStart, editor);
+	await checkEditorStory(checks, quickStart, editor);
 }
 
 /**
