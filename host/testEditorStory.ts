@@ -109,7 +109,7 @@ async function checkFirstRun(checks: Checks, editor: Editor, quickStart: QuickSt
 	);
 	await checks.check('editor: both outputs are on the canvas', async () => {
 		await editor.closeFields();
-		await editor.tidyUp('story-canvas');
+		await editor.tidyUp('story-tidied');
 		await editor.screenshotBoth('story-canvas');
 	});
 	await checks.check('editor: a node is dragged onto the canvas', async () => {

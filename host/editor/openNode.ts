@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- drives a browser */
 import type { Locator } from 'playwright-core';
 import type { Editor } from '../editor';
 
