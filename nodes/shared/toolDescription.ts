@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 /**
  * What a language model or an MCP client is told of each operation when the node is used as a tool.
- * n8n's own text would be the action's name alone ("Create lead in Close"), which says neither that
+ * n8n's own text would be the action's name alone ("Create lead in ..."), which says neither that
  * something is written nor what a repeat does.
  *
  * It is a parameter, so that the user can reword it: one for each operation, shown in the tool only.
