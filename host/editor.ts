@@ -22,7 +22,7 @@ export class Editor {
 
 	private constructor(
 		private readonly url: string,
-		private readonly page: Page,
+		readonly page: Page,
 	) {}
 
 	static async open(url: string): Promise<Editor> {
@@ -42,13 +42,13 @@ export class Editor {
 			],
 		});
 		closeWhenDone(async () => await browser.close());
-		const context = await browser.newContext({ viewport: { width: 1500, height: 950 } });
+		const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
 		context.setDefaultTimeout(PATIENCE_MS);
 		return new Editor(url, await context.newPage());
 	}
 
 	/** n8n marks its elements for tests; those marks change less than its looks. */
-	private marked(testId: string): Locator {
+	marked(testId: string): Locator {
 		return this.page.locator(`[data-test-id="${testId}"]`);
 	}
 
@@ -56,6 +56,16 @@ export class Editor {
 		this.shots += 1;
 		const number = String(this.shots).padStart(2, '0');
 		await this.page.screenshot({ path: join(screenshotsFolder, `${number}-${name}.png`) });
+	}
+
+	/** The same in n8n's light and dark looks: it follows the system's. */
+	async screenshotBoth(name: string): Promise<void> {
+		await this.screenshot(name);
+		await this.page.emulateMedia({ colorScheme: 'dark' });
+		await this.page.waitForTimeout(300); // it fades
+		await this.screenshot(`${name}-dark`);
+		await this.page.emulateMedia({ colorScheme: 'light' });
+		await this.page.waitForTimeout(300);
 	}
 
 	async signIn(): Promise<void> {
@@ -155,9 +165,30 @@ export class Editor {
 		return await this.connectionTest(screenshotName);
 	}
 
+	/** Begins a new credential from the open node. */
+	async beginCredential(): Promise<void> {
+		await this.marked('node-credentials-select').locator('input').first().click();
+		await this.marked('node-credentials-select-item-new').click();
+		await this.marked('editCredential-modal').waitFor();
+	}
+
+	/** Types into a field of the open credential. */
+	async typeIntoCredential(field: string, value: string): Promise<void> {
+		const input = this.marked(`parameter-input-${field}`).locator('input');
+		await input.fill(value);
+		// A new credential's default may come in between.
+		if ((await input.inputValue()) !== value) await input.fill(value);
+	}
+
+	/** Saves a new credential: once it has been tested, the dialog closes by itself. */
+	async saveNewCredential(): Promise<void> {
+		await this.marked('credential-save-button').click();
+		await this.marked('editCredential-modal').waitFor({ state: 'hidden' });
+	}
+
 	/** Types a secret into the open credential and saves, which tests it again. */
 	async saveSecret(field: string, secret: string, screenshotName: string): Promise<ConnectionTest> {
-		await this.marked(`parameter-input-${field}`).locator('input').fill(secret);
+		await this.typeIntoCredential(field, secret);
 		const tested = this.page.waitForResponse((response) =>
 			response.url().endsWith('/rest/credentials/test'),
 		);

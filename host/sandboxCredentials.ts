@@ -8,6 +8,9 @@ export interface ImportedCredential {
 	data: Record<string, string>;
 }
 
+/** What an MCP client has to show to the example "Leads by chat". */
+export const mcpToken = 'sandbox-mcp-token';
+
 /** In the form that `n8n import:credentials` reads; ids and names are those in workflows/*.json. */
 export function sandboxCredentials(sandboxUrl: string): ImportedCredential[] {
 	return [
@@ -47,6 +50,12 @@ export function sandboxCredentials(sandboxUrl: string): ImportedCredential[] {
 			name: 'Close (sandbox)',
 			type: 'leadDispatchCloseApi',
 			data: { baseUrl: `${sandboxUrl}/close`, apiKey: closeAccounts.one.key },
+		},
+		{
+			id: 'ldMcpClients0001',
+			name: 'MCP clients (sandbox)',
+			type: 'httpBearerAuth',
+			data: { token: mcpToken },
 		},
 	];
 }

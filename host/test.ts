@@ -6,10 +6,12 @@ import { checkExamples } from './examples/run';
 import { bringUp, type QuickStart } from './quickStart';
 import { CannotGoOn, closeEverything, runProgram } from './quitting';
 import { checkEditor } from './testEditor';
+import { checkEditorStory } from './testEditorStory';
+import { checkModel } from './testModel';
 import { checkNothingRuns, checkQuickStart } from './testQuickStart';
 import { checkTriggers } from './testTriggers';
 
-const parts = ['quickStart', 'editor', 'examples', 'triggers'];
+const parts = ['quickStart', 'editor', 'examples', 'model', 'triggers'];
 /** n8n takes about seven a second on one core: `--burst 10000` takes half an hour. */
 const usualBurst = 500;
 
@@ -38,22 +40,24 @@ async function checkAsUser(
 		await editor.signIn();
 	});
 	if (runs('examples')) await checkExamples(checks, quickStart, editor);
-	if (runs('editor')) await checkEditor(checks, quickStart, editor);
+	if (!runs('editor')) return;
+	await checkEditor(checks, quickStart, editor);
+	await checkEditorStory(checks, quickStart, editor);
 }
 
 /**
- * `npm run test:host`: the quick start as a user runs it, n8n's editor as a user sees it, and the
- * triggers in a running n8n.
+ * `npm run test:host`: the quick start as a user runs it, n8n's editor as a user sees it, the nodes
+ * as tools of a model, and the triggers in a running n8n.
  */
 async function main(): Promise<number> {
 	const { runs, burst } = readArguments();
 	const checks = new Checks();
 	if (runs('quickStart')) await checkQuickStart(checks);
 
-	const inEditor = runs('editor') || runs('examples');
-	if (inEditor || runs('triggers')) {
+	if (['editor', 'examples', 'model', 'triggers'].some(runs)) {
 		const quickStart = await bringUp();
-		if (inEditor) await checkAsUser(checks, quickStart, runs);
+		if (runs('editor') || runs('examples')) await checkAsUser(checks, quickStart, runs);
+		if (runs('model')) await checkModel(checks, quickStart);
 		if (runs('triggers')) await checkTriggers(checks, quickStart, burst);
 	}
 

@@ -6,7 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runAction } from '../shared/action';
+import { toolDescriptions } from '../shared/toolDescription';
 import { actions, fields } from './actions';
+import { toolTexts } from './toolTexts';
 
 export class Aktify implements INodeType {
 	description: INodeTypeDescription = {
@@ -15,7 +17,7 @@ export class Aktify implements INodeType {
 		icon: { light: 'file:../../icons/aktify.svg', dark: 'file:../../icons/aktify.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: '={{$parameter["operation"] === "disable" ? "end contact: lead" : "create: lead"}}',
 		description:
 			"Create leads in an Aktify campaign and end contact with them. Aktify's API cannot read leads.",
 		defaults: { name: 'Aktify' },
@@ -58,11 +60,13 @@ export class Aktify implements INodeType {
 			},
 			{
 				displayName:
-					"Aktify has no call that reads leads. To follow what becomes of them, keep the output of this node, and let Aktify's webhooks tell you",
+					"Aktify's API cannot read leads, so there is no Get. To follow what becomes of them, keep the output of this node, and use the Aktify Trigger.",
 				name: 'noGetNotice',
 				type: 'notice',
 				default: '',
+				displayOptions: { show: { resource: ['lead'], operation: ['create'] } },
 			},
+			...toolDescriptions(toolTexts),
 			...fields,
 		],
 	};

@@ -17,7 +17,8 @@ export class AktifyTrigger implements INodeType {
 		icon: { light: 'file:../../icons/aktify.svg', dark: 'file:../../icons/aktify.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["triggerOn"].join(", ")}}',
+		subtitle:
+			'={{$parameter["triggerOn"].join(", ").replaceAll("lead.", "").replaceAll(/[._]/g, " ")}}',
 		description: 'Starts the workflow when Aktify has news of a lead, such as an opt-out or a call',
 		eventTriggerDescription: 'Waiting for Aktify to send a webhook to the Test URL',
 		activationMessage: 'Webhooks that Aktify sends to the Production URL now start this workflow.',

@@ -6,8 +6,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runAction } from '../shared/action';
+import { toolDescriptions } from '../shared/toolDescription';
 import { actions, fields } from './actions';
 import { methods } from './methods';
+import { toolTexts } from './toolTexts';
 
 export class Autocalls implements INodeType {
 	description: INodeTypeDescription = {
@@ -16,7 +18,8 @@ export class Autocalls implements INodeType {
 		icon: { light: 'file:../../icons/autocalls.svg', dark: 'file:../../icons/autocalls.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{$parameter["operation"].replace("getAll", "get many") + ": " + $parameter["resource"]}}',
 		description: 'Create, get, change and disable leads of Autocalls campaigns',
 		defaults: { name: 'Autocalls' },
 		usableAsTool: true,
@@ -111,6 +114,7 @@ export class Autocalls implements INodeType {
 					},
 				],
 			},
+			...toolDescriptions(toolTexts),
 			...fields,
 		],
 	};

@@ -1,6 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-export function campaignField(more: Partial<INodeProperties> = {}): INodeProperties {
+/** @param whenEmpty what the empty field stands for, where it may be empty */
+export function campaignField(
+	more: Partial<INodeProperties> = {},
+	whenEmpty = 'Select a campaign...',
+): INodeProperties {
 	return {
 		displayName: 'Campaign',
 		name: 'campaign',
@@ -13,7 +17,7 @@ export function campaignField(more: Partial<INodeProperties> = {}): INodePropert
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: 'Select a campaign...',
+				placeholder: whenEmpty,
 				typeOptions: { searchListMethod: 'searchCampaigns', searchable: true },
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 42' },
@@ -52,7 +56,7 @@ export const findByFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'e.g. +15095551234',
+		placeholder: 'e.g. +1 509-555-1234',
 		description:
 			'The number of the lead, in any spelling. A number without a country code is read in Default Country (see Options).',
 		displayOptions: { show: { findBy: ['phone'] } },

@@ -6,8 +6,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runAction } from '../shared/action';
+import { toolDescriptions } from '../shared/toolDescription';
 import { actions, fields } from './actions';
 import { methods } from './methods';
+import { toolTexts } from './toolTexts';
 
 export class Close implements INodeType {
 	description: INodeTypeDescription = {
@@ -16,7 +18,8 @@ export class Close implements INodeType {
 		icon: { light: 'file:../../icons/close.svg', dark: 'file:../../icons/close.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{$parameter["operation"].replace("getAll", "get many").replace("upsert", "create or update") + ": " + $parameter["resource"]}}',
 		description: 'Create, find, change, merge and disable leads in the CRM Close',
 		defaults: { name: 'Close' },
 		usableAsTool: true,
@@ -140,6 +143,7 @@ export class Close implements INodeType {
 					},
 				],
 			},
+			...toolDescriptions(toolTexts),
 			...fields,
 		],
 	};

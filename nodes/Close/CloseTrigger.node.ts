@@ -22,7 +22,7 @@ export class CloseTrigger implements INodeType {
 		icon: { light: 'file:../../icons/close.svg', dark: 'file:../../icons/close.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["triggerOn"].join(", ")}}',
+		subtitle: '={{$parameter["triggerOn"].join(", ").replaceAll(".", " ")}}',
 		description: 'Starts the workflow when a lead is created, changed, merged or deleted in Close',
 		eventTriggerDescription: 'Waiting for you to change a lead in Close',
 		activationMessage: 'Close now tells this workflow what happens to leads.',

@@ -6,11 +6,15 @@ export const leadIdField: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: '',
-	placeholder: 'e.g. lead_QyNaWw4fdSwxl5Mc5daMFf3Y27PpIcH0awPbC9l7uyo',
+	placeholder: 'e.g. lead_QyNaWw4fdSwxl5Mc5daMFf3Y',
 	description: 'The ID of the lead, or the address of its page in Close',
 };
 
-export function statusField(more: Partial<INodeProperties> = {}): INodeProperties {
+/** @param whenEmpty what the empty field stands for, where it may be empty */
+export function statusField(
+	more: Partial<INodeProperties> = {},
+	whenEmpty = 'Select a status...',
+): INodeProperties {
 	return {
 		displayName: 'Status',
 		name: 'status',
@@ -22,7 +26,7 @@ export function statusField(more: Partial<INodeProperties> = {}): INodePropertie
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: 'Select a status...',
+				placeholder: whenEmpty,
 				typeOptions: { searchListMethod: 'searchStatuses', searchable: true },
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. stat_1ZdiZqcSIkoGVn' },
@@ -123,7 +127,7 @@ const phones = typedList(
 		name: 'phone',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. +15095551234',
+		placeholder: 'e.g. +1 509-555-1234',
 		description:
 			'In any spelling; a number without a country code is read in Default Country (see Options)',
 	},
@@ -249,7 +253,9 @@ export const customFieldsMapper: INodeProperties = {
 		resourceMapper: {
 			resourceMapperMethod: 'leadCustomFields',
 			mode: 'add',
-			fieldWords: { singular: 'field', plural: 'fields' },
+			// n8n shows these words in place of the display name.
+			valuesLabel: 'Custom Fields',
+			fieldWords: { singular: 'custom field', plural: 'custom fields' },
 			addAllFields: false,
 			supportAutoMap: true,
 		},

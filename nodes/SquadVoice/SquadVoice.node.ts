@@ -6,7 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runAction } from '../shared/action';
+import { toolDescriptions } from '../shared/toolDescription';
 import { actions, fields } from './actions';
+import { toolTexts } from './toolTexts';
 
 export class SquadVoice implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,7 +20,8 @@ export class SquadVoice implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{$parameter["operation"].replace("getAll", "get many") + ": " + $parameter["resource"]}}',
 		description: 'Create, get and disable leads in SquadVoice calling campaigns',
 		defaults: { name: 'SquadVoice' },
 		usableAsTool: true,
@@ -87,6 +90,7 @@ export class SquadVoice implements INodeType {
 					},
 				],
 			},
+			...toolDescriptions(toolTexts),
 			...fields,
 		],
 	};

@@ -19,11 +19,14 @@ function failures(outcomes: Array<Outcome | { lead: unknown }>): Failed[] {
 	);
 }
 
+/** A message as a part of a longer sentence. */
+const unended = (message: string) => message.replace(/\.$/, '');
+
 /** The first ten failures, a line each, and how many more there are. */
 function listed(failed: Failed[]): string {
 	const lines = failed
 		.slice(0, mostListed)
-		.map(({ itemIndex, failure }) => `Item ${itemIndex}: ${failure.message}`);
+		.map(({ itemIndex, failure }) => `Item ${itemIndex}: ${unended(failure.message)}`);
 	const more = failed.length - lines.length;
 	return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
@@ -39,7 +42,7 @@ export function inputError(
 	if (failed.length === 1 && first !== undefined) {
 		return new NodeOperationError(
 			context.getNode(),
-			`${first.failure.message} [item ${itemIndex}]`,
+			`${unended(first.failure.message)} [item ${itemIndex}]`,
 			{
 				itemIndex,
 				description: `${first.failure.description ?? 'Correct the item'}. Nothing was sent`,
@@ -67,7 +70,7 @@ export function outcomeError(
 	const others = failed.length > 1 ? [listed(failed)] : [];
 	const taken = `So far: ${sumUp(outcomes)}. What was taken is remembered: Retry On Fail, or Retry in the list of executions, sends only the rest`;
 	const description = [failure.description, ...others, taken].filter(Boolean).join('. ');
-	const message = `${failure.message} [item ${itemIndex}]`;
+	const message = `${unended(failure.message)} [item ${itemIndex}]`;
 	if (failure.httpCode === undefined) {
 		return new NodeOperationError(context.getNode(), message, { itemIndex, description });
 	}

@@ -9,7 +9,7 @@ export const phoneNumberField: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: '',
-	placeholder: 'e.g. (509) 555-1234',
+	placeholder: 'e.g. +1 509-555-1234',
 	description:
 		'The number to call, in any spelling. A number without a country code is read in Default Country (see Options).',
 };

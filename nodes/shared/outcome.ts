@@ -72,14 +72,13 @@ export function toItems(outcome: Outcome, itemIndex: number): INodeExecutionData
 		return [{ json: { error: message, details }, pairedItem }];
 	}
 	const records = Array.isArray(outcome.data) ? outcome.data : [outcome.data];
-	return records.map(({ error, ...data }) => ({
-		json: {
-			...data,
-			outcome: outcome.kind,
-			...(error === undefined ? {} : { vendorError: error }),
-		},
-		pairedItem,
-	}));
+	return records.map(({ error, ...data }) => {
+		// First, so that it is the first column of n8n's table; the data cannot change it.
+		const json: IDataObject = { outcome: outcome.kind, ...data };
+		json.outcome = outcome.kind;
+		if (error !== undefined) json.vendorError = error;
+		return { json, pairedItem };
+	});
 }
 
 const wordings: Array<[Outcome['kind'], (count: number) => string]> = [

@@ -63,9 +63,22 @@ const triggerOnField: INodeProperties = {
 };
 
 export const triggerFields: INodeProperties[] = [
+	triggerOnField,
+	{
+		displayName: 'Verify With',
+		name: 'verifyWith',
+		type: 'options',
+		noDataExpression: true,
+		default: 'signature',
+		description: 'How to know that a webhook is from Aktify; any other is refused',
+		options: [
+			{ name: 'Aktify Signature', value: 'signature' },
+			{ name: 'Webhook Token (Custom Payloads)', value: 'token' },
+		],
+	},
 	{
 		displayName:
-			'Aktify webhooks are set up in the Aktify Portal: open Settings > Webhooks, add a webhook with the Production URL above, choose its events, and set a client secret. Put the same client secret into the credential.',
+			'Aktify webhooks are set up in the Aktify Portal: open Settings > Webhooks, add a webhook with the Production URL above, choose the same events there, and set a client secret. Put the same client secret into the credential.',
 		name: 'portalNotice',
 		type: 'notice',
 		default: '',
@@ -79,18 +92,5 @@ export const triggerFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { verifyWith: ['token'] } },
 	},
-	{
-		displayName: 'Verify With',
-		name: 'verifyWith',
-		type: 'options',
-		noDataExpression: true,
-		default: 'signature',
-		description: 'How to know that a webhook is from Aktify; any other is refused',
-		options: [
-			{ name: 'Aktify Signature', value: 'signature' },
-			{ name: 'Webhook Token (Custom Payloads)', value: 'token' },
-		],
-	},
-	triggerOnField,
 	optionsField(['simplify']),
 ];

@@ -16,7 +16,7 @@ export const fields: INodeProperties[] = shownFor(
 	'lead',
 	['create'],
 	[
-		campaignField(),
+		campaignField({ description: 'The campaign to add the lead to' }),
 		phoneNumberField,
 		{
 			displayName: 'Secondary Contacts',
@@ -36,7 +36,7 @@ export const fields: INodeProperties[] = shownFor(
 							name: 'phoneNumber',
 							type: 'string',
 							default: '',
-							placeholder: 'e.g. +15095551234',
+							placeholder: 'e.g. +1 509-555-1234',
 						},
 						{
 							displayName: 'Customer Name',

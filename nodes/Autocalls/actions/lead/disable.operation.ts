@@ -12,17 +12,20 @@ export const fields: INodeProperties[] = shownFor(
 	[
 		{
 			displayName:
-				'Sets the status of the lead, so that Autocalls does not call it again. A call that is under way is not stopped. Update with the status Created makes the lead ready again',
+				'Sets the status of the lead, so that Autocalls does not call it again. A call that is under way is not stopped. Update with the status Created makes the lead ready again.',
 			name: 'disableNotice',
 			type: 'notice',
 			default: '',
 		},
 		...findByFields,
-		campaignField({
-			required: false,
-			description: 'Where to look for the number; empty disables it in all campaigns',
-			displayOptions: { show: { findBy: ['phone'] } },
-		}),
+		campaignField(
+			{
+				required: false,
+				description: 'Where to look for the number; empty disables it in all campaigns',
+				displayOptions: { show: { findBy: ['phone'] } },
+			},
+			'All campaigns',
+		),
 		{
 			displayName: 'Set Status To',
 			name: 'disableStatus',

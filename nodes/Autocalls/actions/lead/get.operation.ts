@@ -13,7 +13,10 @@ export const fields: INodeProperties[] = shownFor(
 	['get'],
 	[
 		...findByFields,
-		campaignField({ required: false, description: 'Where to look; empty looks in all campaigns' }),
+		campaignField(
+			{ required: false, description: 'Where to look; empty looks in all campaigns' },
+			'All campaigns',
+		),
 		optionsField([
 			'defaultCountry',
 			'giveUpAfter',

@@ -16,7 +16,10 @@ export const fields: INodeProperties[] = shownFor(
 	'lead',
 	['getAll'],
 	[
-		campaignField({ required: false, description: 'Empty returns the leads of all campaigns' }),
+		campaignField(
+			{ required: false, description: 'Empty returns the leads of all campaigns' },
+			'All campaigns',
+		),
 		...returnAllFields,
 		{
 			displayName: 'Filters',

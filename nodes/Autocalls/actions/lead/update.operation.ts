@@ -33,7 +33,7 @@ export const fields: INodeProperties[] = shownFor(
 					name: 'phoneNumber',
 					type: 'string',
 					default: '',
-					placeholder: 'e.g. +15095551234',
+					placeholder: 'e.g. +1 509-555-1234',
 				},
 				{
 					displayName: 'Status',

@@ -27,9 +27,12 @@ export const fields: INodeProperties[] = shownFor(
 	[
 		nameField,
 		contactsField,
-		statusField({
-			description: 'The status of the new lead; empty takes the first status of the organization',
-		}),
+		statusField(
+			{
+				description: 'The status of the new lead; empty takes the first status of the organization',
+			},
+			'First status',
+		),
 		addressesField,
 		additionalFields,
 		customFieldsMapper,

@@ -12,7 +12,7 @@ export const fields: INodeProperties[] = shownFor(
 	[
 		{
 			displayName:
-				'Close has no switch for a lead: this gives it the status that you choose, such as Bad Fit. Nothing is deleted, and Update with another status takes it back. Sequences and dialers go by what you set them up for',
+				'Close has no switch for a lead: this gives it the status that you choose, such as Bad Fit. Nothing is deleted, and Update with another status takes it back. Sequences and dialers go by what you set them up for.',
 			name: 'disableNotice',
 			type: 'notice',
 			default: '',

@@ -20,7 +20,7 @@ export const fields: INodeProperties[] = shownFor(
 	[
 		{
 			displayName:
-				'Close shows a new or changed lead in its search only after a moment. One search of its API ends at 10,000 leads, and each page has to be asked for within 30 seconds of the one before; the node goes on from the date that it had reached, so that you get all of them',
+				'Close shows a new or changed lead in its search only after a moment. To get a lead that was just created, use Get with its ID.',
 			name: 'searchNotice',
 			type: 'notice',
 			default: '',
@@ -35,10 +35,13 @@ export const fields: INodeProperties[] = shownFor(
 				{ name: 'Query (JSON)', value: 'query', description: "A query in Close's own notation" },
 			],
 		},
-		statusField({
-			description: 'Empty finds leads of any status',
-			displayOptions: { show: { searchBy: ['filters'] } },
-		}),
+		statusField(
+			{
+				description: 'Empty finds leads of any status',
+				displayOptions: { show: { searchBy: ['filters'] } },
+			},
+			'Any status',
+		),
 		{
 			displayName: 'Filters',
 			name: 'filters',
@@ -77,7 +80,7 @@ export const fields: INodeProperties[] = shownFor(
 					name: 'phoneNumber',
 					type: 'string',
 					default: '',
-					placeholder: 'e.g. +15095551234',
+					placeholder: 'e.g. +1 509-555-1234',
 					description: 'The number of a contact, in any spelling',
 				},
 			],

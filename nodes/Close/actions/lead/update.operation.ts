@@ -23,7 +23,7 @@ export const fields: INodeProperties[] = shownFor(
 	['update'],
 	[
 		leadIdField,
-		statusField({ description: 'Empty leaves the status as it is' }),
+		statusField({ description: 'Empty leaves the status as it is' }, 'Unchanged'),
 		{
 			...addressesField,
 			description: 'Replace all addresses of the lead; none leaves them as they are',

@@ -58,10 +58,13 @@ export const fields: INodeProperties[] = shownFor(
 			description:
 				'The people of a new lead. Of a lead that is found they are for matching only: its contacts stay as they are.',
 		},
-		statusField({
-			description:
-				'Empty gives a new lead the first status, and leaves that of a lead that is found',
-		}),
+		statusField(
+			{
+				description:
+					'Empty gives a new lead the first status, and leaves that of a lead that is found',
+			},
+			'First status, or unchanged',
+		),
 		addressesField,
 		additionalFields,
 		customFieldsMapper,

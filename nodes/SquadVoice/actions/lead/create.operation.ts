@@ -15,7 +15,7 @@ export const fields: INodeProperties[] = shownFor(
 	'lead',
 	['create'],
 	[
-		campaignField,
+		{ ...campaignField, description: 'The campaign to add the lead to' },
 		{
 			...leadIdField,
 			required: false,

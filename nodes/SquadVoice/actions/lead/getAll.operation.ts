@@ -14,7 +14,7 @@ export const fields: INodeProperties[] = shownFor(
 	'lead',
 	['getAll'],
 	[
-		campaignField,
+		{ ...campaignField, description: 'The campaign whose leads to get' },
 		...returnAllFields,
 		{
 			displayName: 'Filters',
