@@ -30,10 +30,12 @@ const isOurs = ({ type }: INode) => type.startsWith(`${packageName}.`);
 const loader = new PackageDirectoryLoader(ROOT);
 const imported = sandboxCredentials('http://127.0.0.1');
 
+/** Of a tool, which n8n makes of a node under a name of its own, the description as n8n has it there. */
 function descriptionOf({ type }: INode): INodeTypeDescription {
-	const known = loader.nodeTypes[type.slice(packageName.length + 1)]?.type;
+	const name = type.slice(packageName.length + 1);
+	const known = loader.nodeTypes[name.replace(/Tool$/, '')]?.type;
 	if (known === undefined || 'nodeVersions' in known) throw new Error(`There is no node ${type}`);
-	return known.description;
+	return { ...known.description, name };
 }
 
 /** The paths to all values in a node's parameters. */
@@ -56,7 +58,8 @@ function strangeIn(node: INode): string[] {
 		description,
 	);
 	const known = new Set(pathsIn(kept, node.name));
-	const issues = NodeHelpers.getNodeParametersIssues(properties, node, description);
+	const filledIn = { ...node, parameters: kept ?? {} };
+	const issues = NodeHelpers.getNodeParametersIssues(properties, filledIn, description);
 	return [
 		...pathsIn(node.parameters, node.name).filter((entry) => !known.has(entry)),
 		...Object.values(issues?.parameters ?? {}).flat(),
