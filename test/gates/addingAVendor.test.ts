@@ -57,6 +57,7 @@ describe('a fifth vendor, as the page adds it', () => {
 			'nodes/Ringwell/actions/index.ts',
 			'nodes/Ringwell/actions/lead/create.operation.ts',
 			'nodes/Ringwell/actions/lead/disable.operation.ts',
+			'nodes/Ringwell/toolTexts.ts',
 			'nodes/Ringwell/vendor.ts',
 		]);
 	});
