@@ -38,8 +38,8 @@ const oftenEnoughMs = 1;
  */
 const patienceMs = (leads: number) => 120_000 + leads * 6_000;
 
-/** Leads that a passing fault may strike at each of their tries: they are told as not sent. */
-const mostUnlucky = (leads: number) => Math.ceil(leads / 50);
+/** Leads that a passing fault may strike at each of their tries: they are told as not sent. One list at least. */
+const mostUnlucky = (leads: number, inList: number) => Math.max(inList, Math.ceil(leads / 50));
 
 /** Acts once half of the requests have come; ends when the run has. */
 async function atHalfway(stage: Stage, over: AbortSignal, act: (stage: Stage) => void) {
@@ -78,8 +78,9 @@ function mayBeUnknown({ write: { clearedUpBy }, fault }: Cell): boolean {
 function troublesOf(
 	cell: Cell,
 	verdict: Verdict & { avoidable: number },
-	{ leads, strikes, refreshes }: { leads: number; strikes: number; refreshes: boolean },
+	about: { leads: number; leadsPerRequest: number; strikes: number; refreshes: boolean },
 ): string[] {
+	const { leads, leadsPerRequest, strikes, refreshes } = about;
 	const { fault } = cell;
 	const { taken, told } = verdict;
 	// A run that stops at a lead of unknown outcome leaves the rest.
@@ -89,7 +90,9 @@ function troublesOf(
 		...verdict.troubles,
 		...(strikes === 0 ? ['the fault never struck'] : []),
 		...(fault.permanent !== undefined && taken > 0 ? [`${taken} taken all the same`] : []),
-		...(told > mostUnlucky(leads) && passes && !leaves ? [`${told} not taken`] : []),
+		...(told > mostUnlucky(leads, leadsPerRequest) && passes && !leaves
+			? [`${told} not taken`]
+			: []),
 		...(verdict.avoidable > 0 ? [`${verdict.avoidable} unknown`] : []),
 	];
 }
@@ -153,6 +156,7 @@ export async function runCell(
 	const strikes = strikesIn(stage, cell, Math.max(0, world.requests.length - atHalf));
 	const troubles = troublesOf(cell, verdict, {
 		leads,
+		leadsPerRequest,
 		strikes,
 		refreshes: expiring !== undefined,
 	});
