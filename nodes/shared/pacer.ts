@@ -8,6 +8,9 @@ const longestBlockMs = 3_600_000;
 /** Requests arrive a little later than they leave; the margin keeps a full minute full at the vendor too. */
 const marginMs = 250;
 
+/** How much of a reply's own way is taken off the reset that it tells, at most. */
+const longestWayMs = 250;
+
 /** The vendor asks for a longer wait than the user allows. */
 export class WaitTooLong extends Error {
 	constructor(readonly waitMs: number) {
@@ -78,15 +81,18 @@ export class Pacer {
 	/**
 	 * Ends a turn with what the reply said of the limit, if there was a reply.
 	 * @param taken whether the vendor took the request, rather than turning it away or not answering
+	 * @param inFlightMs from the request's start to the reply's end
 	 */
-	finished(news: LimitNews | undefined, taken: boolean): void {
+	finished(news: LimitNews | undefined, taken: boolean, inFlightMs = 0): void {
 		this.open--;
 		const now = Date.now();
-		const { limit, remaining, resetMs } = news ?? {};
-		if (remaining === undefined || resetMs === undefined) {
+		const { limit, remaining, resetMs: toldMs } = news ?? {};
+		if (remaining === undefined || toldMs === undefined) {
 			if (taken) this.shared.toldNothing();
 			return;
 		}
+		// The reply was on its way for a while, and so will the next request be: half of both is safe.
+		const resetMs = Math.max(0, toldMs - Math.min(inFlightMs / 2, longestWayMs));
 		if (limit !== undefined) {
 			this.shared.told({ limit, remaining, resetMs }, taken, this.open, now);
 		}

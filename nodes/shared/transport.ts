@@ -205,6 +205,7 @@ export class VendorClient<A extends Account = Account> {
 	): Promise<{ exchange: Exchange; body?: unknown; told: Told; answeredAt?: number }> {
 		let limits: LimitNews | undefined;
 		let taken = false;
+		const sentAt = Date.now();
 		try {
 			const reply = await this.send(request, url);
 			const status = numberOf(own(reply, 'statusCode')) ?? 0;
@@ -222,7 +223,7 @@ export class VendorClient<A extends Account = Account> {
 			const status = exchange.kind === 'reply' ? exchange.status : undefined;
 			return { exchange, body, told: { status, words: this.words(said, request.body) } };
 		} finally {
-			pacer.finished(limits, taken);
+			pacer.finished(limits, taken, Date.now() - sentAt);
 		}
 	}
 

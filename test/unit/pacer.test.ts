@@ -63,6 +63,18 @@ test('replies that arrive out of order do not raise what remains', async () => {
 	expect(pacer.vendorWaitMs(Date.now())).toBe(1000);
 });
 
+test('a reset is told by a reply that was on its way for a while', async () => {
+	const waitAfter = async (inFlightMs: number) => {
+		const pacer = new Pacer();
+		await pacer.turn(0, patience, undefined);
+		pacer.finished({ remaining: 0, resetMs: 1000 }, true, inFlightMs);
+		return pacer.vendorWaitMs(Date.now());
+	};
+	expect(await waitAfter(60)).toBe(970);
+	// A reply that stalled says little of the way.
+	expect(await waitAfter(20_000)).toBe(750);
+});
+
 test('an aborted wait ends at once', async () => {
 	const pacer = new Pacer();
 	const abort = new AbortController();
