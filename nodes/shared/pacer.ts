@@ -8,8 +8,10 @@ const longestBlockMs = 3_600_000;
 /** Requests arrive a little later than they leave; the margin keeps a full minute full at the vendor too. */
 const marginMs = 250;
 
-/** How much of a reply's own way is taken off the reset that it tells, at most. */
+/** How much of a reply's way is taken off the reset that it tells, at most. */
 const longestWayMs = 250;
+/** By how much clocks that count whole milliseconds may be wrong about it. */
+const clockMs = 2;
 
 /** The vendor asks for a longer wait than the user allows. */
 export class WaitTooLong extends Error {
@@ -29,6 +31,7 @@ export class Pacer {
 	private open = 0;
 	private readonly shared = new SharedPace();
 	private sentAt: number[] = [];
+	private leastInFlightMs = Infinity;
 	lastUsed = 0;
 
 	/** Milliseconds until the vendor's own limit lets a request through. */
@@ -91,8 +94,11 @@ export class Pacer {
 			if (taken) this.shared.toldNothing();
 			return;
 		}
-		// The reply was on its way for a while, and so will the next request be: half of both is safe.
-		const resetMs = Math.max(0, toldMs - Math.min(inFlightMs / 2, longestWayMs));
+		// The reply was on its way for a while, and so will the next request be: half of what both take at
+		// least is safe. What one took longer says nothing: a busy process makes its own replies late.
+		this.leastInFlightMs = Math.min(this.leastInFlightMs, inFlightMs);
+		const wayMs = Math.max(0, this.leastInFlightMs / 2 - clockMs);
+		const resetMs = Math.max(0, toldMs - Math.min(wayMs, longestWayMs));
 		if (limit !== undefined) {
 			this.shared.told({ limit, remaining, resetMs }, taken, this.open, now);
 		}

@@ -31,6 +31,9 @@ import type { Effect, Exchange } from './retryPolicy';
 import { credentialFor } from './vendor';
 import type { Account, Vendor } from './vendor';
 
+/** Ends the wait for a time-out. Made once: to make an error for every request would be dear. */
+const finished = new Error('The request has ended');
+
 /** The contexts from which a vendor can be called. */
 export type CallContext =
 	| IExecuteFunctions
@@ -263,7 +266,7 @@ export class VendorClient<A extends Account = Account> {
 				options,
 			);
 		} finally {
-			done.abort();
+			done.abort(finished);
 			this.signal?.removeEventListener('abort', cancel);
 		}
 	}

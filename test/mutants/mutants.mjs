@@ -175,7 +175,7 @@ export const mutants = [
 	{
 		what: 'a finished request leaves no timer',
 		file: shared('transport'),
-		find: 'done.abort();',
+		find: 'done.abort(finished);',
 		replace: '',
 		tests: [engine('abort')],
 	},
