@@ -72,8 +72,6 @@ export interface Figures extends Told {
 	peakRssMb: number;
 	/** In a run for memory: the most that was in use after a collection, beyond what was before it. */
 	liveMb?: number;
-	/** In a run for memory: what was still in use at the end, with the output. */
-	keptMb?: number;
 }
 
 /** What the sandbox counted in one run. */

@@ -45,8 +45,8 @@ async function measure(act: () => Promise<Told>): Promise<Figures> {
 }
 
 async function measureMemory(act: () => Promise<Told>): Promise<Figures> {
-	const { result, liveMb, keptMb } = await watchMemory(async () => await measure(act));
-	return { ...result, liveMb, keptMb };
+	const { result, liveMb } = await watchMemory(async () => await measure(act));
+	return { ...result, liveMb };
 }
 
 /** One contestant, one run, one process: so that CPU and peak memory are its own. */

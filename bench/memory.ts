@@ -15,8 +15,6 @@ export interface Watched<Result> {
 	result: Result;
 	/** The most that was in use while it ran, beyond what was before. */
 	liveMb: number;
-	/** What is in use once it has run, its result included. */
-	keptMb: number;
 }
 
 /** Runs something and looks four times a second how much memory is really in use. */
@@ -35,5 +33,5 @@ export async function watchMemory<Result>(act: () => Promise<Result>): Promise<W
 	done.abort();
 	const after = liveHeapMb();
 	await watching;
-	return { result, liveMb: Math.max(most, after) - before, keptMb: after - before };
+	return { result, liveMb: Math.max(most, after) - before };
 }

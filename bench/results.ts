@@ -23,7 +23,6 @@ export interface Result {
 	used?: number;
 	/** Memory in use beyond what was before: at most, and with the output at the end. */
 	liveMb?: number;
-	keptMb?: number;
 	/** Why its execution failed, where it did. */
 	stopped?: string;
 }
@@ -75,7 +74,6 @@ export function sumUp(
 	if (runs.some(({ used }) => used !== undefined)) result.used = middle(({ used }) => used ?? 0, 4);
 	const watched = all.find(({ memory }) => memory);
 	if (watched?.liveMb !== undefined) result.liveMb = rounded(watched.liveMb, 1);
-	if (watched?.keptMb !== undefined) result.keptMb = rounded(watched.keptMb, 1);
 	const stopped = runs.find((run) => run.stopped !== undefined)?.stopped;
 	if (stopped !== undefined) result.stopped = stopped;
 	return result;

@@ -28,10 +28,7 @@ const columns: Array<[string, Cell]> = [
 const extraColumns: Record<string, Array<[string, Cell]>> = {
 	b: [['of the allowed rate', ({ used }) => `${(100 * (used ?? 0)).toFixed(1)} %`]],
 	c: [['simulated', ({ ms }) => `${(ms / simulatedMinuteMs).toFixed(1)} min`]],
-	g: [
-		['memory in use, at most', ({ liveMb }) => (liveMb === undefined ? '' : `${liveMb} MB`)],
-		['of that, kept at the end', ({ keptMb }) => (keptMb === undefined ? '' : `${keptMb} MB`)],
-	],
+	g: [['memory in use, at most', ({ liveMb }) => (liveMb === undefined ? '' : `${liveMb} MB`)]],
 };
 
 /** Of a case in which nothing is sent. */
