@@ -64,6 +64,11 @@ export class Dispatch<Lead, A extends Account> {
 		this.ledger?.set(key, 'sent');
 	}
 
+	/** Whether the vendor may have a lead: it was sent, and nothing has come back that says what became of it. */
+	isInDoubt({ key }: Parcel<Lead>): boolean {
+		return this.ledger?.get(key) === 'sent';
+	}
+
 	/**
 	 * Sends a list. A list refused for what is in it is halved until the bad lead stands alone; when
 	 * its first half passes, the second is known to be bad and is halved without being sent.

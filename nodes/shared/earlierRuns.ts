@@ -32,7 +32,7 @@ export async function sendNewOnes<Lead, A extends Account>(
 		} finally {
 			await sentLeads.finish(
 				portion.filter(isTaken).flatMap(marksOf),
-				portion.filter(isNotTaken).flatMap(marksOf),
+				portion.filter((group) => isNotTaken(dispatch, group)).flatMap(marksOf),
 			);
 		}
 	}
@@ -67,8 +67,10 @@ function isTaken<Lead>(group: Group<Lead>): boolean {
 	return group.some(({ outcome }) => outcome !== undefined && !isFailure(outcome));
 }
 
-function isNotTaken<Lead>(group: Group<Lead>): boolean {
-	return group.every(
-		({ outcome }) => outcome === undefined || (isFailure(outcome) && outcome.kind !== 'unknown'),
-	);
+/** A run that was cancelled or that stopped leaves leads without an outcome; some of them were on their way. */
+function isNotTaken<Lead, A extends Account>(
+	dispatch: Dispatch<Lead, A>,
+	group: Group<Lead>,
+): boolean {
+	return !isTaken(group) && !group.some((parcel) => dispatch.isInDoubt(parcel));
 }

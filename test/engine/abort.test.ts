@@ -8,6 +8,12 @@ const scene = useScene();
 /** Timers that keep the process alive; sockets and servers are none. */
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
+/** A timer of the node would stay for the 20 or 60 seconds it waits for; those of HTTP connections go sooner. */
+async function noTimerIsLeft(before: number): Promise<void> {
+	for (let tries = 0; tries < 100 && timers() > before; tries++) await sleep(50);
+	expect(timers()).toBeLessThanOrEqual(before);
+}
+
 type Begin = (hooks: Required<Pick<RunOptions, 'onStart' | 'onNodeEnd'>>) => Promise<unknown>;
 
 /** Cancels an execution once it has begun. @returns how long the node itself went on after that */
@@ -46,8 +52,7 @@ test('cancelled among slow replies: stops within a second, sends nothing further
 	expect(scene.requests('aktify').length).toBeLessThanOrEqual(10);
 	await nothingMoreSent('aktify');
 	scene.world.dropWaiting();
-	await sleep(0);
-	expect(timers()).toBeLessThanOrEqual(before);
+	await noTimerIsLeft(before);
 });
 
 test('cancelled while it waits for the limit', async () => {
@@ -64,7 +69,7 @@ test('cancelled while it waits for the limit', async () => {
 	);
 	expect(sinceCancelMs).toBeLessThan(1000);
 	await nothingMoreSent('aktify');
-	expect(timers()).toBeLessThanOrEqual(before);
+	await noTimerIsLeft(before);
 });
 
 test('cancelled while it asks after a lost reply', async () => {

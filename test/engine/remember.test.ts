@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import { processedStore } from '../support/engine';
 import { leads, onError, outcomesOf, phoneOf, useScene } from '../support/scene';
 
@@ -112,6 +113,51 @@ describe('Remember Sent Leads', () => {
 		const second = await scene.autocalls(scenario);
 		expect(outcomesOf(second)).toEqual({ created: 5 });
 		expect(held('autocalls')).toMatchObject({ held: 5, doubled: 0 });
+	});
+
+	it('asks for leads that were on their way when an execution was cancelled', async () => {
+		scene.world.settings.latencyMs = 300;
+		const scenario = {
+			items: leads(300),
+			options: remembering({ requestsAtOnce: 1, requestsPerMinute: 0 }),
+			credentialId: 'same',
+		};
+		await new Promise<void>((onNodeEnd) => {
+			const cancelAmid = async (cancel: () => void) => {
+				while (scene.requests('squadVoice').length < 2) await sleep(0);
+				cancel();
+			};
+			void scene.squadVoice({
+				...scenario,
+				onStart: (cancel) => void cancelAmid(cancel),
+				onNodeEnd,
+			});
+		});
+		// The second list takes effect although its reply is never read.
+		await sleep(500);
+		scene.world.settings.latencyMs = 0;
+		expect(held('squadVoice').held).toBe(200);
+		const second = await scene.squadVoice(scenario);
+		expect(outcomesOf(second)).toEqual({ created: 200, duplicate: 100 });
+		expect(held('squadVoice')).toMatchObject({ held: 300, doubled: 0 });
+	});
+
+	it('does not forget what it is in doubt of when it stops before it comes to it', async () => {
+		const scenario = {
+			items: leads(10),
+			options: remembering({ leadsPerRequest: 1, requestsAtOnce: 1 }),
+			credentialId: 'same',
+		};
+		processedStore.diesBeforeRemoving = true;
+		await scene.squadVoice(scenario);
+		processedStore.diesBeforeRemoving = false;
+		scene.world.faults.add({ vendor: 'squadVoice', method: 'GET', kind: 'status', status: 403 });
+		const second = await scene.squadVoice(scenario);
+		expect(second.error?.message).toContain('Outcome unknown');
+		scene.world.faults.clear();
+		const third = await scene.squadVoice(scenario);
+		expect(outcomesOf(third)).toEqual({ created: 10 });
+		expect(held('squadVoice')).toMatchObject({ held: 10, doubled: 0 });
 	});
 
 	it('keeps nodes apart, or takes a workflow as one, as the user says', async () => {

@@ -315,8 +315,15 @@ export const mutants = [
 	{
 		what: 'a lead that the vendor did not take is not remembered',
 		file: shared('earlierRuns'),
-		find: 'portion.filter(isNotTaken).flatMap(marksOf)',
+		find: 'portion.filter((group) => isNotTaken(dispatch, group)).flatMap(marksOf)',
 		replace: '[]',
+		tests: [engine('remember')],
+	},
+	{
+		what: 'a lead that was on its way when the run ended is not forgotten',
+		file: shared('earlierRuns'),
+		find: ' && !group.some((parcel) => dispatch.isInDoubt(parcel))',
+		replace: '',
 		tests: [engine('remember')],
 	},
 	{
