@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { textOf } from '../shared/json';
 import type { PhoneDefaults } from '../shared/leadFields';
 import { readBaseUrl, secretsIn, wordsIn } from '../shared/vendor';
 import type { Account, Vendor } from '../shared/vendor';
@@ -7,6 +8,7 @@ function readAccount(credentials: ICredentialDataDecryptedObject): Account {
 	return {
 		baseUrl: readBaseUrl(credentials.baseUrl),
 		secrets: secretsIn(credentials, ['apiKey', 'clientSecret', 'webhookToken']),
+		scope: textOf(credentials.apiKey),
 	};
 }
 

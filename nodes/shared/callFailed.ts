@@ -32,7 +32,7 @@ function inBrackets({ status, words }: Told): string {
 }
 
 /** Whether a status says to look elsewhere. */
-export function redirected(status: number): boolean {
+function redirected(status: number): boolean {
 	return status >= 300 && status < 400;
 }
 

@@ -1,10 +1,12 @@
 import { sleep } from 'n8n-workflow';
 import { CallFailed } from './callFailed';
 import { asError } from './json';
-import type { Ledger } from './ledger';
+import { isKnown } from './ledger';
+import type { Ledger, Remembered } from './ledger';
 import type { LeadOperation } from './operation';
 import { InvalidLead, isFailure } from './outcome';
 import type { Failure, Outcome } from './outcome';
+import { aboutOneOfList } from './retryPolicy';
 import type { VendorClient } from './transport';
 import type { Account } from './vendor';
 
@@ -12,11 +14,13 @@ import type { Account } from './vendor';
 export interface Parcel<Lead> {
 	itemIndex: number;
 	lead: Lead;
-	/** What makes it the same lead as another; its key in the ledger. */
-	key: string;
-	/** More that makes it the same lead as another. */
-	otherKeys?: string[];
+	/** What makes it the same lead as another, hashed; its keys in the ledger. Of its own where it stands for itself. */
+	marks: readonly string[];
+	/** The vendor's records that it changes, hashed. */
+	targets?: readonly string[];
 	outcome?: Outcome;
+	/** Whether an earlier execution sent it: its outcome says nothing of the other items. */
+	sentBefore?: boolean;
 	/** Whether an earlier try of the node sent it and got no reply: the vendor may have it. */
 	sentEarlier?: boolean;
 	/** How often it was sent again: the vendor said that it may go through, or does not have it. */
@@ -26,8 +30,6 @@ export interface Parcel<Lead> {
 /** The vendor may take a moment to show a lead whose reply was lost: it is asked after these waits. */
 const askAfterMs = [500, 1_500];
 const mostResends = 2;
-/** Refusals that may be about one lead in a list; any other is about the request, as 404 for its campaign. */
-const aboutOneLead: ReadonlySet<number | undefined> = new Set([400, 413, 422]);
 
 /** Sends the parcels of one operation through one client, and sees to it that each gets its outcome. */
 export class Dispatch<Lead, A extends Account> {
@@ -48,25 +50,54 @@ export class Dispatch<Lead, A extends Account> {
 	 * @returns whether there is none, so that it is to be sent
 	 */
 	recall(parcel: Parcel<Lead>): 'send' | 'ask' | 'known' {
-		const remembered = this.ledger?.get(parcel.key);
+		const remembered = this.remembers(parcel);
 		if (remembered === undefined) return 'send';
-		if (remembered === 'sent') {
-			parcel.sentEarlier = true;
-			// Sending it again is fine only where that is harmless.
-			return this.operation.effect === 'write' ? 'ask' : 'send';
+		if (isKnown(remembered)) {
+			parcel.outcome = remembered;
+			return 'known';
 		}
-		parcel.outcome = remembered;
-		return 'known';
+		parcel.sentEarlier = true;
+		// Sending it again is fine only where that is harmless.
+		return this.operation.effect === 'write' ? 'ask' : 'send';
 	}
 
-	/** Takes down that an earlier execution began to send a lead, and did not come to say what became of it. */
-	wasSent({ key }: Parcel<Lead>): void {
-		this.ledger?.set(key, 'sent');
+	/** What an earlier try of the node, or this one, has taken down of a lead. */
+	remembers({ marks }: Parcel<Lead>): Remembered | undefined {
+		const entries = marks.map((mark) => this.ledger?.get(mark));
+		return entries.find(isKnown) ?? entries.find((entry) => entry !== undefined);
 	}
 
-	/** Whether the vendor may have a lead: it was sent, and nothing has come back that says what became of it. */
-	isInDoubt({ key }: Parcel<Lead>): boolean {
-		return this.ledger?.get(key) === 'sent';
+	/** Takes down that a lead is on its way, by this execution or by an earlier one that never said what became of it. */
+	wasSent({ marks }: Parcel<Lead>): void {
+		for (const mark of marks) {
+			if (!isKnown(this.ledger?.get(mark))) this.ledger?.set(mark, 'sent');
+		}
+	}
+
+	/** Whether the vendor may have a lead by this mark: it was sent, and nothing has said what became of it. */
+	isInDoubt(mark: string): boolean {
+		return this.ledger?.get(mark) === 'sent';
+	}
+
+	/**
+	 * On another try of the node: a change that did not go through is not made up for once a later item
+	 * has changed the same record, or the record would end as the earlier item has it.
+	 */
+	passOver(group: ReadonlyArray<Parcel<Lead>>): void {
+		for (const parcel of group) {
+			const { itemIndex, targets = [] } = parcel;
+			const remembered = this.remembers(parcel);
+			if (targets.length === 0 || isKnown(remembered)) continue;
+			const later = group.find(
+				(other) =>
+					other.itemIndex > itemIndex &&
+					other.targets?.some((target) => targets.includes(target)) &&
+					isKnown(this.remembers(other)),
+			);
+			if (later === undefined) continue;
+			parcel.outcome = overtaken(later.itemIndex, remembered === 'sent');
+			this.failed = true;
+		}
 	}
 
 	/**
@@ -86,7 +117,7 @@ export class Dispatch<Lead, A extends Account> {
 				if (failure !== undefined) await this.settle(parcels, failure);
 				return true;
 			}
-			if (alone || !aboutOneLead.has(failure.status)) {
+			if (alone || !aboutOneOfList.has(failure.status)) {
 				await this.settleRefusal(parcels, failure);
 				return false;
 			}
@@ -133,7 +164,7 @@ export class Dispatch<Lead, A extends Account> {
 
 	/** @returns how the call failed, or undefined once every parcel has its outcome */
 	private async trySending(parcels: Array<Parcel<Lead>>): Promise<CallFailed | undefined> {
-		for (const { key } of parcels) this.ledger?.set(key, 'sent');
+		for (const parcel of parcels) this.wasSent(parcel);
 		try {
 			const leads = parcels.map(({ lead }) => lead);
 			const resumes = parcels.some(({ sentEarlier }) => sentEarlier);
@@ -182,11 +213,11 @@ export class Dispatch<Lead, A extends Account> {
 	private record(parcel: Parcel<Lead>, outcome: Outcome): void {
 		if (!isFailure(outcome)) {
 			parcel.outcome = outcome;
-			this.ledger?.set(parcel.key, outcome);
+			for (const mark of parcel.marks) this.ledger?.set(mark, outcome);
 			return;
 		}
 		if (outcome.again === true && parcel.resent < mostResends) {
-			this.ledger?.forget(parcel.key);
+			this.forget(parcel);
 			parcel.sentEarlier = false;
 			parcel.resent++;
 			return;
@@ -194,10 +225,21 @@ export class Dispatch<Lead, A extends Account> {
 		// Not sent this time, but an earlier try sent it.
 		parcel.outcome =
 			outcome.kind === 'notSent' && parcel.sentEarlier ? { ...outcome, ...maybeTaken } : outcome;
-		if (parcel.outcome.kind !== 'unknown') this.ledger?.forget(parcel.key);
+		if (parcel.outcome.kind !== 'unknown') this.forget(parcel);
 		this.failed = true;
 	}
+
+	private forget({ marks }: Parcel<Lead>): void {
+		for (const mark of marks) this.ledger?.forget(mark);
+	}
 }
+
+/** Of a change that is made up for by a later item. */
+const overtaken = (itemIndex: number, maybeSent: boolean): Failure => ({
+	kind: maybeSent ? 'unknown' : 'notSent',
+	message: `Not sent on this try: item ${itemIndex}, which changes the same record, went through after it`,
+	description: 'If its change is still wanted, run the item by itself',
+});
 
 const noOutcome: Failure = {
 	kind: 'unknown',
@@ -218,6 +260,15 @@ export const maybeTaken = {
 	message:
 		'Outcome unknown: an earlier try sent this lead and got no reply, and this one did not send it',
 } as const;
+
+/** Of a lead that was on its way when the node could not go on. */
+export function brokenOff({ message }: Failure): Failure {
+	return {
+		kind: 'unknown',
+		message: `Outcome unknown: the lead was on its way when the node broke off (${message})`,
+		description: 'Look the lead up at the vendor before sending it again',
+	};
+}
 
 const sentEarlier: Failure = {
 	kind: 'unknown',

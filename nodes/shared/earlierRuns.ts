@@ -1,8 +1,9 @@
-import type { Dispatch } from './dispatch';
-import { keysOf } from './groups';
+import type { Dispatch, Parcel } from './dispatch';
 import type { Group } from './groups';
+import { isKnown } from './ledger';
 import type { LeadOperation } from './operation';
 import { isFailure } from './outcome';
+import { isItself } from './prepareItems';
 import { sendAll } from './rounds';
 import type { RunSettings } from './runSettings';
 import { leadsAtOnce } from './sentLeads';
@@ -10,7 +11,7 @@ import type { Earlier, SentLeads } from './sentLeads';
 import type { Account } from './vendor';
 
 /**
- * Sends groups as `sendAll` does, without those that earlier executions sent; and remembers what the
+ * Sends groups as `sendAll` does, without the leads that earlier executions sent; and remembers what the
  * vendor has taken. In portions, so that when the process dies only one portion is left in doubt.
  */
 export async function sendNewOnes<Lead, A extends Account>(
@@ -25,52 +26,51 @@ export async function sendNewOnes<Lead, A extends Account>(
 	for (let at = 0; at < groups.length; at += leadsAtOnce) {
 		if (stopOnFailure && dispatch.failed) return;
 		const portion = groups.slice(at, at + leadsAtOnce);
-		const known = await sentLeads.claim(portion.flatMap(marksOf));
-		for (const group of portion) recognize(operation, dispatch, group, known);
+		const parcels = portion.flat();
+		const marks = new Set(parcels.flatMap(lastingMarks));
+		const known = await sentLeads.claim([...marks]);
+		for (const parcel of parcels) recognize(operation, dispatch, parcel, known);
 		try {
 			await sendAll(operation, dispatch, portion, settings, stopOnFailure, signal);
 		} finally {
-			await sentLeads.finish(
-				portion.filter(isTaken).flatMap(marksOf),
-				portion.filter((group) => isNotTaken(dispatch, group)).flatMap(marksOf),
-			);
+			const taken = new Set(parcels.filter(isTaken).flatMap(lastingMarks));
+			for (const mark of marks) if (known.get(mark) === 'sent') taken.add(mark);
+			// A run that was cancelled or that stopped leaves some that were on their way: they stay in doubt.
+			const notTaken = [...marks].filter((mark) => !taken.has(mark) && !dispatch.isInDoubt(mark));
+			await sentLeads.finish([...taken], notTaken);
 		}
 	}
 }
 
-/** By what a group is known in other executions; nothing for an item that stands for itself. */
-function marksOf<Lead>(group: Group<Lead>): string[] {
-	const marks = new Set(group.flatMap(keysOf));
-	return [...marks].filter((mark) => !mark.startsWith('#'));
+/** By what a lead is known in other executions; nothing for an item that stands for itself. */
+function lastingMarks<Lead>({ marks }: Parcel<Lead>): string[] {
+	return marks.filter((mark) => !isItself(mark));
 }
 
-/** Gives a group that was sent before its outcome; one that was left unfinished is asked for. */
+/** Gives a lead that was sent before its outcome; one that was left unfinished is asked for. */
 function recognize<Lead, A extends Account>(
 	operation: LeadOperation<Lead, A>,
 	dispatch: Dispatch<Lead, A>,
-	group: Group<Lead>,
+	parcel: Parcel<Lead>,
 	known: ReadonlyMap<string, Earlier>,
 ): void {
-	const [parcel] = group;
 	// What this very execution sent is told as it was told then.
-	if (parcel === undefined || dispatch.recall(parcel) === 'known') return;
-	const earlier = new Set(marksOf(group).map((mark) => known.get(mark)));
+	if (isKnown(dispatch.remembers(parcel))) return;
+	const earlier = new Set(parcel.marks.map((mark) => known.get(mark)));
 	if (earlier.has('sent')) {
 		const note = 'Sent by an earlier execution';
 		parcel.outcome = { kind: 'duplicate', data: { ...operation.describe?.(parcel.lead), note } };
+		parcel.sentBefore = true;
 	} else if (earlier.has('unfinished')) {
 		dispatch.wasSent(parcel);
 	}
 }
 
-function isTaken<Lead>(group: Group<Lead>): boolean {
-	return group.some(({ outcome }) => outcome !== undefined && !isFailure(outcome));
-}
-
-/** A run that was cancelled or that stopped leaves leads without an outcome; some of them were on their way. */
-function isNotTaken<Lead, A extends Account>(
-	dispatch: Dispatch<Lead, A>,
-	group: Group<Lead>,
-): boolean {
-	return !isTaken(group) && !group.some((parcel) => dispatch.isInDoubt(parcel));
+/**
+ * Whether the vendor has the lead by all its marks. Repeats have no outcome yet: they were not sent. Nor
+ * does a lead count that the vendor had already, if it may have it by one mark only.
+ */
+function isTaken<Lead>({ outcome, sentBefore, marks }: Parcel<Lead>): boolean {
+	if (outcome === undefined || isFailure(outcome) || sentBefore === true) return false;
+	return outcome.kind !== 'duplicate' || marks.length === 1;
 }

@@ -2,14 +2,14 @@ import type { Parcel } from './dispatch';
 import { isFailure } from './outcome';
 import type { Failure, Outcome } from './outcome';
 
-/** Items that are the same lead, in input order. One of them is sent, the others repeat it. */
+/**
+ * Items that are the same lead, or that change the same record of the vendor, and those that hang
+ * together by them, in input order. They are sent one after the other.
+ */
 export type Group<Lead> = Array<Parcel<Lead>>;
 
-/**
- * Puts parcels that share a key together, in the order of their first items. All of a group then have
- * the key of its first item, under which the ledger knows them.
- */
-export function groupRepeats<Lead>(parcels: Array<Parcel<Lead>>): Array<Group<Lead>> {
+/** Puts parcels that share a mark or a target together, in the order of their first items. */
+export function groupParcels<Lead>(parcels: Array<Parcel<Lead>>): Array<Group<Lead>> {
 	const groups = new Map<string, Group<Lead>>();
 	for (const parcel of parcels) {
 		const keys = keysOf(parcel);
@@ -29,34 +29,39 @@ export function groupRepeats<Lead>(parcels: Array<Parcel<Lead>>): Array<Group<Le
 		}
 		if (others.length > 0) group.sort((a, b) => a.itemIndex - b.itemIndex);
 	}
-	const found = [...new Set(groups.values())];
-	for (const group of found) {
-		for (const parcel of group) parcel.key = group[0]?.key ?? parcel.key;
-	}
-	return found;
+	return [...new Set(groups.values())];
 }
 
-/** All that makes a parcel the same lead as another. */
-export function keysOf<Lead>({ key, otherKeys = [] }: Parcel<Lead>): string[] {
-	return [key, ...otherKeys];
+function keysOf<Lead>({ marks, targets }: Parcel<Lead>): readonly string[] {
+	return targets === undefined ? marks : [...marks, ...targets];
 }
 
 /**
- * The parcel of a group that is to be sent next; undefined once the group is settled. When the vendor
- * did not take one, the next repeat has its chance: it may be the row in which the data is right.
+ * The parcel of a group that is to be sent next; undefined once the group is settled. What repeats a
+ * lead that the vendor took is not sent; when the vendor did not take it, the repeat has its chance: it
+ * may be the row in which the data is right.
  */
 export function nextToSend<Lead>(group: Group<Lead>): Parcel<Lead> | undefined {
-	if (group.some(({ outcome }) => outcome !== undefined && settles(outcome))) return undefined;
-	return group.find(({ outcome }) => outcome === undefined);
+	const [only] = group;
+	if (group.length === 1) return only?.outcome === undefined ? only : undefined;
+	const taken = settledByMark(group);
+	return group.find(
+		({ outcome, marks }) => outcome === undefined && !marks.some((mark) => taken.has(mark)),
+	);
 }
 
-/** Gives the repeats of a settled group their outcome: they name the item that they repeat. */
+/** Gives repeats of settled leads their outcome: they name the item that they repeat. */
 export function settleRepeats<Lead>(group: Group<Lead>): void {
-	const settled = group.find(({ outcome }) => outcome !== undefined && settles(outcome));
-	if (settled?.outcome === undefined) return;
-	const { itemIndex: duplicateOf, outcome } = settled;
+	if (group.length === 1) return;
+	const taken = settledByMark(group);
 	for (const parcel of group) {
-		parcel.outcome ??= isFailure(outcome)
+		if (parcel.outcome !== undefined) continue;
+		const [repeated] = parcel.marks
+			.flatMap((mark) => taken.get(mark) ?? [])
+			.sort((a, b) => a.itemIndex - b.itemIndex);
+		if (repeated?.outcome === undefined) continue;
+		const { itemIndex: duplicateOf, outcome } = repeated;
+		parcel.outcome = isFailure(outcome)
 			? repeatOfUnknown(outcome, duplicateOf)
 			: {
 					kind: 'duplicate',
@@ -65,7 +70,16 @@ export function settleRepeats<Lead>(group: Group<Lead>): void {
 	}
 }
 
-/** Whether nothing more may be sent for the lead: the vendor has it, or may have it. */
+/** The parcels after which nothing more may be sent under their marks: the vendor has them, or may have them. */
+function settledByMark<Lead>(group: Group<Lead>): Map<string, Parcel<Lead>> {
+	const settled = new Map<string, Parcel<Lead>>();
+	for (const parcel of group) {
+		if (parcel.outcome === undefined || parcel.sentBefore || !settles(parcel.outcome)) continue;
+		for (const mark of parcel.marks) if (!settled.has(mark)) settled.set(mark, parcel);
+	}
+	return settled;
+}
+
 function settles(outcome: Outcome): boolean {
 	return !isFailure(outcome) || outcome.kind === 'unknown';
 }

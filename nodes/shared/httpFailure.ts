@@ -24,6 +24,8 @@ const certificate = /CERT|SIGNATURE|ALTNAME/;
 interface Cause {
 	code?: string;
 	status?: number;
+	/** What the system was asked to do when it failed. */
+	syscall?: string;
 	/** Where the request went: the vendor's API, or its sign-in. */
 	url?: string;
 	/** The body of the reply, as text. */
@@ -38,6 +40,7 @@ function causeOf(error: unknown): Cause {
 		const response = own(layer, 'response');
 		found.status ??= numberOf(own(response, 'status')) ?? numberOf(own(layer, 'httpCode'));
 		found.code = textOf(own(layer, 'code')) ?? found.code;
+		found.syscall = textOf(own(layer, 'syscall')) ?? found.syscall;
 		found.url = textOf(own(own(layer, 'config'), 'url')) ?? found.url;
 		found.text ??= own(response, 'data');
 		found.http ||= own(layer, 'isAxiosError') === true || found.code !== undefined;
@@ -50,7 +53,7 @@ function causeOf(error: unknown): Cause {
  * through as a reply, so a thrown one is a 401, a reply that broke off, or a sign-in that failed.
  */
 export function readHttpFailure(error: unknown, url: string, timeoutMs: number): HttpFailure {
-	const { code = '', status, url: failedUrl, text, http } = causeOf(error);
+	const { code = '', status, syscall, url: failedUrl, text, http } = causeOf(error);
 	const signingIn = failedUrl !== undefined && failedUrl !== url;
 	if (status === 401 || (signingIn && status !== undefined)) {
 		return {
@@ -62,7 +65,10 @@ export function readHttpFailure(error: unknown, url: string, timeoutMs: number):
 	// n8n before 2.34 drops the cause of a network error: then nobody knows how far the request came.
 	const unclear = own(error, 'name') === 'NodeApiError' && own(error, 'cause') === undefined;
 	const begun = http || unclear;
-	const nothingSent = !begun || signingIn || neverReached.has(code) || badCertificate;
+	// A host can also go out of reach while its reply is awaited.
+	const connected = syscall === 'read' || syscall === 'write';
+	const unreached = neverReached.has(code) && !connected;
+	const nothingSent = !begun || signingIn || unreached || badCertificate;
 	return {
 		exchange: {
 			kind: 'failure',

@@ -6,6 +6,11 @@ import type { Success } from './outcome';
 /** What is remembered of a lead: the outcome it had, or that it was sent and never answered. */
 export type Remembered = Success | 'sent';
 
+/** Whether it is known what became of a lead. */
+export function isKnown(remembered: Remembered | undefined): remembered is Success {
+	return remembered !== undefined && remembered !== 'sent';
+}
+
 const contextKey = 'leadDispatch';
 
 /**

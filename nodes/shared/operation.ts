@@ -20,6 +20,11 @@ export interface LeadOperation<Lead, A extends Account = Account> {
 	 * where the item stands for itself.
 	 */
 	identity?(lead: Lead): string | readonly string[] | undefined;
+	/**
+	 * The vendor's records that it changes. Items that change the same one are sent one after the other, in
+	 * their order, so that it ends as the last of them has it.
+	 */
+	target?(lead: Lead): string | readonly string[];
 	/** What is told of a lead that an earlier execution sent, where the user wants such leads remembered. */
 	describe?(lead: Lead): IDataObject;
 	/** Leads with the same key may travel in one list, such as those of one campaign. */

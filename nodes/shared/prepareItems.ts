@@ -30,15 +30,33 @@ export async function prepareItems<Lead, A extends Account>(
 		if (itemIndex % itemsBetweenBreaths === 0) await sleep(0, signal);
 		try {
 			const lead = operation.prepare(new ItemReader(source, itemIndex, json), account);
-			const identity = operation.identity?.(lead) ?? [];
-			const marks = typeof identity === 'string' ? [identity] : identity;
-			const [key = `#${itemIndex}`, ...otherKeys] = marks.map((mark) => Ledger.keyOf(mark));
-			prepared.push({ itemIndex, lead, key, otherKeys, resent: 0 });
+			const marks = hashes(operation.identity?.(lead));
+			const parcel: Parcel<Lead> = {
+				itemIndex,
+				lead,
+				marks: marks.length > 0 ? marks : [itselfMark(itemIndex)],
+				resent: 0,
+			};
+			if (operation.target !== undefined) {
+				parcel.targets = hashes(operation.target(lead)).map((target) => `changes ${target}`);
+			}
+			prepared.push(parcel);
 		} catch (error) {
 			prepared.push(notPrepared(error));
 		}
 	}
 	return prepared;
+}
+
+function hashes(texts: string | readonly string[] | undefined = []): string[] {
+	return (typeof texts === 'string' ? [texts] : texts).map((text) => Ledger.keyOf(text));
+}
+
+const itselfMark = (itemIndex: number) => `#${itemIndex}`;
+
+/** Whether a mark is that of an item that stands for itself, which nothing else knows. */
+export function isItself(mark: string): boolean {
+	return mark.startsWith('#');
 }
 
 /** Why an item cannot be sent: a check of ours, or an expression that fails for it. */

@@ -39,6 +39,14 @@ function toldWaitMs({ retryAfterMs, resetMs }: LimitNews): number | undefined {
 	return isRounding ? resetMs : retryAfterMs;
 }
 
+/** Refusals that may be about one lead in a list; any other is about the request, as 404 for its campaign. */
+export const aboutOneOfList: ReadonlySet<number | undefined> = new Set([400, 413, 422]);
+
+/** Whether a refusal is about the lead that was sent; a conflict is, with one that is there. */
+export function isAboutLead(status: number | undefined): boolean {
+	return status === 409 || aboutOneOfList.has(status);
+}
+
 /**
  * Decides what a reply or a failure means for a request.
  * @param attempt 1 for the first try

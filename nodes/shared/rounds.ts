@@ -3,6 +3,7 @@ import type { Dispatch, Parcel } from './dispatch';
 import { nextToSend } from './groups';
 import type { Group } from './groups';
 import type { LeadOperation } from './operation';
+import type { Outcome } from './outcome';
 import { notPrepared } from './prepareItems';
 import type { RunSettings } from './runSettings';
 import { PreviewedRequest } from './transport';
@@ -17,16 +18,25 @@ export async function previewAll<Lead, A extends Account>(
 	client: VendorClient<A>,
 	groups: Array<Group<Lead>>,
 ): Promise<void> {
-	for (const [parcel] of groups) {
-		if (parcel === undefined) continue;
-		try {
-			await operation.send(client, [parcel.lead]);
-		} catch (error) {
-			parcel.outcome =
-				error instanceof PreviewedRequest
-					? { kind: 'preview', data: error.shown() }
-					: notPrepared(error);
+	for (const group of groups) {
+		for (let next = nextToSend(group); next !== undefined; next = nextToSend(group)) {
+			next.outcome = await preview(operation, client, next.lead);
 		}
+	}
+}
+
+async function preview<Lead, A extends Account>(
+	operation: LeadOperation<Lead, A>,
+	client: VendorClient<A>,
+	lead: Lead,
+): Promise<Outcome> {
+	try {
+		const [outcome] = await operation.send(client, [lead]);
+		return outcome ?? notPrepared(new Error('There is nothing to send'));
+	} catch (error) {
+		return error instanceof PreviewedRequest
+			? { kind: 'preview', data: error.shown() }
+			: notPrepared(error);
 	}
 }
 
@@ -43,8 +53,15 @@ export async function sendAll<Lead, A extends Account>(
 	signal: AbortSignal | undefined,
 ): Promise<void> {
 	const goOn = () => !(stopOnFailure && dispatch.failed);
+	for (const group of groups) if (group.length > 1) dispatch.passOver(group);
+	let open = groups;
 	for (;;) {
-		const pending = groups.flatMap((group) => nextToSend(group) ?? []);
+		const pending: Array<Parcel<Lead>> = [];
+		open = open.filter((group) => {
+			const next = nextToSend(group);
+			if (next !== undefined) pending.push(next);
+			return next !== undefined;
+		});
 		if (pending.length === 0 || !goOn()) return;
 		if (pending.some(({ resent }) => resent > 0)) await sleep(waitBeforeNextRoundMs, signal);
 		const toAsk: Array<Parcel<Lead>> = [];

@@ -10,14 +10,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import {
-	credentialRefused,
-	outcomeUnknown,
-	redirected,
-	refused,
-	unavailable,
-	waitTooLong,
-} from './callFailed';
+import { credentialRefused, outcomeUnknown, refused, unavailable, waitTooLong } from './callFailed';
 import type { Told } from './callFailed';
 import { readHttpFailure } from './httpFailure';
 import { asError, numberOf, own, parseBody, textOf, textsWithin } from './json';
@@ -26,7 +19,7 @@ import type { LimitNews } from './limits';
 import { InvalidLead } from './outcome';
 import { pacerFor, WaitTooLong } from './pacer';
 import type { Pacer } from './pacer';
-import { judge } from './retryPolicy';
+import { isAboutLead, judge } from './retryPolicy';
 import type { Effect, Exchange } from './retryPolicy';
 import { credentialFor } from './vendor';
 import type { Account, Vendor } from './vendor';
@@ -159,9 +152,8 @@ export class VendorClient<A extends Account = Account> {
 			}
 			if (verdict.next === 'ask') throw outcomeUnknown(this.vendor, told);
 			if (verdict.next === 'giveUp') {
-				// What is said of the credential, or by a redirect, says nothing of the try that was lost.
-				const shutOut = verdict.because === 'credential' || redirected(told.status ?? 0);
-				if (lost && shutOut) throw outcomeUnknown(this.vendor, told);
+				// What is said of the credential or the address says nothing of the try that was lost.
+				if (lost && !isAboutLead(told.status)) throw outcomeUnknown(this.vendor, told);
 				if (verdict.because === 'refused') throw refused(this.vendor, told);
 				if (verdict.because === 'credential') throw credentialRefused(this.vendor, told);
 			}

@@ -8,6 +8,8 @@ export interface Account {
 	baseUrl: string;
 	/** Values that must never show up in words meant for people. */
 	secrets: string[];
+	/** What stands for the part of the vendor that it opens, such as one campaign, where that can change. */
+	scope?: string;
 }
 
 /** A vendor as data: what the kernel needs to know of it. */

@@ -150,3 +150,15 @@ test('a credential that is refused stops the run: the rest is not tried', async 
 	expect(scene.requests('aktify').length).toBeLessThanOrEqual(20);
 	expect(String(result.errors[499]?.json.error)).toMatch(/did not accept the credential/);
 });
+
+test.each([403, 404, 405])(
+	'after a lost reply, a %i that is not about the lead leaves it unknown',
+	async (status) => {
+		const post = { vendor: 'aktify', method: 'POST' } as const;
+		scene.world.faults.add({ ...post, kind: 'resetAfter', nth: 1 });
+		scene.world.faults.add({ ...post, kind: 'status', status, nth: 2 });
+		const result = await scene.aktify({ items: leads(1), settings: onError.continue });
+		expect(outcomesOf(result)).toEqual({ unknown: 1 });
+		expect(scene.world.ledger('aktify')).toMatchObject({ held: 1, doubled: 0 });
+	},
+);

@@ -81,3 +81,59 @@ test('Requests at Once holds while refused lists are halved', async () => {
 	expect(scene.world.maxOpen('squadVoice')).toBeLessThanOrEqual(4);
 	expect(outcomesOf(result)).toMatchObject({ created: 988 });
 });
+
+describe('items that change the same lead', () => {
+	const update = {
+		operation: 'update',
+		leadId: '={{ $json.id }}',
+		updateFields: { status: '={{ $json.status }}' },
+	};
+	const statuses = () => [...scene.world.autocalls.leads.values()].map(({ status }) => status);
+	const twice = (ids: unknown[]) =>
+		ids.flatMap((id) => [
+			{ id: String(id), status: 'created' },
+			{ id: String(id), status: 'completed' },
+		]);
+
+	test('are sent one after the other: it ends as the last has it', async () => {
+		const made = await scene.autocalls({ items: leads(40) });
+		scene.world.settings.latencyMs = [0, 15];
+		const items = twice(made.items.map(({ json }) => json.leadId));
+		const result = await scene.autocalls({ items, parameters: update });
+		expect(outcomesOf(result)).toEqual({ updated: 80 });
+		expect(statuses()).toEqual(Array(40).fill('completed'));
+	});
+
+	test('stay in order over Retry On Fail: what was overtaken is not made up for', async () => {
+		const made = await scene.autocalls({ items: leads(1) });
+		scene.world.faults.add({ kind: 'status', status: 422, method: 'PUT', nth: 1 });
+		const result = await scene.autocalls({
+			items: twice(made.items.map(({ json }) => json.leadId)),
+			settings: { ...onError.continue, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+			parameters: update,
+		});
+		expect(outcomesOf(result)).toEqual({ notSent: 1, updated: 1 });
+		expect(result.items[0]?.json.error).toContain('item 1');
+		expect(statuses()).toEqual(['completed']);
+	});
+
+	test('a merge waits for the one before it', async () => {
+		scene.world.settings.latencyMs = [0, 15];
+		const [a, b, c] = scene.world.close.seedLeads(3).map(({ id }) => id);
+		const items = [
+			{ from: a, into: b },
+			{ from: b, into: c },
+		];
+		const result = await scene.close({
+			items,
+			parameters: {
+				operation: 'merge',
+				contacts: {},
+				sourceLeadId: '={{ $json.from }}',
+				destinationLeadId: '={{ $json.into }}',
+			},
+		});
+		expect(outcomesOf(result)).toEqual({ updated: 2 });
+		expect([...scene.world.close.leads.keys()]).toEqual([c]);
+	});
+});

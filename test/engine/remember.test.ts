@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
+import { aktifyAccounts } from '../../sandbox';
 import { processedStore } from '../support/engine';
 import { leads, onError, outcomesOf, phoneOf, useScene } from '../support/scene';
 
@@ -80,8 +81,7 @@ describe('Remember Sent Leads', () => {
 			credentialId: 'same',
 		};
 		processedStore.diesBeforeRemoving = true;
-		const first = await scene.squadVoice(scenario);
-		expect(first.error?.message).toContain('The process died');
+		await scene.squadVoice(scenario);
 		expect(held('squadVoice').held).toBe(10);
 		processedStore.diesBeforeRemoving = false;
 
@@ -181,6 +181,60 @@ describe('Remember Sent Leads', () => {
 		const other = await scene.aktify({ ...scenario, credentialId: 'two' });
 		expect(outcomesOf(other)).toEqual({ duplicate: 3 });
 		expect(other.items[0]?.json.note).toBeUndefined();
+	});
+
+	it('keeps the campaigns apart that one credential stands for, one after the other', async () => {
+		const scenario = { items: leads(3), options: remembering(), credentialId: 'same' };
+		await scene.aktify(scenario);
+		const second = await scene.aktify({
+			...scenario,
+			credentials: { apiKey: aktifyAccounts.two.key },
+		});
+		expect(outcomesOf(second)).toEqual({ created: 3 });
+		expect(scene.world.aktify.find('two', phoneOf(0))).toBeDefined();
+	});
+
+	it('does not take for sent what only a repeat of a lead had', async () => {
+		const scenario = { options: remembering(), credentialId: 'same' };
+		const ann = { name: 'Ann', phone: phoneOf(0), email: 'office@example.com' };
+		const first = await scene.close({
+			...scenario,
+			items: [ann, { ...ann, email: 'bob@example.com' }],
+		});
+		const second = await scene.close({
+			...scenario,
+			items: [{ name: 'Dee', phone: phoneOf(5), email: 'bob@example.com' }],
+		});
+		expect(outcomesOf(first)).toEqual({ created: 1, duplicate: 1 });
+		expect(outcomesOf(second)).toEqual({ created: 1 });
+	});
+
+	it('does not take a lead for sent because it resembles one that was', async () => {
+		const scenario = { options: remembering(), credentialId: 'same' };
+		const cid = { name: 'Cid', phone: phoneOf(9), email: 'cid@example.com' };
+		await scene.close({ ...scenario, items: [cid] });
+		const ann = { name: 'Ann', phone: phoneOf(1), email: 'ann@example.com' };
+		const items = [ann, { ...cid, phone: phoneOf(1) }, { ...cid, name: 'Again' }];
+		const second = await scene.close({ ...scenario, items });
+		expect(second.items.map(({ json }) => [json.outcome, json.note])).toEqual([
+			['created', undefined],
+			['duplicate', 'Sent by an earlier execution'],
+			['duplicate', 'Sent by an earlier execution'],
+		]);
+		const third = await scene.close({ ...scenario, items });
+		expect(outcomesOf(third)).toEqual({ duplicate: 3 });
+	});
+
+	it('does not remember by all its marks what Close had already', async () => {
+		const scenario = { options: remembering(), credentialId: 'same' };
+		const ann = { name: 'Ann', phone: phoneOf(0), email: 'ann@example.com' };
+		await scene.close({ items: [ann] });
+		const known = { ...ann, email: 'new@example.com' };
+		expect(outcomesOf(await scene.close({ ...scenario, items: [known] }))).toEqual({
+			duplicate: 1,
+		});
+		const other = { name: 'Bea', phone: phoneOf(3), email: 'new@example.com' };
+		expect(outcomesOf(await scene.close({ ...scenario, items: [other] }))).toEqual({ created: 1 });
 	});
 
 	it('does not take leads for the same that the user wants twice', async () => {

@@ -53,3 +53,27 @@ test('a repeat that cannot be sent is its own failure and takes no lead with it'
 	const result = await scene.aktify({ items, settings: onError.continue });
 	expect(outcomesOf(result)).toEqual({ notSent: 1, created: 1 });
 });
+
+test('what resembles a repeat, and not the lead that was sent, is a lead of its own', async () => {
+	const items = [
+		{ name: 'Ann', phone: phoneOf(0), email: 'office@example.com' },
+		{ name: 'Bob', phone: phoneOf(1), email: 'office@example.com' },
+		{ name: 'Cid', phone: phoneOf(1), email: 'cid@example.com' },
+	];
+	const result = await scene.close({ items });
+	expect(result.items.map(({ json }) => [json.outcome, json.duplicateOf])).toEqual([
+		['created', undefined],
+		['duplicate', 0],
+		['created', undefined],
+	]);
+	expect(scene.world.ledger('close')).toMatchObject({ held: 2, doubled: 0 });
+});
+
+test('a preview shows the request of each of them', async () => {
+	const items = ['office@example.com', 'office@example.com', 'cid@example.com'].map(
+		(email, index) => ({ name: 'A', phone: phoneOf(Math.min(index, 1)), email }),
+	);
+	const result = await scene.close({ items, options: { previewOnly: true } });
+	expect(outcomesOf(result)).toEqual({ preview: 2, duplicate: 1 });
+	expect(scene.requests('close')).toHaveLength(0);
+});

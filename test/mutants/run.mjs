@@ -2,17 +2,25 @@
  * Takes one behaviour after the other out of the built package and runs the tests, or the cells of the
  * fault matrix, that guard it: each has to fail. Prints a line for each; ends with 1 if a test did not notice.
  * Usage: npm run test:mutants [-- WORD]   only those whose name contains the word
+ *        npm run test:mutants -- --check   only whether each still fits the built package
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mutants } from './mutants.mjs';
 
-const wanted = process.argv[2] ?? '';
+const check = process.argv[2] === '--check';
+const wanted = check ? '' : (process.argv[2] ?? '');
+
+/** The text of a file in which another text stands exactly once. */
+function textWith(file, find) {
+	const text = readFileSync(file, 'utf8');
+	if (text.split(find).length !== 2) throw new Error(`"${find}" does not stand once in ${file}`);
+	return text;
+}
 
 /** Replaces a text that stands in a file exactly once. @returns a function that puts it back */
 function change(file, find, replace) {
-	const before = readFileSync(file, 'utf8');
-	if (before.split(find).length !== 2) throw new Error(`"${find}" does not stand once in ${file}`);
+	const before = textWith(file, find);
 	writeFileSync(
 		file,
 		before.replace(find, () => replace),
@@ -27,6 +35,11 @@ let survived = 0;
 let noticed = 0;
 for (const { what, file, find, replace, and, tests = [], cells } of mutants) {
 	if (!what.includes(wanted)) continue;
+	if (check) {
+		textWith(file, find);
+		if (and !== undefined) textWith(...and);
+		continue;
+	}
 	const undo = [change(file, find, replace)];
 	try {
 		if (and !== undefined) undo.push(change(...and));
@@ -48,5 +61,5 @@ for (const { what, file, find, replace, and, tests = [], cells } of mutants) {
 		for (const put of undo.reverse()) put();
 	}
 }
-console.log(`${noticed} passed, ${survived} failed`);
+console.log(check ? 'All of them fit' : `${noticed} passed, ${survived} failed`);
 process.exitCode = survived === 0 ? 0 : 1;

@@ -1,11 +1,17 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { aktifyAccounts, autocallsAccounts, squadVoiceAccounts, startSandbox } from '../../sandbox';
+import {
+	aktifyAccounts,
+	autocallsAccounts,
+	closeAccounts,
+	squadVoiceAccounts,
+	startSandbox,
+} from '../../sandbox';
 import type { RequestRecord, Sandbox, VendorName } from '../../sandbox';
 import { run } from './engine';
 import type { RunOptions, RunResult, StoredCredentials } from './engine';
 
 type Scene = Omit<RunOptions, 'node' | 'credentials' | 'parameters'> & {
-	parameters?: INodeParameters;
+	parameters?: IDataObject;
 	options?: IDataObject;
 	credentials?: IDataObject;
 };
@@ -43,6 +49,14 @@ export function useScene() {
 		},
 	});
 
+	const closeCredentials = (more: IDataObject = {}): StoredCredentials => ({
+		leadDispatchCloseApi: {
+			baseUrl: `${sandbox.url}/close`,
+			apiKey: closeAccounts.one.key,
+			...more,
+		},
+	});
+
 	return {
 		get world() {
 			return sandbox.world;
@@ -57,28 +71,36 @@ export function useScene() {
 			await run({
 				node: 'squadVoice',
 				credentials: squadCredentials(credentials),
-				parameters: { ...squadParameters, ...parameters, options: asParameters(options) },
+				parameters: asParameters({ ...squadParameters, ...parameters, options }),
 				...scene,
 			}),
 		aktify: async ({ parameters, options = {}, credentials, ...scene }: Scene) =>
 			await run({
 				node: 'aktify',
 				credentials: aktifyCredentials(credentials),
-				parameters: { ...aktifyParameters, ...parameters, options: asParameters(options) },
+				parameters: asParameters({ ...aktifyParameters, ...parameters, options }),
 				...scene,
 			}),
 		autocalls: async ({ parameters, options = {}, credentials, ...scene }: Scene) =>
 			await run({
 				node: 'autocalls',
 				credentials: autocallsCredentials(credentials),
-				parameters: { ...autocallsParameters, ...parameters, options: asParameters(options) },
+				parameters: asParameters({ ...autocallsParameters, ...parameters, options }),
+				...scene,
+			}),
+		close: async ({ parameters, options = {}, credentials, ...scene }: Scene) =>
+			await run({
+				node: 'close',
+				credentials: closeCredentials(credentials),
+				parameters: asParameters({ ...closeParameters, ...parameters, options }),
 				...scene,
 			}),
 	};
 }
 
-function asParameters(options: IDataObject): INodeParameters {
-	return JSON.parse(JSON.stringify(options));
+/** As n8n stores them: plain JSON. */
+export function asParameters(values: IDataObject): INodeParameters {
+	return JSON.parse(JSON.stringify(values));
 }
 
 const squadParameters: INodeParameters = {
@@ -104,6 +126,24 @@ const autocallsParameters: INodeParameters = {
 	operation: 'create',
 	campaign: { __rl: true, mode: 'id', value: '1' },
 	phoneNumber: '={{ $json.phone }}',
+};
+
+/** A contact of Close from the columns `name`, `phone` and `email`. */
+export const contactOfColumns = {
+	contact: [
+		{
+			name: '={{ $json.name }}',
+			phones: { phone: [{ phone: '={{ $json.phone }}', type: 'mobile' }] },
+			emails: { email: [{ email: '={{ $json.email }}', type: 'office' }] },
+		},
+	],
+};
+
+const closeParameters: IDataObject = {
+	authentication: 'apiKey',
+	resource: 'lead',
+	operation: 'create',
+	contacts: contactOfColumns,
 };
 
 /** Leads 0 to count - 1, each with a valid number of its own. */

@@ -14,6 +14,13 @@ test('a reset may come after the write', () => {
 	expect(exchangeOf(error)).toEqual({ kind: 'failure', reached: 'maybe', permanent: false });
 });
 
+test('a host that goes out of reach while its reply is awaited may have the lead', () => {
+	const failure = { isAxiosError: true, code: 'EHOSTUNREACH' };
+	const reached = (syscall: string) => exchangeOf(asN8nThrows({ ...failure, syscall }));
+	expect(reached('connect')).toMatchObject({ reached: 'no' });
+	expect(reached('read')).toMatchObject({ reached: 'maybe' });
+});
+
 test('what failed before any request was sent: nothing was sent, and another try is no use', () => {
 	const failure = { kind: 'failure', reached: 'no', permanent: true };
 	expect(exchangeOf(new Error('The credential is empty'))).toEqual(failure);

@@ -61,6 +61,7 @@ export const execute = action(autocalls, {
 
 	batchSize: () => 1,
 	identity: ({ ref, status }) => `${identityOf(ref)}|${status}`,
+	target: ({ ref }) => identityOf(ref),
 
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];

@@ -91,6 +91,7 @@ export const execute = action(autocalls, {
 	},
 
 	batchSize: () => 1,
+	target: ({ leadId }) => String(leadId),
 
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];

@@ -37,6 +37,7 @@ export const execute = action(close, {
 
 	batchSize: () => 1,
 	identity: ({ leadId, statusId }) => `${leadId}|${statusId}`,
+	target: ({ leadId }) => leadId,
 
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];

@@ -47,6 +47,7 @@ export const execute = action(close, {
 
 	batchSize: () => 1,
 	identity: ({ source, destination }) => `${source}|${destination}`,
+	target: ({ source, destination }) => [source, destination],
 
 	async send(vendor, [wanted]) {
 		if (wanted === undefined) return [];

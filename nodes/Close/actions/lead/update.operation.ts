@@ -164,6 +164,7 @@ export const execute = action(close, {
 	},
 
 	batchSize: () => 1,
+	target: ({ leadId }) => leadId,
 
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];

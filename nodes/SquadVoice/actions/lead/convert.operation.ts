@@ -43,6 +43,7 @@ export const execute = action(squadVoice, {
 
 	batchSize: () => 1,
 	identity: ({ campaign, leadId, detail }) => `${campaign}|${leadId}|${detail}`,
+	target: ({ campaign, leadId }) => `${campaign}|${leadId}`,
 
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];

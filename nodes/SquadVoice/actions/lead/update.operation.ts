@@ -74,6 +74,7 @@ export const execute = action(squadVoice, {
 	},
 
 	batchSize: () => 1,
+	target: ({ campaign, leadId }) => `${campaign}|${leadId}`,
 
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];
