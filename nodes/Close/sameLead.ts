@@ -59,7 +59,8 @@ function fits(lead: JsonObject, match: Match): boolean {
 		case 'customField': {
 			const value = lead[`custom.${match.fieldId}`];
 			const values = Array.isArray(value) ? value : [value];
-			return values.some((entry) => lower(entry) === lower(match.value));
+			// To the letter, as the mark is: keys of other systems may differ in case only.
+			return values.some((entry) => textOf(entry) === match.value);
 		}
 		case 'email': {
 			const emails = listsOf(lead, 'emails').map(({ email }) => lower(email));

@@ -771,6 +771,30 @@ describe('Create or Update', () => {
 		expect(pairs(all.items)).toEqual([0, 0]);
 	});
 
+	test('keys that differ in case are two leads, also after a lost reply', async () => {
+		sandbox.world.faults.add({ kind: 'resetBefore', method: 'POST', path: /\/lead\/$/, nth: 2 });
+		const fieldId = closeFields.text.id;
+		const result = await upsert(
+			[
+				{ name: 'Ann', key: '001A000001abcDE' },
+				{ name: 'Bob', key: '001A000001abcdE' },
+			],
+			{
+				name: '={{ $json.name }}',
+				contacts: {},
+				ifFound: 'replace',
+				matchBy: { key: [{ by: 'customField', fieldId, value: '={{ $json.key }}' }] },
+				customFields: mapped({ [fieldId]: '={{ $json.key }}' }),
+			},
+			{ options: { requestsAtOnce: 1 } },
+		);
+		expect(outcomesOf(result)).toEqual({ created: 2 });
+		expect(held().map(({ name, custom }) => [name, custom])).toEqual([
+			['Ann', { [fieldId]: '001A000001abcDE' }],
+			['Bob', { [fieldId]: '001A000001abcdE' }],
+		]);
+	});
+
 	test('no key with a value is told before anything is sent', async () => {
 		const result = await upsert([{ name: 'X' }], { matchBy: keys('email', 'phone') });
 		expect(words(result)).toMatch(/None of the keys in Match By has a value/);
