@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { confirmedCall, hasList } from '../shared/confirmed';
 import { isObject, numberOf, objectsIn, own, textOf } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { collectPages } from '../shared/paging';
@@ -18,12 +19,14 @@ export async function leadPage(
 	page: number,
 	perPage = pageSize,
 ): Promise<Page<JsonObject>> {
-	const { body } = await vendor.call(
+	const { body } = await confirmedCall(
+		vendor,
 		userCall(['leads'], {
 			method: 'GET',
 			effect: 'read',
 			query: { ...query, per_page: perPage, page },
 		}),
+		(reply) => Array.isArray(reply) || hasList('data')(reply),
 	);
 	if (Array.isArray(body)) return { entries: objectsIn(body), more: false };
 	return {

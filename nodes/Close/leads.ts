@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { confirmedCall, hasList } from '../shared/confirmed';
 import { objectsIn, own, textOf } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { rawRecord } from '../shared/outcome';
@@ -17,7 +18,8 @@ export async function leadPage(
 	page: number,
 	{ perPage = pageSize, fields }: { perPage?: number; fields?: string } = {},
 ): Promise<Page<JsonObject>> {
-	const { body } = await vendor.call(
+	const { body } = await confirmedCall(
+		vendor,
 		closeCall('lead', {
 			method: 'GET',
 			effect: 'read',
@@ -27,6 +29,7 @@ export async function leadPage(
 				...(fields === undefined ? {} : { _fields: fields }),
 			},
 		}),
+		hasList('data'),
 	);
 	return { entries: objectsIn(own(body, 'data')), more: own(body, 'has_more') === true };
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { confirmedCall, hasId } from '../shared/confirmed';
 import { objectsIn, own, textOf } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { collectPages } from '../shared/paging';
@@ -98,10 +99,12 @@ export async function findAny(
 
 /** One lead by its ID, or undefined. */
 export async function leadById(vendor: VendorClient, id: string): Promise<JsonObject | undefined> {
-	const { status, body } = await vendor.call(
+	const { status, body } = await confirmedCall(
+		vendor,
 		closeCall('lead', { method: 'GET', effect: 'read', accept: [404] }, id),
+		hasId,
 	);
-	return status === 404 ? undefined : (objectsIn([body])[0] ?? {});
+	return status === 404 ? undefined : objectsIn([body])[0];
 }
 
 /** The leads of the first match that finds any, in the order of the matches. */

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { confirmedCall, hasList } from '../shared/confirmed';
 import { numberOf, objectsIn, own, textOf } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { InvalidLead } from '../shared/outcome';
@@ -58,7 +59,8 @@ async function walk(
 	let total = 0;
 	let expired = false;
 	const leads = await collectPages(limit, async () => {
-		const { status, body } = await vendor.call(
+		const { status, body } = await confirmedCall(
+			vendor,
 			closeCall('data/search', {
 				method: 'POST',
 				effect: 'read',
@@ -77,6 +79,7 @@ async function walk(
 				// Of a page by its cursor, a 400 says that the cursor's 30 seconds are over.
 				accept: cursor === undefined ? [] : [400],
 			}),
+			hasList('data'),
 		);
 		expired = status === 400;
 		total = Math.max(total, numberOf(own(own(body, 'count'), 'total')) ?? 0);

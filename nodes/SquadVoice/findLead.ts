@@ -1,3 +1,4 @@
+import { confirmedCall, hasList } from '../shared/confirmed';
 import { objectsIn, own, textOf } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import type { VendorClient } from '../shared/transport';
@@ -10,12 +11,14 @@ export async function findLead(
 	campaign: string,
 	leadId: string | number,
 ): Promise<JsonObject | undefined> {
-	const { body } = await vendor.call(
+	const { body } = await confirmedCall(
+		vendor,
 		leadsCall(vendor.account, 'responses', campaign, {
 			method: 'GET',
 			effect: 'read',
 			query: { lead_id: leadId },
 		}),
+		hasList('results'),
 	);
 	return objectsIn(own(body, 'results')).find((lead) => textOf(lead.lead_id) === String(leadId));
 }

@@ -18,7 +18,7 @@ import {
 	unavailable,
 	waitTooLong,
 } from './callFailed';
-import type { Told } from './callFailed';
+import type { CallFailed, Told } from './callFailed';
 import { readHttpFailure } from './httpFailure';
 import { asError, numberOf, own, parseBody, textOf, textsWithin } from './json';
 import { readLimits } from './limits';
@@ -269,6 +269,12 @@ export class VendorClient<A extends Account = Account> {
 			done.abort(finished);
 			this.signal?.removeEventListener('abort', cancel);
 		}
+	}
+
+	/** What became of a request whose success does not hold what the vendor promises. */
+	hollow({ effect, body: sent }: VendorRequest, { status, body }: Reply): CallFailed {
+		const told: Told = { status, words: this.words(this.vendor.wordsOf(body), sent) };
+		return effect === 'read' ? unavailable(this.vendor, told) : outcomeUnknown(this.vendor, told);
 	}
 
 	/**

@@ -194,6 +194,20 @@ export const mutants = [
 		tests: [engine('lost')],
 	},
 	{
+		what: 'a success that says that it failed is no success',
+		file: shared('confirmed'),
+		find: '!saysFailure(reply.body)',
+		replace: 'true',
+		tests: [engine('hollowReplies')],
+	},
+	{
+		what: 'a success without what the vendor promises is no success',
+		file: shared('confirmed'),
+		find: 'holds(reply.body) &&',
+		replace: '',
+		tests: [engine('hollowReplies')],
+	},
+	{
 		what: 'a dripping reply runs into the time-out',
 		file: shared('transport'),
 		find: '.then(cancel, () => { });',
@@ -876,8 +890,8 @@ export const mutants = [
 	{
 		what: 'the vendor is asked, by whatever it can be asked by: Close, whose search lags behind',
 		file: 'dist/nodes/Close/sameLead.js',
-		find: 'if (same.length > 0)',
-		replace: 'if (false)',
+		find: 'same.length > 0 || isComplete ? same',
+		replace: 'isComplete ? []',
 		cells: 'Close create / reset after',
 	},
 	{

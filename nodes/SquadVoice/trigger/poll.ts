@@ -1,5 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { askVendor } from '../../shared/askVendor';
+import { confirmedCall, hasList } from '../../shared/confirmed';
 import { testEvent } from '../../shared/handOver';
 import { numberOf, objectsIn, own } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
@@ -41,13 +42,15 @@ async function page(
 	number = 1,
 	size = pageSize,
 ): Promise<Reply> {
-	return await client.call(
+	return await confirmedCall(
+		client,
 		leadsCall(client.account, 'responses', campaign, {
 			method: 'GET',
 			effect: 'read',
 			query: { processed_after: from, processed_before: to, page: number, page_size: size },
 			accept: number > 1 ? [404] : [],
 		}),
+		hasList('results'),
 	);
 }
 

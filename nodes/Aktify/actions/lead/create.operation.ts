@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall } from '../../../shared/confirmed';
 import { formatIso } from '../../../shared/dates';
 import { customFields, optionsField, phoneNumberField, stateField } from '../../../shared/fields';
 import { own, textOf } from '../../../shared/json';
@@ -201,7 +202,7 @@ export const execute = action(aktify, {
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { body, mustBeNew } = lead;
-		const reply = await vendor.call({
+		const reply = await confirmedCall(vendor, {
 			method: 'POST',
 			path: ['api', 'v1', 'leads'],
 			effect: 'harmlessWrite',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall } from '../../../shared/confirmed';
 import { optionsField, phoneNumberField } from '../../../shared/fields';
 import { own, textsIn } from '../../../shared/json';
 import { readLeadPhone } from '../../../shared/leadFields';
@@ -52,7 +53,7 @@ export const execute = action(aktify, {
 	identity: ({ phone, e164 }) => e164 ?? phone,
 
 	async send(vendor, leads) {
-		const { body } = await vendor.call({
+		const { body } = await confirmedCall(vendor, {
 			method: 'POST',
 			path: ['api', 'v1', 'leads', 'end-contact'],
 			effect: 'harmlessWrite',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { own, textOf } from '../../../shared/json';
 import { shownFor } from '../../../shared/vendor';
@@ -15,6 +16,9 @@ export const fields: INodeProperties[] = shownFor(
 	],
 );
 
+/** The status that the campaign has now, as the reply tells it. */
+const statusOf = (reply: unknown) => textOf(own(own(reply, 'data'), 'status'));
+
 /** `POST /user/campaigns/update-status` with `start` or `stop` (Autocalls' API reference). */
 function setStatus(change: 'start' | 'stop') {
 	return action(autocalls, {
@@ -27,14 +31,16 @@ function setStatus(change: 'start' | 'stop') {
 
 		async send(vendor, [wanted]) {
 			if (wanted === undefined) return [];
-			const { body } = await vendor.call(
+			const { body } = await confirmedCall(
+				vendor,
 				userCall(['campaigns', 'update-status'], {
 					method: 'POST',
 					effect: 'harmlessWrite',
 					body: { campaign_id: wanted.campaign, action: change },
 				}),
+				(reply) => statusOf(reply) !== undefined,
 			);
-			const status = textOf(own(own(body, 'data'), 'status')) ?? null;
+			const status = statusOf(body) ?? null;
 			return [{ kind: 'updated', data: { campaignId: wanted.campaign, status } }];
 		},
 	});

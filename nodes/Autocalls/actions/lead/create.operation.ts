@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall, hasId } from '../../../shared/confirmed';
 import { customFields, optionsField, phoneNumberField } from '../../../shared/fields';
 import { isObject, objectsIn, own, textOf } from '../../../shared/json';
 import type { JsonObject } from '../../../shared/json';
@@ -140,8 +141,10 @@ export const execute = action(autocalls, {
 
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];
-		const { body } = await vendor.call(
+		const { body } = await confirmedCall(
+			vendor,
 			userCall(['lead'], { method: 'POST', effect: 'write', body: lead.body }),
+			(reply) => hasId(own(reply, 'data')),
 		);
 		return [{ kind: 'created', data: told(lead, own(body, 'data')) }];
 	},

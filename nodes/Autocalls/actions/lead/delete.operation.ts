@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { shownFor } from '../../../shared/vendor';
 import { leadIdField } from '../../fields';
@@ -26,7 +27,8 @@ export const execute = action(autocalls, {
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { leadId } = lead;
-		const { status, afterLostReply } = await vendor.call(
+		const { status, afterLostReply } = await confirmedCall(
+			vendor,
 			userCall(['leads', String(leadId)], {
 				method: 'DELETE',
 				effect: 'harmlessWrite',

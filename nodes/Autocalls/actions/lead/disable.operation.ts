@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { shownFor } from '../../../shared/vendor';
 import { campaignField, findByFields } from '../../fields';
@@ -67,7 +68,8 @@ export const execute = action(autocalls, {
 		const { ref, status } = lead;
 		const disabled: string[] = [];
 		for (const id of await idsOf(vendor, ref)) {
-			const reply = await vendor.call(
+			const reply = await confirmedCall(
+				vendor,
 				userCall(['leads', id], {
 					method: 'PUT',
 					effect: 'harmlessWrite',

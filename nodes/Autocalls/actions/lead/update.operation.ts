@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall } from '../../../shared/confirmed';
 import { customFields, optionsField } from '../../../shared/fields';
 import { textOf } from '../../../shared/json';
 import { readCustomFields, readPhoneValue } from '../../../shared/leadFields';
@@ -95,7 +96,8 @@ export const execute = action(autocalls, {
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { leadId, body } = lead;
-		const { status } = await vendor.call(
+		const { status } = await confirmedCall(
+			vendor,
 			userCall(['leads', String(leadId)], {
 				method: 'PUT',
 				effect: 'harmlessWrite',

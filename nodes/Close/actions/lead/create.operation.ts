@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall, hasId } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { objectsIn } from '../../../shared/json';
 import type { JsonObject } from '../../../shared/json';
@@ -98,8 +99,10 @@ export const execute = action(close, {
 		if (found !== undefined) {
 			return [lead.mustBeNew ? alreadyThere(found) : told('duplicate', lead, found)];
 		}
-		const { body } = await vendor.call(
+		const { body } = await confirmedCall(
+			vendor,
 			closeCall('lead', { method: 'POST', effect: 'write', body: lead.body }),
+			hasId,
 		);
 		return [told('created', lead, objectsIn([body])[0] ?? {})];
 	},

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { shownFor } from '../../../shared/vendor';
 import { leadIdField } from '../../fields';
@@ -28,7 +29,8 @@ export const execute = action(close, {
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { leadId } = lead;
-		const { status, afterLostReply } = await vendor.call(
+		const { status, afterLostReply } = await confirmedCall(
+			vendor,
 			closeCall('lead', { method: 'DELETE', effect: 'harmlessWrite', accept: [404] }, leadId),
 		);
 		if (status === 404 && !afterLostReply) return [{ kind: 'notFound', data: { leadId } }];

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall, hasId } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { own, textOf } from '../../../shared/json';
 import { shownFor } from '../../../shared/vendor';
@@ -41,7 +42,8 @@ export const execute = action(close, {
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { leadId, statusId } = lead;
-		const { status, body } = await vendor.call(
+		const { status, body } = await confirmedCall(
+			vendor,
 			closeCall(
 				'lead',
 				{
@@ -52,6 +54,7 @@ export const execute = action(close, {
 				},
 				leadId,
 			),
+			hasId,
 		);
 		if (status === 404) return [{ kind: 'notFound', data: { leadId } }];
 		const label = textOf(own(body, 'status_label')) ?? null;

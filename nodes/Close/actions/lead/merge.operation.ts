@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { InvalidLead } from '../../../shared/outcome';
 import { shownFor } from '../../../shared/vendor';
@@ -50,7 +51,8 @@ export const execute = action(close, {
 
 	async send(vendor, [wanted]) {
 		if (wanted === undefined) return [];
-		await vendor.call(
+		await confirmedCall(
+			vendor,
 			closeCall('lead/merge', { method: 'POST', effect: 'write', body: { ...wanted } }),
 		);
 		return [told(wanted)];

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall, hasId } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { own, textOf } from '../../../shared/json';
 import { shownFor } from '../../../shared/vendor';
@@ -42,12 +43,14 @@ export const execute = action(close, {
 	async send(vendor, [wanted]) {
 		if (wanted === undefined) return [];
 		const { leadId, note } = wanted;
-		const { body } = await vendor.call(
+		const { body } = await confirmedCall(
+			vendor,
 			closeCall('activity/note', {
 				method: 'POST',
 				effect: 'write',
 				body: { lead_id: leadId, note },
 			}),
+			hasId,
 		);
 		const createdAt = textOf(own(body, 'date_created')) ?? null;
 		const noteId = textOf(own(body, 'id')) ?? null;

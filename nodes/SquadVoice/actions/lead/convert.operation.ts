@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { InvalidLead } from '../../../shared/outcome';
 import { shownFor } from '../../../shared/vendor';
@@ -47,7 +48,8 @@ export const execute = action(squadVoice, {
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { campaign, leadId, detail } = lead;
-		const { status } = await vendor.call(
+		const { status } = await confirmedCall(
+			vendor,
 			leadsCall(vendor.account, 'convert', campaign, {
 				method: 'POST',
 				effect: 'write',

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall } from '../../../shared/confirmed';
 import { isoUtc } from '../../../shared/dates';
 import { customFields, optionsField, phoneNumberField, stateField } from '../../../shared/fields';
 import { readCustomFields, readLeadPhone, readMoment, readState } from '../../../shared/leadFields';
@@ -117,7 +118,7 @@ export const execute = action(squadVoice, {
 		const bodies = leads.map(({ body }) => body);
 		const body = vendor.account.affiliateId === undefined ? bodies : first.body;
 		const options = { method: 'POST', effect: 'write', body } as const;
-		await vendor.call(leadsCall(vendor.account, 'create', first.campaign, options));
+		await confirmedCall(vendor, leadsCall(vendor.account, 'create', first.campaign, options));
 		return leads.map(created);
 	},
 
@@ -129,7 +130,8 @@ export const execute = action(squadVoice, {
 			const found = await findLead(vendor, lead.campaign, lead.leadId);
 			return found === undefined ? 'absent' : created(lead);
 		}
-		const { status } = await vendor.call(
+		const { status } = await confirmedCall(
+			vendor,
 			leadsCall(account, 'update', lead.campaign, {
 				method: 'PATCH',
 				effect: 'harmlessWrite',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { shownFor } from '../../../shared/vendor';
 import { campaignField, leadIdField } from '../../fields';
@@ -30,7 +31,8 @@ export const execute = action(squadVoice, {
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { campaign, leadId } = lead;
-		const { status, afterLostReply } = await vendor.call(
+		const { status, afterLostReply } = await confirmedCall(
+			vendor,
 			leadsCall(vendor.account, 'delete', campaign, {
 				method: 'POST',
 				effect: 'harmlessWrite',

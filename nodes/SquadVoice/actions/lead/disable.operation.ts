@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { shownFor } from '../../../shared/vendor';
 import { campaignField, leadIdField } from '../../fields';
@@ -37,7 +38,8 @@ export const execute = action(squadVoice, {
 	async send(vendor, leads) {
 		const [first] = leads;
 		if (first === undefined) return [];
-		await vendor.call(
+		await confirmedCall(
+			vendor,
 			leadsCall(vendor.account, 'disable', first.campaign, {
 				method: 'POST',
 				effect: 'harmlessWrite',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall, hasList } from '../../../shared/confirmed';
 import { optionsField, returnAllFields } from '../../../shared/fields';
 import { objectsIn, own } from '../../../shared/json';
 import { readLimit, readMoment } from '../../../shared/leadFields';
@@ -75,7 +76,8 @@ export const execute = action(squadVoice, {
 		if (wanted === undefined) return [];
 		const { campaign, limit, query, simplify } = wanted;
 		const leads = await collectPages(limit, async (page) => {
-			const { status, body } = await vendor.call(
+			const { status, body } = await confirmedCall(
+				vendor,
 				leadsCall(vendor.account, 'responses', campaign, {
 					method: 'GET',
 					effect: 'read',
@@ -83,6 +85,7 @@ export const execute = action(squadVoice, {
 					// A page past the end: leads may leave the list while it is read.
 					accept: page > 1 ? [404] : [],
 				}),
+				hasList('results'),
 			);
 			const entries = status === 404 ? [] : objectsIn(own(body, 'results'));
 			return { entries, more: typeof own(body, 'next') === 'string' };

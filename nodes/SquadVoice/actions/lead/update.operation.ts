@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { confirmedCall } from '../../../shared/confirmed';
 import { customFields, optionsField, phoneNumberField } from '../../../shared/fields';
 import { readCustomFields, readLeadPhone } from '../../../shared/leadFields';
 import { InvalidLead } from '../../../shared/outcome';
@@ -78,7 +79,8 @@ export const execute = action(squadVoice, {
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { campaign, leadId, body } = lead;
-		const { status } = await vendor.call(
+		const { status } = await confirmedCall(
+			vendor,
 			leadsCall(vendor.account, 'update', campaign, {
 				method: 'PATCH',
 				effect: 'harmlessWrite',
