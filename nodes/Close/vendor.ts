@@ -10,13 +10,12 @@ import type { Account, Vendor } from '../shared/vendor';
 import { wordsOf } from './fieldErrors';
 
 function readAccount(credentials: ICredentialDataDecryptedObject): Account {
-	const token = textOf(own(credentials.oauthTokenData, 'access_token'));
+	const tokens = ['access_token', 'refresh_token'].flatMap(
+		(name) => textOf(own(credentials.oauthTokenData, name)) ?? [],
+	);
 	return {
 		baseUrl: readBaseUrl(credentials.baseUrl),
-		secrets: [
-			...secretsIn(credentials, ['apiKey', 'clientSecret']),
-			...(token === undefined ? [] : [token]),
-		],
+		secrets: [...secretsIn(credentials, ['apiKey', 'clientSecret']), ...tokens],
 	};
 }
 

@@ -41,7 +41,9 @@ export async function confirmedCall<A extends Account>(
 		const reply = await client.call(request);
 		const isSuccess = reply.status >= 200 && reply.status < 300;
 		if (!isSuccess || (holds(reply.body) && !saysFailure(reply.body))) return reply;
-		if (request.effect === 'write' || attempt >= mostTries) throw vendor.hollow(request, reply);
+		if (request.effect === 'write' || attempt >= mostTries) {
+			throw await vendor.hollow(request, reply);
+		}
 		await sleep(backoffMs(attempt));
 		if (request.effect === 'harmlessWrite') client = vendor.resuming();
 	}

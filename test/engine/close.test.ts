@@ -133,6 +133,25 @@ describe('OAuth2', () => {
 		expect(told).not.toContain(token);
 	});
 
+	test('a token that was refreshed during the run is told to nobody', async () => {
+		const credential = connected();
+		sandbox.world.close.tokens.expireAll();
+		const { tokens } = sandbox.world.close;
+		const issue = tokens.issue.bind(tokens);
+		let fresh = '';
+		const spy = jest.spyOn(tokens, 'issue').mockImplementation((lifetimeMs) => {
+			const pair = issue(lifetimeMs);
+			fresh = pair.accessToken;
+			sandbox.world.faults.add({ kind: 'status', status: 400, body: { error: `no ${fresh}` } });
+			return pair;
+		});
+		const told = words(await run(withOAuth2(credential)));
+		spy.mockRestore();
+		expect(fresh).not.toBe('');
+		expect(told).toContain('no ***');
+		expect(told).not.toContain(fresh);
+	});
+
 	test('a token that expires half-way is refreshed once, and nothing is lost or doubled', async () => {
 		const credential = connected();
 		const before = credential.oauthTokenData.refresh_token;

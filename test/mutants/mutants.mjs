@@ -244,16 +244,23 @@ export const mutants = [
 	},
 	{
 		what: "secrets are masked in the vendor's words",
-		file: shared('transport'),
-		find: "words = words.replaceAll(secret, '***');",
+		file: shared('vendorWords'),
+		find: "masked = masked.replaceAll(secret, '***');",
 		replace: '{}',
+		tests: [engine('secrets')],
+	},
+	{
+		what: 'a token that n8n fetched during the run is masked too',
+		file: shared('transport'),
+		find: '...this.vendor.readAccount(credentials).secrets',
+		replace: '',
 		tests: [engine('secrets')],
 	},
 	{
 		what: 'words that repeat the request are left out',
 		file: shared('transport'),
-		find: 'if (!words || repeats(words, body))',
-		replace: 'if (!words)',
+		find: "words === '' || (0, vendorWords_1.repeatsRequest)(words, body)",
+		replace: "words === ''",
 		tests: [engine('secrets')],
 	},
 	{
