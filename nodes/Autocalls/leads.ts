@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { hasList } from '../shared/confirmed';
 import { isObject, numberOf, objectsIn, own, textOf } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { collectPages } from '../shared/paging';
@@ -23,6 +24,7 @@ export async function leadPage(
 			method: 'GET',
 			effect: 'read',
 			query: { ...query, per_page: perPage, page },
+			holds: (reply) => Array.isArray(reply) || hasList('data')(reply),
 		}),
 	);
 	if (Array.isArray(body)) return { entries: objectsIn(body), more: false };

@@ -1,10 +1,9 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { quoted } from '../shared/leadFields';
 import type { PhoneDefaults } from '../shared/leadFields';
 import type { ItemReader } from '../shared/itemReader';
 import { InvalidLead } from '../shared/outcome';
-import type { Effect } from '../shared/retryPolicy';
-import type { VendorRequest } from '../shared/transport';
+import type { CallOptions, VendorRequest } from '../shared/transport';
 import { readBaseUrl, secretsIn, wordsIn } from '../shared/vendor';
 import type { Account, Vendor } from '../shared/vendor';
 
@@ -45,16 +44,7 @@ export const phoneRules: PhoneDefaults = {
 };
 
 /** One call under `/user/…`. */
-export function userCall(
-	path: readonly string[],
-	request: {
-		method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-		effect: Effect;
-		query?: Record<string, string | number>;
-		body?: IDataObject;
-		accept?: readonly number[];
-	},
-): VendorRequest {
+export function userCall(path: readonly string[], request: CallOptions): VendorRequest {
 	return { ...request, path: ['user', ...path], group: path[0] ?? 'user' };
 }
 

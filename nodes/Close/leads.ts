@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { hasList } from '../shared/confirmed';
 import { objectsIn, own, textOf } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { rawRecord } from '../shared/outcome';
@@ -26,6 +27,7 @@ export async function leadPage(
 				_limit: perPage,
 				...(fields === undefined ? {} : { _fields: fields }),
 			},
+			holds: hasList('data'),
 		}),
 	);
 	return { entries: objectsIn(own(body, 'data')), more: own(body, 'has_more') === true };

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { hasId } from '../shared/confirmed';
 import { objectsIn, own, textOf } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { collectPages } from '../shared/paging';
@@ -59,7 +60,8 @@ function fits(lead: JsonObject, match: Match): boolean {
 		case 'customField': {
 			const value = lead[`custom.${match.fieldId}`];
 			const values = Array.isArray(value) ? value : [value];
-			return values.some((entry) => lower(entry) === lower(match.value));
+			// To the letter, as the mark is: keys of other systems may differ in case only.
+			return values.some((entry) => textOf(entry) === match.value);
 		}
 		case 'email': {
 			const emails = listsOf(lead, 'emails').map(({ email }) => lower(email));
@@ -98,9 +100,9 @@ export async function findAny(
 /** One lead by its ID, or undefined. */
 export async function leadById(vendor: VendorClient, id: string): Promise<JsonObject | undefined> {
 	const { status, body } = await vendor.call(
-		closeCall('lead', { method: 'GET', effect: 'read', accept: [404] }, id),
+		closeCall('lead', { method: 'GET', effect: 'read', accept: [404], holds: hasId }, id),
 	);
-	return status === 404 ? undefined : (objectsIn([body])[0] ?? {});
+	return status === 404 ? undefined : objectsIn([body])[0];
 }
 
 /** The leads of the first match that finds any, in the order of the matches. */

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { hasList } from '../shared/confirmed';
 import { numberOf, objectsIn, own, textOf } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { InvalidLead } from '../shared/outcome';
@@ -76,6 +77,7 @@ async function walk(
 				},
 				// Of a page by its cursor, a 400 says that the cursor's 30 seconds are over.
 				accept: cursor === undefined ? [] : [400],
+				holds: hasList('data'),
 			}),
 		);
 		expired = status === 400;

@@ -1,22 +1,20 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { own, textOf } from '../shared/json';
 import { quoted } from '../shared/leadFields';
 import type { PhoneDefaults } from '../shared/leadFields';
 import { InvalidLead } from '../shared/outcome';
-import type { Effect } from '../shared/retryPolicy';
-import type { VendorRequest } from '../shared/transport';
+import type { CallOptions, VendorRequest } from '../shared/transport';
 import { readBaseUrl, secretsIn } from '../shared/vendor';
 import type { Account, Vendor } from '../shared/vendor';
 import { wordsOf } from './fieldErrors';
 
 function readAccount(credentials: ICredentialDataDecryptedObject): Account {
-	const token = textOf(own(credentials.oauthTokenData, 'access_token'));
+	const tokens = ['access_token', 'refresh_token'].flatMap(
+		(name) => textOf(own(credentials.oauthTokenData, name)) ?? [],
+	);
 	return {
 		baseUrl: readBaseUrl(credentials.baseUrl),
-		secrets: [
-			...secretsIn(credentials, ['apiKey', 'clientSecret']),
-			...(token === undefined ? [] : [token]),
-		],
+		secrets: [...secretsIn(credentials, ['apiKey', 'clientSecret']), ...tokens],
 	};
 }
 
@@ -52,16 +50,8 @@ export const close: Vendor = {
 /** Close keeps numbers in E.164; a national number needs Default Country. */
 export const phoneRules: PhoneDefaults = { country: undefined, format: 'e164' };
 
-interface Call {
-	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-	effect: Effect;
-	query?: Record<string, string | number>;
-	body?: IDataObject;
-	accept?: readonly number[];
-}
-
 /** One call. All paths end with a slash; calls of one endpoint and method share a limit. */
-export function closeCall(endpoint: string, request: Call, id?: string): VendorRequest {
+export function closeCall(endpoint: string, request: CallOptions, id?: string): VendorRequest {
 	const path = [...endpoint.split('/'), ...(id === undefined ? [] : [id])];
 	return { ...request, path, trailingSlash: true, group: `${request.method} ${endpoint}` };
 }

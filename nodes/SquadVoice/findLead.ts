@@ -1,3 +1,4 @@
+import { hasList } from '../shared/confirmed';
 import { objectsIn, own, textOf } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import type { VendorClient } from '../shared/transport';
@@ -15,6 +16,7 @@ export async function findLead(
 			method: 'GET',
 			effect: 'read',
 			query: { lead_id: leadId },
+			holds: hasList('results'),
 		}),
 	);
 	return objectsIn(own(body, 'results')).find((lead) => textOf(lead.lead_id) === String(leadId));

@@ -1,11 +1,10 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { textOf } from '../shared/json';
 import { readPathId } from '../shared/leadFields';
 import type { PhoneDefaults } from '../shared/leadFields';
 import type { ItemReader } from '../shared/itemReader';
 import { InvalidLead } from '../shared/outcome';
-import type { Effect } from '../shared/retryPolicy';
-import type { VendorRequest } from '../shared/transport';
+import type { CallOptions, VendorRequest } from '../shared/transport';
 import { readBaseUrl, secretsIn, wordsIn } from '../shared/vendor';
 import type { Account, Vendor } from '../shared/vendor';
 
@@ -70,13 +69,7 @@ export function leadsCall(
 	account: SquadVoiceAccount,
 	call: string,
 	campaign: string,
-	request: {
-		method: 'GET' | 'POST' | 'PATCH';
-		effect: Effect;
-		query?: Record<string, string | number>;
-		body?: IDataObject | IDataObject[];
-		accept?: readonly number[];
-	},
+	request: CallOptions,
 ): VendorRequest {
 	return {
 		...request,

@@ -12,8 +12,9 @@ import type {
 import { sleep } from 'n8n-workflow';
 import { credentialRefused, outcomeUnknown, refused, unavailable, waitTooLong } from './callFailed';
 import type { Told } from './callFailed';
+import { saysFailure } from './confirmed';
 import { readHttpFailure } from './httpFailure';
-import { asError, numberOf, own, parseBody, textOf, textsWithin } from './json';
+import { asError, numberOf, own, parseBody, textOf } from './json';
 import { readLimits } from './limits';
 import type { LimitNews } from './limits';
 import { InvalidLead } from './outcome';
@@ -23,6 +24,7 @@ import { isAboutLead, judge } from './retryPolicy';
 import type { Effect, Exchange } from './retryPolicy';
 import { credentialFor } from './vendor';
 import type { Account, Vendor } from './vendor';
+import { mask, oneLine, repeatsRequest, shorten } from './vendorWords';
 
 /** Ends the wait for a time-out. Made once: to make an error for every request would be dear. */
 const finished = new Error('The request has ended');
@@ -57,9 +59,17 @@ export interface VendorRequest {
 	effect: Effect;
 	/** Statuses besides 2xx that are an answer, such as 404 to a question. */
 	accept?: readonly number[];
+	/** Whether the body of a success holds what the vendor promises; without it, nobody knows what became of the request. */
+	holds?: (body: unknown) => boolean;
 	/** Requests of one group share the vendor's limit. */
 	group: string;
 }
+
+/** What a vendor's own helper for calls is given. */
+export type CallOptions = Pick<
+	VendorRequest,
+	'method' | 'effect' | 'query' | 'body' | 'accept' | 'holds'
+>;
 
 export interface Reply {
 	status: number;
@@ -87,8 +97,6 @@ export class PreviewedRequest extends Error {
 		return { request: { method: this.method, url: this.url, body: this.body } };
 	}
 }
-
-const longestVendorWords = 300;
 
 const loneSurrogate = /\p{Surrogate}/u;
 
@@ -206,9 +214,15 @@ export class VendorClient<A extends Account = Account> {
 			const status = numberOf(own(reply, 'statusCode')) ?? 0;
 			limits = readLimits(own(reply, 'headers'), Date.now());
 			taken = status !== 429 && status !== 503;
-			const { readable, body } = parseBody(own(reply, 'body'));
+			const parsed = parseBody(own(reply, 'body'));
+			const { body } = parsed;
+			// A success that says that it failed, or lacks what the vendor promises, tells nothing.
+			const hollow = status < 300 && (saysFailure(body) || request.holds?.(body) === false);
+			const readable = parsed.readable && !hollow;
 			const told: Told = { status };
-			if (status >= 400) told.words = this.words(this.vendor.wordsOf(body), request.body);
+			if (hollow || (status >= 400 && request.accept?.includes(status) !== true)) {
+				told.words = await this.words(this.vendor.wordsOf(body), request.body);
+			}
 			const answeredAt = dateOf(own(reply, 'headers'));
 			return { exchange: { kind: 'reply', status, readable, limits }, body, told, answeredAt };
 		} catch (error) {
@@ -216,7 +230,7 @@ export class VendorClient<A extends Account = Account> {
 			const { exchange, body, words } = readHttpFailure(error, url, this.settings.timeoutMs);
 			const said = body === undefined ? words : this.vendor.wordsOf(body);
 			const status = exchange.kind === 'reply' ? exchange.status : undefined;
-			return { exchange, body, told: { status, words: this.words(said, request.body) } };
+			return { exchange, body, told: { status, words: await this.words(said, request.body) } };
 		} finally {
 			pacer.finished(limits, taken, Date.now() - sentAt);
 		}
@@ -267,24 +281,31 @@ export class VendorClient<A extends Account = Account> {
 	 * Shortens the vendor's words to one line and masks the credential's secrets in them. Words that
 	 * repeat the request are left out: they would put a person's data into an error or a log.
 	 */
-	private words(text: string | undefined, body?: VendorRequest['body']): string | undefined {
-		let words = text?.replace(/\s+/g, ' ').trim();
-		if (!words || repeats(words, body)) return undefined;
-		for (const secret of this.account.secrets) words = words.replaceAll(secret, '***');
-		return words.length > longestVendorWords ? `${words.slice(0, longestVendorWords)}…` : words;
+	private async words(
+		text: string | undefined,
+		body?: VendorRequest['body'],
+	): Promise<string | undefined> {
+		const words = oneLine(text);
+		if (words === '' || repeatsRequest(words, body)) return undefined;
+		const secrets = await this.secrets();
+		return secrets && shorten(mask(words, secrets));
+	}
+
+	/**
+	 * The secrets of the credential as it is now: n8n's helper may have fetched another token since it was
+	 * read. Undefined when it cannot be read any more.
+	 */
+	private async secrets(): Promise<string[] | undefined> {
+		try {
+			const credentials = await this.context.getCredentials(this.credential.type);
+			return [...this.account.secrets, ...this.vendor.readAccount(credentials).secrets];
+		} catch {
+			return undefined;
+		}
 	}
 }
 
 /** The moment in a Date header, to the second. */
 function dateOf(headers: unknown): number | undefined {
 	return numberOf(Date.parse(textOf(own(headers, 'date')) ?? ''));
-}
-
-/** Whether words hold more than two of the texts of one lead in a request. */
-function repeats(words: string, body: VendorRequest['body']): boolean {
-	const leads = Array.isArray(body) ? body : [body];
-	return leads.some((lead) => {
-		const found = [...textsWithin(lead)].filter((text) => text.length > 3 && words.includes(text));
-		return new Set(found).size > 2;
-	});
 }

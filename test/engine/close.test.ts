@@ -3,18 +3,11 @@ import { sleep, Workflow } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { closeAccounts, closeFields, closeStatuses } from '../../sandbox';
 import type { FaultKind } from '../../sandbox';
+import { asParameters } from '../faults/write';
 import { searchDropDown } from '../support/dropDown';
 import { additionalData, nodeType, run } from '../support/engine';
 import type { RunOptions, RunResult } from '../support/engine';
-import {
-	asParameters,
-	contactOfColumns,
-	onError,
-	outcomesOf,
-	pairs,
-	phoneOf,
-	useScene,
-} from '../support/scene';
+import { contactOfColumns, onError, outcomesOf, pairs, phoneOf, useScene } from '../support/scene';
 import { testCredential } from '../support/credentialTest';
 
 const sandbox = useScene();
@@ -93,6 +86,25 @@ describe('OAuth2', () => {
 		const told = words(await run(withOAuth2(credential)));
 		expect(told).toContain('no ***');
 		expect(told).not.toContain(token);
+	});
+
+	test('a token that was refreshed during the run is told to nobody', async () => {
+		const credential = connected();
+		sandbox.world.close.tokens.expireAll();
+		const { tokens } = sandbox.world.close;
+		const issue = tokens.issue.bind(tokens);
+		let fresh = '';
+		const spy = jest.spyOn(tokens, 'issue').mockImplementation((lifetimeMs) => {
+			const pair = issue(lifetimeMs);
+			fresh = pair.accessToken;
+			sandbox.world.faults.add({ kind: 'status', status: 400, body: { error: `no ${fresh}` } });
+			return pair;
+		});
+		const told = words(await run(withOAuth2(credential)));
+		spy.mockRestore();
+		expect(fresh).not.toBe('');
+		expect(told).toContain('no ***');
+		expect(told).not.toContain(fresh);
 	});
 
 	test('a token that expires half-way is refreshed once, and nothing is lost or doubled', async () => {
@@ -732,6 +744,30 @@ describe('Create or Update', () => {
 		const all = await upsert([item], { ...parameters, ifSeveral: 'all' });
 		expect(all.items).toHaveLength(2);
 		expect(pairs(all.items)).toEqual([0, 0]);
+	});
+
+	test('keys that differ in case are two leads, also after a lost reply', async () => {
+		sandbox.world.faults.add({ kind: 'resetBefore', method: 'POST', path: /\/lead\/$/, nth: 2 });
+		const fieldId = closeFields.text.id;
+		const result = await upsert(
+			[
+				{ name: 'Ann', key: '001A000001abcDE' },
+				{ name: 'Bob', key: '001A000001abcdE' },
+			],
+			{
+				name: '={{ $json.name }}',
+				contacts: {},
+				ifFound: 'replace',
+				matchBy: { key: [{ by: 'customField', fieldId, value: '={{ $json.key }}' }] },
+				customFields: mapped({ [fieldId]: '={{ $json.key }}' }),
+			},
+			{ options: { requestsAtOnce: 1 } },
+		);
+		expect(outcomesOf(result)).toEqual({ created: 2 });
+		expect(held().map(({ name, custom }) => [name, custom])).toEqual([
+			['Ann', { [fieldId]: '001A000001abcDE' }],
+			['Bob', { [fieldId]: '001A000001abcdE' }],
+		]);
 	});
 
 	test('no key with a value is told before anything is sent', async () => {

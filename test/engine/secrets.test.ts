@@ -1,4 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- what is printed is what is tested */
+import type { IDataObject } from 'n8n-workflow';
+import { squadVoiceAccounts } from '../../sandbox';
 import type { FaultRule } from '../../sandbox';
 import { leads, onError, useScene } from '../support/scene';
 
@@ -119,4 +121,50 @@ test('a login that is refused tells no password, client secret or token', async 
 	const out = everythingIn([result.errors, result.hints, result.error, printed]);
 	expect(out).toContain('did not accept the credential');
 	expect(out).not.toContain(marker);
+});
+
+test('a token that was fetched during the run is told to nobody', async () => {
+	const { login } = squadVoiceAccounts;
+	const { tokens } = scene.world.squadVoice;
+	const issue = tokens.issue.bind(tokens);
+	let token = '';
+	// The vendor says the token that it has just given out.
+	const spy = jest.spyOn(tokens, 'issue').mockImplementation((lifetimeMs) => {
+		const grant = issue(lifetimeMs);
+		token = grant.accessToken;
+		const body = { detail: `${token} may not call this campaign` };
+		scene.world.faults.add({ kind: 'status', status: 404, path: 'create', body });
+		return grant;
+	});
+	const result = await scene.squadVoice({
+		items: leads(1),
+		credentials: { authentication: 'login', ...login },
+		settings: onError.branch,
+	});
+	spy.mockRestore();
+	const out = everythingIn([result.errors, result.hints, result.error, printed]);
+	expect(token).not.toBe('');
+	expect(out).toContain('*** may not call this campaign');
+	expect(out).not.toContain(token);
+});
+
+test('what a header of a sign-in may hold is told to nobody, whoever it belongs to', async () => {
+	const body = { detail: 'Basic YXBpX2tleTo= and Bearer abc123def456.x-y_z= are not welcome' };
+	scene.world.faults.add({ kind: 'status', status: 404, body });
+	const result = await scene.squadVoice({ items: leads(1), settings: onError.branch });
+	expect(String(result.errors[0]?.json.error)).toContain(
+		'Basic *** and Bearer *** are not welcome',
+	);
+});
+
+test('other leads of a list are not in the error of one, however little they hold', async () => {
+	const items: IDataObject[] = leads(3).map((lead, index) => ({ ...lead, id: index }));
+	const sent = items.map(({ id, phone, name }) => ({ lead_id: id, phone_number: phone, name }));
+	const detail = `Campaign is closed: ${JSON.stringify(sent)}`;
+	scene.world.faults.add({ kind: 'status', status: 404, body: { detail } });
+	const result = await scene.squadVoice({ items, settings: onError.branch });
+	const out = everythingIn([result.errors.map(({ json }) => json.error), result.hints, printed]);
+	expect(out).toContain('HTTP 404');
+	expect(out).not.toContain('Person');
+	expect(out).not.toContain('206200');
 });

@@ -194,6 +194,20 @@ export const mutants = [
 		tests: [engine('lost')],
 	},
 	{
+		what: 'a success that says that it failed is no success',
+		file: shared('transport'),
+		find: '(0, confirmed_1.saysFailure)(body) || ',
+		replace: '',
+		tests: [engine('hollowReplies')],
+	},
+	{
+		what: 'a success without what the vendor promises is no success',
+		file: shared('transport'),
+		find: ' || request.holds?.(body) === false',
+		replace: '',
+		tests: [engine('hollowReplies')],
+	},
+	{
 		what: 'a dripping reply runs into the time-out',
 		file: shared('transport'),
 		find: '.then(cancel, () => { });',
@@ -230,16 +244,23 @@ export const mutants = [
 	},
 	{
 		what: "secrets are masked in the vendor's words",
-		file: shared('transport'),
-		find: "words = words.replaceAll(secret, '***');",
+		file: shared('vendorWords'),
+		find: "masked = masked.replaceAll(secret, '***');",
 		replace: '{}',
+		tests: [engine('secrets')],
+	},
+	{
+		what: 'a token that n8n fetched during the run is masked too',
+		file: shared('transport'),
+		find: '...this.vendor.readAccount(credentials).secrets',
+		replace: '',
 		tests: [engine('secrets')],
 	},
 	{
 		what: 'words that repeat the request are left out',
 		file: shared('transport'),
-		find: 'if (!words || repeats(words, body))',
-		replace: 'if (!words)',
+		find: "words === '' || (0, vendorWords_1.repeatsRequest)(words, body)",
+		replace: "words === ''",
 		tests: [engine('secrets')],
 	},
 	{
@@ -876,8 +897,8 @@ export const mutants = [
 	{
 		what: 'the vendor is asked, by whatever it can be asked by: Close, whose search lags behind',
 		file: 'dist/nodes/Close/sameLead.js',
-		find: "return same.length > 0 || isComplete ? same : 'unknown';",
-		replace: "return 'unknown';",
+		find: 'same.length > 0 || isComplete ? same',
+		replace: 'isComplete ? []',
 		cells: 'Close create / reset after',
 	},
 	{

@@ -7,6 +7,7 @@ import {
 	startSandbox,
 } from '../../sandbox';
 import type { RequestRecord, Sandbox, VendorName } from '../../sandbox';
+import { asParameters } from '../faults/write';
 import { run } from './engine';
 import type { RunOptions, RunResult, StoredCredentials } from './engine';
 
@@ -96,11 +97,6 @@ export function useScene() {
 				...scene,
 			}),
 	};
-}
-
-/** As n8n stores them: plain JSON. */
-export function asParameters(values: IDataObject): INodeParameters {
-	return JSON.parse(JSON.stringify(values));
 }
 
 const squadParameters: INodeParameters = {

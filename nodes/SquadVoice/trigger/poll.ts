@@ -1,5 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { askVendor } from '../../shared/askVendor';
+import { hasList } from '../../shared/confirmed';
 import { testEvent } from '../../shared/handOver';
 import { numberOf, objectsIn, own } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
@@ -47,6 +48,7 @@ async function page(
 			effect: 'read',
 			query: { processed_after: from, processed_before: to, page: number, page_size: size },
 			accept: number > 1 ? [404] : [],
+			holds: hasList('results'),
 		}),
 	);
 }

@@ -15,6 +15,9 @@ export const fields: INodeProperties[] = shownFor(
 	],
 );
 
+/** The status that the campaign has now, as the reply tells it. */
+const statusOf = (reply: unknown) => textOf(own(own(reply, 'data'), 'status'));
+
 /** `POST /user/campaigns/update-status` with `start` or `stop` (Autocalls' API reference). */
 function setStatus(change: 'start' | 'stop') {
 	return action(autocalls, {
@@ -32,9 +35,10 @@ function setStatus(change: 'start' | 'stop') {
 					method: 'POST',
 					effect: 'harmlessWrite',
 					body: { campaign_id: wanted.campaign, action: change },
+					holds: (reply) => statusOf(reply) !== undefined,
 				}),
 			);
-			const status = textOf(own(own(body, 'data'), 'status')) ?? null;
+			const status = statusOf(body) ?? null;
 			return [{ kind: 'updated', data: { campaignId: wanted.campaign, status } }];
 		},
 	});

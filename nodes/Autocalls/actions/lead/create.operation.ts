@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { hasId } from '../../../shared/confirmed';
 import { customFields, optionsField, phoneNumberField } from '../../../shared/fields';
 import { isObject, objectsIn, own, textOf } from '../../../shared/json';
 import type { JsonObject } from '../../../shared/json';
@@ -141,7 +142,12 @@ export const execute = action(autocalls, {
 	async send(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { body } = await vendor.call(
-			userCall(['lead'], { method: 'POST', effect: 'write', body: lead.body }),
+			userCall(['lead'], {
+				method: 'POST',
+				effect: 'write',
+				body: lead.body,
+				holds: (reply) => hasId(own(reply, 'data')),
+			}),
 		);
 		return [{ kind: 'created', data: told(lead, own(body, 'data')) }];
 	},

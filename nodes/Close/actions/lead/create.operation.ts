@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { hasId } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { objectsIn } from '../../../shared/json';
 import type { JsonObject } from '../../../shared/json';
@@ -99,7 +100,7 @@ export const execute = action(close, {
 			return [lead.mustBeNew ? alreadyThere(found) : told('duplicate', lead, found)];
 		}
 		const { body } = await vendor.call(
-			closeCall('lead', { method: 'POST', effect: 'write', body: lead.body }),
+			closeCall('lead', { method: 'POST', effect: 'write', body: lead.body, holds: hasId }),
 		);
 		return [told('created', lead, objectsIn([body])[0] ?? {})];
 	},

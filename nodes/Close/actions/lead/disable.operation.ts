@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { hasId } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { own, textOf } from '../../../shared/json';
 import { shownFor } from '../../../shared/vendor';
@@ -50,6 +51,7 @@ export const execute = action(close, {
 					effect: 'harmlessWrite',
 					body: { status_id: statusId },
 					accept: [404],
+					holds: hasId,
 				},
 				leadId,
 			),

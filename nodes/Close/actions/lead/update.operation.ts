@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { hasId } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import type { ItemReader } from '../../../shared/itemReader';
 import { objectsIn, own, textOf } from '../../../shared/json';
@@ -170,7 +171,11 @@ export const execute = action(close, {
 		if (lead === undefined) return [];
 		const { leadId, body, simplify } = lead;
 		const reply = await vendor.call(
-			closeCall('lead', { method: 'PUT', effect: 'harmlessWrite', body, accept: [404] }, leadId),
+			closeCall(
+				'lead',
+				{ method: 'PUT', effect: 'harmlessWrite', body, accept: [404], holds: hasId },
+				leadId,
+			),
 		);
 		if (reply.status === 404) return [{ kind: 'notFound', data: { leadId } }];
 		const updated = objectsIn([reply.body])[0] ?? { id: leadId };

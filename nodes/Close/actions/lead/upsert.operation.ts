@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { hasId } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { objectsIn, textOf } from '../../../shared/json';
 import type { JsonObject } from '../../../shared/json';
@@ -110,7 +111,7 @@ export const execute = action(close, {
 		const found = vendor.preview ? [] : await findFirst(vendor, wanted.matches);
 		if (found.length > 0) return [await change(vendor, wanted, found)];
 		const { body } = await vendor.call(
-			closeCall('lead', { method: 'POST', effect: 'write', body: wanted.body }),
+			closeCall('lead', { method: 'POST', effect: 'write', body: wanted.body, holds: hasId }),
 		);
 		return [{ kind: 'created', data: told(wanted, objectsIn([body])[0] ?? {}) }];
 	},
@@ -126,6 +127,7 @@ export const execute = action(close, {
 /** Changes the lead that was found, or what the user chose to do with several. */
 async function change(vendor: VendorClient, wanted: Wanted, found: JsonObject[]): Promise<Outcome> {
 	const ids = found.flatMap(({ id }) => textOf(id) ?? []);
+	if (ids.length === 0) return withoutId;
 	if (ids.length > 1 && wanted.ifSeveral === 'error') return several(ids);
 	const chosen = wanted.ifSeveral === 'all' ? ids : ids.slice(0, 1);
 	const updated: IDataObject[] = [];
@@ -141,7 +143,7 @@ async function changeOne(vendor: VendorClient, wanted: Wanted, id: string): Prom
 	const changedFields = Object.keys(changes);
 	if (changedFields.length === 0) return { ...told(wanted, current), changedFields };
 	const { body } = await vendor.call(
-		closeCall('lead', { method: 'PUT', effect: 'harmlessWrite', body: changes }, id),
+		closeCall('lead', { method: 'PUT', effect: 'harmlessWrite', body: changes, holds: hasId }, id),
 	);
 	return { ...told(wanted, objectsIn([body])[0] ?? current), changedFields };
 }
@@ -162,6 +164,12 @@ function hasValue(value: unknown): boolean {
 function told({ contacts }: Wanted, lead: JsonObject): IDataObject {
 	return { ...simplifyLead(lead), ...toldExtensions(contacts) };
 }
+
+const withoutId: Outcome = {
+	kind: 'unknown',
+	message: 'Outcome unknown: Close found a lead and did not tell its ID, so it was not changed',
+	description: 'Look the lead up in Close, then run the item again',
+};
 
 function several(ids: string[]): Outcome {
 	const shown = ids.slice(0, 5).join(', ');

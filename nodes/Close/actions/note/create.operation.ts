@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { hasId } from '../../../shared/confirmed';
 import { optionsField } from '../../../shared/fields';
 import { own, textOf } from '../../../shared/json';
 import { shownFor } from '../../../shared/vendor';
@@ -47,6 +48,7 @@ export const execute = action(close, {
 				method: 'POST',
 				effect: 'write',
 				body: { lead_id: leadId, note },
+				holds: hasId,
 			}),
 		);
 		const createdAt = textOf(own(body, 'date_created')) ?? null;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
+import { hasList } from '../../../shared/confirmed';
 import { optionsField, returnAllFields } from '../../../shared/fields';
 import { objectsIn, own } from '../../../shared/json';
 import { readLimit, readMoment } from '../../../shared/leadFields';
@@ -82,6 +83,7 @@ export const execute = action(squadVoice, {
 					query: { ...query, page, page_size: Math.min(pageSize, limit) },
 					// A page past the end: leads may leave the list while it is read.
 					accept: page > 1 ? [404] : [],
+					holds: hasList('results'),
 				}),
 			);
 			const entries = status === 404 ? [] : objectsIn(own(body, 'results'));
