@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { hasList } from '../shared/confirmed';
 import { isObject, numberOf, objectsIn, own, textOf } from '../shared/json';
 import type { JsonObject } from '../shared/json';
-import { collectPages } from '../shared/paging';
+import { collectPages, collectRecords } from '../shared/paging';
 import type { Page } from '../shared/paging';
 import type { VendorClient } from '../shared/transport';
 import { userCall } from './vendor';
@@ -30,9 +30,13 @@ export async function leadPage(
 	if (Array.isArray(body)) return { entries: objectsIn(body), more: false };
 	return {
 		entries: objectsIn(own(body, 'data')),
+		total: numberOf(own(body, 'total')),
 		more: (numberOf(own(body, 'last_page')) ?? 0) > page || own(body, 'next_page_url') != null,
 	};
 }
+
+/** What tells leads of a list apart. */
+export const idOf = (lead: JsonObject) => textOf(lead.id);
 
 /** The campaign's ID of a lead, whether told at the top or inside `campaign`. */
 function campaignOf(lead: JsonObject): number | undefined {
@@ -49,7 +53,11 @@ export async function leadsWithPhone(
 ): Promise<JsonObject[]> {
 	const query: Record<string, string | number> = { phone_number: digitsOf(phone) };
 	if (campaign !== undefined) query.campaign_id = campaign;
-	const leads = await collectPages(Infinity, async (page) => await leadPage(vendor, query, page));
+	const leads = await collectRecords(
+		Infinity,
+		async (page) => await leadPage(vendor, query, page),
+		idOf,
+	);
 	return leads.filter(
 		(lead) =>
 			digitsOf(lead.phone_number) === digitsOf(phone) &&

@@ -2,7 +2,12 @@
 export interface Page<Entry> {
 	entries: Entry[];
 	more: boolean;
+	/** How many the whole list has, where the vendor says so. */
+	total?: number;
 }
+
+/** A list that changes all the time is walked through so often at most. */
+const mostWalks = 3;
 
 /** More pages than any vendor has; a list that never ends is cut here. */
 const mostPages = 100_000;
@@ -22,4 +27,37 @@ export async function collectPages<Entry>(
 		if (!more || entries.length === 0) break;
 	}
 	return collected.slice(0, limit);
+}
+
+/**
+ * Collects the records of a paged list that others change while it is read, each once. When a record
+ * leaves a page that was read, those behind it move up, and some slip past: a list of which all are wanted
+ * is therefore walked through again until a walk was whole or brought nothing new. A walk was whole when
+ * it was one page, which is one answer, or when all its pages told the number of records that it found.
+ * @param idOf what tells records apart
+ */
+export async function collectRecords<Entry>(
+	limit: number,
+	fetchPage: (page: number) => Promise<Page<Entry>>,
+	idOf: (entry: Entry) => string | undefined,
+): Promise<Entry[]> {
+	const found = new Map<string, Entry>();
+	for (let walk = 1; walk <= mostWalks; walk++) {
+		const knownBefore = found.size;
+		const seen = new Set<string>();
+		const totals: Array<number | undefined> = [];
+		await collectPages(Infinity, async (number) => {
+			const page = await fetchPage(number);
+			totals.push(page.total);
+			for (const entry of page.entries) {
+				const id = idOf(entry) ?? JSON.stringify(entry);
+				seen.add(id);
+				found.set(id, entry);
+			}
+			return { ...page, more: page.more && found.size < limit };
+		});
+		const isWhole = totals.length === 1 || totals.every((total) => total === seen.size);
+		if (isWhole || found.size >= limit || found.size === knownBefore) break;
+	}
+	return [...found.values()].slice(0, limit);
 }

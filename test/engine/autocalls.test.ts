@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { leads, onError, outcomesOf, phoneOf, useScene } from '../support/scene';
 
@@ -217,6 +218,42 @@ describe('Get Many', () => {
 		expect((await scene.autocalls({ items: [{}], parameters })).items).toHaveLength(230);
 		scene.world.autocalls.bareLists = true;
 		expect((await scene.autocalls({ items: [{}], parameters })).items).toHaveLength(230);
+	});
+
+	test('leads that leave the filter while it is read push no other out of the result', async () => {
+		scene.world.autocalls.seedLeads(1, 250);
+		scene.world.settings.latencyMs = 30;
+		const running = scene.autocalls({
+			items: [{}],
+			parameters: { operation: 'getAll', returnAll: true, filters: { status: 'created' } },
+		});
+		while (requests().length < 2) await sleep(0);
+		const all = [...scene.world.autocalls.leads.values()];
+		for (const lead of all.slice(-50)) lead.status = 'completed';
+		const found = (await running).items.map(({ json }) => json.leadId);
+		const still = all.filter(({ status }) => status === 'created').map(({ id }) => id);
+		expect(found).toEqual(expect.arrayContaining(still));
+		expect(new Set(found).size).toBe(found.length);
+	});
+
+	test('leads that come in while the list is read are in the result once', async () => {
+		scene.world.autocalls.seedLeads(1, 250);
+		scene.world.settings.latencyMs = 30;
+		const running = scene.autocalls({
+			items: [{}],
+			parameters: { operation: 'getAll', returnAll: true },
+		});
+		while (requests().length < 2) await sleep(0);
+		scene.world.autocalls.seedLeads(1, 20);
+		const found = (await running).items.map(({ json }) => json.leadId);
+		expect(new Set(found).size).toBe(270);
+		expect(found).toHaveLength(270);
+	});
+
+	test('a list that nobody changes is read once', async () => {
+		scene.world.autocalls.seedLeads(1, 250);
+		await scene.autocalls({ items: [{}], parameters: { operation: 'getAll', returnAll: true } });
+		expect(requests()).toHaveLength(3);
 	});
 
 	test('all filters go over the wire', async () => {

@@ -290,6 +290,21 @@ describe('Get Many', () => {
 		expect(new Set(result.items.map(({ json }) => json.leadId)).size).toBe(limit);
 	});
 
+	test('leads that leave the list while it is read push no other out of the result', async () => {
+		scene.world.squadVoice.seedLeads('0PT711', 250);
+		scene.world.settings.latencyMs = 30;
+		const running = scene.squadVoice({ items: [{}], parameters: getMany });
+		while (scene.requests('squadVoice').length < 2) await sleep(0);
+		const first = [...scene.world.squadVoice.leads.values()];
+		const order = scene.world.squadVoice.responsesOrder;
+		const gone = order === 'newest' ? first.slice(-50) : first.slice(0, 50);
+		for (const lead of gone) scene.world.squadVoice.erase(lead, Date.now());
+		const found = (await running).items.map(({ json }) => json.leadId);
+		const still = first.filter(({ erasedAt }) => erasedAt === undefined);
+		expect(found).toEqual(expect.arrayContaining(still.map(({ leadId }) => leadId)));
+		expect(new Set(found).size).toBe(found.length);
+	});
+
 	test('a vendor that gives smaller pages than asked loses nothing', async () => {
 		scene.world.squadVoice.pageSizeMaximum = 30;
 		scene.world.squadVoice.seedLeads('0PT711', 95);

@@ -194,6 +194,13 @@ export const mutants = [
 		tests: [engine('lost')],
 	},
 	{
+		what: 'Get Many looks again where leads left the list while it was read',
+		file: shared('paging'),
+		find: 'const mostWalks = 3;',
+		replace: 'const mostWalks = 1;',
+		tests: [engine('autocalls'), engine('squadVoice')],
+	},
+	{
 		what: 'a success that says that it failed is no success',
 		file: shared('transport'),
 		find: '(0, confirmed_1.saysFailure)(body) || ',

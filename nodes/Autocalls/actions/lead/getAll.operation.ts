@@ -5,11 +5,11 @@ import { textOf } from '../../../shared/json';
 import { readLimit, readMoment } from '../../../shared/leadFields';
 import type { ItemReader } from '../../../shared/itemReader';
 import { rawRecord } from '../../../shared/outcome';
-import { collectPages } from '../../../shared/paging';
+import { collectRecords } from '../../../shared/paging';
 import { shownFor } from '../../../shared/vendor';
 import { campaignField } from '../../fields';
 import { readOptionalCampaign } from '../../findLeads';
-import { leadPage, pageSize, simplifyLead } from '../../leads';
+import { idOf, leadPage, pageSize, simplifyLead } from '../../leads';
 import { autocalls } from '../../vendor';
 
 export const fields: INodeProperties[] = shownFor(
@@ -104,9 +104,10 @@ export const execute = action(autocalls, {
 		if (wanted === undefined) return [];
 		const { query, limit, simplify } = wanted;
 		const perPage = Math.min(pageSize, limit);
-		const leads = await collectPages(
+		const leads = await collectRecords(
 			limit,
 			async (page) => await leadPage(vendor, query, page, perPage),
+			idOf,
 		);
 		return [{ kind: 'found', data: leads.map(simplify ? simplifyLead : rawRecord) }];
 	},

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
 import { optionsField, returnAllFields } from '../../../shared/fields';
+import { textOf } from '../../../shared/json';
 import { readLimit } from '../../../shared/leadFields';
-import { collectPages } from '../../../shared/paging';
+import { collectRecords } from '../../../shared/paging';
 import { shownFor } from '../../../shared/vendor';
 import { leadPage, pageSize, shownBy } from '../../leads';
 import { close } from '../../vendor';
@@ -28,9 +29,10 @@ export const execute = action(close, {
 		if (wanted === undefined) return [];
 		const { limit, simplify } = wanted;
 		const perPage = Math.min(pageSize, limit);
-		const leads = await collectPages(
+		const leads = await collectRecords(
 			limit,
 			async (page) => await leadPage(vendor, page, { perPage }),
+			(lead) => textOf(lead.id),
 		);
 		return [{ kind: 'found', data: leads.map(shownBy(simplify)) }];
 	},

@@ -2,9 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { action } from '../../../shared/action';
 import { hasList } from '../../../shared/confirmed';
 import { optionsField, returnAllFields } from '../../../shared/fields';
-import { objectsIn, own } from '../../../shared/json';
+import { numberOf, objectsIn, own, textOf } from '../../../shared/json';
+import type { JsonObject } from '../../../shared/json';
 import { readLimit, readMoment } from '../../../shared/leadFields';
-import { collectPages } from '../../../shared/paging';
+import { collectRecords } from '../../../shared/paging';
+import type { Page } from '../../../shared/paging';
 import { rawRecord } from '../../../shared/outcome';
 import { shownFor } from '../../../shared/vendor';
 import { campaignField } from '../../fields';
@@ -47,6 +49,10 @@ export const fields: INodeProperties[] = shownFor(
 /** The vendor's own default and the most that is known to work (seed 001). */
 const pageSize = 100;
 
+/** What tells leads of the list apart; should one ID be there twice, both come out. */
+const idOf = ({ lead_id: id, created_at: createdAt }: JsonObject) =>
+	`${textOf(id) ?? ''}|${textOf(createdAt) ?? ''}`;
+
 /**
  * `GET /leads/responses/{campaign}/` page by page (seed 001). By page number, never by the reply's
  * `next` link: the documented one is plain http, which would give the token away.
@@ -75,7 +81,7 @@ export const execute = action(squadVoice, {
 	async send(vendor, [wanted]) {
 		if (wanted === undefined) return [];
 		const { campaign, limit, query, simplify } = wanted;
-		const leads = await collectPages(limit, async (page) => {
+		const fetchPage = async (page: number): Promise<Page<JsonObject>> => {
 			const { status, body } = await vendor.call(
 				leadsCall(vendor.account, 'responses', campaign, {
 					method: 'GET',
@@ -87,8 +93,10 @@ export const execute = action(squadVoice, {
 				}),
 			);
 			const entries = status === 404 ? [] : objectsIn(own(body, 'results'));
-			return { entries, more: typeof own(body, 'next') === 'string' };
-		});
+			const more = typeof own(body, 'next') === 'string';
+			return { entries, more, total: numberOf(own(body, 'count')) };
+		};
+		const leads = await collectRecords(limit, fetchPage, idOf);
 		return [{ kind: 'found', data: leads.map(simplify ? simplifyLead : rawRecord) }];
 	},
 });
