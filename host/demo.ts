@@ -80,9 +80,10 @@ function countLostOrDoubled(items: INodeExecutionData[], rows: number): number {
 	).length;
 }
 
-function reportOn(
+/** What came out of a vendor's node in its first run, compared with what the sandbox holds. */
+export function reportOn(
 	{ data }: Execution,
-	{ rowsFrom }: Demo,
+	{ rowsFrom }: Pick<Demo, 'rowsFrom'>,
 	{ node, vendor }: Demo['vendors'][number],
 	world: World,
 ): VendorReport {

@@ -84,6 +84,23 @@ export class Editor {
 		await this.marked('canvas-plus-button').waitFor();
 	}
 
+	/** Begins a workflow from the page that n8n opens with. */
+	async createWorkflow(button: string): Promise<void> {
+		await this.page.goto(`${this.url}/home/workflows`);
+		await this.press(button);
+		await this.marked('canvas-plus-button').waitFor();
+	}
+
+	/** Presses a button of the canvas by its words. */
+	async press(button: string): Promise<void> {
+		await this.page.getByRole('button', { name: button, exact: true }).last().click();
+	}
+
+	/** The workflow that is open. n8n saves a new one by itself. */
+	get workflowId(): string {
+		return /\/workflow\/(\w+)/.exec(this.page.url())?.[1] ?? '';
+	}
+
 	/** Opens a workflow and waits until all its nodes are drawn. */
 	async openWorkflow(id: string, screenshotName: string): Promise<number> {
 		await this.page.goto(`${this.url}/workflow/${id}`);

@@ -79,6 +79,19 @@ export class N8nApi {
 		await this.call('POST', '/owner/setup', localLogin);
 	}
 
+	/** A workflow's latest execution, whoever has started it, once it has ended. */
+	async latestExecution(workflowId: string): Promise<Execution> {
+		const filter = new URLSearchParams({ filter: JSON.stringify({ workflowId }) }).toString();
+		const { results } = await this.call<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/executions?${filter}`,
+		);
+		const [latest] = results;
+		if (latest === undefined) throw new Error(`The workflow ${workflowId} has not been executed`);
+		await this.waitForEnd(latest.id);
+		return await this.execution(latest.id);
+	}
+
 	/** Starts a workflow as its button in the editor does and waits for its end. */
 	async execute(workflowId: string, triggerName: string): Promise<Execution> {
 		const { executionId } = await this.call<{ executionId: string }>(

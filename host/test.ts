@@ -9,9 +9,12 @@ import { checkEditor } from './testEditor';
 import { checkEditorStory } from './testEditorStory';
 import { checkModel } from './testModel';
 import { checkNothingRuns, checkQuickStart } from './testQuickStart';
+import { checkReadme } from './testReadme';
 import { checkTriggers } from './testTriggers';
 
-const parts = ['quickStart', 'editor', 'examples', 'model', 'triggers'];
+const parts = ['quickStart', 'editor', 'examples', 'readme', 'model', 'triggers'];
+/** Those that look at n8n's editor. */
+const inEditor = ['editor', 'examples', 'readme'];
 /** n8n takes about seven a second on one core: `--burst 10000` takes half an hour. */
 const usualBurst = 500;
 
@@ -40,9 +43,11 @@ async function checkAsUser(
 		await editor.signIn();
 	});
 	if (runs('examples')) await checkExamples(checks, quickStart, editor);
-	if (!runs('editor')) return;
-	await checkEditor(checks, quickStart, editor);
-	await checkEditorStory(checks, quickStart, editor);
+	if (runs('editor')) {
+		await checkEditor(checks, quickStart, editor);
+		await checkEditorStory(checks, quickStart, editor);
+	}
+	if (runs('readme')) await checkReadme(checks, editor, quickStart);
 }
 
 /**
@@ -54,9 +59,9 @@ async function main(): Promise<number> {
 	const checks = new Checks();
 	if (runs('quickStart')) await checkQuickStart(checks);
 
-	if (['editor', 'examples', 'model', 'triggers'].some(runs)) {
+	if ([...inEditor, 'model', 'triggers'].some(runs)) {
 		const quickStart = await bringUp();
-		if (runs('editor') || runs('examples')) await checkAsUser(checks, quickStart, runs);
+		if (inEditor.some(runs)) await checkAsUser(checks, quickStart, runs);
 		if (runs('model')) await checkModel(checks, quickStart);
 		if (runs('triggers')) await checkTriggers(checks, quickStart, burst);
 	}

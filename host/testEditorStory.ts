@@ -99,10 +99,10 @@ async function checkFirstRun(checks: Checks, editor: Editor, quickStart: QuickSt
 			await node.setOnError('Continue (using error output)');
 			const said = await node.execute(/Success Branch/);
 			must(/Autocalls: \d+ created/.test(said), said);
-			const taken = await node.table(/Success Branch/);
+			const taken = await node.table('Success Branch');
 			must(/^outcome\b/.test(taken.trim()), `outcome is not the first column: ${taken}`);
 			await editor.screenshotBoth('output-table');
-			const left = await node.table(/Error Branch/);
+			const left = await node.table('Error Branch');
 			must(left.includes('call me') && left.includes('holds letters'), left);
 			await editor.screenshotBoth('error-branch');
 		},

@@ -16,14 +16,41 @@ export async function searchFor(editor: Editor, words: string[]): Promise<Map<st
 	return found;
 }
 
-/** Puts a node's action behind the last node of the canvas, by the plus sign at its output. */
-export async function addBehind(editor: Editor, node: string, action: string): Promise<void> {
-	await editor.marked('canvas-handle-plus').last().click();
+/** Finds a node in the open node panel by typing its name, and takes one of its actions. */
+async function takeAction(editor: Editor, node: string, action: string): Promise<void> {
 	await offeredFor(editor, node);
 	const names = editor.marked('node-creator-item-name');
 	await names.getByText(node, { exact: true }).first().click();
 	await names.getByText(action, { exact: true }).first().click();
 	await editor.marked('node-parameters').waitFor();
+}
+
+/** Begins an empty workflow, whose button says such words, with an entry of the list that opens. */
+export async function addFirstStep(editor: Editor, words: string, entry: string): Promise<void> {
+	await editor.page.getByText(words, { exact: true }).waitFor();
+	await editor.marked('canvas-plus-button').click();
+	await editor.marked('node-creator-item-name').getByText(entry, { exact: true }).first().click();
+	await editor.marked('node-parameters').waitFor();
+}
+
+/** Puts a node's action behind the last node of the canvas, by the plus sign at its output. */
+export async function addBehind(editor: Editor, node: string, action: string): Promise<void> {
+	await editor.marked('canvas-handle-plus').last().click();
+	await takeAction(editor, node, action);
+}
+
+/** Puts a node's action behind a node that has one behind it already: the selected one gets it. */
+export async function addBesides(
+	editor: Editor,
+	behind: string,
+	node: string,
+	action: string,
+): Promise<void> {
+	await editor.marked('zoom-to-fit').click();
+	await editor.page.waitForTimeout(500); // it glides into place
+	await editor.marked('canvas-node').filter({ hasText: behind }).first().click();
+	await editor.marked('node-creator-plus-button').first().click();
+	await takeAction(editor, node, action);
 }
 
 /** Drags a node's action from the panel and drops it on the canvas; its fields open. */

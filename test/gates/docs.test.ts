@@ -15,6 +15,7 @@ import {
 	pages,
 	projectFiles,
 	reachableFrom,
+	sectionOf,
 	textOfPage,
 } from './docs';
 import { ROOT, sources } from './support';
@@ -52,6 +53,17 @@ describe.each(pages)('%s', (page) => {
 it('every page can be reached from the README', () => {
 	const reached = reachableFrom('README.md');
 	expect(pages.filter((page) => !reached.has(page) && !standAlone.includes(page))).toEqual([]);
+});
+
+it('the walk through the editor uses every word of the README that is to be clicked or typed', () => {
+	const steps = sectionOf(textOfPage('README.md'), 'Push your own list');
+	const clicked = [...steps.matchAll(/\*\*([^*]+)\*\*/g)].flatMap(([, words = '']) =>
+		words.split(' → '),
+	);
+	const typed = inlineCodeOf(steps).filter((code) => !code.startsWith('npm '));
+	expect(clicked.length).toBeGreaterThan(20);
+	const walk = textOfPage('host/testReadme.ts');
+	expect([...clicked, ...typed].filter((words) => !walk.includes(words))).toEqual([]);
 });
 
 it('every script of package.json is in a page', () => {

@@ -36,6 +36,12 @@ export function inlineCodeOf(text: string): string[] {
 	return [...withoutFences(text).matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)].map(([, code = '']) => code);
 }
 
+/** What stands under a heading of the second level. */
+export function sectionOf(text: string, heading: string): string {
+	const [, section = ''] = text.split(`\n## ${heading}\n`);
+	return section.split('\n## ')[0] ?? '';
+}
+
 /** Where the links and pictures of a page point to. */
 export function linksOf(text: string): string[] {
 	const plain = withoutFences(text).replace(/`[^`\n]*`/g, '');
