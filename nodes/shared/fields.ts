@@ -200,7 +200,8 @@ const options = {
 		displayName: 'Preview Only',
 		name: 'previewOnly',
 		type: 'boolean',
-		default: false,
+		// On as soon as it is added: who forgets the switch has sent nothing.
+		default: true,
 		description: 'Whether to output the requests that would be sent, and send none',
 	},
 	rememberSentLeads: {

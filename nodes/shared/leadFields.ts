@@ -39,6 +39,9 @@ export function readPhoneValue(
 	label: string,
 	otherwise: PhoneDefaults,
 ): LeadPhone {
+	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
+		throw new InvalidLead(`${label} is empty`, 'Fill it in, for example +15095551234');
+	}
 	const check = item.within('options', 'phoneCheck');
 	const format = item.within('options', 'phoneFormat');
 	const result = readPhone(value, {

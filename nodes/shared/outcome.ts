@@ -82,6 +82,7 @@ export function toItems(outcome: Outcome, itemIndex: number): INodeExecutionData
 }
 
 const wordings: Array<[Outcome['kind'], (count: number) => string]> = [
+	['preview', (n) => `nothing was sent: ${n} previewed`],
 	['created', (n) => `${n} created`],
 	['updated', (n) => `${n} updated`],
 	['duplicate', (n) => `${n} ${n === 1 ? 'duplicate' : 'duplicates'}`],
@@ -89,7 +90,6 @@ const wordings: Array<[Outcome['kind'], (count: number) => string]> = [
 	['deleted', (n) => `${n} deleted`],
 	['found', (n) => `${n} found`],
 	['notFound', (n) => `${n} not found`],
-	['preview', (n) => `${n} previewed, nothing was sent`],
 	['refused', (n) => `${n} refused`],
 	['notSent', (n) => `${n} not sent`],
 	['unknown', (n) => `${n} with unknown outcome`],

@@ -44,4 +44,10 @@ test('sums up in words, in a fixed order', () => {
 			...many(1, { kind: 'duplicate', data: {} } as const),
 		]),
 	).toBe('884 created, 1 duplicate, 55 not sent');
+	expect(
+		sumUp([
+			{ kind: 'notSent', message: '' },
+			{ kind: 'preview', data: {} },
+		]),
+	).toBe('nothing was sent: 1 previewed, 1 not sent');
 });
