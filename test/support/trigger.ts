@@ -365,7 +365,11 @@ export class ActiveTrigger {
 		if (result.workflowData !== undefined && !isTest) {
 			if (this.outOfOrder) return void response.writeHead(500).end();
 			this.executions.push(result.workflowData[0] ?? []);
+			// n8n forgets here that there is something to store.
+			workflow.staticData.__dataChanged = false;
 		}
+		// It asks for the answer when the execution is there, and stores after that.
+		const answer = result.webhookResponse ?? { message: 'Workflow was started' };
 		if (!isTest) this.save(workflow);
 		const code = workflow.expression.getSimpleParameterValue(
 			this.node,
@@ -374,7 +378,7 @@ export class ActiveTrigger {
 			{},
 		);
 		response.writeHead(Number(code), { 'content-type': 'application/json' });
-		response.end(JSON.stringify(result.webhookResponse ?? { message: 'Workflow was started' }));
+		response.end(JSON.stringify(answer));
 	}
 }
 

@@ -87,17 +87,26 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 		beginAt(state, await nowAtClose(client));
 		return [];
 	});
-	const items = [];
-	for (const event of missed) {
+	const isNew = (event: JsonObject): boolean => {
 		const id = textOf(event.id);
-		keepMoment(state, event);
-		if (id === undefined || !isWanted(event, wanted) || state.seen.has(id)) continue;
-		if ((momentOf(event) ?? '') <= (floor ?? '')) continue;
-		state.seen.add(id);
-		countSeen(state);
-		items.push({ json: await itemOf(context, event, wanted) });
+		if (id === undefined || !isWanted(event, wanted)) return false;
+		if ((momentOf(event) ?? '') <= (floor ?? '')) return false;
+		return !(state.seen.has(id) || state.seen.isPending(id));
+	};
+	const found = [];
+	for (const event of missed.filter(isNew)) {
+		found.push({ event, json: await itemOf(context, event, wanted) });
 	}
-	if (items.length > 0) context.emit([items]);
+	// From here on all at once, so that nothing is stored as seen that has not started the workflow.
+	for (const event of missed) keepMoment(state, event);
+	const items = found.filter(({ event }) => {
+		// Again, because some may have come by webhook meanwhile.
+		if (!isNew(event)) return false;
+		state.seen.add(textOf(event.id) ?? '');
+		countSeen(state);
+		return true;
+	});
+	if (items.length > 0) context.emit([items.map(({ json }) => ({ json }))]);
 }
 
 /**
