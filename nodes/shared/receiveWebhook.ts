@@ -23,6 +23,8 @@ export interface WebhookRequest {
 export interface TriggerEvent {
 	/** What makes two deliveries the same event; never empty. */
 	id: string;
+	/** By what earlier versions of this package knew it, if that was something else. */
+	formerId?: string;
 	/** The fields of the item; asked for events that are new only. Does not throw. */
 	output(): IDataObject | Promise<IDataObject>;
 }
@@ -68,16 +70,17 @@ export async function receiveWebhook(
 		handOver(context, items);
 		return { workflowData: [items] };
 	}
-	if (state.seen.has(event.id)) return passOver('This event was received before');
-	if (state.seen.isPending(event.id)) return refuse(context, 503, 'This event is under way');
+	const { id, formerId = id } = event;
+	if (state.seen.has(id) || state.seen.has(formerId)) return passOver('This event was received before');
+	if (state.seen.isPending(id)) return refuse(context, 503, 'This event is under way');
 	const response = context.getResponseObject();
 	// Of a sender that has hung up, n8n's answer tells nobody, but is made all the same.
-	state.seen.begin(event.id, () => response.writableEnded);
+	state.seen.begin(id, () => response.writableEnded);
 	response.once('finish', () => {
-		if (response.statusCode < 300) state.seen.add(event.id);
-		else state.seen.forget(event.id);
+		if (response.statusCode < 300) state.seen.add(id);
+		else state.seen.forget(id);
 	});
-	return starting(context, event.id, [{ json: await event.output() }]);
+	return starting(context, id, [{ json: await event.output() }]);
 }
 
 /**

@@ -378,14 +378,14 @@ export const mutants = [
 	{
 		what: 'Close Trigger: an event starts the workflow once',
 		file: shared('receiveWebhook'),
-		find: 'if (state.seen.has(event.id))',
+		find: 'if (state.seen.has(id) || state.seen.has(formerId))',
 		replace: 'if (false)',
 		tests: [engine('closeTriggerOnce')],
 	},
 	{
 		what: 'Close Trigger: an event is under way from the moment it came',
 		file: shared('receiveWebhook'),
-		find: 'state.seen.begin(event.id, () => response.writableEnded);',
+		find: 'state.seen.begin(id, () => response.writableEnded);',
 		replace: '{}',
 		tests: [engine('closeTriggerOnce')],
 	},
@@ -533,9 +533,23 @@ export const mutants = [
 	{
 		what: 'Close Trigger: what came by webhook is not told from the log',
 		file: closeTrigger('eventLog'),
-		find: 'state.seen.has(id) || ',
-		replace: '',
+		find: 'if (state.seen.has(ids.id) || state.seen.has(ids.formerId))',
+		replace: 'if (false)',
 		tests: [engine('closeTriggerCatchUp')],
+	},
+	{
+		what: 'Close Trigger: an update that grew is told again',
+		file: closeTrigger('events'),
+		find: "event.action === 'updated' ? `",
+		replace: 'false ? `',
+		tests: [engine('closeTriggerGrowth')],
+	},
+	{
+		what: 'Close Trigger: an update is known that an earlier version has stored',
+		file: shared('receiveWebhook'),
+		find: ' || state.seen.has(formerId)',
+		replace: '',
+		tests: [engine('closeTriggerGrowth')],
 	},
 	{
 		what: 'Close Trigger: what came before the activation is not told from the log',
@@ -785,7 +799,7 @@ export const mutants = [
 	{
 		what: 'a trigger starts once for each event',
 		file: shared('receiveWebhook'),
-		find: 'if (state.seen.has(event.id))',
+		find: 'if (state.seen.has(id) || state.seen.has(formerId))',
 		replace: 'if (false)',
 		tests: [engine('autocallsTrigger')],
 	},

@@ -231,6 +231,13 @@ export function storedOf(trigger: ActiveTrigger): {
 	return { seen: String(state.seen), facts: state.facts };
 }
 
+/** Puts other marks of events into the static data, as if they had been stored there. */
+export function storeSeen(trigger: ActiveTrigger, seen: string): void {
+	const data = JSON.parse(trigger.stored);
+	data['node:Trigger'].leadDispatch.seen = seen;
+	trigger.stored = JSON.stringify(data);
+}
+
 /** Puts other facts into the static data, as if they had been stored there. */
 export function storeFacts(trigger: ActiveTrigger, facts: Record<string, unknown>): void {
 	const data = JSON.parse(trigger.stored);

@@ -8,7 +8,7 @@ import type { VendorClient } from '../../shared/transport';
 import { readOption } from '../../shared/triggerParameters';
 import { stateOf } from '../../shared/triggerState';
 import { close, closeCall } from '../vendor';
-import { isWanted, momentOf, readWanted } from './events';
+import { idsOf, isWanted, momentOf, readWanted } from './events';
 import type { Wanted } from './events';
 import { itemOf } from './item';
 import { beginAt, countSeen, kept, keepMoment } from './kept';
@@ -88,10 +88,11 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 		return [];
 	});
 	const isNew = (event: JsonObject): boolean => {
-		const id = textOf(event.id);
-		if (id === undefined || !isWanted(event, wanted)) return false;
+		const ids = idsOf(event);
+		if (ids === undefined || !isWanted(event, wanted)) return false;
 		if ((momentOf(event) ?? '') <= (floor ?? '')) return false;
-		return !(state.seen.has(id) || state.seen.isPending(id));
+		if (state.seen.has(ids.id) || state.seen.has(ids.formerId)) return false;
+		return !state.seen.isPending(ids.id);
 	};
 	const found = [];
 	for (const event of missed.filter(isNew)) {
@@ -102,7 +103,7 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 	const items = found.filter(({ event }) => {
 		// Again, because some may have come by webhook meanwhile.
 		if (!isNew(event)) return false;
-		state.seen.add(textOf(event.id) ?? '');
+		state.seen.add(idsOf(event)?.id ?? '');
 		countSeen(state);
 		return true;
 	});
