@@ -525,7 +525,7 @@ export const mutants = [
 	},
 	{
 		what: "Close Trigger: the log's last five minutes are read again",
-		file: closeTrigger('eventLog'),
+		file: closeTrigger('kept'),
 		find: 'const overlapMs = 300_000;',
 		replace: 'const overlapMs = 0;',
 		tests: [engine('closeTriggerCatchUp')],
@@ -535,6 +535,20 @@ export const mutants = [
 		file: closeTrigger('eventLog'),
 		find: 'if (state.seen.has(ids.id) || state.seen.has(ids.formerId))',
 		replace: 'if (false)',
+		tests: [engine('closeTriggerCatchUp')],
+	},
+	{
+		what: 'Close Trigger: a kind of event that is chosen later begins then',
+		file: closeTrigger('kept'),
+		find: 'stored === undefined && newest !== undefined ?',
+		replace: 'newest !== undefined ?',
+		tests: [engine('closeTriggerCatchUp')],
+	},
+	{
+		what: 'Close Trigger: a webhook does not move where the log is read from',
+		file: closeTrigger('kept'),
+		find: '(0, json_1.textOf)((0, json_1.own)(stored, kind)) ?? otherwise',
+		replace: 'before(newest ?? now)',
 		tests: [engine('closeTriggerCatchUp')],
 	},
 	{

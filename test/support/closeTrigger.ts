@@ -244,3 +244,17 @@ export function storeFacts(trigger: ActiveTrigger, facts: Record<string, unknown
 	Object.assign(data['node:Trigger'].leadDispatch.facts, facts);
 	trigger.stored = JSON.stringify(data);
 }
+
+/** As if the trigger had been active for this long, and had read the log then for the last time. */
+export function activeFor(trigger: ActiveTrigger, seconds: number): void {
+	const moment = new Date(Date.now() - seconds * 1000).toISOString();
+	const kinds = trigger.node.parameters.triggerOn;
+	storeFacts(trigger, {
+		newestEventAt: moment,
+		seenUpTo: moment,
+		seenUpToNext: moment,
+		logReadFrom: Object.fromEntries(
+			(Array.isArray(kinds) ? kinds : []).map((kind) => [String(kind), moment]),
+		),
+	});
+}

@@ -9,16 +9,13 @@ import { readOption } from '../../shared/triggerParameters';
 import { stateOf } from '../../shared/triggerState';
 import { close, closeCall } from '../vendor';
 import { idsOf, isWanted, momentOf, readWanted } from './events';
-import type { Wanted } from './events';
 import { itemOf } from './item';
-import { beginAt, countSeen, kept, keepMoment } from './kept';
+import { beginAt, countSeen, kept, keepMoment, keepRead, keepUnread, readFromOf } from './kept';
 
 /** The log's own maximum (Close docs, event log). */
 const pageSize = 50;
 /** 30 days of a busy organization; a log that never ends is cut here. */
 const mostPages = 20_000;
-/** Events may enter the log a little late; Close's docs say to read the last five minutes again. */
-const overlapMs = 300_000;
 
 /** Events of one kind, such as `lead.created`, from a moment on; the newest first. */
 async function eventsOf(client: VendorClient, name: string, from: string): Promise<JsonObject[]> {
@@ -48,23 +45,21 @@ async function eventsOf(client: VendorClient, name: string, from: string): Promi
 }
 
 /**
- * Wanted events since a moment, the oldest first. The log takes an object type only together with an
- * action, or a lead or a user (Close docs, event log), so each kind is read by itself.
+ * Events since a moment for each kind, the oldest first. The log takes an object type only together
+ * with an action, or a lead or a user (Close docs, event log), so each kind is read by itself.
  */
 async function eventsSince(
 	client: VendorClient,
-	since: string,
-	{ events: names }: Wanted,
+	readFrom: ReadonlyMap<string, string>,
 ): Promise<JsonObject[]> {
-	const from = new Date(Date.parse(since) - overlapMs).toISOString();
 	const events: JsonObject[] = [];
-	for (const name of names) events.push(...(await eventsOf(client, name, from)));
+	for (const [name, from] of readFrom) events.push(...(await eventsOf(client, name, from)));
 	const at = (event: JsonObject) => momentOf(event) ?? '';
 	// Equal ones stay as they were: reversed first, so that the older of two in a millisecond is first.
 	return events.reverse().sort((a, b) => (at(a) < at(b) ? -1 : Number(at(a) > at(b))));
 }
 
-/** Where the log begins for a trigger that is new: now, by Close's clock. */
+/** Now, by Close's clock: where the log begins for a trigger that is new. */
 async function nowAtClose(client: VendorClient): Promise<string> {
 	const { answeredAt = Date.now() } = await client.call(
 		closeCall('event', { method: 'GET', effect: 'read', query: { _limit: 1 } }),
@@ -76,17 +71,15 @@ async function nowAtClose(client: VendorClient): Promise<string> {
 async function catchUp(context: ITriggerFunctions): Promise<void> {
 	// Asked for anew each time, because n8n stores the static data only if something was put into it.
 	const state = stateOf(context);
-	if (readOption(context, 'catchUp') === false) return;
+	if (readOption(context, 'catchUp') === false) return keepUnread(state);
 	const wanted = readWanted(context);
-	const since = textOf(state.fact(kept.moment));
-	const floor = textOf(state.fact(kept.floor));
-	const missed = await askVendor(context, close, async (client) => {
-		if (since !== undefined && floor !== undefined) {
-			return await eventsSince(client, since, wanted);
-		}
-		beginAt(state, await nowAtClose(client));
-		return [];
+	const { missed, now, readFrom } = await askVendor(context, close, async (client) => {
+		const now = await nowAtClose(client);
+		const readFrom = readFromOf(state, wanted.events, now);
+		return { missed: await eventsSince(client, readFrom), now, readFrom };
 	});
+	if (state.fact(kept.floor) === undefined) beginAt(state, now);
+	const floor = textOf(state.fact(kept.floor));
 	const isNew = (event: JsonObject): boolean => {
 		const ids = idsOf(event);
 		if (ids === undefined || !isWanted(event, wanted)) return false;
@@ -107,6 +100,7 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 		countSeen(state);
 		return true;
 	});
+	keepRead(state, readFrom, now);
 	if (items.length > 0) context.emit([items.map(({ json }) => ({ json }))]);
 }
 
