@@ -10,7 +10,7 @@ export function markOf(id: string): string {
 
 /** The last events, by mark, so that none starts the workflow twice. Holds so many and no more. */
 export class SeenEvents {
-	private marks = new Set<string>();
+	private readonly marks = new Set<string>();
 	/** Events under way, by mark, each with what tells whether the attempt to start it is over. */
 	private readonly pending = new Map<string, () => boolean>();
 
@@ -65,16 +65,15 @@ export class SeenEvents {
 		this.pending.delete(markOf(id));
 	}
 
-	/** Takes in what another process, or this one before a restart, has stored; as older than our own. */
+	/**
+	 * Takes in what another process, or this one before a restart, has stored; what is not known yet as
+	 * newer than our own, so that it is neither let go of first nor left out when this is stored.
+	 */
 	adopt(stored: unknown): void {
 		if (typeof stored !== 'string') return;
-		const marks: string[] = [];
 		for (let at = 0; at + markLength <= stored.length; at += markLength) {
-			const mark = stored.slice(at, at + markLength);
-			if (!this.marks.has(mark)) marks.push(mark);
+			this.marks.add(stored.slice(at, at + markLength));
 		}
-		if (marks.length === 0) return;
-		this.marks = new Set([...marks, ...this.marks]);
 		trim(this.marks, this.most);
 	}
 

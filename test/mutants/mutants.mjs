@@ -542,14 +542,14 @@ export const mutants = [
 		file: closeTrigger('kept'),
 		find: 'stored === undefined && newest !== undefined ?',
 		replace: 'newest !== undefined ?',
-		tests: [engine('closeTriggerCatchUp')],
+		tests: [engine('closeTriggerLog')],
 	},
 	{
 		what: 'Close Trigger: a webhook does not move where the log is read from',
 		file: closeTrigger('kept'),
 		find: '(0, json_1.textOf)((0, json_1.own)(stored, kind)) ?? otherwise',
 		replace: 'before(newest ?? now)',
-		tests: [engine('closeTriggerCatchUp')],
+		tests: [engine('closeTriggerLog')],
 	},
 	{
 		what: 'Close Trigger: an update that grew is told again',

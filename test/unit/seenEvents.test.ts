@@ -64,13 +64,25 @@ describe('SeenEvents', () => {
 		expect(known(again, ids(1, 150))).toEqual(ids(131, 150));
 	});
 
-	it('takes what is stored as older than its own', () => {
-		const seen = filled(new SeenEvents(5), 10, 12);
-		seen.adopt(filled(new SeenEvents(5), 1, 5).toJSON());
-		expect(known(seen, ids(1, 12))).toEqual(['ev_4', 'ev_5', 'ev_10', 'ev_11', 'ev_12']);
-		seen.add('ev_13');
-		expect(known(seen, ids(1, 13))).toEqual(['ev_5', 'ev_10', 'ev_11', 'ev_12', 'ev_13']);
+	it('takes what another process stored as newer than its own, which stays where it is', () => {
+		const seen = filled(new SeenEvents(5, '', 3), 10, 13);
+		seen.adopt(filled(new SeenEvents(5), 12, 15).toJSON());
+		expect(known(seen, ids(1, 15))).toEqual(ids(11, 15));
+		expect(known(new SeenEvents(5, seen.toJSON()), ids(1, 15))).toEqual(ids(13, 15));
+		seen.add('ev_16');
+		expect(known(seen, ids(1, 16))).toEqual(ids(12, 16));
 	});
+
+	it.each([2_000, 20_000])(
+		'knows and stores what another process stored, though it has %i of its own',
+		(count) => {
+			const seen = filled(new SeenEvents(20_000, '', 2_000), 1, count);
+			seen.adopt(filled(new SeenEvents(20_000, '', 2_000), 50_000, 50_000).toJSON());
+			seen.add('ev_next');
+			expect(seen.has('ev_50000')).toBe(true);
+			expect(new SeenEvents(20_000, seen.toJSON()).has('ev_50000')).toBe(true);
+		},
+	);
 
 	it('stores no event that is under way, and knows it until it is added or over', () => {
 		let isOver = false;
