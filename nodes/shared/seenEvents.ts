@@ -27,9 +27,9 @@ export class SeenEvents {
 		this.adopt(stored);
 	}
 
-	/** Whether the next new event makes it forget the oldest. */
-	get isFull(): boolean {
-		return this.marks.size >= this.most;
+	/** How many are remembered. */
+	get size(): number {
+		return this.marks.size;
 	}
 
 	has(id: string): boolean {
@@ -52,12 +52,18 @@ export class SeenEvents {
 		trim(this.pending, this.mostStored);
 	}
 
-	/** Remembers an event, and forgets the oldest when there are too many. */
+	/** Remembers an event as the newest, and forgets the oldest when there are too many. */
 	add(id: string): void {
 		const mark = markOf(id);
 		this.pending.delete(mark);
+		this.marks.delete(mark);
 		this.marks.add(mark);
 		trim(this.marks, this.most);
+	}
+
+	/** Forgets all but so many, the newest. */
+	keepNewest(most: number): void {
+		trim(this.marks, most);
 	}
 
 	/** For an event that was under way and did not start the workflow: the vendor will send it again. */
