@@ -797,6 +797,27 @@ export const mutants = [
 		tests: [engine('autocallsTriggerLarge')],
 	},
 	{
+		what: 'Autocalls Trigger: the first walk is whole, or is done again',
+		file: autocallsTrigger('statuses'),
+		find: 'isFirst ? 0 : pages',
+		replace: 'pages',
+		tests: [engine('autocallsTriggerWalks')],
+	},
+	{
+		what: 'Autocalls Trigger: the first walk does not stop for lack of time',
+		file: autocallsTrigger('statuses'),
+		find: 'pages === 0 || isFirst || ',
+		replace: 'pages === 0 || ',
+		tests: [engine('autocallsTriggerWalks')],
+	},
+	{
+		what: 'SquadVoice Trigger: it looks back from where a poll had stopped, too',
+		file: 'dist/nodes/SquadVoice/trigger/poll.js',
+		find: 'processedUpTo: goOnFrom ?? now',
+		replace: 'processedUpTo: now',
+		tests: [engine('squadVoiceTriggerLookBack')],
+	},
+	{
 		what: 'Autocalls Trigger: all is remembered that the next walk looks at',
 		file: shared('polling'),
 		find: 'exports.mostPolled = 100_000;',

@@ -52,12 +52,14 @@ const newWalk = (campaign: number): Walk => ({
 
 /** What is stored of the walk, if it is of this campaign. */
 function readWalk(stored: unknown, campaign: number): Walk {
-	if (numberOf(own(stored, 'campaign')) !== campaign) return newWalk(campaign);
 	const text = (name: string) => textOf(own(stored, name)) ?? '';
 	const from = own(stored, 'from');
+	const isSame = numberOf(own(stored, 'campaign')) === campaign;
+	// A first walk that is not whole tells nothing of the leads that it had yet to look at.
+	if (!isSame || typeof from !== 'string') return newWalk(campaign);
 	return {
 		campaign,
-		from: typeof from === 'string' ? from : undefined,
+		from,
 		newestBefore: text('newestBefore'),
 		newestAtStart: text('newestAtStart'),
 		newest: text('newest'),
@@ -119,14 +121,17 @@ export async function pollStatuses(
 
 		const polled = readPolled(context);
 		let walk = readWalk(polled.cursor, campaign);
-		const isAfresh = walk.from === undefined && walk.page === 1;
-		let seen = new SeenEvents(mostPolled, isAfresh ? undefined : polled.seen);
+		// The first walk only learns what is there; it has to be whole, or be done again.
+		const isFirst = walk.from === undefined;
+		let seen = new SeenEvents(mostPolled, isFirst ? undefined : polled.seen);
 		const items: INodeExecutionData[] = [];
 		const startedAt = Date.now();
-		for (let pages = 0; pages === 0 || hasTime(context, startedAt); pages++) {
-			const page = await pageOrNothing(async () => await leadPage(client, query, walk.page), pages);
+		for (let pages = 0; pages === 0 || isFirst || hasTime(context, startedAt); pages++) {
+			const page = await pageOrNothing(
+				async () => await leadPage(client, query, walk.page),
+				isFirst ? 0 : pages,
+			);
 			if (page === undefined) break;
-			const isFirst = walk.from === undefined;
 			walk.newest = newestOf(page.entries, walk.newest);
 			// Of the first walk's beginning nothing is known but its first page.
 			if (isFirst && walk.page === 1) {
@@ -153,7 +158,7 @@ export async function pollStatuses(
 			// The next walk looks at all that this one and the one before did.
 			if (isLast) seen.keepNewest(Math.max(usuallyPolled, walk.countBefore + walk.count));
 			walk = isLast ? nextWalk(walk) : { ...walk, page: walk.page + 1 };
-			polled.keep(walk, seen);
+			if (isLast || !isFirst) polled.keep(walk, seen);
 			if (isLast || items.length >= mostItems) break;
 		}
 		return items.length === 0 ? null : [items];

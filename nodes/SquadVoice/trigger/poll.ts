@@ -145,7 +145,8 @@ async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionDat
 			if (isLast) {
 				// The next poll looks back at nothing that these have not looked at.
 				seen.keepNewest(Math.max(usuallyPolled, count));
-				polled.keep({ campaign, processedUpTo: now }, seen);
+				// Polls that went on have not looked back again from where they did.
+				polled.keep({ campaign, processedUpTo: goOnFrom ?? now }, seen);
 			} else if (!isFirst) {
 				polled.keep({ campaign, processedUpTo: known, goOnFrom: next, count }, seen);
 			}
