@@ -1,5 +1,5 @@
 import { closeStatuses } from '../../sandbox';
-import { activeFor, eventIds, storedOf, useCloseTrigger } from '../support/closeTrigger';
+import { activeFor, allEvents, eventIds, storedOf, useCloseTrigger } from '../support/closeTrigger';
 
 const { scene, close, activate, anHourLater, emitted, missed, requests, settled, subscriptionOf } =
 	useCloseTrigger();
@@ -141,6 +141,19 @@ describe('Close Trigger once an hour', () => {
 		await anHourLater(active);
 		expect(subscriptionOf(active)).toMatchObject({ id, status: 'active' });
 		expect(active.failures).toEqual([]);
+	});
+
+	it.each([
+		['sent elsewhere', { url: 'https://elsewhere.example/' }],
+		['given fewer events', { events: [] }],
+	])('sets a subscription right that was %s', async (_what, drift) => {
+		const active = await activate();
+		const { id, url } = subscriptionOf(active);
+		Object.assign(subscriptionOf(active), drift);
+		await anHourLater(active);
+		const { events, ...repaired } = subscriptionOf(active);
+		expect(repaired).toMatchObject({ id, url, status: 'active' });
+		expect(events.map(({ action }) => `lead.${action}`).sort()).toEqual([...allEvents].sort());
 	});
 
 	it('tells n8n when the subscription was deleted, which then makes a new one', async () => {

@@ -449,8 +449,8 @@ export const mutants = [
 	{
 		what: 'Close Trigger: a subscription that drifted is set right',
 		file: closeTrigger('subscription'),
-		find: "ours.url !== url || ours.status !== 'active' || !listensTo(ours, events)",
-		replace: 'false',
+		find: "ours.url === url && ours.status === 'active' && listensTo(ours, events)",
+		replace: 'true',
 		tests: [engine('closeTriggerRegistration')],
 	},
 	{
@@ -586,9 +586,9 @@ export const mutants = [
 		replace:
 			'    const state = (context.known ??= (0, triggerState_1.stateOf)(context));\n    if (',
 		and: [
-			closeTrigger('eventLog'),
-			'(0, triggerState_1.stateOf)(context).fact(kept_1.kept.id)',
-			'context.known.fact(kept_1.kept.id)',
+			closeTrigger('subscription'),
+			'const state = (0, triggerState_1.stateOf)(context);\n    const id',
+			'const state = context.known;\n    const id',
 		],
 		tests: [engine('closeTriggerCatchUp')],
 	},
@@ -601,16 +601,23 @@ export const mutants = [
 	},
 	{
 		what: 'Close Trigger: a paused subscription is set active',
-		file: closeTrigger('eventLog'),
-		find: "(0, json_1.own)(body, 'status') !== 'active'",
-		replace: 'false',
+		file: closeTrigger('subscription'),
+		find: "ours.status === 'active' && ",
+		replace: '',
+		tests: [engine('closeTriggerCatchUp')],
+	},
+	{
+		what: 'Close Trigger: a subscription that was sent elsewhere is set right once an hour',
+		file: closeTrigger('subscription'),
+		find: 'url ?? (0, json_1.textOf)(',
+		replace: '(0, json_1.textOf)(',
 		tests: [engine('closeTriggerCatchUp')],
 	},
 	{
 		what: 'Close Trigger: n8n is told of a deleted subscription',
 		file: closeTrigger('eventLog'),
-		find: 'if (found)',
-		replace: 'if (true)',
+		find: 'if (await (0, subscription_1.subscriptionLives)(context))',
+		replace: 'await (0, subscription_1.subscriptionLives)(context);\n    if (true)',
 		tests: [engine('closeTriggerCatchUp')],
 	},
 	{

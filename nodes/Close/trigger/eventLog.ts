@@ -11,6 +11,7 @@ import { close, closeCall } from '../vendor';
 import { idsOf, isWanted, momentOf, readWanted } from './events';
 import { itemOf } from './item';
 import { beginAt, countSeen, kept, keepMoment, keepRead, keepUnread, readFromOf } from './kept';
+import { subscriptionLives } from './subscription';
 
 /** The log's own maximum (Close docs, event log). */
 const pageSize = 50;
@@ -109,23 +110,7 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
  * three days, and anybody may delete one.
  */
 async function lookAfter(context: ITriggerFunctions): Promise<void> {
-	const id = textOf(stateOf(context).fact(kept.id)) ?? '';
-	const found = await askVendor(context, close, async (client) => {
-		const { status, body } = await client.call(
-			closeCall('webhook', { method: 'GET', effect: 'read', accept: [404] }, id),
-		);
-		if (status !== 404 && own(body, 'status') !== 'active') {
-			await client.call(
-				closeCall(
-					'webhook',
-					{ method: 'PUT', effect: 'harmlessWrite', body: { status: 'active' } },
-					id,
-				),
-			);
-		}
-		return status !== 404;
-	});
-	if (found) return await catchUp(context);
+	if (await subscriptionLives(context)) return await catchUp(context);
 	// n8n activates the workflow again after this, which makes a new subscription.
 	context.emitError(
 		new NodeOperationError(context.getNode(), 'The webhook subscription was deleted in Close', {

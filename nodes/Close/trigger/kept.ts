@@ -8,6 +8,8 @@ import { momentOf } from './events';
 export const kept = {
 	/** The subscription's ID. */
 	id: 'subscriptionId',
+	/** The address that it goes to. */
+	url: 'subscriptionUrl',
 	/** Its secret, in hex: Close tells it once, when the subscription is made. */
 	secret: 'signatureKey',
 	/** By kind of event, such as `lead.created`: from when on the log is to be read, in ISO 8601. */
