@@ -300,7 +300,7 @@ export const mutants = [
 	},
 	{
 		what: 'Autocalls Trigger: its webhooks are known after n8n got another address',
-		file: autocallsTrigger('registration'),
+		file: autocallsTrigger('kept'),
 		find: ' || url.startsWith(baseBefore)',
 		replace: '',
 		tests: [engine('autocallsTriggerRegistration')],
@@ -714,7 +714,7 @@ export const mutants = [
 	{
 		what: 'Autocalls Trigger: its own token is asked for',
 		file: autocallsTrigger('calls'),
-		find: "(0, webhookSignature_1.sameSecret)((0, json_1.own)(query, 'token'), (0, json_1.textOf)(state.fact(registration_1.kept.token)))",
+		find: "(0, webhookSignature_1.sameSecret)((0, json_1.own)(query, 'token'), (0, json_1.textOf)(state.fact(kept_1.kept.token)))",
 		replace: 'true',
 		tests: [engine('autocallsTriggerRequests')],
 	},
@@ -735,7 +735,7 @@ export const mutants = [
 	{
 		what: 'Autocalls Trigger: what somebody has changed since is left alone',
 		file: autocallsTrigger('registration'),
-		find: 'if (isOurs(webhookUrl, base, state))\n        await',
+		find: 'if ((0, kept_1.isOurs)(webhookUrl, base, state))\n        await',
 		replace: 'await',
 		tests: [engine('autocallsTriggerRegistration')],
 	},
@@ -749,9 +749,9 @@ export const mutants = [
 	{
 		what: 'Autocalls Trigger: a lost reply may be a webhook that was set',
 		file: autocallsTrigger('registration'),
-		find: 'tried.push({ ...assistant, webhookUrl: `${base}${token}` });\n                await (0, assistants_1.setWebhook)(client, assistant.id, `${base}${token}`);',
+		find: 'tried.push({ ...assistant, webhookUrl: `${base}${token}` });\n                await (0, kept_1.sendTo)(client, assistant.id, `${base}${token}`);',
 		replace:
-			'await (0, assistants_1.setWebhook)(client, assistant.id, `${base}${token}`);\n                tried.push({ ...assistant, webhookUrl: `${base}${token}` });',
+			'await (0, kept_1.sendTo)(client, assistant.id, `${base}${token}`);\n                tried.push({ ...assistant, webhookUrl: `${base}${token}` });',
 		tests: [engine('autocallsTriggerRegistration')],
 	},
 	{
@@ -763,14 +763,35 @@ export const mutants = [
 	},
 	{
 		what: 'Autocalls Trigger: a webhook that was switched off is set again',
-		file: autocallsTrigger('registration'),
-		find: 'await (0, assistants_1.setWebhook)(client, id, url);',
+		file: autocallsTrigger('lookAfter'),
+		find: 'await (0, kept_1.sendTo)(client, id, url);',
 		replace: '{}',
 		tests: [engine('autocallsTriggerRegistration')],
 	},
 	{
-		what: 'Autocalls Trigger: a place that was taken is told once',
+		what: 'Autocalls Trigger: a look sets nothing after the deactivation',
+		file: autocallsTrigger('lookAfter'),
+		find: 'if (state.fact(kept_1.kept.token) !== token)',
+		replace: 'if (false)',
+		tests: [engine('autocallsTriggerRaces')],
+	},
+	{
+		what: 'Autocalls Trigger: the address of a test run is not put back',
 		file: autocallsTrigger('registration'),
+		find: 'before[id] = beforeOurs(base, assistant);',
+		replace: 'before[id] = webhookUrl ?? null;',
+		tests: [engine('autocallsTriggerRaces')],
+	},
+	{
+		what: 'Autocalls Trigger: no error shows its token',
+		file: autocallsTrigger('kept'),
+		find: 'client.account.secrets.push(',
+		replace: '[].push(',
+		tests: [engine('autocallsTriggerRaces')],
+	},
+	{
+		what: 'Autocalls Trigger: a place that was taken is told once',
+		file: autocallsTrigger('lookAfter'),
 		find: 'told[id] = (0, seenEvents_1.markOf)(webhookUrl);',
 		replace: '{}',
 		tests: [engine('autocallsTriggerRegistration')],
