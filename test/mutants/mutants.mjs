@@ -447,6 +447,13 @@ export const mutants = [
 		tests: [engine('closeTriggerTestMode')],
 	},
 	{
+		what: 'a trigger leaves the registrations of another n8n alone',
+		file: shared('triggerState'),
+		find: 'if (owner !== undefined)',
+		replace: 'if (false)',
+		tests: [engine('triggerCopies')],
+	},
+	{
 		what: 'Close Trigger: a subscription that drifted is set right',
 		file: closeTrigger('subscription'),
 		find: "ours.url === url && ours.status === 'active' && listensTo(ours, events)",

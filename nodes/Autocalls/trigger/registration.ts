@@ -4,7 +4,7 @@ import { askVendor } from '../../shared/askVendor';
 import { asError, textOf } from '../../shared/json';
 import { InvalidLead } from '../../shared/outcome';
 import type { VendorClient } from '../../shared/transport';
-import { stateOf } from '../../shared/triggerState';
+import { registrationOf } from '../../shared/triggerState';
 import type { TriggerState } from '../../shared/triggerState';
 import { allAssistants } from '../assistants';
 import type { Assistant } from '../assistants';
@@ -57,7 +57,7 @@ async function release(
 
 /** Whether all chosen assistants tell us of their calls, and no other does. */
 export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
-	const state = stateOf(context);
+	const state = registrationOf(context);
 	const token = textOf(state.fact(kept.token));
 	const base = baseOf(context);
 	if (token === undefined) return false;
@@ -81,7 +81,7 @@ export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
  * were changed are put back when a later one fails. @throws NodeOperationError in words for the user
  */
 export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
-	const state = stateOf(context);
+	const state = registrationOf(context);
 	const base = baseOf(context);
 	const token = textOf(state.fact(kept.token)) ?? randomBytes(24).toString('hex');
 	await askVendor(context, autocalls, async (client) => {
@@ -143,7 +143,7 @@ function requireFree(context: IHookFunctions, { name, webhookUrl }: Assistant, b
 
 /** Takes our webhooks back. */
 export async function removeWebhooks(context: IHookFunctions): Promise<boolean> {
-	const state = stateOf(context);
+	const state = registrationOf(context);
 	const base = baseOf(context);
 	const url = `${base}${textOf(state.fact(kept.token)) ?? ''}`;
 	const before = byAssistant(state, kept.assistants);

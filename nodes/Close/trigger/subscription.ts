@@ -6,7 +6,7 @@ import { InvalidLead } from '../../shared/outcome';
 import { collectPages } from '../../shared/paging';
 import type { VendorClient } from '../../shared/transport';
 import type { ParameterContext } from '../../shared/triggerParameters';
-import { stateOf } from '../../shared/triggerState';
+import { registrationOf, stateOf } from '../../shared/triggerState';
 import { pageSize } from '../leads';
 import { close, closeCall } from '../vendor';
 import { kept } from './kept';
@@ -102,7 +102,7 @@ export async function subscriptionLives(context: ITriggerFunctions): Promise<boo
  * @returns whether there is one that works
  */
 export async function subscriptionExists(context: IHookFunctions): Promise<boolean> {
-	const state = stateOf(context);
+	const state = registrationOf(context);
 	return await askVendor(context, close, async (client) => {
 		const url = urlOf(context);
 		const events = eventsOf(context);
@@ -128,7 +128,7 @@ export async function subscriptionExists(context: IHookFunctions): Promise<boole
 
 /** Makes the subscription of this trigger and keeps its secret. @throws NodeOperationError in words for the user */
 export async function subscribe(context: IHookFunctions): Promise<boolean> {
-	const state = stateOf(context);
+	const state = registrationOf(context);
 	await askVendor(context, close, async (client) => {
 		const events = eventsOf(context);
 		const taken = await allSubscriptions(client);
@@ -157,7 +157,7 @@ export async function subscribe(context: IHookFunctions): Promise<boolean> {
 
 /** Removes the subscription of this trigger, and whatever else goes to its address. */
 export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
-	const state = stateOf(context);
+	const state = registrationOf(context);
 	await askVendor(context, close, async (client) => {
 		const id = textOf(state.fact(kept.id));
 		if (id !== undefined) await remove(client, id);
