@@ -60,6 +60,19 @@ describe('Close Trigger: from when on it reads the event log', () => {
 		expect(eventIds(active)).toEqual([id]);
 	});
 
+	it('begins anew with the credential of another organization', async () => {
+		const active = await activate();
+		missed(2, 60);
+		await active.restart(() => {
+			activeFor(active, 3600);
+			storeFacts(active, { organizationId: 'orga_another' });
+		});
+		expect(active.executions).toEqual([]);
+		const [id] = missed(1);
+		await anHourLater(active);
+		expect(eventIds(active)).toEqual([id]);
+	});
+
 	it('begins anew when Catch Up After Downtime is turned on again', async () => {
 		const active = await activate({ options: { catchUp: false } });
 		missed(2, 60);

@@ -552,10 +552,17 @@ export const mutants = [
 		tests: [engine('closeTriggerLog')],
 	},
 	{
+		what: 'Close Trigger: the log of another organization begins anew',
+		file: closeTrigger('kept'),
+		find: 'isAnother ? {} :',
+		replace: '',
+		tests: [engine('closeTriggerLog')],
+	},
+	{
 		what: 'Close Trigger: a webhook does not move where the log is read from',
 		file: closeTrigger('kept'),
 		find: '(0, json_1.textOf)((0, json_1.own)(stored, kind)) ?? otherwise',
-		replace: 'before(newest ?? now)',
+		replace: 'overlapBefore(newest ?? now)',
 		tests: [engine('closeTriggerLog')],
 	},
 	{

@@ -11,6 +11,7 @@ import { close, closeCall } from '../vendor';
 import { idsOf, isWanted, momentOf, readWanted } from './events';
 import { itemOf } from './item';
 import { beginAt, countSeen, kept, keepMoment, keepRead, keepUnread, readFromOf } from './kept';
+import type { LogNow } from './kept';
 import { subscriptionLives } from './subscription';
 
 /** The log's own maximum (Close docs, event log). */
@@ -60,12 +61,16 @@ async function eventsSince(
 	return events.reverse().sort((a, b) => (at(a) < at(b) ? -1 : Number(at(a) > at(b))));
 }
 
-/** Now, by Close's clock: where the log begins for a trigger that is new. */
-async function nowAtClose(client: VendorClient): Promise<string> {
-	const { answeredAt = Date.now() } = await client.call(
+/** Now, by Close's clock, and whose log it is; that is not told where the log is empty. */
+async function lookAtLog(client: VendorClient): Promise<LogNow> {
+	const { answeredAt = Date.now(), body } = await client.call(
 		closeCall('event', { method: 'GET', effect: 'read', query: { _limit: 1 } }),
 	);
-	return new Date(answeredAt).toISOString();
+	const [newest] = objectsIn(own(body, 'data'));
+	return {
+		now: new Date(answeredAt).toISOString(),
+		organization: textOf(own(newest, 'organization_id')),
+	};
 }
 
 /** Starts the workflow once with all events of the log that did not come by webhook, if there are any. */
@@ -74,12 +79,12 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 	const state = stateOf(context);
 	if (readOption(context, 'catchUp') === false) return keepUnread(state);
 	const wanted = readWanted(context);
-	const { missed, now, readFrom } = await askVendor(context, close, async (client) => {
-		const now = await nowAtClose(client);
-		const readFrom = readFromOf(state, wanted.events, now);
-		return { missed: await eventsSince(client, readFrom), now, readFrom };
+	const { missed, log, readFrom } = await askVendor(context, close, async (client) => {
+		const log = await lookAtLog(client);
+		const readFrom = readFromOf(state, wanted.events, log);
+		return { missed: await eventsSince(client, readFrom), log, readFrom };
 	});
-	if (state.fact(kept.floor) === undefined) beginAt(state, now);
+	if (state.fact(kept.floor) === undefined) beginAt(state, log.now);
 	const floor = textOf(state.fact(kept.floor));
 	const isNew = (event: JsonObject): boolean => {
 		const ids = idsOf(event);
@@ -101,7 +106,7 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 		countSeen(state);
 		return true;
 	});
-	keepRead(state, readFrom, now);
+	keepRead(state, readFrom, log);
 	if (items.length > 0) context.emit([items.map(({ json }) => ({ json }))]);
 }
 

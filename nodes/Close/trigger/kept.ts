@@ -14,6 +14,8 @@ export const kept = {
 	secret: 'signatureKey',
 	/** By kind of event, such as `lead.created`: from when on the log is to be read, in ISO 8601. */
 	readFrom: 'logReadFrom',
+	/** The organization whose log that is. */
+	organization: 'organizationId',
 	/** When the newest event was, in ISO 8601. */
 	moment: 'newestEventAt',
 	/** Up to this moment every event counts as seen: not all of their marks are stored any more. */
@@ -37,21 +39,30 @@ export function keepMoment(state: TriggerState, event: JsonObject): void {
 /** Events may enter the log a little late; Close's docs say to read the last five minutes again. */
 const overlapMs = 300_000;
 
-const before = (moment: string) => new Date(Date.parse(moment) - overlapMs).toISOString();
+const overlapBefore = (moment: string) => new Date(Date.parse(moment) - overlapMs).toISOString();
+
+/** What Close says of its event log. */
+export interface LogNow {
+	/** The moment by Close's clock, in ISO 8601. */
+	now: string;
+	organization: string | undefined;
+}
 
 /**
- * From when on the log is to be read for kinds of events. It was read for all of them before a webhook
- * could tell of what came later, so webhooks do not move this; a kind that is new begins now.
+ * From when on the log is to be read, for each kind of event. Only reading it moves that: a webhook
+ * says nothing of those that did not come. A kind that is new begins now.
  */
 export function readFromOf(
 	state: TriggerState,
 	kinds: ReadonlySet<string>,
-	now: string,
+	{ now, organization }: LogNow,
 ): Map<string, string> {
-	const stored = state.fact(kept.readFrom);
+	const known = state.fact(kept.organization) ?? organization;
+	const isAnother = organization !== undefined && known !== organization;
+	const stored = isAnother ? {} : state.fact(kept.readFrom);
 	const newest = textOf(state.fact(kept.moment));
 	// Earlier versions of this package stored no more than the newest event.
-	const otherwise = stored === undefined && newest !== undefined ? before(newest) : now;
+	const otherwise = stored === undefined && newest !== undefined ? overlapBefore(newest) : now;
 	return new Map([...kinds].map((kind) => [kind, textOf(own(stored, kind)) ?? otherwise]));
 }
 
@@ -59,13 +70,14 @@ export function readFromOf(
 export function keepRead(
 	state: TriggerState,
 	from: ReadonlyMap<string, string>,
-	now: string,
+	{ now, organization }: LogNow,
 ): void {
 	const next = [...from].map(([kind, moment]) => [
 		kind,
-		moment > before(now) ? moment : before(now),
+		moment > overlapBefore(now) ? moment : overlapBefore(now),
 	]);
 	state.keep({ [kept.readFrom]: Object.fromEntries(next) });
+	if (organization !== undefined) state.keep({ [kept.organization]: organization });
 }
 
 /** Keeps that the log is not read: when it is read again, it begins then. */
