@@ -3,7 +3,9 @@ import { asError, own } from './json';
 import type { SeenEvents } from './seenEvents';
 
 /** So many events a polling trigger remembers; they are stored only when it has news. */
-export const mostPolled = 20_000;
+export const usuallyPolled = 20_000;
+/** And so many where it has to: those that it will look at again, or else they would come out again. */
+export const mostPolled = 100_000;
 /** So many items start one execution; the rest comes with the next poll. */
 export const mostItems = 10_000;
 /** Of the time that n8n gives a poll, this part; the rest is for the request that is under way then. */

@@ -23,6 +23,8 @@ export interface WebhookRequest {
 export interface TriggerEvent {
 	/** What makes two deliveries the same event; never empty. */
 	id: string;
+	/** By what earlier versions of this package knew it, if that was something else. */
+	formerId?: string;
 	/** The fields of the item; asked for events that are new only. Does not throw. */
 	output(): IDataObject | Promise<IDataObject>;
 }
@@ -42,9 +44,9 @@ const largestBody = 1024 * 1024;
  * Takes one webhook: refuses what is too large (413), not the vendor's (401) or not JSON (400), lets
  * pass what the trigger does not listen to or has seen, and starts the workflow with the rest.
  *
- * An event counts as seen from the moment it came, so that the same one, delivered twice at once,
- * starts the workflow once; and no longer when n8n could not start it, so that the vendor's next
- * delivery does.
+ * An event counts as seen from the moment that n8n has made its execution, and is stored as seen from
+ * then on. Until then it is pending: the same one, delivered once more, is answered 503, because it
+ * may be needed yet. When n8n could not start it, the vendor's next delivery does.
  */
 export async function receiveWebhook(
 	context: IWebhookFunctions,
@@ -68,26 +70,33 @@ export async function receiveWebhook(
 		handOver(context, items);
 		return { workflowData: [items] };
 	}
-	if (state.seen.has(event.id)) return passOver('This event was received before');
-	state.seen.add(event.id);
+	const { id, formerId = id } = event;
+	if (state.seen.has(id) || state.seen.has(formerId)) return passOver('This event was received before');
+	if (state.seen.isPending(id)) return refuse(context, 503, 'This event is under way');
 	const response = context.getResponseObject();
+	// Of a sender that has hung up, n8n's answer tells nobody, but is made all the same.
+	state.seen.begin(id, () => response.writableEnded);
 	response.once('finish', () => {
-		if (response.statusCode >= 300) state.seen.forget(event.id);
+		if (response.statusCode < 300) state.seen.add(id);
+		else state.seen.forget(id);
 	});
-	return starting(context, [{ json: await event.output() }]);
+	return starting(context, id, [{ json: await event.output() }]);
 }
 
 /**
  * Starts the workflow. n8n (2.39) forgets that static data were changed when it makes the execution,
- * and only then looks whether to store them: what was seen would be gone after a restart. In between
- * it asks for the answer, if the webhook's description has `responseData: ''`, and there the state is
- * put in once more.
+ * and only then looks whether to store them. In between it asks for the answer, if the webhook's
+ * description has `responseData: ''`: there the event is seen, and the state is put in once more.
  */
-function starting(context: IWebhookFunctions, items: INodeExecutionData[]): IWebhookResponseData {
+function starting(
+	context: IWebhookFunctions,
+	eventId: string,
+	items: INodeExecutionData[],
+): IWebhookResponseData {
 	return {
 		workflowData: [items],
 		get webhookResponse(): IDataObject {
-			stateOf(context);
+			stateOf(context).seen.add(eventId);
 			return { message: 'Workflow was started' };
 		},
 	};

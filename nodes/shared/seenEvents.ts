@@ -10,9 +10,9 @@ export function markOf(id: string): string {
 
 /** The last events, by mark, so that none starts the workflow twice. Holds so many and no more. */
 export class SeenEvents {
-	private marks = new Set<string>();
-	/** Marks that may be stored already, but of events that did not start the workflow. */
-	private readonly forgotten = new Set<string>();
+	private readonly marks = new Set<string>();
+	/** Events under way, by mark, each with what tells whether the attempt to start it is over. */
+	private readonly pending = new Map<string, () => boolean>();
 
 	/**
 	 * @param most how many are held
@@ -27,44 +27,59 @@ export class SeenEvents {
 		this.adopt(stored);
 	}
 
-	/** Whether the next new event makes it forget the oldest. */
-	get isFull(): boolean {
-		return this.marks.size >= this.most;
+	/** How many are remembered. */
+	get size(): number {
+		return this.marks.size;
 	}
 
 	has(id: string): boolean {
 		return this.marks.has(markOf(id));
 	}
 
-	/** Remembers an event, and forgets the oldest when there are too many. */
+	/** Whether an event is about to start the workflow, and nobody knows yet if it will. */
+	isPending(id: string): boolean {
+		const mark = markOf(id);
+		if (this.pending.get(mark)?.() === true) this.pending.delete(mark);
+		return this.pending.has(mark);
+	}
+
+	/**
+	 * An event is under way: pending, and stored by nobody, until it is added. If that never comes, it
+	 * is new again once it is forgotten, or once `isOver` says that the attempt has ended.
+	 */
+	begin(id: string, isOver: () => boolean): void {
+		this.pending.set(markOf(id), isOver);
+		trim(this.pending, this.mostStored);
+	}
+
+	/** Remembers an event as the newest, and forgets the oldest when there are too many. */
 	add(id: string): void {
 		const mark = markOf(id);
-		this.forgotten.delete(mark);
+		this.pending.delete(mark);
+		this.marks.delete(mark);
 		this.marks.add(mark);
 		trim(this.marks, this.most);
 	}
 
-	/**
-	 * For an event that did not start the workflow after all: the vendor will send it again. Another
-	 * webhook may have stored it meanwhile, so it is not adopted either.
-	 */
-	forget(id: string): void {
-		const mark = markOf(id);
-		this.marks.delete(mark);
-		this.forgotten.add(mark);
-		trim(this.forgotten, this.mostStored);
+	/** Forgets all but so many, the newest. */
+	keepNewest(most: number): void {
+		trim(this.marks, most);
 	}
 
-	/** Takes in what another process, or this one before a restart, has stored; as older than our own. */
+	/** For an event that was under way and did not start the workflow: the vendor will send it again. */
+	forget(id: string): void {
+		this.pending.delete(markOf(id));
+	}
+
+	/**
+	 * Takes in what another process, or this one before a restart, has stored; what is not known yet as
+	 * newer than our own, so that it is neither let go of first nor left out when this is stored.
+	 */
 	adopt(stored: unknown): void {
 		if (typeof stored !== 'string') return;
-		const marks: string[] = [];
 		for (let at = 0; at + markLength <= stored.length; at += markLength) {
-			const mark = stored.slice(at, at + markLength);
-			if (!this.marks.has(mark) && !this.forgotten.has(mark)) marks.push(mark);
+			this.marks.add(stored.slice(at, at + markLength));
 		}
-		if (marks.length === 0) return;
-		this.marks = new Set([...marks, ...this.marks]);
 		trim(this.marks, this.most);
 	}
 
@@ -75,8 +90,8 @@ export class SeenEvents {
 }
 
 /** Lets go of the first, which are the oldest, until no more than `most` are left. */
-function trim(marks: Set<string>, most: number): void {
-	for (const mark of marks) {
+function trim(marks: Set<string> | Map<string, unknown>, most: number): void {
+	for (const mark of marks.keys()) {
 		if (marks.size <= most) return;
 		marks.delete(mark);
 	}

@@ -15,6 +15,8 @@ const mostSeen = 20_000;
 /** So many events are kept over a restart: each costs 11 bytes with every webhook. */
 export const mostSeenStored = 2_000;
 const storedUnder = 'leadDispatch';
+/** The fact that says of which n8n the facts are. */
+const keptBy = 'instanceId';
 
 /**
  * What a trigger has to remember: what it registered at the vendor, and the events it has seen.
@@ -51,6 +53,17 @@ export class TriggerState {
 		this.facts = { ...this.facts, ...facts };
 		this.changedAt = Date.now();
 		this.onKeep?.(this);
+	}
+
+	/**
+	 * Facts are of the n8n that kept them. One that got the workflow with its static data from another
+	 * n8n drops them, or it would take that one's registrations for its own.
+	 */
+	belongTo(instanceId: string): void {
+		const owner = this.fact(keptBy);
+		if (owner === instanceId) return;
+		if (owner !== undefined) this.facts = {};
+		this.keep({ [keptBy]: instanceId });
 	}
 
 	/** Takes in what is stored: events that another process saw, and its facts if they are newer. */
@@ -107,6 +120,15 @@ export function stateOf(context: TriggerContext): TriggerState {
 	state.adopt(stored);
 	staticData[storedUnder] = holderOf(state);
 	keepInMemory(key, state);
+	return state;
+}
+
+/** The state of a trigger that registers at the vendor, or takes that back, in this n8n. */
+export function registrationOf(
+	context: TriggerContext & { getInstanceId(): string },
+): TriggerState {
+	const state = stateOf(context);
+	state.belongTo(context.getInstanceId());
 	return state;
 }
 

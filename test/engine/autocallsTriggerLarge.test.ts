@@ -35,6 +35,22 @@ describe('Autocalls Trigger: a large campaign', () => {
 		expect(requests()).toBe(4 * 205);
 	}, 300_000);
 
+	it('tells each of 20,500 leads once that are called between two polls', async () => {
+		autocalls().seedLeads(1, 20_500);
+		const active = await openForStatuses({ pollBudgetMs: 3_600_000 });
+		await active.activate();
+		await active.poll();
+		autocalls().clockSkewMs += 60_000;
+		for (let id = 1; id <= 20_500; id++) autocalls().setStatus(id, 'completed');
+		for (let polls = 0; polls < 7; polls++) await active.poll();
+		expect(active.executions.map((items) => items.length)).toEqual([10_000, 10_000, 500]);
+		// What is behind it is let go of again, as soon as nobody looks there any more.
+		complete(1, 1);
+		for (let polls = 0; polls < 3; polls++) await active.poll();
+		expect(active.items()).toHaveLength(20_501);
+		expect(active.stored.length).toBeLessThan(20_100 * 11);
+	}, 300_000);
+
 	it('tells nothing of 20,500 leads that were all changed in one moment before', async () => {
 		autocalls().bareLists = true;
 		autocalls().seedLeads(1, 20_500);

@@ -31,10 +31,9 @@ async function poll(active: ActiveTrigger, times: number): Promise<void> {
 	for (let count = 0; count < times; count++) await active.poll();
 }
 
-/** An active trigger that reads one page a poll and has read all of the campaign's `pages` once. */
-async function pageByPage(pages: number): Promise<ActiveTrigger> {
+/** An active trigger that reads one page a poll, after its first walk, which reads all of them. */
+async function pageByPage(): Promise<ActiveTrigger> {
 	const active = await activate({ pollBudgetMs: 0 });
-	await poll(active, pages - 1);
 	expect(active.executions).toEqual([]);
 	return active;
 }
@@ -51,12 +50,28 @@ describe('Autocalls Trigger: walks through a long list', () => {
 
 	it('reads a page a poll when there is none, and tells of each page at once', async () => {
 		autocalls().seedLeads(1, 1_000);
-		const active = await pageByPage(10);
+		const active = await pageByPage();
 		complete(1, 1_000);
 		await poll(active, 30);
 		expect(active.executions.map((items) => items.length)).toEqual(range(1, 10).map(() => 100));
 		expect(sorted(ids(active))).toEqual(range(1, 1_000));
 	});
+
+	it.each([1, 2, 3])(
+		'tells what changes after its activation, though page %i failed there',
+		async (nth) => {
+			autocalls().seedLeads(1, 300);
+			const pages = { vendor: 'autocalls', path: '/user/leads' } as const;
+			scene.world.faults.add({ ...pages, kind: 'status', status: 400, nth });
+			const active = await openForStatuses({ pollBudgetMs: 0 });
+			await expect(active.activate()).rejects.toThrow('Injected fault 400');
+			await active.activate();
+			autocalls().clockSkewMs += 3_600_000;
+			for (const id of [1, 150, 299]) complete(id, id);
+			await poll(active, 9);
+			expect(sorted(ids(active))).toEqual([1, 150, 299]);
+		},
+	);
 
 	it('does not begin a poll while another one is running', async () => {
 		autocalls().seedLeads(1, 1_000);
@@ -84,7 +99,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 
 	it('finds what changes on pages that a walk has passed, and on those to come', async () => {
 		autocalls().seedLeads(1, 500);
-		const active = await pageByPage(5);
+		const active = await pageByPage();
 		for (const id of [500, 300, 1, 450, 250, 50, 499, 2]) {
 			autocalls().clockSkewMs += 2_000;
 			autocalls().setStatus(id, 'completed');
@@ -98,7 +113,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 		'loses no change while leads are deleted in the middle of a walk (after page %s)',
 		async (page) => {
 			autocalls().seedLeads(1, 500);
-			const active = await pageByPage(5);
+			const active = await pageByPage();
 			complete(1, 400);
 			await poll(active, page);
 			// The newest come first: what follows moves up, and one lead of each page slips past.
@@ -115,7 +130,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 		'loses no change while leads are added in the middle of a walk (after page %s)',
 		async (page) => {
 			autocalls().seedLeads(1, 500);
-			const active = await pageByPage(5);
+			const active = await pageByPage();
 			complete(1, 500);
 			await poll(active, page);
 			autocalls().clockSkewMs += 2_000;
@@ -128,7 +143,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 
 	it('loses no change that a deletion hides from the walk after it', async () => {
 		autocalls().seedLeads(1, 300);
-		const active = await pageByPage(3);
+		const active = await pageByPage();
 		await poll(active, 2);
 		// Page 2 of this walk is read, so this one is for the next walk; the walk ends with a newer one.
 		autocalls().clockSkewMs += 2_000;
@@ -146,7 +161,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 
 	it('goes on after the end when the list has become shorter than the walk', async () => {
 		autocalls().seedLeads(1, 500);
-		const active = await pageByPage(5);
+		const active = await pageByPage();
 		await poll(active, 3);
 		for (const id of range(101, 500)) remove(id);
 		complete(1, 100);
@@ -156,7 +171,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 
 	it('goes on after a restart where the walk was', async () => {
 		autocalls().seedLeads(1, 500);
-		const active = await pageByPage(5);
+		const active = await pageByPage();
 		complete(1, 500);
 		await poll(active, 2);
 		await active.restart(() => autocalls().setStatus(500, 'reached-max-retries'));

@@ -1,15 +1,10 @@
 import { closeStatuses } from '../../sandbox';
-import { eventIds, storedOf, storeFacts, useCloseTrigger } from '../support/closeTrigger';
+import { activeFor, allEvents, eventIds, storedOf, useCloseTrigger } from '../support/closeTrigger';
 
 const { scene, close, activate, anHourLater, emitted, missed, requests, settled, subscriptionOf } =
 	useCloseTrigger();
 
 const logReads = () => requests('GET', /^\/event\/$/);
-/** As if the trigger had been active for this long. */
-function activeFor(trigger: Parameters<typeof storeFacts>[0], seconds: number): void {
-	const moment = new Date(Date.now() - seconds * 1000).toISOString();
-	storeFacts(trigger, { newestEventAt: moment, seenUpTo: moment, seenUpToNext: moment });
-}
 
 describe('Close Trigger after a downtime', () => {
 	it('starts once with what it missed, the oldest first, and not again', async () => {
@@ -146,6 +141,19 @@ describe('Close Trigger once an hour', () => {
 		await anHourLater(active);
 		expect(subscriptionOf(active)).toMatchObject({ id, status: 'active' });
 		expect(active.failures).toEqual([]);
+	});
+
+	it.each([
+		['sent elsewhere', { url: 'https://elsewhere.example/' }],
+		['given fewer events', { events: [] }],
+	])('sets a subscription right that was %s', async (_what, drift) => {
+		const active = await activate();
+		const { id, url } = subscriptionOf(active);
+		Object.assign(subscriptionOf(active), drift);
+		await anHourLater(active);
+		const { events, ...repaired } = subscriptionOf(active);
+		expect(repaired).toMatchObject({ id, url, status: 'active' });
+		expect(events.map(({ action }) => `lead.${action}`).sort()).toEqual([...allEvents].sort());
 	});
 
 	it('tells n8n when the subscription was deleted, which then makes a new one', async () => {

@@ -4,28 +4,11 @@ import { bodyOf, eventIds, storedOf, useCloseTrigger } from '../support/closeTri
 import type { ActiveTrigger } from '../support/trigger';
 import { post } from '../support/trigger';
 
-const { scene, close, activate, emitted, requests, settled, signed, subscriptionOf } =
+const { scene, close, activate, emitted, settled, signed, subscriptionOf, underWay } =
 	useCloseTrigger();
 
 const contacts = { contacts: [] };
 const once = async (trigger: ActiveTrigger, id: string) => await signed(trigger, bodyOf(id));
-
-/**
- * Sends an event that does not tell the lead's contacts, and comes back when the trigger asks Close
- * for them: the webhook is then under way for a second.
- * @returns its answer to come
- */
-async function underWay(
-	trigger: ActiveTrigger,
-	eventId: string,
-): Promise<{ answer: Promise<number> }> {
-	const [lead] = close().seedLeads(1);
-	const path = `/lead/${lead?.id ?? ''}/`;
-	scene.world.faults.add({ vendor: 'close', path, kind: 'stallAfter', ms: 1000, nth: 1 });
-	const answer = signed(trigger, bodyOf(eventId, { lead_id: lead?.id, data: { id: lead?.id } }));
-	while (requests('GET', /^\/lead\//).length === 0) await sleep(5);
-	return { answer };
-}
 
 describe('Close Trigger starts once for an event', () => {
 	it('that is delivered again and replayed, over a restart too', async () => {
@@ -55,8 +38,10 @@ describe('Close Trigger starts once for an event', () => {
 	it('that comes again while the lead is still being read', async () => {
 		const active = await activate();
 		const first = await underWay(active, 'slow');
-		expect(await once(active, 'slow')).toBe(200);
+		// Nobody knows yet whether the first will start it: so Close is to deliver it once more.
+		expect(await once(active, 'slow')).toBe(503);
 		expect(await first.answer).toBe(200);
+		expect(await once(active, 'slow')).toBe(200);
 		expect(eventIds(active)).toEqual(['slow']);
 	});
 

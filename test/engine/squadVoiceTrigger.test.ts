@@ -1,74 +1,14 @@
-import type { INodeParameters } from 'n8n-workflow';
 import { squadVoiceAccounts } from '../../sandbox';
 import { useScene } from '../support/scene';
-import { ActiveTrigger, post } from '../support/trigger';
+import { useSquadVoiceTrigger, webhookToken } from '../support/squadVoiceTrigger';
+import type { ActiveTrigger } from '../support/trigger';
+import { post } from '../support/trigger';
 
 const scene = useScene();
+const { open, openV4, squad, process, leadIds, seeds } = useSquadVoiceTrigger(scene);
 const { standard, affiliate, v4 } = squadVoiceAccounts;
 const campaign = standard.campaign;
-const webhookToken = v4.token.repeat(2);
 
-let trigger: ActiveTrigger | undefined;
-afterEach(async () => await trigger?.close());
-
-async function open({
-	credentials = {},
-	pollBudgetMs,
-	...parameters
-}: Record<string, unknown> & {
-	credentials?: Record<string, string>;
-	pollBudgetMs?: number;
-} = {}): Promise<ActiveTrigger> {
-	const more: INodeParameters = JSON.parse(JSON.stringify(parameters));
-	trigger = await ActiveTrigger.open({
-		node: 'squadVoiceTrigger',
-		parameters: {
-			triggerOn: 'leadProcessed',
-			source: 'polling',
-			campaign: { __rl: true, mode: 'id', value: campaign },
-			options: {},
-			...more,
-		},
-		credentials: {
-			leadDispatchSquadVoiceApi: {
-				apiVersion: 'v1',
-				baseUrl: `${scene.url}/squadvoice`,
-				accessToken: standard.token,
-				...credentials,
-			},
-		},
-		pollBudgetMs,
-	});
-	return trigger;
-}
-
-const openV4 = async (parameters: Record<string, unknown> = {}) =>
-	await open({
-		campaign: { __rl: true, mode: 'id', value: v4.campaign },
-		...parameters,
-		credentials: { apiVersion: 'v4', accessToken: v4.token, webhookToken },
-	});
-
-const squad = () => scene.world.squadVoice;
-
-/** Processes seeded leads `from` to `to`, each at a moment of its own `secondsAgo` seconds ago and later. */
-function process(
-	from: number,
-	to: number,
-	secondsAgo = 60,
-	stepMs = 1,
-	ofCampaign: string = campaign,
-): void {
-	const start = squad().now() - secondsAgo * 1000;
-	for (let number = from; number <= to; number++) {
-		squad().process(ofCampaign, `seed-${number}`, { at: start + (number - from) * stepMs });
-	}
-}
-
-const leadIds = ({ executions }: ActiveTrigger) =>
-	executions.flat().map(({ json }) => String(json.leadId));
-const seeds = (from: number, to: number) =>
-	Array.from({ length: to - from + 1 }, (_, index) => `seed-${from + index}`);
 const sorted = (ids: string[]) => [...ids].sort();
 
 describe('SquadVoice Trigger by polling', () => {

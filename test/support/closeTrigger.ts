@@ -124,6 +124,35 @@ export function useCloseTrigger() {
 		await quiet();
 	}
 
+	/**
+	 * Sends an event that does not tell the lead's contacts, and comes back when the trigger asks Close
+	 * for them: the webhook is then under way for a second.
+	 * @returns its body, and its answer to come, which is undefined for one that the sender gave up
+	 */
+	async function underWay(
+		trigger: ActiveTrigger,
+		eventId: string,
+		signal?: AbortSignal,
+	): Promise<{ body: string; answer: Promise<number | undefined> }> {
+		const [lead] = close().seedLeads(1);
+		const path = `/lead/${lead?.id ?? ''}/`;
+		scene.world.faults.add({ vendor: 'close', path, kind: 'stallAfter', ms: 1000, nth: 1 });
+		const body = bodyOf(eventId, { lead_id: lead?.id, data: { id: lead?.id } });
+		const headers = signClose(subscriptionOf(trigger).signatureKey, body, Date.now());
+		const sent = fetch(trigger.webhookUrl, {
+			method: 'POST',
+			body,
+			headers: { 'content-type': 'application/json', ...headers },
+			signal,
+		});
+		const answer = sent.then(
+			({ status }) => status,
+			() => undefined,
+		);
+		while (!scene.requests('close').some((request) => request.path.endsWith(path))) await sleep(5);
+		return { body, answer };
+	}
+
 	/** Makes an event, and lets it have happened some seconds ago. */
 	function emitted(emission: Emission, secondsAgo = 0): CloseEvent {
 		const event = close().webhooks.emit(emission);
@@ -151,6 +180,7 @@ export function useCloseTrigger() {
 		subscriptionOf,
 		quiet,
 		anHourLater,
+		underWay,
 		emitted,
 		missed,
 		settled: async () => await scene.world.deliveries.settled(),
@@ -201,9 +231,30 @@ export function storedOf(trigger: ActiveTrigger): {
 	return { seen: String(state.seen), facts: state.facts };
 }
 
+/** Puts other marks of events into the static data, as if they had been stored there. */
+export function storeSeen(trigger: ActiveTrigger, seen: string): void {
+	const data = JSON.parse(trigger.stored);
+	data['node:Trigger'].leadDispatch.seen = seen;
+	trigger.stored = JSON.stringify(data);
+}
+
 /** Puts other facts into the static data, as if they had been stored there. */
 export function storeFacts(trigger: ActiveTrigger, facts: Record<string, unknown>): void {
 	const data = JSON.parse(trigger.stored);
 	Object.assign(data['node:Trigger'].leadDispatch.facts, facts);
 	trigger.stored = JSON.stringify(data);
+}
+
+/** As if the trigger had been active for this long, and had read the log then for the last time. */
+export function activeFor(trigger: ActiveTrigger, seconds: number): void {
+	const moment = new Date(Date.now() - seconds * 1000).toISOString();
+	const kinds = trigger.node.parameters.triggerOn;
+	storeFacts(trigger, {
+		newestEventAt: moment,
+		seenUpTo: moment,
+		seenUpToNext: moment,
+		logReadFrom: Object.fromEntries(
+			(Array.isArray(kinds) ? kinds : []).map((kind) => [String(kind), moment]),
+		),
+	});
 }

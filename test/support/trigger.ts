@@ -49,6 +49,8 @@ export class ActiveTrigger {
 	stored = '{}';
 	/** The host of the address that n8n shows, as its `WEBHOOK_URL` says it. */
 	host = '127.0.0.1';
+	/** The ID of the n8n that it runs in; of the one that runs the tests unless told. */
+	instanceId: string | undefined;
 	/** Whether n8n cannot start executions: a webhook is then answered 500. */
 	outOfOrder = false;
 	private server: Server | undefined;
@@ -231,7 +233,7 @@ export class ActiveTrigger {
 	}
 
 	private hook(workflow: Workflow, data: IWebhookData, mode: Mode): HookContext {
-		return new HookContext(
+		const context = new HookContext(
 			workflow,
 			this.node,
 			this.additional,
@@ -239,6 +241,9 @@ export class ActiveTrigger {
 			mode === 'manual' ? 'manual' : 'activate',
 			data,
 		);
+		const { instanceId } = this;
+		if (instanceId === undefined) return context;
+		return Object.assign(context, { getInstanceId: () => instanceId });
 	}
 
 	private triggerContext(
@@ -365,7 +370,11 @@ export class ActiveTrigger {
 		if (result.workflowData !== undefined && !isTest) {
 			if (this.outOfOrder) return void response.writeHead(500).end();
 			this.executions.push(result.workflowData[0] ?? []);
+			// n8n forgets here that there is something to store.
+			workflow.staticData.__dataChanged = false;
 		}
+		// It asks for the answer when the execution is there, and stores after that.
+		const answer = result.webhookResponse ?? { message: 'Workflow was started' };
 		if (!isTest) this.save(workflow);
 		const code = workflow.expression.getSimpleParameterValue(
 			this.node,
@@ -374,7 +383,7 @@ export class ActiveTrigger {
 			{},
 		);
 		response.writeHead(Number(code), { 'content-type': 'application/json' });
-		response.end(JSON.stringify(result.webhookResponse ?? { message: 'Workflow was started' }));
+		response.end(JSON.stringify(answer));
 	}
 }
 

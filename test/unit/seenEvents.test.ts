@@ -64,29 +64,42 @@ describe('SeenEvents', () => {
 		expect(known(again, ids(1, 150))).toEqual(ids(131, 150));
 	});
 
-	it('takes what is stored as older than its own', () => {
-		const seen = filled(new SeenEvents(5), 10, 12);
-		seen.adopt(filled(new SeenEvents(5), 1, 5).toJSON());
-		expect(known(seen, ids(1, 12))).toEqual(['ev_4', 'ev_5', 'ev_10', 'ev_11', 'ev_12']);
-		seen.add('ev_13');
-		expect(known(seen, ids(1, 13))).toEqual(['ev_5', 'ev_10', 'ev_11', 'ev_12', 'ev_13']);
+	it('takes what another process stored as newer than its own, which stays where it is', () => {
+		const seen = filled(new SeenEvents(5, '', 3), 10, 13);
+		seen.adopt(filled(new SeenEvents(5), 12, 15).toJSON());
+		expect(known(seen, ids(1, 15))).toEqual(ids(11, 15));
+		expect(known(new SeenEvents(5, seen.toJSON()), ids(1, 15))).toEqual(ids(13, 15));
+		seen.add('ev_16');
+		expect(known(seen, ids(1, 16))).toEqual(ids(12, 16));
 	});
 
-	it('forgets an event for good, though it is stored as seen', () => {
-		const seen = filled(new SeenEvents(5), 1, 3);
-		const stored = seen.toJSON();
+	it.each([2_000, 20_000])(
+		'knows and stores what another process stored, though it has %i of its own',
+		(count) => {
+			const seen = filled(new SeenEvents(20_000, '', 2_000), 1, count);
+			seen.adopt(filled(new SeenEvents(20_000, '', 2_000), 50_000, 50_000).toJSON());
+			seen.add('ev_next');
+			expect(seen.has('ev_50000')).toBe(true);
+			expect(new SeenEvents(20_000, seen.toJSON()).has('ev_50000')).toBe(true);
+		},
+	);
+
+	it('stores no event that is under way, and knows it until it is added or over', () => {
+		let isOver = false;
+		const seen = new SeenEvents(5);
+		for (const id of ids(1, 4)) seen.begin(id, () => isOver);
+		seen.add('ev_1');
 		seen.forget('ev_2');
-		seen.adopt(stored);
-		expect(known(seen, ids(1, 3))).toEqual(['ev_1', 'ev_3']);
-		seen.add('ev_2');
-		seen.adopt(stored);
-		expect(known(seen, ids(1, 3))).toEqual(ids(1, 3));
-		expect(seen.toJSON()).toHaveLength(33);
+		const pending = () => ids(1, 4).filter((id) => seen.isPending(id));
+		expect([known(seen, ids(1, 4)), pending()]).toEqual([['ev_1'], ['ev_3', 'ev_4']]);
+		expect(known(new SeenEvents(5, seen.toJSON()), ids(1, 4))).toEqual(['ev_1']);
+		isOver = true;
+		expect([known(seen, ids(1, 4)), pending()]).toEqual([['ev_1'], []]);
 	});
 
 	it('never holds more than it may, whatever is done', () => {
 		const step = fc.record({
-			act: fc.constantFrom('add', 'forget', 'adopt'),
+			act: fc.constantFrom('add', 'begin', 'forget', 'adopt'),
 			id: fc.nat(60).map(String),
 		});
 		fc.assert(
@@ -95,13 +108,14 @@ describe('SeenEvents', () => {
 				const other = new SeenEvents(10);
 				for (const { act, id } of steps) {
 					if (act === 'add') seen.add(id);
+					else if (act === 'begin') seen.begin(id, () => false);
 					else if (act === 'forget') seen.forget(id);
 					else {
 						other.add(id);
 						seen.adopt(other.toJSON());
 					}
 					if (act === 'add') expect(seen.has(id)).toBe(true);
-					if (act === 'forget') expect(seen.has(id)).toBe(false);
+					if (act === 'forget') expect(seen.isPending(id)).toBe(false);
 					expect(seen.toJSON().length).toBeLessThanOrEqual(6 * 11);
 					expect(
 						known(

@@ -7,7 +7,7 @@ import { sameSecret } from '../../shared/webhookSignature';
 import { simplifyLead } from '../leads';
 import { readSimplify } from '../../shared/triggerParameters';
 
-import { kept } from './registration';
+import { kept } from './kept';
 
 /** What an assistant took out of a call; anything that is no text, number or truth is left out. */
 function answersIn(extracted: unknown): IDataObject {

@@ -2,7 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { testEvent } from '../../shared/handOver';
 import { oneAtATime } from '../../shared/polling';
 import { goesByWebhook } from './parameters';
-import { lookAfter } from './registration';
+import { lookAfter } from './lookAfter';
 import { pollStatuses } from './statuses';
 
 /** What the trigger does at its Poll Times: looks for leads, or after its webhooks. */

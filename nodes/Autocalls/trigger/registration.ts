@@ -1,29 +1,17 @@
-import type { IDataObject, IHookFunctions, IPollFunctions } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
 import { randomBytes } from 'crypto';
 import { askVendor } from '../../shared/askVendor';
-import { asError, isObject, textOf } from '../../shared/json';
+import { asError, textOf } from '../../shared/json';
 import { InvalidLead } from '../../shared/outcome';
-import { markOf } from '../../shared/seenEvents';
 import type { VendorClient } from '../../shared/transport';
-import { stateOf } from '../../shared/triggerState';
+import { registrationOf } from '../../shared/triggerState';
 import type { TriggerState } from '../../shared/triggerState';
-import { allAssistants, setWebhook } from '../assistants';
+import { allAssistants } from '../assistants';
 import type { Assistant } from '../assistants';
 import { autocalls } from '../vendor';
 import { readOption } from '../../shared/triggerParameters';
+import { byAssistant, hostOf, isOurs, kept, sendTo } from './kept';
 import { readAssistants } from './parameters';
-
-/** What is kept of the registrations. */
-export const kept = {
-	/** The part of the address that only Autocalls knows: it does not sign. */
-	token: 'token',
-	/** By assistant: the address that its webhook had before, or null. */
-	assistants: 'assistants',
-	/** Our address up to the token, to know it when the token is lost. */
-	base: 'base',
-	/** By assistant: a mark of the address of somebody else that the user was told of. */
-	told: 'told',
-} as const;
 
 /**
  * Our address without its token, which is in the query: n8n finds a webhook by a name in its path
@@ -33,19 +21,16 @@ function baseOf(context: IHookFunctions): string {
 	return `${context.getNodeWebhookUrl('default') ?? ''}?token=`;
 }
 
-/** A copy of a fact that is kept by assistant. */
-function byAssistant(state: TriggerState, name: string): IDataObject {
-	const fact = state.fact(name);
-	return isObject(fact) ? JSON.parse(JSON.stringify(fact)) : {};
-}
+/** By assistant and address of a test run under way: what the address has taken the place of. */
+const beforeTest = new Map<string, string | null>();
 
-/** Whether an address is ours: with the address that n8n has now, or had when the webhooks were set. */
-function isOurs(url: string | undefined, base: string, state: TriggerState): boolean {
-	const baseBefore = textOf(state.fact(kept.base)) ?? base;
-	return url !== undefined && (url.startsWith(base) || url.startsWith(baseBefore));
+/** What an assistant's webhook was before ours. A test run that goes on meanwhile does not count. */
+function beforeOurs(base: string, { id, webhookUrl }: Assistant): string | null {
+	const found = beforeTest.get(`${id} ${webhookUrl ?? ''}`);
+	if (found !== undefined) return found;
+	const isTest = webhookUrl?.startsWith(base.replace('/webhook/', '/webhook-test/'));
+	return isTest === true ? null : (webhookUrl ?? null);
 }
-
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : 'an address');
 
 /** The chosen assistants. @throws InvalidLead for one that is not there, or when none is chosen */
 function chosen(context: IHookFunctions, all: Assistant[]): Assistant[] {
@@ -67,12 +52,12 @@ async function release(
 	state: TriggerState,
 	before: unknown,
 ): Promise<void> {
-	if (isOurs(webhookUrl, base, state)) await setWebhook(client, id, textOf(before));
+	if (isOurs(webhookUrl, base, state)) await sendTo(client, id, textOf(before));
 }
 
 /** Whether all chosen assistants tell us of their calls, and no other does. */
 export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
-	const state = stateOf(context);
+	const state = registrationOf(context);
 	const token = textOf(state.fact(kept.token));
 	const base = baseOf(context);
 	if (token === undefined) return false;
@@ -96,7 +81,7 @@ export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
  * were changed are put back when a later one fails. @throws NodeOperationError in words for the user
  */
 export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
-	const state = stateOf(context);
+	const state = registrationOf(context);
 	const base = baseOf(context);
 	const token = textOf(state.fact(kept.token)) ?? randomBytes(24).toString('hex');
 	await askVendor(context, autocalls, async (client) => {
@@ -110,7 +95,7 @@ export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 				continue;
 			}
 			requireFree(context, assistant, base);
-			before[id] = webhookUrl ?? null;
+			before[id] = beforeOurs(base, assistant);
 		}
 		// Before anything is changed: what is to be put back has to be known whatever happens then.
 		state.keep({ [kept.token]: token, [kept.assistants]: before, [kept.base]: base });
@@ -118,8 +103,11 @@ export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 		try {
 			for (const assistant of wanted) {
 				// Autocalls may have done it even where its reply was lost.
+				if (context.getMode() === 'manual') {
+					beforeTest.set(`${assistant.id} ${base}${token}`, textOf(before[assistant.id]) ?? null);
+				}
 				tried.push({ ...assistant, webhookUrl: `${base}${token}` });
-				await setWebhook(client, assistant.id, `${base}${token}`);
+				await sendTo(client, assistant.id, `${base}${token}`);
 			}
 		} catch (error) {
 			// What goes wrong here would hide the failure that the user has to know of.
@@ -155,12 +143,14 @@ function requireFree(context: IHookFunctions, { name, webhookUrl }: Assistant, b
 
 /** Takes our webhooks back. */
 export async function removeWebhooks(context: IHookFunctions): Promise<boolean> {
-	const state = stateOf(context);
+	const state = registrationOf(context);
 	const base = baseOf(context);
+	const url = `${base}${textOf(state.fact(kept.token)) ?? ''}`;
 	const before = byAssistant(state, kept.assistants);
 	await askVendor(context, autocalls, async (client) => {
 		for (const assistant of await allAssistants(client)) {
 			await release(client, assistant, base, state, before[assistant.id]);
+			beforeTest.delete(`${assistant.id} ${url}`);
 		}
 		state.keep({
 			[kept.token]: undefined,
@@ -169,37 +159,4 @@ export async function removeWebhooks(context: IHookFunctions): Promise<boolean> 
 		});
 	});
 	return true;
-}
-
-/**
- * Looks after the webhooks while the workflow is active: one that was switched off is set again.
- * @throws NodeOperationError when somebody else has taken the place, once for each such change
- */
-export async function lookAfter(context: IPollFunctions): Promise<void> {
-	const state = stateOf(context);
-	const token = textOf(state.fact(kept.token));
-	const base = textOf(state.fact(kept.base)) ?? '';
-	const ours = byAssistant(state, kept.assistants);
-	if (token === undefined || base === '') return;
-	const url = `${base}${token}`;
-	await askVendor(context, autocalls, async (client) => {
-		const told = byAssistant(state, kept.told);
-		const toldBefore = JSON.stringify(told);
-		let failure: InvalidLead | undefined;
-		for (const { id, name, webhookUrl } of await allAssistants(client)) {
-			if (!Object.hasOwn(ours, id)) continue;
-			if (webhookUrl === undefined) await setWebhook(client, id, url);
-			if (webhookUrl === undefined || webhookUrl === url) {
-				delete told[id];
-			} else if (failure === undefined && told[id] !== markOf(webhookUrl)) {
-				told[id] = markOf(webhookUrl);
-				failure = new InvalidLead(
-					`The assistant "${name}" now sends its calls to ${hostOf(webhookUrl)} and no longer to this workflow`,
-					'Remove that webhook in Autocalls, then deactivate and activate this workflow',
-				);
-			}
-		}
-		if (JSON.stringify(told) !== toldBefore) state.keep({ [kept.told]: told });
-		if (failure !== undefined) throw failure;
-	});
 }

@@ -3,7 +3,14 @@ import { askVendor } from '../../shared/askVendor';
 import { numberOf, own, textOf, textsIn } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 import { rawRecord } from '../../shared/outcome';
-import { hasTime, mostItems, mostPolled, pageOrNothing, readPolled } from '../../shared/polling';
+import {
+	hasTime,
+	mostItems,
+	mostPolled,
+	pageOrNothing,
+	readPolled,
+	usuallyPolled,
+} from '../../shared/polling';
 import { SeenEvents } from '../../shared/seenEvents';
 import { leadPage, simplifyLead } from '../leads';
 import { autocalls } from '../vendor';
@@ -27,6 +34,9 @@ interface Walk {
 	newestAtStart: string;
 	newest: string;
 	page: number;
+	/** How many leads the walk before, and this one, took or found that an earlier one had taken. */
+	countBefore: number;
+	count: number;
 }
 
 const newWalk = (campaign: number): Walk => ({
@@ -36,27 +46,35 @@ const newWalk = (campaign: number): Walk => ({
 	newestAtStart: '',
 	newest: '',
 	page: 1,
+	countBefore: 0,
+	count: 0,
 });
 
 /** What is stored of the walk, if it is of this campaign. */
 function readWalk(stored: unknown, campaign: number): Walk {
-	if (numberOf(own(stored, 'campaign')) !== campaign) return newWalk(campaign);
 	const text = (name: string) => textOf(own(stored, name)) ?? '';
 	const from = own(stored, 'from');
+	const isSame = numberOf(own(stored, 'campaign')) === campaign;
+	// A first walk that is not whole tells nothing of the leads that it had yet to look at.
+	if (!isSame || typeof from !== 'string') return newWalk(campaign);
 	return {
 		campaign,
-		from: typeof from === 'string' ? from : undefined,
+		from,
 		newestBefore: text('newestBefore'),
 		newestAtStart: text('newestAtStart'),
 		newest: text('newest'),
 		page: numberOf(own(stored, 'page')) ?? 1,
+		countBefore: numberOf(own(stored, 'countBefore')) ?? 0,
+		count: numberOf(own(stored, 'count')) ?? 0,
 	};
 }
 
 /** The next walk, after one that came to the end of the list. */
-function nextWalk({ campaign, newestBefore, newestAtStart, newest }: Walk): Walk {
+function nextWalk({ campaign, newestBefore, newestAtStart, newest, count }: Walk): Walk {
 	return {
 		campaign,
+		countBefore: count,
+		count: 0,
 		from: newestBefore,
 		newestBefore: newestAtStart,
 		newestAtStart: newest,
@@ -103,14 +121,17 @@ export async function pollStatuses(
 
 		const polled = readPolled(context);
 		let walk = readWalk(polled.cursor, campaign);
-		const isAfresh = walk.from === undefined && walk.page === 1;
-		let seen = new SeenEvents(mostPolled, isAfresh ? undefined : polled.seen);
+		// The first walk only learns what is there; it has to be whole, or be done again.
+		const isFirst = walk.from === undefined;
+		let seen = new SeenEvents(mostPolled, isFirst ? undefined : polled.seen);
 		const items: INodeExecutionData[] = [];
 		const startedAt = Date.now();
-		for (let pages = 0; pages === 0 || hasTime(context, startedAt); pages++) {
-			const page = await pageOrNothing(async () => await leadPage(client, query, walk.page), pages);
+		for (let pages = 0; pages === 0 || isFirst || hasTime(context, startedAt); pages++) {
+			const page = await pageOrNothing(
+				async () => await leadPage(client, query, walk.page),
+				isFirst ? 0 : pages,
+			);
 			if (page === undefined) break;
-			const isFirst = walk.from === undefined;
 			walk.newest = newestOf(page.entries, walk.newest);
 			// Of the first walk's beginning nothing is known but its first page.
 			if (isFirst && walk.page === 1) {
@@ -119,8 +140,9 @@ export async function pollStatuses(
 			for (const lead of page.entries.filter(isWanted)) {
 				const changedAt = textOf(lead.updated_at) ?? '';
 				const id = `${textOf(lead.id)} ${textOf(lead.status)} ${changedAt}`;
-				if (changedAt < (walk.from ?? walk.newestAtStart) || seen.has(id)) continue;
-				if (isFirst && seen.isFull) {
+				if (changedAt < (walk.from ?? walk.newestAtStart)) continue;
+				const isKnown = seen.has(id);
+				if (isFirst && !isKnown && seen.size >= usuallyPolled) {
 					// More than can be remembered: from here on only what is newer than all that was read
 					// counts. A text that goes on behind a moment is later than that whole second.
 					const newest = `${walk.newest}+`;
@@ -129,11 +151,14 @@ export async function pollStatuses(
 					if (changedAt < newest) continue;
 				}
 				seen.add(id);
-				if (!isFirst) items.push({ json: toOutput(lead, simplify) });
+				walk.count++;
+				if (!isFirst && !isKnown) items.push({ json: toOutput(lead, simplify) });
 			}
 			const isLast = !page.more || page.entries.length === 0;
+			// The next walk looks at all that this one and the one before did.
+			if (isLast) seen.keepNewest(Math.max(usuallyPolled, walk.countBefore + walk.count));
 			walk = isLast ? nextWalk(walk) : { ...walk, page: walk.page + 1 };
-			polled.keep(walk, seen);
+			if (isLast || !isFirst) polled.keep(walk, seen);
 			if (isLast || items.length >= mostItems) break;
 		}
 		return items.length === 0 ? null : [items];

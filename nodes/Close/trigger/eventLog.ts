@@ -8,17 +8,16 @@ import type { VendorClient } from '../../shared/transport';
 import { readOption } from '../../shared/triggerParameters';
 import { stateOf } from '../../shared/triggerState';
 import { close, closeCall } from '../vendor';
-import { isWanted, momentOf, readWanted } from './events';
-import type { Wanted } from './events';
+import { idsOf, isWanted, momentOf, readWanted } from './events';
 import { itemOf } from './item';
-import { beginAt, countSeen, kept, keepMoment } from './kept';
+import { beginAt, countSeen, kept, keepMoment, keepRead, keepUnread, readFromOf } from './kept';
+import type { LogNow } from './kept';
+import { subscriptionLives } from './subscription';
 
 /** The log's own maximum (Close docs, event log). */
 const pageSize = 50;
 /** 30 days of a busy organization; a log that never ends is cut here. */
 const mostPages = 20_000;
-/** Events may enter the log a little late; Close's docs say to read the last five minutes again. */
-const overlapMs = 300_000;
 
 /** Events of one kind, such as `lead.created`, from a moment on; the newest first. */
 async function eventsOf(client: VendorClient, name: string, from: string): Promise<JsonObject[]> {
@@ -48,56 +47,67 @@ async function eventsOf(client: VendorClient, name: string, from: string): Promi
 }
 
 /**
- * Wanted events since a moment, the oldest first. The log takes an object type only together with an
- * action, or a lead or a user (Close docs, event log), so each kind is read by itself.
+ * Events since a moment for each kind, the oldest first. The log takes an object type only together
+ * with an action, or a lead or a user (Close docs, event log), so each kind is read by itself.
  */
 async function eventsSince(
 	client: VendorClient,
-	since: string,
-	{ events: names }: Wanted,
+	readFrom: ReadonlyMap<string, string>,
 ): Promise<JsonObject[]> {
-	const from = new Date(Date.parse(since) - overlapMs).toISOString();
 	const events: JsonObject[] = [];
-	for (const name of names) events.push(...(await eventsOf(client, name, from)));
+	for (const [name, from] of readFrom) events.push(...(await eventsOf(client, name, from)));
 	const at = (event: JsonObject) => momentOf(event) ?? '';
 	// Equal ones stay as they were: reversed first, so that the older of two in a millisecond is first.
 	return events.reverse().sort((a, b) => (at(a) < at(b) ? -1 : Number(at(a) > at(b))));
 }
 
-/** Where the log begins for a trigger that is new: now, by Close's clock. */
-async function nowAtClose(client: VendorClient): Promise<string> {
-	const { answeredAt = Date.now() } = await client.call(
+/** Now, by Close's clock, and whose log it is; that is not told where the log is empty. */
+async function lookAtLog(client: VendorClient): Promise<LogNow> {
+	const { answeredAt = Date.now(), body } = await client.call(
 		closeCall('event', { method: 'GET', effect: 'read', query: { _limit: 1 } }),
 	);
-	return new Date(answeredAt).toISOString();
+	const [newest] = objectsIn(own(body, 'data'));
+	return {
+		now: new Date(answeredAt).toISOString(),
+		organization: textOf(own(newest, 'organization_id')),
+	};
 }
 
 /** Starts the workflow once with all events of the log that did not come by webhook, if there are any. */
 async function catchUp(context: ITriggerFunctions): Promise<void> {
 	// Asked for anew each time, because n8n stores the static data only if something was put into it.
 	const state = stateOf(context);
-	if (readOption(context, 'catchUp') === false) return;
+	if (readOption(context, 'catchUp') === false) return keepUnread(state);
 	const wanted = readWanted(context);
-	const since = textOf(state.fact(kept.moment));
-	const floor = textOf(state.fact(kept.floor));
-	const missed = await askVendor(context, close, async (client) => {
-		if (since !== undefined && floor !== undefined) {
-			return await eventsSince(client, since, wanted);
-		}
-		beginAt(state, await nowAtClose(client));
-		return [];
+	const { missed, log, readFrom } = await askVendor(context, close, async (client) => {
+		const log = await lookAtLog(client);
+		const readFrom = readFromOf(state, wanted.events, log);
+		return { missed: await eventsSince(client, readFrom), log, readFrom };
 	});
-	const items = [];
-	for (const event of missed) {
-		const id = textOf(event.id);
-		keepMoment(state, event);
-		if (id === undefined || !isWanted(event, wanted) || state.seen.has(id)) continue;
-		if ((momentOf(event) ?? '') <= (floor ?? '')) continue;
-		state.seen.add(id);
-		countSeen(state);
-		items.push({ json: await itemOf(context, event, wanted) });
+	if (state.fact(kept.floor) === undefined) beginAt(state, log.now);
+	const floor = textOf(state.fact(kept.floor));
+	const isNew = (event: JsonObject): boolean => {
+		const ids = idsOf(event);
+		if (ids === undefined || !isWanted(event, wanted)) return false;
+		if ((momentOf(event) ?? '') <= (floor ?? '')) return false;
+		if (state.seen.has(ids.id) || state.seen.has(ids.formerId)) return false;
+		return !state.seen.isPending(ids.id);
+	};
+	const found = [];
+	for (const event of missed.filter(isNew)) {
+		found.push({ event, json: await itemOf(context, event, wanted) });
 	}
-	if (items.length > 0) context.emit([items]);
+	// From here on all at once, so that nothing is stored as seen that has not started the workflow.
+	for (const event of missed) keepMoment(state, event);
+	const items = found.filter(({ event }) => {
+		// Again, because some may have come by webhook meanwhile.
+		if (!isNew(event)) return false;
+		state.seen.add(idsOf(event)?.id ?? '');
+		countSeen(state);
+		return true;
+	});
+	keepRead(state, readFrom, log);
+	if (items.length > 0) context.emit([items.map(({ json }) => ({ json }))]);
 }
 
 /**
@@ -105,23 +115,7 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
  * three days, and anybody may delete one.
  */
 async function lookAfter(context: ITriggerFunctions): Promise<void> {
-	const id = textOf(stateOf(context).fact(kept.id)) ?? '';
-	const found = await askVendor(context, close, async (client) => {
-		const { status, body } = await client.call(
-			closeCall('webhook', { method: 'GET', effect: 'read', accept: [404] }, id),
-		);
-		if (status !== 404 && own(body, 'status') !== 'active') {
-			await client.call(
-				closeCall(
-					'webhook',
-					{ method: 'PUT', effect: 'harmlessWrite', body: { status: 'active' } },
-					id,
-				),
-			);
-		}
-		return status !== 404;
-	});
-	if (found) return await catchUp(context);
+	if (await subscriptionLives(context)) return await catchUp(context);
 	// n8n activates the workflow again after this, which makes a new subscription.
 	context.emitError(
 		new NodeOperationError(context.getNode(), 'The webhook subscription was deleted in Close', {

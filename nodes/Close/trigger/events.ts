@@ -40,6 +40,24 @@ export function momentOf(event: JsonObject): string | undefined {
 	return instant.ok ? new Date(instant.epochMs).toISOString() : undefined;
 }
 
+/** By what a telling of an event is known. */
+export interface EventIds {
+	id: string;
+	/** By what earlier versions of this package knew it. */
+	formerId: string;
+}
+
+/**
+ * What makes two tellings the same. Close joins further updates to one that it has told, or shown in
+ * its log, already: the event keeps its ID, and is news again.
+ */
+export function idsOf(event: JsonObject): EventIds | undefined {
+	const formerId = textOf(event.id);
+	if (formerId === undefined) return undefined;
+	const id = event.action === 'updated' ? `${formerId} ${momentOf(event) ?? ''}` : formerId;
+	return { id, formerId };
+}
+
 /** Whether an event is one that starts the workflow. */
 export function isWanted(event: JsonObject, { events, changedKeys }: Wanted): boolean {
 	if (!events.has(nameOf(event))) return false;

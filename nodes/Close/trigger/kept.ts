@@ -1,4 +1,4 @@
-import { numberOf, textOf } from '../../shared/json';
+import { numberOf, own, textOf } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 import { mostSeenStored } from '../../shared/triggerState';
 import type { TriggerState } from '../../shared/triggerState';
@@ -8,9 +8,15 @@ import { momentOf } from './events';
 export const kept = {
 	/** The subscription's ID. */
 	id: 'subscriptionId',
+	/** The address that it goes to. */
+	url: 'subscriptionUrl',
 	/** Its secret, in hex: Close tells it once, when the subscription is made. */
 	secret: 'signatureKey',
-	/** When the newest event was, in ISO 8601: the event log is read from there after a downtime. */
+	/** By kind of event, such as `lead.created`: from when on the log is to be read, in ISO 8601. */
+	readFrom: 'logReadFrom',
+	/** The organization whose log that is. */
+	organization: 'organizationId',
+	/** When the newest event was, in ISO 8601. */
 	moment: 'newestEventAt',
 	/** Up to this moment every event counts as seen: not all of their marks are stored any more. */
 	floor: 'seenUpTo',
@@ -28,6 +34,55 @@ export function keepMoment(state: TriggerState, event: JsonObject): void {
 	const moment = momentOf(event);
 	if (moment === undefined || moment <= (textOf(state.fact(kept.moment)) ?? '')) return;
 	state.keep({ [kept.moment]: moment });
+}
+
+/** Events may enter the log a little late; Close's docs say to read the last five minutes again. */
+const overlapMs = 300_000;
+
+const overlapBefore = (moment: string) => new Date(Date.parse(moment) - overlapMs).toISOString();
+
+/** What Close says of its event log. */
+export interface LogNow {
+	/** The moment by Close's clock, in ISO 8601. */
+	now: string;
+	organization: string | undefined;
+}
+
+/**
+ * From when on the log is to be read, for each kind of event. Only reading it moves that: a webhook
+ * says nothing of those that did not come. A kind that is new begins now.
+ */
+export function readFromOf(
+	state: TriggerState,
+	kinds: ReadonlySet<string>,
+	{ now, organization }: LogNow,
+): Map<string, string> {
+	const known = state.fact(kept.organization) ?? organization;
+	const isAnother = organization !== undefined && known !== organization;
+	const stored = isAnother ? {} : state.fact(kept.readFrom);
+	const newest = textOf(state.fact(kept.moment));
+	// Earlier versions of this package stored no more than the newest event.
+	const otherwise = stored === undefined && newest !== undefined ? overlapBefore(newest) : now;
+	return new Map([...kinds].map((kind) => [kind, textOf(own(stored, kind)) ?? otherwise]));
+}
+
+/** Keeps that the log was read up to now. */
+export function keepRead(
+	state: TriggerState,
+	from: ReadonlyMap<string, string>,
+	{ now, organization }: LogNow,
+): void {
+	const next = [...from].map(([kind, moment]) => [
+		kind,
+		moment > overlapBefore(now) ? moment : overlapBefore(now),
+	]);
+	state.keep({ [kept.readFrom]: Object.fromEntries(next) });
+	if (organization !== undefined) state.keep({ [kept.organization]: organization });
+}
+
+/** Keeps that the log is not read: when it is read again, it begins then. */
+export function keepUnread(state: TriggerState): void {
+	state.keep({ [kept.readFrom]: {} });
 }
 
 /** Counts an event that was marked as seen. To be called after `keepMoment`. */

@@ -1,11 +1,12 @@
-import type { IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, ITriggerFunctions } from 'n8n-workflow';
 import { askVendor } from '../../shared/askVendor';
-import { objectsIn, own, textOf, textsIn } from '../../shared/json';
+import { isObject, objectsIn, own, textOf, textsIn } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
 import { InvalidLead } from '../../shared/outcome';
 import { collectPages } from '../../shared/paging';
 import type { VendorClient } from '../../shared/transport';
-import { stateOf } from '../../shared/triggerState';
+import type { ParameterContext } from '../../shared/triggerParameters';
+import { registrationOf, stateOf } from '../../shared/triggerState';
 import { pageSize } from '../leads';
 import { close, closeCall } from '../vendor';
 import { kept } from './kept';
@@ -17,7 +18,7 @@ function urlOf(context: IHookFunctions): string {
 	return context.getNodeWebhookUrl('default') ?? '';
 }
 
-function eventsOf(context: IHookFunctions): Array<{ object_type: string; action: string }> {
+function eventsOf(context: ParameterContext): Array<{ object_type: string; action: string }> {
 	const events = textsIn(context.getNodeParameter('triggerOn', []));
 	if (events.length === 0) {
 		throw new InvalidLead('Trigger On is empty', 'Choose at least one event');
@@ -57,13 +58,51 @@ function listensTo(subscription: JsonObject, events: ReturnType<typeof eventsOf>
 	return JSON.stringify(has) === JSON.stringify(wants);
 }
 
+/** Sets a subscription right that was paused, sent elsewhere or given other events. */
+async function repair(
+	client: VendorClient,
+	ours: JsonObject,
+	url: string,
+	events: ReturnType<typeof eventsOf>,
+): Promise<void> {
+	if (ours.url === url && ours.status === 'active' && listensTo(ours, events)) return;
+	await client.call(
+		closeCall(
+			'webhook',
+			{ method: 'PUT', effect: 'harmlessWrite', body: { url, events, status: 'active' } },
+			textOf(ours.id) ?? '',
+		),
+	);
+}
+
+/**
+ * Looks after the subscription while the workflow is active.
+ * @returns whether Close still has it
+ */
+export async function subscriptionLives(context: ITriggerFunctions): Promise<boolean> {
+	const state = stateOf(context);
+	const id = textOf(state.fact(kept.id)) ?? '';
+	const url = textOf(state.fact(kept.url));
+	return await askVendor(context, close, async (client) => {
+		const { status, body } = await client.call(
+			closeCall('webhook', { method: 'GET', effect: 'read', accept: [404] }, id),
+		);
+		if (status === 404) return false;
+		// Deactivated meanwhile: then it is to stay as it is.
+		if (state.fact(kept.id) !== id) return true;
+		const ours = { ...(isObject(body) ? body : {}), id };
+		await repair(client, ours, url ?? textOf(own(body, 'url')) ?? '', eventsOf(context));
+		return true;
+	});
+}
+
 /**
  * Looks at Close for the subscription of this trigger, and repairs it: one that was paused or changed
  * is set right; others to the same address, and one whose secret was lost, are removed.
  * @returns whether there is one that works
  */
 export async function subscriptionExists(context: IHookFunctions): Promise<boolean> {
-	const state = stateOf(context);
+	const state = registrationOf(context);
 	return await askVendor(context, close, async (client) => {
 		const url = urlOf(context);
 		const events = eventsOf(context);
@@ -81,22 +120,15 @@ export async function subscriptionExists(context: IHookFunctions): Promise<boole
 			state.keep({ [kept.id]: undefined, [kept.secret]: undefined });
 			return false;
 		}
-		if (ours.url !== url || ours.status !== 'active' || !listensTo(ours, events)) {
-			await client.call(
-				closeCall(
-					'webhook',
-					{ method: 'PUT', effect: 'harmlessWrite', body: { url, events, status: 'active' } },
-					id,
-				),
-			);
-		}
+		await repair(client, ours, url, events);
+		state.keep({ [kept.url]: url });
 		return true;
 	});
 }
 
 /** Makes the subscription of this trigger and keeps its secret. @throws NodeOperationError in words for the user */
 export async function subscribe(context: IHookFunctions): Promise<boolean> {
-	const state = stateOf(context);
+	const state = registrationOf(context);
 	await askVendor(context, close, async (client) => {
 		const events = eventsOf(context);
 		const taken = await allSubscriptions(client);
@@ -106,12 +138,9 @@ export async function subscribe(context: IHookFunctions): Promise<boolean> {
 				'Deactivate workflows that no longer need one, or delete subscriptions that nobody uses (Close API, GET and DELETE /webhook/), then activate again',
 			);
 		}
+		const url = urlOf(context);
 		const { body } = await client.call(
-			closeCall('webhook', {
-				method: 'POST',
-				effect: 'write',
-				body: { url: urlOf(context), events },
-			}),
+			closeCall('webhook', { method: 'POST', effect: 'write', body: { url, events } }),
 		);
 		const id = textOf(own(body, 'id'));
 		const secret = textOf(own(body, 'signature_key'));
@@ -121,14 +150,14 @@ export async function subscribe(context: IHookFunctions): Promise<boolean> {
 				'Activate the workflow again: the subscription is then made anew',
 			);
 		}
-		state.keep({ [kept.id]: id, [kept.secret]: secret });
+		state.keep({ [kept.id]: id, [kept.secret]: secret, [kept.url]: url });
 	});
 	return true;
 }
 
 /** Removes the subscription of this trigger, and whatever else goes to its address. */
 export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
-	const state = stateOf(context);
+	const state = registrationOf(context);
 	await askVendor(context, close, async (client) => {
 		const id = textOf(state.fact(kept.id));
 		if (id !== undefined) await remove(client, id);

@@ -3,7 +3,7 @@ import { isObject, numberOf, own, textOf } from '../../shared/json';
 import type { TriggerEvent, WebhookSource } from '../../shared/receiveWebhook';
 import { stateOf } from '../../shared/triggerState';
 import { hmacSha256, isFresh, sameSecret } from '../../shared/webhookSignature';
-import { isWanted, readWanted } from './events';
+import { idsOf, isWanted, readWanted } from './events';
 import { itemOf } from './item';
 import { countSeen, kept, keepMoment } from './kept';
 
@@ -33,13 +33,13 @@ export function webhookOf(context: IWebhookFunctions): WebhookSource {
 		admits,
 		read(body): TriggerEvent | undefined {
 			const event = own(body, 'event');
-			const id = textOf(own(event, 'id'));
-			if (!isObject(event) || id === undefined) return undefined;
+			const ids = isObject(event) ? idsOf(event) : undefined;
+			if (!isObject(event) || ids === undefined) return undefined;
 			const state = stateOf(context);
 			keepMoment(state, event);
 			if (!isWanted(event, wanted)) return undefined;
 			return {
-				id,
+				...ids,
 				output: async () => {
 					countSeen(state);
 					return await itemOf(context, event, wanted);

@@ -12,6 +12,7 @@ import {
 	oneAtATime,
 	pageOrNothing,
 	readPolled,
+	usuallyPolled,
 } from '../../shared/polling';
 import { SeenEvents } from '../../shared/seenEvents';
 import type { Reply, VendorClient } from '../../shared/transport';
@@ -115,6 +116,8 @@ async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionDat
 		const known = numberOf(own(cursor, 'processedUpTo'));
 		// Where the poll before had to stop.
 		const goOnFrom = numberOf(own(cursor, 'goOnFrom'));
+		// How many leads this poll, and those that it goes on for, have looked at.
+		let count = goOnFrom === undefined ? 0 : (numberOf(own(cursor, 'count')) ?? 0);
 		const items: INodeExecutionData[] = [];
 		const startedAt = Date.now();
 		let span = { from: goOnFrom ?? (known ?? now) - readLookBack(context), to: now };
@@ -132,16 +135,23 @@ async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionDat
 				continue;
 			}
 			spansRead++;
+			count += found.leads.length;
 			for (const lead of found.leads) {
 				const id = eventIdOf(lead);
-				if (seen.has(id)) continue;
+				const isKnown = seen.has(id);
 				seen.add(id);
-				if (!isFirst) items.push({ json: toOutput(lead, simplify) });
+				if (!isFirst && !isKnown) items.push({ json: toOutput(lead, simplify) });
 			}
 			const isLast = span.to >= now;
 			const next = span.to - seamMs;
-			if (isLast) polled.keep({ campaign, processedUpTo: now }, seen);
-			else if (!isFirst) polled.keep({ campaign, processedUpTo: known, goOnFrom: next }, seen);
+			if (isLast) {
+				// The next poll looks back at nothing that these have not looked at.
+				seen.keepNewest(Math.max(usuallyPolled, count));
+				// Polls that went on have not looked back again from where they did.
+				polled.keep({ campaign, processedUpTo: goOnFrom ?? now }, seen);
+			} else if (!isFirst) {
+				polled.keep({ campaign, processedUpTo: known, goOnFrom: next, count }, seen);
+			}
 			if (isLast || items.length >= mostItems) break;
 			if (!isFirst && !hasTime(context, startedAt)) break;
 			// Twice as wide, in case that the leads are fewer from here on.

@@ -1,0 +1,52 @@
+import { useAutocallsTrigger } from '../support/autocallsTrigger';
+import { eventIds, useCloseTrigger } from '../support/closeTrigger';
+import type { ActiveTrigger } from '../support/trigger';
+
+const { scene, activate, anHourLater, close, emitted, open, settled } = useCloseTrigger();
+const { openForCalls, webhookOf, writes } = useAutocallsTrigger(scene);
+
+/** Another n8n gets what is stored of a workflow, as with `n8n export:workflow` and `import:workflow`. */
+function copy(from: ActiveTrigger, to: ActiveTrigger): ActiveTrigger {
+	to.stored = from.stored;
+	to.instanceId = 'another n8n';
+	return to;
+}
+
+describe('a workflow that was copied to another n8n with its static data', () => {
+	it('leaves the subscription of the first alone, and makes its own (Close)', async () => {
+		const first = await activate();
+		const ofFirst = structuredClone({ ...subscriptionTo(first), events: undefined });
+		const second = copy(first, await open());
+		await second.activate();
+		expect(subscriptionTo(second)?.id).not.toBe(ofFirst.id);
+		const { id } = emitted({ action: 'created', leadId: 'lead_1', data: { contacts: [] } });
+		await settled();
+		await second.restart();
+		await second.deactivate();
+		await anHourLater(first);
+		expect(subscriptionTo(first)).toMatchObject({ id: ofFirst.id, url: ofFirst.url });
+		expect(subscriptionTo(second)).toBeUndefined();
+		expect([eventIds(first), eventIds(second)]).toEqual([[id], [id]]);
+	});
+
+	it('removes nothing of the first when it is deactivated (Close)', async () => {
+		const first = await activate();
+		await copy(first, await open()).deactivate();
+		expect(subscriptionTo(first)).toBeDefined();
+	});
+
+	it('takes no assistant of the first without being told to (Autocalls)', async () => {
+		const first = await openForCalls();
+		await first.activate();
+		const url = webhookOf(501);
+		const second = copy(first, await openForCalls());
+		await expect(second.activate()).rejects.toThrow('has a webhook already');
+		await second.deactivate();
+		expect(webhookOf(501)).toBe(url);
+		expect(writes()).toEqual(['enable-webhook 501']);
+	});
+});
+
+function subscriptionTo({ webhookUrl }: ActiveTrigger) {
+	return [...close().webhooks.subscriptions.values()].find(({ url }) => url === webhookUrl);
+}
