@@ -110,9 +110,14 @@ export function useCloseTrigger() {
 		await scene.world.deliveries.settled();
 		const { requests } = scene.world;
 		let before = -1;
-		while (before < requests.length || requests.some(({ status }) => status === undefined)) {
+		// A sleep that overran was no silence: this process, or the machine, was busy.
+		let overran = false;
+		const isOpen = () => requests.some(({ status }) => status === undefined);
+		while (overran || before < requests.length || isOpen()) {
 			before = requests.length;
+			const sleepsAt = Date.now();
 			await sleep(150);
+			overran = Date.now() - sleepsAt > 170;
 		}
 	}
 
