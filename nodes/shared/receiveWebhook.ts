@@ -71,7 +71,8 @@ export async function receiveWebhook(
 		return { workflowData: [items] };
 	}
 	const { id, formerId = id } = event;
-	if (state.seen.has(id) || state.seen.has(formerId)) return passOver('This event was received before');
+	if (state.seen.has(id) || state.seen.has(formerId))
+		return passOver('This event was received before');
 	if (state.seen.isPending(id)) return refuse(context, 503, 'This event is under way');
 	const response = context.getResponseObject();
 	// Of a sender that has hung up, n8n's answer tells nobody, but is made all the same.
