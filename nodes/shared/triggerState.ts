@@ -11,7 +11,7 @@ export interface TriggerContext {
 }
 
 /** So many events are known while the process lives. */
-const mostSeen = 20_000;
+export const mostSeen = 20_000;
 /** So many events are kept over a restart: each costs 11 bytes with every webhook. */
 export const mostSeenStored = 2_000;
 const storedUnder = 'leadDispatch';

@@ -184,8 +184,10 @@ describe('Close Trigger once an hour', () => {
 		},
 	);
 
-	it('starts none twice when more came than its stored state holds', async () => {
+	it('finds what was lost, and starts none twice, when more came than its stored state holds', async () => {
 		const active = await activate();
+		const [lost] = missed(1);
+		close().webhooks.lose();
 		const data = { contacts: [] };
 		for (let number = 1; number <= 2500; number++) {
 			emitted({ action: 'created', leadId: `lead_${number}`, data });
@@ -193,8 +195,9 @@ describe('Close Trigger once an hour', () => {
 		await settled();
 		expect(new Set(eventIds(active)).size).toBe(2500);
 		await anHourLater(active);
+		expect(eventIds(active).slice(2500)).toEqual([lost]);
 		await active.restart();
 		await anHourLater(active);
-		expect(active.executions).toHaveLength(2500);
+		expect(active.executions).toHaveLength(2501);
 	}, 120_000);
 });

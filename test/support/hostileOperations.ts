@@ -204,6 +204,7 @@ export function goodValue(
 		query: '{"type":"and","queries":[]}',
 		status: node === 'close' ? closeStatuses.potential.id : 'completed',
 		clear: [],
+		previewOnly: false,
 		searchBy: ['filters', 'query'][index % 2],
 		number: 7,
 		array: ['IT'],

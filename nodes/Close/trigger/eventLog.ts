@@ -10,7 +10,16 @@ import { stateOf } from '../../shared/triggerState';
 import { close, closeCall } from '../vendor';
 import { idsOf, isWanted, momentOf, readWanted } from './events';
 import { itemOf } from './item';
-import { beginAt, countSeen, kept, keepMoment, keepRead, keepUnread, readFromOf } from './kept';
+import {
+	beginAt,
+	countSeen,
+	floorOf,
+	kept,
+	keepMoment,
+	keepRead,
+	keepUnread,
+	readFromOf,
+} from './kept';
 import type { LogNow } from './kept';
 import { subscriptionLives } from './subscription';
 
@@ -85,11 +94,11 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 		return { missed: await eventsSince(client, readFrom), log, readFrom };
 	});
 	if (state.fact(kept.floor) === undefined) beginAt(state, log.now);
-	const floor = textOf(state.fact(kept.floor));
+	const floor = floorOf(state);
 	const isNew = (event: JsonObject): boolean => {
 		const ids = idsOf(event);
 		if (ids === undefined || !isWanted(event, wanted)) return false;
-		if ((momentOf(event) ?? '') <= (floor ?? '')) return false;
+		if ((momentOf(event) ?? '') <= floor) return false;
 		if (state.seen.has(ids.id) || state.seen.has(ids.formerId)) return false;
 		return !state.seen.isPending(ids.id);
 	};

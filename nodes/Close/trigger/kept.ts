@@ -1,6 +1,6 @@
 import { numberOf, own, textOf } from '../../shared/json';
 import type { JsonObject } from '../../shared/json';
-import { mostSeenStored } from '../../shared/triggerState';
+import { mostSeen, mostSeenStored } from '../../shared/triggerState';
 import type { TriggerState } from '../../shared/triggerState';
 import { momentOf } from './events';
 
@@ -77,6 +77,7 @@ export function keepRead(
 		moment > overlapBefore(now) ? moment : overlapBefore(now),
 	]);
 	state.keep({ [kept.readFrom]: Object.fromEntries(next) });
+	knownOf(state).sinceRead = 0;
 	if (organization !== undefined) state.keep({ [kept.organization]: organization });
 }
 
@@ -85,8 +86,29 @@ export function keepUnread(state: TriggerState): void {
 	state.keep({ [kept.readFrom]: {} });
 }
 
+/** Of each state, the floor that this process found, and how many events came since the log was read. */
+const known = new WeakMap<TriggerState, { floor?: string; sinceRead: number }>();
+
+function knownOf(state: TriggerState): { floor?: string; sinceRead: number } {
+	const found = known.get(state) ?? { sinceRead: 0 };
+	found.floor ??= textOf(state.fact(kept.floor));
+	known.set(state, found);
+	return found;
+}
+
+/**
+ * Up to this moment every event counts as seen. A process remembers far more events than are stored: as
+ * long as it does, what is not among them was not seen, though the stored floor has moved on.
+ */
+export function floorOf(state: TriggerState): string {
+	const { floor, sinceRead } = knownOf(state);
+	const remembersAll = sinceRead < mostSeen - portion;
+	return (remembersAll ? floor : textOf(state.fact(kept.floor))) ?? '';
+}
+
 /** Counts an event that was marked as seen. To be called after `keepMoment`. */
 export function countSeen(state: TriggerState): void {
+	knownOf(state).sinceRead++;
 	const count = (numberOf(state.fact(kept.count)) ?? 0) + 1;
 	if (count < portion) return state.keep({ [kept.count]: count });
 	state.keep({

@@ -85,6 +85,11 @@ export class CloseWebhooks {
 		this.held ??= [];
 	}
 
+	/** What was held is never sent; what comes from now on is. */
+	lose(): void {
+		this.held = undefined;
+	}
+
 	/** Sends what was held, one after the other and once each, and gives what was answered. */
 	async release(order: 'inOrder' | 'reversed' = 'inOrder'): Promise<Attempt[]> {
 		const events = this.held ?? [];
