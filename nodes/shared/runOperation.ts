@@ -100,12 +100,13 @@ function conclude<Lead, A extends Account>(
 	vendor: Vendor<A>,
 	{ prepared, groups, ledger, dispatch, notReached }: Run<Lead, A>,
 ): INodeExecutionData[][] {
-	for (const parcel of groups.flat()) {
-		if (parcel.outcome === undefined && dispatch?.remembers(parcel) === 'sent') {
-			parcel.outcome = parcel.sentEarlier ? maybeTaken : brokenOff(notReached);
-		}
-	}
+	const parcels = groups.flat();
+	for (const parcel of parcels) if (parcel.sentEarlier) parcel.outcome ??= maybeTaken;
 	groups.forEach(settleRepeats);
+	for (const parcel of parcels) {
+		if (parcel.outcome !== undefined || dispatch?.remembers(parcel) !== 'sent') continue;
+		parcel.outcome = brokenOff(notReached);
+	}
 	const outcomes = prepared.map((entry) =>
 		'lead' in entry ? (entry.outcome ?? notReached) : entry,
 	);

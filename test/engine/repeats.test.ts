@@ -54,6 +54,19 @@ test('a repeat that cannot be sent is its own failure and takes no lead with it'
 	expect(outcomesOf(result)).toEqual({ notSent: 1, created: 1 });
 });
 
+test('a repeat of a lead whose outcome is unknown says so', async () => {
+	const post = { vendor: 'aktify', method: 'POST' } as const;
+	scene.world.faults.add({ ...post, kind: 'resetAfter', nth: 1 });
+	scene.world.faults.add({ ...post, kind: 'status', status: 404, nth: 2 });
+	const items = [...leads(1), ...leads(1)];
+	const result = await scene.aktify({ items, settings: onError.continue });
+	expect(outcomesOf(result)).toEqual({ unknown: 2 });
+	expect(result.items[1]?.json.error).toBe(
+		'Not sent again: repeats item 0, whose outcome is unknown',
+	);
+	expect(scene.world.ledger('aktify')).toMatchObject({ held: 1, doubled: 0 });
+});
+
 test('what resembles a repeat, and not the lead that was sent, is a lead of its own', async () => {
 	const items = [
 		{ name: 'Ann', phone: phoneOf(0), email: 'office@example.com' },

@@ -610,8 +610,15 @@ export const mutants = [
 	{
 		what: 'Close Trigger: what came before the activation is not told from the log',
 		file: closeTrigger('eventLog'),
-		find: "if (((0, events_1.momentOf)(event) ?? '') <= (floor ?? ''))",
+		find: "if (((0, events_1.momentOf)(event) ?? '') <= floor)",
 		replace: 'if (false)',
+		tests: [engine('closeTriggerCatchUp')],
+	},
+	{
+		what: 'Close Trigger: what no webhook brought is found though the stored floor has moved on',
+		file: closeTrigger('kept'),
+		find: '(remembersAll ? floor : ',
+		replace: '(false ? floor : ',
 		tests: [engine('closeTriggerCatchUp')],
 	},
 	{
@@ -1067,8 +1074,8 @@ export const mutants = [
 	{
 		what: 'an outcome that a stopped run did not come to stays unknown',
 		file: shared('runOperation'),
-		find: "dispatch?.remembers(parcel) === 'sent'",
-		replace: 'false',
+		find: 'parcel.outcome ??= dispatch_1.maybeTaken;',
+		replace: '{}',
 		tests: [engine('told')],
 	},
 	{
