@@ -1076,6 +1076,7 @@ export const mutants = [
 		file: shared('runOperation'),
 		find: 'parcel.outcome ??= dispatch_1.maybeTaken;',
 		replace: '{}',
+		and: [shared('runOperation'), "dispatch?.remembers(parcel) !== 'sent'", 'true'],
 		tests: [engine('told')],
 	},
 	{
