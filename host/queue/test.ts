@@ -14,13 +14,15 @@ import { limitTable, nothingLost, resultTable } from './report';
 import { pushThroughABadDay } from './storm';
 
 const LEADS = 10_000;
+/** With fewer batches, those that die with their worker can be too large a part for the day to go on. */
+const FEWEST_LEADS = 2_000;
 
-/** `--leads N`. @throws CannotGoOn when it is no number */
+/** `--leads N`. @throws CannotGoOn when it is no number, or too small */
 function leadsWanted(): number {
 	const at = process.argv.indexOf('--leads');
 	const wanted = at === -1 ? LEADS : Number(process.argv[at + 1]);
-	if (Number.isSafeInteger(wanted) && wanted > 0) return wanted;
-	throw new CannotGoOn('--leads wants a number of leads, such as --leads 2000');
+	if (Number.isSafeInteger(wanted) && wanted >= FEWEST_LEADS) return wanted;
+	throw new CannotGoOn(`--leads wants a number of leads, ${FEWEST_LEADS} or more`);
 }
 
 /** `npm run test:queue`: n8n in queue mode on a bad day, then four workers under one limit. */
