@@ -234,7 +234,7 @@ export class Dispatch<Lead, A extends Account> {
 	}
 }
 
-/** Of a change that is made up for by a later item. */
+/** Of a change that a later item has overtaken. */
 const overtaken = (itemIndex: number, maybeSent: boolean): Failure => ({
 	kind: maybeSent ? 'unknown' : 'notSent',
 	message: `Not sent on this try: item ${itemIndex}, which changes the same record, went through after it`,

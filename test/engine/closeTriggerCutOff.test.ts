@@ -13,6 +13,18 @@ async function again(trigger: ActiveTrigger, body: string): Promise<number> {
 	}
 }
 
+/** An event that no webhook brings: the trigger has found it in the log, and asks for its lead. @returns its ID */
+async function foundInLog({ crons }: ActiveTrigger): Promise<string> {
+	const leadId = close().seedLeads(1)[0]?.id ?? '';
+	const path = `/lead/${leadId}/`;
+	close().webhooks.hold();
+	const { id } = emitted({ action: 'created', leadId });
+	scene.world.faults.add({ vendor: 'close', path, kind: 'stallAfter', ms: 1000, nth: 1 });
+	for (const { tick } of crons) tick();
+	while (requests('GET', /^\/lead\//).length === 0) await sleep(5);
+	return id;
+}
+
 describe('Close Trigger loses no event', () => {
 	it('that was under way when n8n died, though another webhook had everything stored', async () => {
 		const active = await activate();
@@ -53,13 +65,7 @@ describe('Close Trigger loses no event', () => {
 
 	it('that it had found in the log when n8n died', async () => {
 		const active = await activate();
-		const [lead] = close().seedLeads(1);
-		const path = `/lead/${lead?.id ?? ''}/`;
-		close().webhooks.hold();
-		const { id } = emitted({ action: 'created', leadId: lead?.id ?? '' });
-		scene.world.faults.add({ vendor: 'close', path, kind: 'stallAfter', ms: 1000, nth: 1 });
-		for (const { tick } of active.crons) tick();
-		while (requests('GET', /^\/lead\//).length === 0) await sleep(5);
+		const id = await foundInLog(active);
 		expect(await signed(active, bodyOf('quick'))).toBe(200);
 		const storedAtDeath = active.stored;
 		expect(eventIds(active)).toEqual(['quick']);
@@ -72,13 +78,7 @@ describe('Close Trigger loses no event', () => {
 
 	it('nor starts one twice that comes by webhook while the log is read', async () => {
 		const active = await activate();
-		const [lead] = close().seedLeads(1);
-		const path = `/lead/${lead?.id ?? ''}/`;
-		close().webhooks.hold();
-		const { id } = emitted({ action: 'created', leadId: lead?.id ?? '' });
-		scene.world.faults.add({ vendor: 'close', path, kind: 'stallAfter', ms: 1000, nth: 1 });
-		for (const { tick } of active.crons) tick();
-		while (requests('GET', /^\/lead\//).length === 0) await sleep(5);
+		const id = await foundInLog(active);
 		await close().webhooks.release();
 		await quiet();
 		expect(eventIds(active)).toEqual([id]);
