@@ -10,9 +10,9 @@ const path = require('node:path');
 const esbuild = require('esbuild');
 
 const DIST = path.join(__dirname, 'dist');
-const PHONE = path.join(DIST, 'nodes', 'shared', 'phone.js');
+const PHONE = path.join(DIST, 'nodes', 'shared', 'values', 'phone.js');
 const LIBRARY = 'libphonenumber-js';
-const SOURCE = path.join(__dirname, 'nodes', 'shared', 'phone.ts');
+const SOURCE = path.join(__dirname, 'nodes', 'shared', 'values', 'phone.ts');
 const SHIPPED = ['credentials', 'icons', 'nodes'];
 const REQUIRES_LIBRARY = new RegExp(
 	`(?:require|import)\\(\\s*["'\`]${LIBRARY}|from\\s*["']${LIBRARY}`,
@@ -21,7 +21,7 @@ const REQUIRES_LIBRARY = new RegExp(
 async function bundle() {
 	if (!existsSync(PHONE)) {
 		throw new Error(
-			'dist/nodes/shared/phone.js is missing: run `npm run build`, which compiles first.',
+			'dist/nodes/shared/values/phone.js is missing: run `npm run build`, which compiles first.',
 		);
 	}
 	await bundlePhone();
@@ -29,7 +29,7 @@ async function bundle() {
 	await checkNothingElseNeedsTheLibrary();
 }
 bundle.displayName = 'bundle';
-bundle.description = 'Bundles libphonenumber-js into dist/nodes/shared/phone.js and cleans dist';
+bundle.description = 'Bundles libphonenumber-js into dist/nodes/shared/values/phone.js and cleans dist';
 
 async function bundlePhone() {
 	const { version, license } = require(`${LIBRARY}/package.json`);
@@ -58,7 +58,7 @@ async function bundlePhone() {
 				`/* Bundled: ${LIBRARY} ${version}, MIT licence, Copyright (c) 2016 @catamphetamine,`,
 				" * with numbering metadata of Google's libphonenumber, Apache License 2.0.",
 				' * Full licence text: THIRD_PARTY_NOTICES.md in the root of this package.',
-				' * This file is nodes/shared/phone.ts, compiled, with that library in front of it. */',
+				' * This file is nodes/shared/values/phone.ts, compiled, with that library in front of it. */',
 			].join('\n'),
 		},
 		metafile: true,

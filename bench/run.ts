@@ -1,19 +1,19 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a command of the repository, never part of a node */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Stage } from './case';
-import { cases } from './cases';
-import { judgeGoals, tellGoals } from './goals';
-import { describeThisMachine } from './machine';
+import type { Stage } from './cases/case';
+import { cases } from './cases/cases';
+import { judgeGoals, tellGoals } from './report/goals';
+import { describeThisMachine } from './runner/machine';
 import { isWhole, readOptions } from './options';
 import { root } from './paths';
-import { planRuns } from './plan';
-import type { Run } from './plan';
-import { drawPlots } from './plots';
-import { prepare, runChild, SandboxProcess } from './processes';
-import { sumUp } from './results';
-import type { Measured, Result, Results } from './results';
-import { markdown, textTable, withTables } from './table';
+import { planRuns } from './runner/plan';
+import type { Run } from './runner/plan';
+import { drawPlots } from './report/charts';
+import { prepare, runChild, SandboxProcess } from './runner/processes';
+import { sumUp } from './report/results';
+import type { Measured, Result, Results } from './report/results';
+import { markdown, textTable, withTables } from './report/table';
 
 /** Runs one contestant once. */
 async function measureOnce(sandbox: SandboxProcess, run: Run, profile: boolean): Promise<Measured> {

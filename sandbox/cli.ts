@@ -6,7 +6,7 @@ import {
 	closeAccounts,
 	squadVoiceAccounts,
 	startSandbox,
-} from './index';
+} from './';
 
 function readPort(): number {
 	const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });

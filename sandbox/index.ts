@@ -1,21 +1,21 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server, not a node */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify from 'fastify';
-import { adminPlugin } from './admin';
-import { aktifyPlugin } from './vendors/aktify';
-import { autocallsPlugin } from './vendors/autocalls';
-import { closePlugin } from './vendors/close';
-import { squadVoicePlugin } from './vendors/squadVoice';
-import { World } from './world';
+import { adminPlugin } from './admin/admin';
+import { aktifyPlugin } from './vendors/aktify/routes';
+import { autocallsPlugin } from './vendors/autocalls/routes';
+import { closePlugin } from './vendors/close/routes';
+import { squadVoicePlugin } from './vendors/squadVoice/routes';
+import { World } from './server/SandboxState';
 
-export { World } from './world';
-export type { Ledger, RequestRecord, Settings, VendorName } from './world';
-export type { FaultKind, FaultRule } from './faults';
-export type { Limit, LimitHeaders } from './limits';
-export type { Attempt, Delivery } from './deliveries';
+export { World } from './server/SandboxState';
+export type { Ledger, RequestRecord, Settings, VendorName } from './server/SandboxState';
+export type { FaultKind, FaultRule } from './server/faults';
+export type { Limit, LimitHeaders } from './server/rateLimits';
+export type { Attempt, Delivery } from './webhooks/deliveries';
 export type { AutocallsCall, CallOutcome, CallWish } from './vendors/autocalls/calls';
 export type { ProcessWish } from './vendors/squadVoice/processing';
-export { forgeryKinds, type ForgeryKind } from './forgeries';
+export { forgeryKinds, type ForgeryKind } from './webhooks/forgeries';
 export { squadVoiceAccounts } from './vendors/squadVoice/accounts';
 export { aktifyAccounts } from './vendors/aktify/accounts';
 export { eventTypesV1, eventTypesV2 } from './vendors/aktify/events';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { giveNode, loadPackage } from '../../test/support/engine';
-import type { Work } from '../case';
+import type { Work } from '../cases/case';
 import { root } from '../paths';
 import { engineRun } from './engineRun';
 import { credentials } from './ours';

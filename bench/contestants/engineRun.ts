@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { RunOptions } from '../../test/support/engine';
 import { run } from '../../test/support/engine';
-import type { Told } from '../case';
+import type { Told } from '../cases/case';
 
 /** Runs a node in n8n's engine and says what came of it. @param leadsIn how many leads an item is */
 export async function engineRun(

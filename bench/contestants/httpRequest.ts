@@ -4,8 +4,8 @@ import { closeAccounts } from '../../sandbox/vendors/close/accounts';
 import { squadVoiceAccounts } from '../../sandbox/vendors/squadVoice/accounts';
 import type { StoredCredentials } from '../../test/support/engine';
 import { loadPackage } from '../../test/support/engine';
-import type { Addresses, Work } from '../case';
-import { customFields } from '../leads';
+import type { Addresses, Work } from '../cases/case';
+import { customFields } from '../cases/leads';
 import { packageFolder } from '../paths';
 import { engineRun } from './engineRun';
 

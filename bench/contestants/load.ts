@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a command of the repository, never part of a node */
 import { PackageDirectoryLoader } from 'n8n-core';
-import type { Work } from '../case';
+import type { Work } from '../cases/case';
 
 /** Loads a package as n8n does at its start. */
 export const load =

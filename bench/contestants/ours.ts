@@ -2,8 +2,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { aktifyAccounts } from '../../sandbox/vendors/aktify/accounts';
 import { closeAccounts } from '../../sandbox/vendors/close/accounts';
 import { squadVoiceAccounts } from '../../sandbox/vendors/squadVoice/accounts';
-import type { Addresses, Work } from '../case';
-import { customFields } from '../leads';
+import type { Addresses, Work } from '../cases/case';
+import { customFields } from '../cases/leads';
 import { engineRun } from './engineRun';
 
 /** Credentials of this package; Close's has the base URL that it has by default. */

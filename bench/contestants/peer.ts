@@ -1,8 +1,8 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { closeAccounts } from '../../sandbox/vendors/close/accounts';
 import { loadPackage } from '../../test/support/engine';
-import type { Work } from '../case';
-import { customFields } from '../leads';
+import type { Work } from '../cases/case';
+import { customFields } from '../cases/leads';
 import { packageFolder } from '../paths';
 import { engineRun } from './engineRun';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../sandbox/narrow';
+import { isRecord } from '../../sandbox/lib/guards';
 import { squadVoiceAccounts } from '../../sandbox/vendors/squadVoice/accounts';
-import type { Job } from '../case';
-import { closeBody, squadVoiceBody } from '../leads';
+import type { Job } from '../cases/case';
+import { closeBody, squadVoiceBody } from '../cases/leads';
 
 export type PlanVendor = 'close' | 'squadVoice' | 'aktify';
 

@@ -5,7 +5,7 @@ import type * as Undici from 'undici';
 import { aktifyAccounts } from '../../sandbox/vendors/aktify/accounts';
 import { closeAccounts, closeAuthorization } from '../../sandbox/vendors/close/accounts';
 import { squadVoiceAccounts } from '../../sandbox/vendors/squadVoice/accounts';
-import type { Work } from '../case';
+import type { Work } from '../cases/case';
 import { root } from '../paths';
 import { inParallel } from './plans';
 import type { Plan, PlannedRequest, PlanVendor } from './plans';

@@ -5,10 +5,10 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { runAction } from '../shared/action';
-import { toolDescriptions } from '../shared/toolDescription';
-import { actions, fields } from './actions';
-import { toolTexts } from './toolTexts';
+import { runAction } from '../shared/actions/router';
+import { toolDescriptions } from '../shared/descriptions/toolDescriptions';
+import { actions, fields } from './actions/router';
+import { toolTexts } from './descriptions/toolTexts';
 
 export class Aktify implements INodeType {
 	description: INodeTypeDescription = {

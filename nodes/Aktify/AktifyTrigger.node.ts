@@ -6,8 +6,8 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { receiveWebhook } from '../shared/receiveWebhook';
-import { triggerFields } from './trigger/fields';
+import { receiveWebhook } from '../shared/trigger/receiveWebhook';
+import { triggerFields } from './trigger/description';
 import { checkSecret, webhookOf } from './trigger/webhook';
 
 export class AktifyTrigger implements INodeType {

@@ -8,12 +8,12 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { receiveWebhook } from '../shared/receiveWebhook';
+import { receiveWebhook } from '../shared/trigger/receiveWebhook';
 import { triggerMethods } from './methods';
-import { callsOf } from './trigger/calls';
-import { triggerFields } from './trigger/fields';
+import { callsOf } from './trigger/webhook';
+import { triggerFields } from './trigger/description';
 import { poll } from './trigger/poll';
-import { removeWebhooks, setWebhooks, webhooksExist } from './trigger/registration';
+import { removeWebhooks, setWebhooks, webhooksExist } from './trigger/registerWebhooks';
 
 export class AutocallsTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -5,11 +5,11 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { runAction } from '../shared/action';
-import { toolDescriptions } from '../shared/toolDescription';
-import { actions, fields } from './actions';
+import { runAction } from '../shared/actions/router';
+import { toolDescriptions } from '../shared/descriptions/toolDescriptions';
+import { actions, fields } from './actions/router';
 import { methods } from './methods';
-import { toolTexts } from './toolTexts';
+import { toolTexts } from './descriptions/toolTexts';
 
 export class Close implements INodeType {
 	description: INodeTypeDescription = {

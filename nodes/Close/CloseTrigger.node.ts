@@ -8,10 +8,10 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { receiveWebhook } from '../shared/receiveWebhook';
+import { receiveWebhook } from '../shared/trigger/receiveWebhook';
 import { triggerMethods } from './methods';
-import { watch } from './trigger/eventLog';
-import { triggerFields } from './trigger/fields';
+import { watch } from './trigger/catchUp';
+import { triggerFields } from './trigger/description';
 import { subscribe, subscriptionExists, unsubscribe } from './trigger/subscription';
 import { webhookOf } from './trigger/webhook';
 

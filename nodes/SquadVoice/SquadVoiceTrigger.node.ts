@@ -8,9 +8,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { receiveWebhook } from '../shared/receiveWebhook';
-import { triggerFields } from './trigger/fields';
-import { poll } from './trigger/poll';
+import { receiveWebhook } from '../shared/trigger/receiveWebhook';
+import { triggerFields } from './trigger/description';
+import { poll } from './trigger/pollProcessed';
 import { checkToken, webhookOf } from './trigger/webhook';
 
 export class SquadVoiceTrigger implements INodeType {

@@ -13,18 +13,18 @@ const root = resolve(here, '../..');
 
 /** What touches n8n the most: one file a node, a trigger of each kind, credentials, what is remembered. */
 const smoke = [
-	'aktify',
-	'autocalls',
-	'close',
-	'closeTriggerOnce',
-	'credentials',
-	'dropDowns',
-	'expressions',
-	'remember',
-	'retry',
-	'squadVoice',
-	'squadVoiceTrigger',
-].map((name) => `test/engine/${name}.test.ts`);
+	'test/nodes/Aktify/aktify.test.ts',
+	'test/nodes/Autocalls/autocalls.test.ts',
+	'test/nodes/Close/close.test.ts',
+	'test/nodes/CloseTrigger/once.test.ts',
+	'test/kernel/credentials.test.ts',
+	'test/kernel/dropDowns.test.ts',
+	'test/kernel/expressions.test.ts',
+	'test/kernel/rememberSentLeads.test.ts',
+	'test/kernel/retry.test.ts',
+	'test/nodes/SquadVoice/squadVoice.test.ts',
+	'test/nodes/SquadVoiceTrigger/events.test.ts',
+];
 
 /** Runs Node to its end. @returns whether all went well */
 async function node(args, env = {}) {

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { isRecord } from '../../sandbox/narrow';
+import { isRecord } from '../../sandbox/lib/guards';
 import type { CellResult } from './cell';
 import { argumentsFor, readOptions, type Options } from './options';
 import { chosenCells, planCells } from './plan';

@@ -1,5 +1,5 @@
 import type { FaultRule } from '../../sandbox';
-import { seededRandom } from '../../sandbox/random';
+import { seededRandom } from '../../sandbox/lib/random';
 import type { Stage } from './fault';
 import { numbered } from './write';
 

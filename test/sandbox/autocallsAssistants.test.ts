@@ -1,5 +1,5 @@
 import { autocallsAccounts } from '../../sandbox';
-import { isRecord } from '../../sandbox/narrow';
+import { isRecord } from '../../sandbox/lib/guards';
 import { bearer, send, useSandbox } from './helpers';
 
 const sandbox = useSandbox();

@@ -1,6 +1,6 @@
 import { createHmac } from 'crypto';
 import { closeAccounts, closeAuthorization } from '../../sandbox';
-import { isRecord } from '../../sandbox/narrow';
+import { isRecord } from '../../sandbox/lib/guards';
 import { send, useSandbox } from './helpers';
 import { useReceiver, type Received } from './receiver';
 

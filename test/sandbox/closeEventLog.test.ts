@@ -1,5 +1,5 @@
 import { closeAccounts, closeAuthorization, closeUsers } from '../../sandbox';
-import { isRecord } from '../../sandbox/narrow';
+import { isRecord } from '../../sandbox/lib/guards';
 import { send, useSandbox } from './helpers';
 
 const sandbox = useSandbox();

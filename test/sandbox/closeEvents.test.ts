@@ -5,7 +5,7 @@ import {
 	closeStatuses,
 	closeUsers,
 } from '../../sandbox';
-import { isRecord } from '../../sandbox/narrow';
+import { isRecord } from '../../sandbox/lib/guards';
 import { bearer, send, useSandbox, type Sent } from './helpers';
 import { useReceiver } from './receiver';
 

@@ -1,5 +1,5 @@
 import { closeAccounts, closeAuthorization, type Limit } from '../../sandbox';
-import { isRecord } from '../../sandbox/narrow';
+import { isRecord } from '../../sandbox/lib/guards';
 import { bearer, send, useSandbox, type Sent } from './helpers';
 
 const sandbox = useSandbox();

@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { isRecord } from '../../sandbox/narrow';
+import { isRecord } from '../../sandbox/lib/guards';
 
 export interface Reply {
 	status: number;

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { closeAccounts, closeAuthorization, signClose } from '../../sandbox';
 import type { CloseEvent, Emission } from '../../sandbox';
-import { isRecord } from '../../sandbox/narrow';
+import { isRecord } from '../../sandbox/lib/guards';
 import type { StoredCredentials } from './engine';
 import { useScene } from './scene';
 import { ActiveTrigger, post } from './trigger';

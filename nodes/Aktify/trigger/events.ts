@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isoUtc, parseInstant } from '../../shared/dates';
-import { isObject, own, textOf } from '../../shared/json';
-import type { JsonObject } from '../../shared/json';
-import { rawRecord } from '../../shared/outcome';
+import { isoUtc, parseInstant } from '../../shared/values/dates';
+import { isObject, own, textOf } from '../../shared/values/json';
+import type { JsonObject } from '../../shared/values/json';
+import { rawRecord } from '../../shared/actions/outcome/outcome';
 
 /** An event in either envelope, or in a payload of the user's own. */
 export interface AktifyEvent {

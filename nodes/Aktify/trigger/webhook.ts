@@ -1,18 +1,18 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { randomUUID } from 'crypto';
-import { runError } from '../../shared/errors';
-import { asError, numberOf, own, parseBody, textOf, textsIn } from '../../shared/json';
-import { InvalidLead } from '../../shared/outcome';
-import type { WebhookRequest, WebhookSource } from '../../shared/receiveWebhook';
+import { runError } from '../../shared/actions/outcome/nodeErrors';
+import { asError, numberOf, own, parseBody, textOf, textsIn } from '../../shared/values/json';
+import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import type { WebhookRequest, WebhookSource } from '../../shared/trigger/receiveWebhook';
 import {
 	bringsToken,
 	hmacSha256,
 	isFresh,
 	sameSecret,
 	shortestToken,
-} from '../../shared/webhookSignature';
-import { readSimplify } from '../../shared/triggerParameters';
-import { aktify } from '../vendor';
+} from '../../shared/trigger/webhookSignature';
+import { readSimplify } from '../../shared/parameters/triggerParameters';
+import { aktify } from '../transport/vendor';
 import { readEvent, toOutput } from './events';
 
 type Verification = 'signature' | 'token';

@@ -1,8 +1,8 @@
-import { textOf } from '../../shared/json';
-import { InvalidLead } from '../../shared/outcome';
-import { readLocator } from '../../shared/triggerParameters';
-import type { ParameterContext } from '../../shared/triggerParameters';
-import { readId } from '../vendor';
+import { textOf } from '../../shared/values/json';
+import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import { readLocator } from '../../shared/parameters/triggerParameters';
+import type { ParameterContext } from '../../shared/parameters/triggerParameters';
+import { readId } from '../transport/vendor';
 
 /** Whether the workflow goes by webhook; otherwise by polling. */
 export function goesByWebhook(context: ParameterContext): boolean {

@@ -1,9 +1,9 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { testEvent } from '../../shared/handOver';
-import { oneAtATime } from '../../shared/polling';
+import { testEvent } from '../../shared/trigger/testEvent';
+import { oneAtATime } from '../../shared/trigger/polling';
 import { goesByWebhook } from './parameters';
-import { lookAfter } from './lookAfter';
-import { pollStatuses } from './statuses';
+import { lookAfter } from './repairWebhooks';
+import { pollStatuses } from './pollStatuses';
 
 /** What the trigger does at its Poll Times: looks for leads, or after its webhooks. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { parseInstant } from '../../shared/dates';
-import { isObject, own, textOf, textsIn } from '../../shared/json';
-import type { JsonObject } from '../../shared/json';
-import { rawRecord } from '../../shared/outcome';
-import { readSimplify } from '../../shared/triggerParameters';
-import type { ParameterContext } from '../../shared/triggerParameters';
-import { simplifyLead } from '../leads';
-import { fieldKeys } from './fields';
+import { parseInstant } from '../../shared/values/dates';
+import { isObject, own, textOf, textsIn } from '../../shared/values/json';
+import type { JsonObject } from '../../shared/values/json';
+import { rawRecord } from '../../shared/actions/outcome/outcome';
+import { readSimplify } from '../../shared/parameters/triggerParameters';
+import type { ParameterContext } from '../../shared/parameters/triggerParameters';
+import { simplifyLead } from '../lead/lead';
+import { fieldKeys } from './description';
 
 /** Which events start the workflow, and how they come out. */
 export interface Wanted {

@@ -1,15 +1,15 @@
 import type { IHookFunctions, ITriggerFunctions } from 'n8n-workflow';
-import { askVendor } from '../../shared/askVendor';
-import { isObject, objectsIn, own, textOf, textsIn } from '../../shared/json';
-import type { JsonObject } from '../../shared/json';
-import { InvalidLead } from '../../shared/outcome';
-import { collectPages } from '../../shared/paging';
-import type { VendorClient } from '../../shared/transport';
-import type { ParameterContext } from '../../shared/triggerParameters';
-import { registrationOf, stateOf } from '../../shared/triggerState';
-import { pageSize } from '../leads';
-import { close, closeCall } from '../vendor';
-import { kept } from './kept';
+import { askVendor } from '../../shared/transport/withClient';
+import { isObject, objectsIn, own, textOf, textsIn } from '../../shared/values/json';
+import type { JsonObject } from '../../shared/values/json';
+import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import { collectPages } from '../../shared/transport/pagination';
+import type { VendorClient } from '../../shared/transport/ApiClient';
+import type { ParameterContext } from '../../shared/parameters/triggerParameters';
+import { registrationOf, stateOf } from '../../shared/trigger/TriggerState';
+import { pageSize } from '../lead/lead';
+import { close, closeCall } from '../transport/vendor';
+import { kept } from './state';
 
 /** Close's own bound for an organization (Close docs, webhooks). */
 const mostSubscriptions = 40;

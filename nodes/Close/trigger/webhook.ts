@@ -1,11 +1,11 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { isObject, numberOf, own, textOf } from '../../shared/json';
-import type { TriggerEvent, WebhookSource } from '../../shared/receiveWebhook';
-import { stateOf } from '../../shared/triggerState';
-import { hmacSha256, isFresh, sameSecret } from '../../shared/webhookSignature';
+import { isObject, numberOf, own, textOf } from '../../shared/values/json';
+import type { TriggerEvent, WebhookSource } from '../../shared/trigger/receiveWebhook';
+import { stateOf } from '../../shared/trigger/TriggerState';
+import { hmacSha256, isFresh, sameSecret } from '../../shared/trigger/webhookSignature';
 import { idsOf, isWanted, readWanted } from './events';
-import { itemOf } from './item';
-import { countSeen, kept, keepMoment } from './kept';
+import { itemOf } from './output';
+import { countSeen, kept, keepMoment } from './state';
 
 /** Close's keys are bytes in hex; anything else would be read as fewer bytes, or as none. */
 const isKey = (secret: string) => /^(?:[\da-f]{2})+$/i.test(secret);

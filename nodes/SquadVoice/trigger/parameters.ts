@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { numberOf, textOf } from '../../shared/json';
-import type { JsonObject } from '../../shared/json';
-import { readPathId } from '../../shared/leadFields';
-import { rawRecord } from '../../shared/outcome';
-import { readLocator, readOption } from '../../shared/triggerParameters';
-import type { ParameterContext } from '../../shared/triggerParameters';
-import { simplifyLead } from '../simplify';
+import { numberOf, textOf } from '../../shared/values/json';
+import type { JsonObject } from '../../shared/values/json';
+import { readPathId } from '../../shared/parameters/leadParameters';
+import { rawRecord } from '../../shared/actions/outcome/outcome';
+import { readLocator, readOption } from '../../shared/parameters/triggerParameters';
+import type { ParameterContext } from '../../shared/parameters/triggerParameters';
+import { simplifyLead } from '../lead/simplify';
 
 /** Whether the workflow goes by webhook; otherwise by polling. */
 export function goesByWebhook(context: ParameterContext): boolean {

@@ -1,11 +1,11 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { runError } from '../../shared/errors';
-import { asError, isObject, textOf } from '../../shared/json';
-import { InvalidLead } from '../../shared/outcome';
-import type { WebhookSource } from '../../shared/receiveWebhook';
-import { readSimplify } from '../../shared/triggerParameters';
-import { bringsToken, shortestToken } from '../../shared/webhookSignature';
-import { requireV4, squadVoice } from '../vendor';
+import { runError } from '../../shared/actions/outcome/nodeErrors';
+import { asError, isObject, textOf } from '../../shared/values/json';
+import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
+import { readSimplify } from '../../shared/parameters/triggerParameters';
+import { bringsToken, shortestToken } from '../../shared/trigger/webhookSignature';
+import { requireV4, squadVoice } from '../transport/vendor';
 import { eventIdOf, readCampaignOf, toOutput } from './parameters';
 
 async function tokenOf(context: IHookFunctions | IWebhookFunctions): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import type { Deliveries } from '../../deliveries';
+import type { Deliveries } from '../../webhooks/deliveries';
 import type { AktifyEvent, AktifyEventType } from './events';
 import { toE164 } from './phone';
 import { AktifyWebhooks } from './webhooks';

@@ -1,5 +1,5 @@
-import { isIsoDate, isRecord } from '../../narrow';
-import { isUsState } from '../../usStates';
+import { isIsoDate, isRecord } from '../../lib/guards';
+import { isUsState } from '../../lib/usStates';
 import { toE164 } from './phone';
 
 const stringFields = [

@@ -1,6 +1,6 @@
-import { isLoopback, type Attempt, type Deliveries, type Delivery } from '../../deliveries';
-import { sendForgery, type ForgeryKind } from '../../forgeries';
-import { isRecord } from '../../narrow';
+import { isLoopback, type Attempt, type Deliveries, type Delivery } from '../../webhooks/deliveries';
+import { sendForgery, type ForgeryKind } from '../../webhooks/forgeries';
+import { isRecord } from '../../lib/guards';
 import { aktifyAccounts } from './accounts';
 import { knowsEvent, payloadOf } from './events';
 import type { AktifyEvent, AktifyEventType, PayloadVersion } from './events';

@@ -1,5 +1,5 @@
-import { isFilled, isRecord } from '../../narrow';
-import type { Answer } from '../../traffic';
+import { isFilled, isRecord } from '../../lib/guards';
+import type { Answer } from '../../server/vendorServer';
 import { assistantView, type AutocallsAssistant } from './assistants';
 import { pageOf, readPage } from './pager';
 import { refuse, say, type Errors, type Request } from './replies';

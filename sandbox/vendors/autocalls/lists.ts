@@ -1,4 +1,4 @@
-import type { Answer } from '../../traffic';
+import type { Answer } from '../../server/vendorServer';
 import { pageOf, readPage, type Paging } from './pager';
 import { refuse, type Errors, type Request } from './replies';
 import type { AutocallsLead } from './state';

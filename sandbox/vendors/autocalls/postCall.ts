@@ -1,5 +1,5 @@
-import { PlainSender } from '../../plainSender';
-import type { World } from '../../world';
+import { PlainSender } from '../../webhooks/unsignedSender';
+import type { World } from '../../server/SandboxState';
 import type { AutocallsCall } from './calls';
 import type { AutocallsLead, AutocallsState } from './state';
 import { campaignSchedule, isoTimestamp } from './views';

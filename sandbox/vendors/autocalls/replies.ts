@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server, not a node */
 import type { IncomingHttpHeaders } from 'node:http';
-import { htmlPage } from '../../replies';
-import type { Answer, Call } from '../../traffic';
+import { htmlPage } from '../../server/responses';
+import type { Answer, Call } from '../../server/vendorServer';
 import type { AccountName } from './accounts';
 import type { AutocallsState } from './state';
 

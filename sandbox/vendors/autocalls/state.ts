@@ -1,5 +1,5 @@
-import type { PlainSender } from '../../plainSender';
-import type { World } from '../../world';
+import type { PlainSender } from '../../webhooks/unsignedSender';
+import type { World } from '../../server/SandboxState';
 import { newCampaigns, type AccountName, type AutocallsCampaign } from './accounts';
 import { newAssistants } from './assistants';
 import {

@@ -1,4 +1,4 @@
-import { isFilled, isIsoDate, isRecord } from '../../narrow';
+import { isFilled, isIsoDate, isRecord } from '../../lib/guards';
 import type { Errors, Refusal } from './replies';
 import { leadStatuses, type IncomingContact, type IncomingLead, type LeadStatus } from './state';
 

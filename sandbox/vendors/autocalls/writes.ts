@@ -1,5 +1,5 @@
-import { isRecord } from '../../narrow';
-import type { Answer } from '../../traffic';
+import { isRecord } from '../../lib/guards';
+import type { Answer } from '../../server/vendorServer';
 import { callAllSoon } from './calls';
 import { refuse, say, tell, type Errors, type Request } from './replies';
 import type { AutocallsLead } from './state';

@@ -1,4 +1,4 @@
-import { isIsoDate, isRecord } from '../../narrow';
+import { isIsoDate, isRecord } from '../../lib/guards';
 import type { Kind } from './entities';
 
 /** Thrown for a query that search cannot take; its message is what the caller is told. */

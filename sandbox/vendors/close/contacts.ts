@@ -1,4 +1,4 @@
-import type { Answer } from '../../traffic';
+import type { Answer } from '../../server/vendorServer';
 import { toE164 } from './phone';
 import * as problem from './problems';
 import type { FieldProblems } from './problems';

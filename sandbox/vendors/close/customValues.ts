@@ -1,4 +1,4 @@
-import { isIsoDate } from '../../narrow';
+import { isIsoDate } from '../../lib/guards';
 import type { CustomField } from './accounts';
 import type { FieldProblems } from './problems';
 import type { CustomValue } from './model';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../narrow';
+import { isRecord } from '../../lib/guards';
 
 /** Thrown for an extra_filter that cannot be read; its message is what the caller is told. */
 export class BadFilter extends Error {}

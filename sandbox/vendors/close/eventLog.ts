@@ -1,5 +1,5 @@
-import { isIsoDate, isRecord, parseJson } from '../../narrow';
-import type { Answer, Call } from '../../traffic';
+import { isIsoDate, isRecord, parseJson } from '../../lib/guards';
+import type { Answer, Call } from '../../server/vendorServer';
 import { showEvent, type CloseEvent } from './events';
 import { invalid, notFound, type FieldProblems } from './problems';
 import { pick } from './render';

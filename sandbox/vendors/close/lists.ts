@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../traffic';
+import type { Answer, Call } from '../../server/vendorServer';
 import { organizationId } from './accounts';
 import { invalid, type FieldProblems } from './problems';
 import { pick, showCustomField, showLead, showUser, type Shown } from './render';

@@ -1,5 +1,5 @@
-import { isRecord } from '../../narrow';
-import type { Answer } from '../../traffic';
+import { isRecord } from '../../lib/guards';
+import type { Answer } from '../../server/vendorServer';
 
 /**
  * What is wrong with a value: words, or what is wrong inside of it. ASSUMED: nested as Close's own

@@ -1,4 +1,4 @@
-import { isRecord } from '../../narrow';
+import { isRecord } from '../../lib/guards';
 import type { CustomField } from './accounts';
 import { BadQuery, readCondition, textMatcher } from './conditions';
 import { fieldKinds, relations, type Entity, type Kind, type ObjectType } from './entities';

@@ -1,5 +1,5 @@
-import { isRecord } from '../../narrow';
-import type { Answer, Call } from '../../traffic';
+import { isRecord } from '../../lib/guards';
+import type { Answer, Call } from '../../server/vendorServer';
 import { BadQuery } from './conditions';
 import { leadEntity, type Entity } from './entities';
 import { invalid } from './problems';

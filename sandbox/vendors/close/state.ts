@@ -1,4 +1,4 @@
-import type { Deliveries } from '../../deliveries';
+import type { Deliveries } from '../../webhooks/deliveries';
 import { closeFields, closeStatuses, closeUsers } from './accounts';
 import type { CloseStatus, CloseUser, CustomField } from './accounts';
 import { CursorStore } from './cursors';

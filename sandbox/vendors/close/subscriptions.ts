@@ -1,6 +1,6 @@
-import { isLoopback } from '../../deliveries';
-import { isRecord } from '../../narrow';
-import type { Answer } from '../../traffic';
+import { isLoopback } from '../../webhooks/deliveries';
+import { isRecord } from '../../lib/guards';
+import type { Answer } from '../../server/vendorServer';
 import { organizationId } from './accounts';
 import { BadFilter, readFilter } from './eventFilters';
 import { newId } from './ids';

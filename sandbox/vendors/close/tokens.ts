@@ -1,5 +1,5 @@
 import { randomBytes } from 'crypto';
-import type { Answer, Call } from '../../traffic';
+import type { Answer, Call } from '../../server/vendorServer';
 import { closeAccounts, closeUsers, organizationId } from './accounts';
 import { refusal } from './problems';
 import type { CloseState } from './state';

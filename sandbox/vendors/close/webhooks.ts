@@ -1,5 +1,5 @@
-import { isLoopback, type Attempt, type Deliveries, type Delivery } from '../../deliveries';
-import { sendForgery, type ForgeryKind } from '../../forgeries';
+import { isLoopback, type Attempt, type Deliveries, type Delivery } from '../../webhooks/deliveries';
+import { sendForgery, type ForgeryKind } from '../../webhooks/forgeries';
 import { closeUsers } from './accounts';
 import { showEvent, type CloseEvent, type News, type Origin } from './events';
 import { newId } from './ids';

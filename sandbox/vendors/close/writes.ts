@@ -1,4 +1,4 @@
-import type { Answer } from '../../traffic';
+import type { Answer } from '../../server/vendorServer';
 import { readContact } from './contacts';
 import { applyCustom, readCustom, type CustomChange } from './customValues';
 import * as problem from './problems';

@@ -1,5 +1,5 @@
-import { PlainSender } from '../../plainSender';
-import type { World } from '../../world';
+import { PlainSender } from '../../webhooks/unsignedSender';
+import type { World } from '../../server/SandboxState';
 import { findCampaign } from './accounts';
 import { v4Result } from './results';
 import type { SquadVoiceLead, SquadVoiceState } from './state';

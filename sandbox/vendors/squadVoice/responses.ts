@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../traffic';
+import type { Answer, Call } from '../../server/vendorServer';
 import type { Campaign } from './accounts';
 import { visibleProcessed, type Processed } from './processing';
 import { v1Result, v4Result } from './results';

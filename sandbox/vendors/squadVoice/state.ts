@@ -1,6 +1,6 @@
-import type { Scalar } from '../../narrow';
-import type { PlainSender } from '../../plainSender';
-import type { World } from '../../world';
+import type { Scalar } from '../../lib/guards';
+import type { PlainSender } from '../../webhooks/unsignedSender';
+import type { World } from '../../server/SandboxState';
 import { findCampaign } from './accounts';
 import { processedSender, processLead, type Processed, type ProcessWish } from './processing';
 import { SquadVoiceSettings } from './settings';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'crypto';
-import type { Answer, Call } from '../../traffic';
+import type { Answer, Call } from '../../server/vendorServer';
 import { squadVoiceAccounts } from './accounts';
 import type { SquadVoiceState } from './state';
 

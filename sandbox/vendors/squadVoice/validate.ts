@@ -1,5 +1,5 @@
-import { isFilled, isIsoDate, isRecord, isScalar, type Scalar } from '../../narrow';
-import { isUsState } from '../../usStates';
+import { isFilled, isIsoDate, isRecord, isScalar, type Scalar } from '../../lib/guards';
+import { isUsState } from '../../lib/usStates';
 import { squadVoiceAccounts, type Campaign } from './accounts';
 import type { IncomingLead } from './state';
 

@@ -1,5 +1,5 @@
-import { isFilled, isRecord } from '../../narrow';
-import type { Answer } from '../../traffic';
+import { isFilled, isRecord } from '../../lib/guards';
+import type { Answer } from '../../server/vendorServer';
 import type { Campaign } from './accounts';
 import type { Version } from './responses';
 import type { IncomingLead, SquadVoiceLead, SquadVoiceState } from './state';

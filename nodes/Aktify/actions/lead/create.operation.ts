@@ -1,21 +1,21 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { formatIso } from '../../../shared/dates';
-import { customFields, optionsField, phoneNumberField, stateField } from '../../../shared/fields';
-import { own, textOf } from '../../../shared/json';
+import { action } from '../../../shared/actions/router';
+import { formatIso } from '../../../shared/values/dates';
+import { customFields, optionsField, phoneNumberField, stateField } from '../../../shared/descriptions/commonFields';
+import { own, textOf } from '../../../shared/values/json';
 import {
 	quoted,
 	readCustomFields,
 	readLeadPhone,
 	readMoment,
 	readState,
-} from '../../../shared/leadFields';
-import type { LeadPhone } from '../../../shared/leadFields';
-import { InvalidLead } from '../../../shared/outcome';
-import type { Outcome } from '../../../shared/outcome';
-import { readUsZip } from '../../../shared/usStates';
-import { shownFor } from '../../../shared/vendor';
-import { aktify, phoneRules } from '../../vendor';
+} from '../../../shared/parameters/leadParameters';
+import type { LeadPhone } from '../../../shared/parameters/leadParameters';
+import { InvalidLead } from '../../../shared/actions/outcome/outcome';
+import type { Outcome } from '../../../shared/actions/outcome/outcome';
+import { readUsZip } from '../../../shared/values/usAddress';
+import { shownFor } from '../../../shared/transport/vendor';
+import { aktify, phoneRules } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

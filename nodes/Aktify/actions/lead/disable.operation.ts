@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { optionsField, phoneNumberField } from '../../../shared/fields';
-import { own, textsIn } from '../../../shared/json';
-import { readLeadPhone } from '../../../shared/leadFields';
-import type { LeadPhone } from '../../../shared/leadFields';
-import type { Outcome } from '../../../shared/outcome';
-import { readPhone } from '../../../shared/phone';
-import { shownFor } from '../../../shared/vendor';
-import { aktify, phoneRules } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { optionsField, phoneNumberField } from '../../../shared/descriptions/commonFields';
+import { own, textsIn } from '../../../shared/values/json';
+import { readLeadPhone } from '../../../shared/parameters/leadParameters';
+import type { LeadPhone } from '../../../shared/parameters/leadParameters';
+import type { Outcome } from '../../../shared/actions/outcome/outcome';
+import { readPhone } from '../../../shared/values/phone';
+import { shownFor } from '../../../shared/transport/vendor';
+import { aktify, phoneRules } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

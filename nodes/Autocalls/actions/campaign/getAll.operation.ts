@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { optionsField, returnAllFields } from '../../../shared/fields';
-import { numberOf, textOf } from '../../../shared/json';
-import type { JsonObject } from '../../../shared/json';
-import { readLimit } from '../../../shared/leadFields';
-import { rawRecord } from '../../../shared/outcome';
-import { shownFor } from '../../../shared/vendor';
-import { allCampaigns } from '../../campaigns';
-import { autocalls } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
+import { numberOf, textOf } from '../../../shared/values/json';
+import type { JsonObject } from '../../../shared/values/json';
+import { readLimit } from '../../../shared/parameters/leadParameters';
+import { rawRecord } from '../../../shared/actions/outcome/outcome';
+import { shownFor } from '../../../shared/transport/vendor';
+import { allCampaigns } from '../../lead/campaigns';
+import { autocalls } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'campaign',

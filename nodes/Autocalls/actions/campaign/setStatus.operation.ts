@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { optionsField } from '../../../shared/fields';
-import { own, textOf } from '../../../shared/json';
-import { shownFor } from '../../../shared/vendor';
-import { campaignField } from '../../fields';
-import { autocalls, readCampaign, userCall } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { optionsField } from '../../../shared/descriptions/commonFields';
+import { own, textOf } from '../../../shared/values/json';
+import { shownFor } from '../../../shared/transport/vendor';
+import { campaignField } from '../../descriptions/common';
+import { autocalls, readCampaign, userCall } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'campaign',

@@ -1,17 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { hasId } from '../../../shared/confirmed';
-import { customFields, optionsField, phoneNumberField } from '../../../shared/fields';
-import { isObject, objectsIn, own, textOf } from '../../../shared/json';
-import type { JsonObject } from '../../../shared/json';
-import { readCustomFields, readLeadPhone, readPhoneValue } from '../../../shared/leadFields';
-import type { ItemReader } from '../../../shared/itemReader';
-import type { LeadPhone } from '../../../shared/leadFields';
-import type { Failure } from '../../../shared/outcome';
-import { shownFor } from '../../../shared/vendor';
-import { campaignField } from '../../fields';
-import { leadsWithPhone, simplifyLead } from '../../leads';
-import { autocalls, phoneRules, readCampaign, userCall } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { hasId } from '../../../shared/transport/responseValidators';
+import { customFields, optionsField, phoneNumberField } from '../../../shared/descriptions/commonFields';
+import { isObject, objectsIn, own, textOf } from '../../../shared/values/json';
+import type { JsonObject } from '../../../shared/values/json';
+import { readCustomFields, readLeadPhone, readPhoneValue } from '../../../shared/parameters/leadParameters';
+import type { ItemReader } from '../../../shared/parameters/ItemParameters';
+import type { LeadPhone } from '../../../shared/parameters/leadParameters';
+import type { Failure } from '../../../shared/actions/outcome/outcome';
+import { shownFor } from '../../../shared/transport/vendor';
+import { campaignField } from '../../descriptions/common';
+import { leadsWithPhone, simplifyLead } from '../../lead/lead';
+import { autocalls, phoneRules, readCampaign, userCall } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

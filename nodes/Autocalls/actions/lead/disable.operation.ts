@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { optionsField } from '../../../shared/fields';
-import { shownFor } from '../../../shared/vendor';
-import { campaignField, findByFields } from '../../fields';
-import { describe, identityOf, idsOf, readLeadRef } from '../../findLeads';
-import { autocalls, userCall } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { optionsField } from '../../../shared/descriptions/commonFields';
+import { shownFor } from '../../../shared/transport/vendor';
+import { campaignField, findByFields } from '../../descriptions/common';
+import { describe, identityOf, idsOf, readLeadRef } from '../../lead/leadReference';
+import { autocalls, userCall } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { optionsField } from '../../../shared/fields';
-import { rawRecord } from '../../../shared/outcome';
-import { shownFor } from '../../../shared/vendor';
-import { campaignField, findByFields } from '../../fields';
-import { describe, readLeadRef, readOptionalCampaign } from '../../findLeads';
-import { leadsWithPhone, leadsWithId, simplifyLead } from '../../leads';
-import { autocalls } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { optionsField } from '../../../shared/descriptions/commonFields';
+import { rawRecord } from '../../../shared/actions/outcome/outcome';
+import { shownFor } from '../../../shared/transport/vendor';
+import { campaignField, findByFields } from '../../descriptions/common';
+import { describe, readLeadRef, readOptionalCampaign } from '../../lead/leadReference';
+import { leadsWithPhone, leadsWithId, simplifyLead } from '../../lead/lead';
+import { autocalls } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { optionsField, returnAllFields } from '../../../shared/fields';
-import { textOf } from '../../../shared/json';
-import { readLimit, readMoment } from '../../../shared/leadFields';
-import type { ItemReader } from '../../../shared/itemReader';
-import { rawRecord } from '../../../shared/outcome';
-import { collectRecords } from '../../../shared/paging';
-import { shownFor } from '../../../shared/vendor';
-import { campaignField } from '../../fields';
-import { readOptionalCampaign } from '../../findLeads';
-import { idOf, leadPage, pageSize, simplifyLead } from '../../leads';
-import { autocalls } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
+import { textOf } from '../../../shared/values/json';
+import { readLimit, readMoment } from '../../../shared/parameters/leadParameters';
+import type { ItemReader } from '../../../shared/parameters/ItemParameters';
+import { rawRecord } from '../../../shared/actions/outcome/outcome';
+import { collectRecords } from '../../../shared/transport/pagination';
+import { shownFor } from '../../../shared/transport/vendor';
+import { campaignField } from '../../descriptions/common';
+import { readOptionalCampaign } from '../../lead/leadReference';
+import { idOf, leadPage, pageSize, simplifyLead } from '../../lead/lead';
+import { autocalls } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

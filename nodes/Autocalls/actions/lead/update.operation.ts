@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { customFields, optionsField } from '../../../shared/fields';
-import { textOf } from '../../../shared/json';
-import { readCustomFields, readPhoneValue } from '../../../shared/leadFields';
-import { InvalidLead } from '../../../shared/outcome';
-import { shownFor } from '../../../shared/vendor';
-import { leadIdField } from '../../fields';
-import { autocalls, phoneRules, readId, userCall } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { customFields, optionsField } from '../../../shared/descriptions/commonFields';
+import { textOf } from '../../../shared/values/json';
+import { readCustomFields, readPhoneValue } from '../../../shared/parameters/leadParameters';
+import { InvalidLead } from '../../../shared/actions/outcome/outcome';
+import { shownFor } from '../../../shared/transport/vendor';
+import { leadIdField } from '../../descriptions/common';
+import { autocalls, phoneRules, readId, userCall } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

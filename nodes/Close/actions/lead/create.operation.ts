@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { hasId } from '../../../shared/confirmed';
-import { optionsField } from '../../../shared/fields';
-import { objectsIn } from '../../../shared/json';
-import type { JsonObject } from '../../../shared/json';
-import type { Outcome } from '../../../shared/outcome';
-import { shownFor } from '../../../shared/vendor';
+import { action } from '../../../shared/actions/router';
+import { hasId } from '../../../shared/transport/responseValidators';
+import { optionsField } from '../../../shared/descriptions/commonFields';
+import { objectsIn } from '../../../shared/values/json';
+import type { JsonObject } from '../../../shared/values/json';
+import type { Outcome } from '../../../shared/actions/outcome/outcome';
+import { shownFor } from '../../../shared/transport/vendor';
 import {
 	additionalFields,
 	addressesField,
@@ -14,13 +14,13 @@ import {
 	ifAlreadyThereOption,
 	nameField,
 	statusField,
-} from '../../fields';
-import { readLead, toldExtensions } from '../../leadBody';
-import type { LeadBody } from '../../leadBody';
-import { simplifyLead } from '../../leads';
-import { findAfterLoss, findAny, marksOf } from '../../sameLead';
-import type { Match } from '../../sameLead';
-import { close, closeCall } from '../../vendor';
+} from '../../descriptions/common';
+import { readLead, toldExtensions } from '../../lead/leadBody';
+import type { LeadBody } from '../../lead/leadBody';
+import { simplifyLead } from '../../lead/lead';
+import { findAfterLoss, findAny, marksOf } from '../../lead/matching';
+import type { Match } from '../../lead/matching';
+import { close, closeCall } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

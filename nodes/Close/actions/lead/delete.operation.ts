@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { optionsField } from '../../../shared/fields';
-import { shownFor } from '../../../shared/vendor';
-import { leadIdField } from '../../fields';
-import { close, closeCall, readId } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { optionsField } from '../../../shared/descriptions/commonFields';
+import { shownFor } from '../../../shared/transport/vendor';
+import { leadIdField } from '../../descriptions/common';
+import { close, closeCall, readId } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { optionsField } from '../../../shared/fields';
-import { shownFor } from '../../../shared/vendor';
-import { leadIdField } from '../../fields';
-import { shownBy } from '../../leads';
-import { leadById } from '../../sameLead';
-import { close, readId } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { optionsField } from '../../../shared/descriptions/commonFields';
+import { shownFor } from '../../../shared/transport/vendor';
+import { leadIdField } from '../../descriptions/common';
+import { shownBy } from '../../lead/lead';
+import { leadById } from '../../lead/matching';
+import { close, readId } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

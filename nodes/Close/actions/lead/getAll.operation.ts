@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { optionsField, returnAllFields } from '../../../shared/fields';
-import { textOf } from '../../../shared/json';
-import { readLimit } from '../../../shared/leadFields';
-import { collectRecords } from '../../../shared/paging';
-import { shownFor } from '../../../shared/vendor';
-import { leadPage, pageSize, shownBy } from '../../leads';
-import { close } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
+import { textOf } from '../../../shared/values/json';
+import { readLimit } from '../../../shared/parameters/leadParameters';
+import { collectRecords } from '../../../shared/transport/pagination';
+import { shownFor } from '../../../shared/transport/vendor';
+import { leadPage, pageSize, shownBy } from '../../lead/lead';
+import { close } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

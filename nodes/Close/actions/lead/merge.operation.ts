@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { optionsField } from '../../../shared/fields';
-import { InvalidLead } from '../../../shared/outcome';
-import { shownFor } from '../../../shared/vendor';
-import { leadIdField } from '../../fields';
-import { leadById } from '../../sameLead';
-import { close, closeCall, readId } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { optionsField } from '../../../shared/descriptions/commonFields';
+import { InvalidLead } from '../../../shared/actions/outcome/outcome';
+import { shownFor } from '../../../shared/transport/vendor';
+import { leadIdField } from '../../descriptions/common';
+import { leadById } from '../../lead/matching';
+import { close, closeCall, readId } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

@@ -1,18 +1,18 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { optionsField, returnAllFields } from '../../../shared/fields';
-import type { ItemReader } from '../../../shared/itemReader';
-import { isObject, own, parseBody, textOf } from '../../../shared/json';
-import { readLimit, readMoment, readPhoneValue } from '../../../shared/leadFields';
-import { InvalidLead } from '../../../shared/outcome';
-import { shownFor } from '../../../shared/vendor';
-import { readEmail } from '../../contacts';
-import { statusField } from '../../fields';
-import { readStatus } from '../../leadBody';
-import { pageSize, shownBy } from '../../leads';
-import { contactHas, contactNamed, createdWithin, leadHas, statusIs } from '../../query';
-import { searchLeads } from '../../searchLeads';
-import { close, phoneRules } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
+import type { ItemReader } from '../../../shared/parameters/ItemParameters';
+import { isObject, own, parseBody, textOf } from '../../../shared/values/json';
+import { readLimit, readMoment, readPhoneValue } from '../../../shared/parameters/leadParameters';
+import { InvalidLead } from '../../../shared/actions/outcome/outcome';
+import { shownFor } from '../../../shared/transport/vendor';
+import { readEmail } from '../../lead/contacts';
+import { statusField } from '../../descriptions/common';
+import { readStatus } from '../../lead/leadBody';
+import { pageSize, shownBy } from '../../lead/lead';
+import { contactHas, contactNamed, createdWithin, leadHas, statusIs } from '../../lead/searchQuery';
+import { searchLeads } from '../../lead/search';
+import { close, phoneRules } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

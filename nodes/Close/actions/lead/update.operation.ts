@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { hasId } from '../../../shared/confirmed';
-import { optionsField } from '../../../shared/fields';
-import type { ItemReader } from '../../../shared/itemReader';
-import { objectsIn, own, textOf } from '../../../shared/json';
-import { InvalidLead } from '../../../shared/outcome';
-import { shownFor } from '../../../shared/vendor';
-import { toList } from '../../customFields';
+import { action } from '../../../shared/actions/router';
+import { hasId } from '../../../shared/transport/responseValidators';
+import { optionsField } from '../../../shared/descriptions/commonFields';
+import type { ItemReader } from '../../../shared/parameters/ItemParameters';
+import { objectsIn, own, textOf } from '../../../shared/values/json';
+import { InvalidLead } from '../../../shared/actions/outcome/outcome';
+import { shownFor } from '../../../shared/transport/vendor';
+import { toList } from '../../lead/customFields';
 import {
 	addressesField,
 	customFieldsMapper,
@@ -14,10 +14,10 @@ import {
 	leadIdField,
 	nameField,
 	statusField,
-} from '../../fields';
-import { readDetails } from '../../leadBody';
-import { shownBy } from '../../leads';
-import { close, closeCall, readId } from '../../vendor';
+} from '../../descriptions/common';
+import { readDetails } from '../../lead/leadBody';
+import { shownBy } from '../../lead/lead';
+import { close, closeCall, readId } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { hasId } from '../../../shared/confirmed';
-import { optionsField } from '../../../shared/fields';
-import { own, textOf } from '../../../shared/json';
-import { shownFor } from '../../../shared/vendor';
-import { leadIdField } from '../../fields';
-import { close, closeCall, readId } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { hasId } from '../../../shared/transport/responseValidators';
+import { optionsField } from '../../../shared/descriptions/commonFields';
+import { own, textOf } from '../../../shared/values/json';
+import { shownFor } from '../../../shared/transport/vendor';
+import { leadIdField } from '../../descriptions/common';
+import { close, closeCall, readId } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'note',

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { optionsField } from '../../../shared/fields';
-import { InvalidLead } from '../../../shared/outcome';
-import { shownFor } from '../../../shared/vendor';
-import { campaignField, leadIdField } from '../../fields';
-import { leadsCall, readCampaign, readLeadId, requireV4, squadVoice } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { optionsField } from '../../../shared/descriptions/commonFields';
+import { InvalidLead } from '../../../shared/actions/outcome/outcome';
+import { shownFor } from '../../../shared/transport/vendor';
+import { campaignField, leadIdField } from '../../descriptions/common';
+import { leadsCall, readCampaign, readLeadId, requireV4, squadVoice } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

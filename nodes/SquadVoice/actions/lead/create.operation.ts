@@ -1,15 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { isoUtc } from '../../../shared/dates';
-import { customFields, optionsField, phoneNumberField, stateField } from '../../../shared/fields';
-import { readCustomFields, readLeadPhone, readMoment, readState } from '../../../shared/leadFields';
-import type { LeadPhone } from '../../../shared/leadFields';
-import { InvalidLead } from '../../../shared/outcome';
-import type { Outcome } from '../../../shared/outcome';
-import { shownFor } from '../../../shared/vendor';
-import { campaignField, contactNameField, documentedNames, leadIdField } from '../../fields';
-import { findLead } from '../../findLead';
-import { leadsCall, phoneRules, readCampaign, readLeadId, squadVoice } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { isoUtc } from '../../../shared/values/dates';
+import { customFields, optionsField, phoneNumberField, stateField } from '../../../shared/descriptions/commonFields';
+import { readCustomFields, readLeadPhone, readMoment, readState } from '../../../shared/parameters/leadParameters';
+import type { LeadPhone } from '../../../shared/parameters/leadParameters';
+import { InvalidLead } from '../../../shared/actions/outcome/outcome';
+import type { Outcome } from '../../../shared/actions/outcome/outcome';
+import { shownFor } from '../../../shared/transport/vendor';
+import { campaignField, contactNameField, documentedNames, leadIdField } from '../../descriptions/common';
+import { findLead } from '../../lead/findLead';
+import { leadsCall, phoneRules, readCampaign, readLeadId, squadVoice } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

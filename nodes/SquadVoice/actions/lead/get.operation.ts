@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { optionsField } from '../../../shared/fields';
-import { rawRecord } from '../../../shared/outcome';
-import { shownFor } from '../../../shared/vendor';
-import { campaignField, leadIdField } from '../../fields';
-import { findLead } from '../../findLead';
-import { simplifyLead } from '../../simplify';
-import { readCampaign, readLeadId, requireStandard, squadVoice } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { optionsField } from '../../../shared/descriptions/commonFields';
+import { rawRecord } from '../../../shared/actions/outcome/outcome';
+import { shownFor } from '../../../shared/transport/vendor';
+import { campaignField, leadIdField } from '../../descriptions/common';
+import { findLead } from '../../lead/findLead';
+import { simplifyLead } from '../../lead/simplify';
+import { readCampaign, readLeadId, requireStandard, squadVoice } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

@@ -1,17 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { hasList } from '../../../shared/confirmed';
-import { optionsField, returnAllFields } from '../../../shared/fields';
-import { numberOf, objectsIn, own, textOf } from '../../../shared/json';
-import type { JsonObject } from '../../../shared/json';
-import { readLimit, readMoment } from '../../../shared/leadFields';
-import { collectRecords } from '../../../shared/paging';
-import type { Page } from '../../../shared/paging';
-import { rawRecord } from '../../../shared/outcome';
-import { shownFor } from '../../../shared/vendor';
-import { campaignField } from '../../fields';
-import { simplifyLead } from '../../simplify';
-import { leadsCall, readCampaign, requireStandard, squadVoice } from '../../vendor';
+import { action } from '../../../shared/actions/router';
+import { hasList } from '../../../shared/transport/responseValidators';
+import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
+import { numberOf, objectsIn, own, textOf } from '../../../shared/values/json';
+import type { JsonObject } from '../../../shared/values/json';
+import { readLimit, readMoment } from '../../../shared/parameters/leadParameters';
+import { collectRecords } from '../../../shared/transport/pagination';
+import type { Page } from '../../../shared/transport/pagination';
+import { rawRecord } from '../../../shared/actions/outcome/outcome';
+import { shownFor } from '../../../shared/transport/vendor';
+import { campaignField } from '../../descriptions/common';
+import { simplifyLead } from '../../lead/simplify';
+import { leadsCall, readCampaign, requireStandard, squadVoice } from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/action';
-import { customFields, optionsField, phoneNumberField } from '../../../shared/fields';
-import { readCustomFields, readLeadPhone } from '../../../shared/leadFields';
-import { InvalidLead } from '../../../shared/outcome';
-import { shownFor } from '../../../shared/vendor';
-import { campaignField, contactNameField, documentedNames, leadIdField } from '../../fields';
+import { action } from '../../../shared/actions/router';
+import { customFields, optionsField, phoneNumberField } from '../../../shared/descriptions/commonFields';
+import { readCustomFields, readLeadPhone } from '../../../shared/parameters/leadParameters';
+import { InvalidLead } from '../../../shared/actions/outcome/outcome';
+import { shownFor } from '../../../shared/transport/vendor';
+import { campaignField, contactNameField, documentedNames, leadIdField } from '../../descriptions/common';
 import {
 	leadsCall,
 	phoneRules,
@@ -12,7 +12,7 @@ import {
 	readLeadId,
 	requireV4,
 	squadVoice,
-} from '../../vendor';
+} from '../../transport/vendor';
 
 export const fields: INodeProperties[] = shownFor(
 	'lead',

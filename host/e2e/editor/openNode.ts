@@ -1,0 +1,208 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- drives a browser */
+import type { Locator } from 'playwright-core';
+import type { Editor } from './Editor';
+
+/** The node whose fields are open, between its input and its output, used as a person uses it. */
+export class OpenNode {
+	constructor(private readonly editor: Editor) {}
+
+	private get fields(): Locator {
+		return this.editor.marked('node-parameters').first();
+	}
+
+	private get output(): Locator {
+		return this.editor.marked('ndv-output-panel').or(this.editor.marked('output-panel')).first();
+	}
+
+	/** A field by its stored name, or by the label that stands above it. */
+	private field(name: string): Locator {
+		const { editor } = this;
+		const labelled = editor
+			.marked('input-label')
+			.filter({ has: editor.page.getByText(name, { exact: true }) })
+			.locator('[data-test-id^="parameter-input-"]');
+		return editor.marked(`parameter-input-${name}`).or(labelled).first();
+	}
+
+	/** Opens the fields of a node on the canvas. */
+	async open(name: string): Promise<void> {
+		const { editor } = this;
+		await editor.marked('canvas-node').filter({ hasText: name }).first().dblclick();
+		await this.fields.waitFor();
+	}
+
+	/** What stands among the fields: their names, and the texts of the boxes. */
+	async text(): Promise<string> {
+		return await this.fields.innerText();
+	}
+
+	/** Opens a From List field, types into its search, and chooses; hands back what was offered. */
+	async pickFromList(field: string, typed: string, choice: string): Promise<string[]> {
+		const { editor } = this;
+		await editor.marked(`resource-locator-${field}`).locator('input').last().click();
+		const items = editor.marked('rlc-item');
+		await items.first().waitFor();
+		await editor.marked('rlc-search').fill(typed);
+		const others = items.filter({ hasNotText: new RegExp(typed, 'i') });
+		await others.first().waitFor({ state: 'detached' });
+		await editor.screenshotBoth(`list-${field}`);
+		const offered = await items.allInnerTexts();
+		await items.filter({ hasText: choice }).first().click();
+		return offered.map((name) => name.trim());
+	}
+
+	/** What a From List field shows as chosen. */
+	async picked(field: string): Promise<string> {
+		return await this.editor
+			.marked(`resource-locator-${field}`)
+			.locator('input')
+			.last()
+			.inputValue();
+	}
+
+	/** Runs what is before the node, so that its input can be seen. */
+	async fetchInput(): Promise<void> {
+		await this.editor.page.getByText('Execute previous nodes').click();
+		await this.editor.marked('run-data-schema-item').first().waitFor();
+	}
+
+	/** Drags a column of the input onto a field; hands back the expression that this makes. */
+	async dragColumn(column: string, field: string): Promise<string> {
+		const { page } = this.editor;
+		const pill = this.editor
+			.marked('run-data-schema-item')
+			.locator('[data-target="mappable"]')
+			.getByText(column, { exact: true })
+			.first();
+		await pill.hover();
+		await page.mouse.down();
+		// The field that had the focus closes its preview, which moves what is below it.
+		await page.mouse.move(400, 400, { steps: 5 });
+		const to = await this.field(field).boundingBox();
+		if (to === null) throw new Error(`${field} is not to be seen`);
+		await page.mouse.move(to.x + to.width / 3, to.y + to.height / 2, { steps: 15 });
+		await page.mouse.up();
+		return await this.expressionIn(field);
+	}
+
+	/** Pastes a text into a field; hands back the expression that n8n takes it for. */
+	async paste(field: string, text: string): Promise<string> {
+		const { page } = this.editor;
+		await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+		await this.field(field).locator('input').first().click();
+		await page.keyboard.press('ControlOrMeta+V');
+		return await this.expressionIn(field);
+	}
+
+	private async expressionIn(field: string): Promise<string> {
+		const expression = this.field(field).locator('.cm-content');
+		await expression.filter({ hasText: '}}' }).waitFor();
+		return (await expression.innerText()).trim();
+	}
+
+	/** Types a text into a field, as it is to stand there. */
+	async type(field: string, text: string): Promise<void> {
+		await this.field(field).locator('input').last().fill(text);
+	}
+
+	/** Presses a button by its words. */
+	async press(button: string): Promise<void> {
+		await this.editor
+			.marked('ndv')
+			.getByRole('button', { name: button, exact: true })
+			.first()
+			.click();
+	}
+
+	/** Opens one of the tabs above the fields. */
+	async openTab(name: string): Promise<void> {
+		await this.editor
+			.marked('ndv')
+			.locator('[data-test-id^="tab-"]')
+			.getByText(name, { exact: true })
+			.click();
+	}
+
+	/** Adds a field to a collection, such as an option: its button opens a list. */
+	async addFromList(button: string, field: string): Promise<void> {
+		await this.fields.getByPlaceholder(button, { exact: true }).click();
+		await this.editor.page
+			.locator('.el-select-dropdown__item:visible')
+			.getByText(field, { exact: true })
+			.click();
+	}
+
+	/** Turns a switch on, or off. */
+	async turn(field: string): Promise<void> {
+		await this.field(field).locator('.el-switch').click();
+	}
+
+	/** Chooses an option of a drop-down field by its name. */
+	async choose(field: string, option: string): Promise<void> {
+		await this.field(field).locator('input').first().click();
+		await this.editor.page
+			.locator('.el-select-dropdown__item:visible')
+			.filter({ hasText: option })
+			.first()
+			.click();
+	}
+
+	/** Chooses, on the tab Settings, what happens to an item that goes wrong. */
+	async setOnError(option: string): Promise<void> {
+		await this.editor.marked('tab-settings').click();
+		await this.choose('onError', option);
+		await this.editor.screenshot('on-error');
+		await this.editor.marked('tab-params').click();
+	}
+
+	/** Adds a field of n8n's resource mapper by its name, and types a value into it. */
+	async addMappedField(name: string, value: string): Promise<void> {
+		const { editor } = this;
+		await editor.marked('add-fields-select').click();
+		await editor.page.getByRole('menuitem', { name }).click();
+		// The schema's IDs name the inputs; Close's custom fields begin with cf_.
+		await this.fields.locator('[data-test-id^="parameter-input-cf_"] input').last().fill(value);
+	}
+
+	/** Runs this step, waits until its output says something, and hands back all of the output. */
+	async execute(expected: RegExp): Promise<string> {
+		await this.editor.marked('node-execute-button').click();
+		return await this.says(expected);
+	}
+
+	/** Waits until the output says something, and hands back all of it. */
+	async says(expected: RegExp): Promise<string> {
+		await this.output.getByText(expected).first().waitFor();
+		return await this.output.innerText();
+	}
+
+	/** Does what opens a form in a tab of its own, puts a file into it, and sends it by its button. */
+	async sendFile(
+		openForm: () => Promise<void>,
+		file: Parameters<Locator['setInputFiles']>[0],
+		button: string,
+	): Promise<void> {
+		const opened = this.editor.page.waitForEvent('popup');
+		await openForm();
+		const form = await opened;
+		await form.locator('input[type="file"]').setInputFiles(file);
+		await form.getByRole('button', { name: button }).click();
+		await form.getByText('Your response has been recorded').waitFor();
+		await form.close();
+	}
+
+	/** Shows the items of a branch of the output in one of n8n's ways. */
+	async show(branch: string, way: 'Schema' | 'Table' | 'JSON'): Promise<void> {
+		await this.output.getByText(branch).first().click();
+		await this.output.locator(`[data-test-id="radio-button-${way.toLowerCase()}"]`).click();
+	}
+
+	/** Shows the items of a branch of the output as a table; hands back its text, header first. */
+	async table(branch: string): Promise<string> {
+		await this.show(branch, 'Table');
+		const table = this.output.locator('[data-test-id="ndv-data-container"] table');
+		await table.waitFor();
+		return await table.innerText();
+	}
+}

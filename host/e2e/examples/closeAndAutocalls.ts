@@ -1,0 +1,165 @@
+import { closeStatuses, type World } from '../../../sandbox';
+import { must } from '../checks';
+import { byButton, itemsOf, mustBeSame, rowsOf, step, type Example } from './example';
+import {
+	addToClose,
+	demoLeads,
+	hasRealNumber,
+	isOptedOut,
+	numberOf,
+	optedOutRows,
+	tenDigits,
+} from './leads';
+import { comesTo } from './until';
+
+/** Each call starts an execution, which costs n8n about 0.1 s. */
+const mostCalls = 60;
+/** More would wait longer for n8n on a busy machine than the vendor does, and come again later. */
+const callsAtOnce = 10;
+
+const leadsOf = ({ autocalls }: World, campaign: number) =>
+	[...autocalls.leads.values()].filter(({ campaignId }) => campaignId === campaign);
+
+const closeIdOf = ({ variables }: { variables: Record<string, unknown> }) =>
+	String(variables.close_lead_id);
+
+/**
+ * Calls the first leads of a campaign: every third says no. Waits until all is written back.
+ * @throws Error unless each of them has one note in Close, and the status of its call
+ */
+async function callAndCompare(world: World, campaign: number): Promise<void> {
+	const leads = leadsOf(world, campaign).slice(0, mostCalls);
+	const isGood = ({ id }: { id: number }) => id % 3 !== 0;
+	must(leads.length > 0, 'the campaign has no leads');
+	for (let at = 0; at < leads.length; at += callsAtOnce) {
+		for (const lead of leads.slice(at, at + callsAtOnce)) {
+			const extracted = { status: isGood(lead), summary: `Said "${lead.id}"` };
+			world.autocalls.call(lead.id, { extracted });
+		}
+		await world.deliveries.settled();
+	}
+	await comesTo(leads.length, () => world.close.notes.size, 'calls are noted in Close');
+	const isSet = (lead: (typeof leads)[number]) => {
+		const due = isGood(lead) ? closeStatuses.qualified.id : closeStatuses.badFit.id;
+		return world.close.leads.get(closeIdOf(lead))?.statusId === due;
+	};
+	await comesTo(leads.length, () => leads.filter(isSet).length, 'leads have their status');
+	const noted = [...world.close.notes.values()].map(({ leadId, note }) => ({ leadId, note }));
+	const due = leads.map((lead) => ({
+		leadId: closeIdOf(lead),
+		note: `Autocalls: completed after 125 s. Said "${lead.id}"`,
+	}));
+	mustBeSame(noted, due, ['leadId', 'note'], 'the notes');
+}
+
+const statusRun = byButton('ldCloseToCalls01', 'Run');
+
+/** Leads 1 to 40, of whom three opted out; 41 has another status; one has no number, one is a twin. */
+const closeStatus: Example = {
+	file: 'close-status-to-autocalls',
+	published: true,
+	prepare: async ({ world, doNotContact }) => {
+		world.close.seedLeads(40);
+		addToClose(world, 'Good already', [numberOf(41)], closeStatuses.qualified.id);
+		addToClose(world, 'No number', []);
+		addToClose(world, 'Twin of 1', [numberOf(1)]);
+		await doNotContact.add([5, 6, 7].map((nth) => ({ phone: tenDigits(numberOf(nth)) })));
+	},
+	steps: [
+		step('the leads of the status are in the campaign, once', statusRun, ({ world }, execution) => {
+			const due = Array.from({ length: 40 }, (_, index) => index + 1)
+				.filter((nth) => ![5, 6, 7].includes(nth))
+				.map((nth) => ({ phone: numberOf(nth) }));
+			const held = leadsOf(world, 2).map(({ phoneNumber: phone }) => ({ phone }));
+			mustBeSame(held, due, ['phone'], 'the campaign');
+			const wrong = leadsOf(world, 2).filter(
+				(lead) =>
+					!world.close.findByPhone(lead.phoneNumber).some(({ id }) => id === closeIdOf(lead)),
+			);
+			must(wrong.length === 0, `${wrong.length} leads bear the ID of another`);
+			must(rowsOf(execution, 'Left Out').length === 3, 'not three leads were left out');
+			const [left, ...more] = rowsOf(execution, 'Not at Autocalls');
+			must(more.length === 0 && left?.name === 'No number', `not sent: ${JSON.stringify(left)}`);
+			must(world.autocalls.campaigns.get(2)?.status === 'started', 'the campaign does not run');
+		}),
+		step(
+			'run again, nobody is added',
+			async (scene) => {
+				scene.world.requests.length = 0;
+				return await statusRun(scene);
+			},
+			({ world }, execution) => {
+				const writes = world.requests.filter(
+					({ path, method }) => method === 'POST' && /lead$/.test(path),
+				);
+				must(writes.length === 0, `${writes.length} leads were sent again`);
+				const outcomes = new Set(rowsOf(execution, 'Autocalls').map(({ outcome }) => outcome));
+				must([...outcomes].join() === 'duplicate', `outcomes: ${[...outcomes].join()}`);
+			},
+		),
+		step(
+			'calls come back as notes and statuses, and are not called again',
+			async (scene) => {
+				await callAndCompare(scene.world, 2);
+				return await statusRun(scene);
+			},
+			(_scene, execution) => {
+				// Close gives the newest first, so that the twin of lead 1 was called in its place.
+				const still = rowsOf(execution, 'Leads of a Status').map(({ name }) => ({ name }));
+				const due = ['No number', 'Seed Lead 1', 'Seed Lead 5', 'Seed Lead 6', 'Seed Lead 7'];
+				mustBeSame(
+					still,
+					due.map((name) => ({ name })),
+					['name'],
+					'leads of the status',
+				);
+			},
+		),
+	],
+};
+
+const callsBack: Example = {
+	file: 'calls-back-to-close',
+	published: true,
+	prepare: async ({ doNotContact }) => await doNotContact.add(optedOutRows),
+	steps: [
+		step(
+			'every row with a number is in Close and in the campaign',
+			byButton('ldCallsToClose01', 'Run'),
+			({ world }, execution) => {
+				const numbers = new Set(
+					demoLeads
+						.filter((lead) => hasRealNumber(lead) && !isOptedOut(lead))
+						.map(({ phone }) => tenDigits(phone)),
+				);
+				const due = [...numbers].map((phone) => ({ phone }));
+				const held = leadsOf(world, 4).map((lead) => ({ phone: tenDigits(lead.phoneNumber) }));
+				mustBeSame(held, due, ['phone'], 'the campaign');
+				must(world.close.leads.size === due.length, `Close holds ${world.close.leads.size} leads`);
+				const left = rowsOf(execution, 'Left Out').length;
+				must(left === demoLeads.filter(isOptedOut).length, `${left} rows were left out`);
+				const notTaken = itemsOf(execution, 'Not Taken').length;
+				const without = demoLeads.filter((lead) => !hasRealNumber(lead)).length;
+				must(notTaken === without, `${notTaken} of ${without} rows without a number are told`);
+				const assistant = world.autocalls.assistants.get(504);
+				must(assistant?.isWebhookActive === true, 'the webhook of the assistant is not set');
+			},
+		),
+		step(
+			'calls come back as notes and statuses',
+			async ({ world }) => await callAndCompare(world, 4),
+			() => undefined,
+		),
+		step(
+			'unpublished, it takes its webhook back',
+			async ({ n8n }) => await n8n.unpublish('ldCallsToClose01'),
+			({ world }) => {
+				const url = world.autocalls.assistants.get(504)?.webhookUrl;
+				must(url === null, `the webhook is still ${url}`);
+			},
+		),
+	],
+};
+
+/** The examples between Close and an Autocalls campaign. */
+export const closeAndAutocalls = [closeStatus, callsBack];

@@ -1,0 +1,114 @@
+import type { IDataObject } from 'n8n-workflow';
+import { must } from '../checks';
+import type { DemoLead } from '../../quickstart/demoLeads';
+import { byButton, mustBeSame, rowsOf, rowsOfFile, step, type Example } from './example';
+import { campaigns, demoLeads, hasNumber, hasState, isOptedOut, optedOutRows } from './leads';
+
+const reportFields = ['lead_id', 'phone', 'state', 'outcome', 'reason'];
+
+/** The column that SquadVoice's node has to name, or why else a row is left; undefined when it is sent. */
+function reasonOf(lead: DemoLead): string | undefined {
+	if (isOptedOut(lead)) return 'Asked not to be called';
+	if (!hasNumber(lead)) return 'Phone Number';
+	return hasState(lead) ? undefined : 'State';
+}
+
+/** The report that has to come of the demo leads, with the column instead of the whole reason. */
+const dueReport = demoLeads.flatMap((lead): IDataObject[] => {
+	const reason = reasonOf(lead);
+	const { lead_id: leadId, phone, state } = lead;
+	return reason === undefined
+		? []
+		: [{ lead_id: leadId, phone, state, outcome: 'notSent', reason }];
+});
+
+/** Keeps of each reason the column that it begins with, if words come after it. */
+const shortened = (rows: IDataObject[]) =>
+	rows.map(({ reason, ...row }) => {
+		const [, column] = /^(Phone Number|State)\W.*\w{2}/.exec(String(reason)) ?? [];
+		return { ...row, reason: column ?? reason };
+	});
+
+const spreadsheet: Example = {
+	file: 'spreadsheet-report',
+	prepare: async ({ doNotContact }) => await doNotContact.add(optedOutRows),
+	steps: [
+		step(
+			'every row is at SquadVoice or in the report, with the reason',
+			byButton('ldSheetReport001', 'Run'),
+			async ({ n8n, world }, execution) => {
+				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'not-taken.csv');
+				mustBeSame(shortened(report), dueReport, reportFields, 'the report');
+				const fit = demoLeads.filter((lead) => reasonOf(lead) === undefined);
+				const due = new Set(fit.map(({ lead_id: id }) => id));
+				const held = [...world.squadVoice.leads.values()].map(({ leadId }) => String(leadId));
+				const strays = held.filter((id) => !due.has(id));
+				must(strays.length === 0, `SquadVoice was sent ${strays.join(', ')}`);
+				must(held.length === due.size, `SquadVoice holds ${held.length} of ${due.size} leads`);
+				must(world.ledger('squadVoice').doubled === 0, 'leads arrived twice');
+			},
+		),
+		step(
+			'run again, it sends nothing and reports the same',
+			async (scene) => {
+				scene.world.requests.length = 0;
+				return await byButton('ldSheetReport001', 'Run')(scene);
+			},
+			async ({ n8n, world }, execution) => {
+				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'not-taken.csv');
+				mustBeSame(shortened(report), dueReport, reportFields, 'the report');
+				must(world.requests.length === 0, `${world.requests.length} requests were made`);
+				const others = rowsOf(execution, 'SquadVoice').filter((row) => row.outcome !== 'duplicate');
+				must(others.length === 0, `${others.length} rows are no duplicates`);
+			},
+		),
+	],
+};
+
+const submit = (phone: string) => ({
+	'First name': 'Zoë',
+	'Last name': "O'Brien",
+	Phone: phone,
+	State: 'Washington',
+});
+
+const form: Example = {
+	file: 'form-to-dialers',
+	published: true,
+	prepare: async ({ doNotContact }) => await doNotContact.add([{ phone: '2065550142' }]),
+	steps: [
+		step(
+			'a lead goes to both dialers',
+			async ({ editor }) => await editor.sendForm('lead-dispatch-form', submit('(206) 555-0199')),
+			({ world }, page) => {
+				must(page.includes('SquadVoice: created. Aktify: created'), `it says: ${page}`);
+				const [lead] = [...world.squadVoice.leads.values()];
+				must(lead?.contactName === "Zoë O'Brien", `SquadVoice holds ${lead?.contactName}`);
+				must(lead.phoneNumber === '12065550199', `its number is ${lead.phoneNumber}`);
+				const atAktify = world.aktify.find(campaigns.aktify, '+12065550199')?.sent;
+				must(atAktify?.region === 'WA', `Aktify was told ${JSON.stringify(atAktify)}`);
+			},
+		),
+		step(
+			'who asked not to be called is not sent, and is told',
+			async ({ editor }) =>
+				await editor.sendForm('lead-dispatch-form', submit('+1 206.555.0142 extension 7')),
+			({ world }, page) => {
+				must(page.includes('so we do not call it'), `it says: ${page}`);
+				const held = world.ledger('squadVoice').held + world.ledger('aktify').held;
+				must(held === 2, `the dialers hold ${held} leads`);
+			},
+		),
+		step(
+			'a number that is none is told on the last page',
+			async ({ editor }) => await editor.sendForm('lead-dispatch-form', submit('12345')),
+			(_scene, page) => {
+				const told = /SquadVoice: notSent \(Phone Number.*Aktify: notSent \(Phone Number/s;
+				must(told.test(page), `it says: ${page}`);
+			},
+		),
+	],
+};
+
+/** The examples that push leads of a form or a file. */
+export const lists = [form, spreadsheet];

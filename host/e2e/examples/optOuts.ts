@@ -1,0 +1,124 @@
+import { aktifyAccounts } from '../../../sandbox';
+import { must } from '../checks';
+import { step, type Example, type Scene } from './example';
+import { disabledAt, everywhere, putEverywhere, tenDigits } from './leads';
+import { comesTo } from './until';
+
+const byWebhook =
+	(body: object) =>
+	async ({ url }: Scene): Promise<string> => {
+		const response = await fetch(`${url}/webhook/lead-dispatch-opt-out`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		return await response.text();
+	};
+
+const answer = (doNotContact: string, outcomes: Record<string, string>) =>
+	JSON.stringify({
+		doNotContact,
+		...Object.fromEntries(
+			Object.entries(outcomes).map(([vendor, outcome]) => [vendor, { outcome }]),
+		),
+	});
+
+const disabledEverywhere = {
+	squadVoice: 'disabled',
+	aktify: 'disabled',
+	autocalls: 'disabled',
+	close: 'disabled',
+};
+
+function mustBeDisabledEverywhere({ world }: Scene): void {
+	const vendors = disabledAt(world);
+	must(vendors.length === 4, `it is disabled at ${vendors.join(', ')} only`);
+}
+
+/** @throws Error unless the table holds the lead of `putEverywhere` once, and nothing else */
+async function mustBeInTable({ doNotContact }: Scene, heardFrom: string): Promise<void> {
+	const found = (await doNotContact.rows()).map(({ phone, lead_id: leadId, heard_from: from }) =>
+		JSON.stringify([phone, leadId, from]),
+	);
+	const due = JSON.stringify([tenDigits(everywhere.phone), everywhere.leadId, heardFrom]);
+	must(found.length === 1 && found[0] === due, `the table holds ${found.join(' ')}`);
+}
+
+const optOutEverywhere: Example = {
+	file: 'opt-out-everywhere',
+	published: true,
+	prepare: ({ world }) => putEverywhere(world),
+	steps: [
+		step(
+			'disables at all four and enters the number',
+			byWebhook({ phone: '(617) 555-0100 ext. 4', leadId: everywhere.leadId }),
+			async (scene, text) => {
+				must(text === answer('entered', disabledEverywhere), `it answered ${text}`);
+				mustBeDisabledEverywhere(scene);
+				await mustBeInTable(scene, 'opt-out webhook');
+			},
+		),
+		step(
+			'once more, in another spelling, is one row',
+			byWebhook({ phone: 'tel:+1-617-555-0100', leadId: everywhere.leadId }),
+			async (scene, text) => {
+				must(text === answer('entered', disabledEverywhere), `it answered ${text}`);
+				await mustBeInTable(scene, 'opt-out webhook');
+			},
+		),
+		step(
+			'without a number it says what was not done',
+			byWebhook({ phone: 'n/a', leadId: everywhere.leadId }),
+			async (scene, text) => {
+				must(text.startsWith('{"doNotContact":"not entered",'), `it answered ${text}`);
+				must(text.includes('"squadVoice":{"outcome":"disabled"}'), `it answered ${text}`);
+				must(text.includes('"aktify":{"outcome":"notSent","error":"Phone Number'), text);
+				await mustBeInTable(scene, 'opt-out webhook');
+			},
+		),
+		step(
+			'without the table the vendors are told all the same',
+			async (scene) => {
+				scene.world.reset();
+				putEverywhere(scene.world);
+				await scene.doNotContact.remove();
+				const text = await byWebhook(everywhere)(scene);
+				await scene.n8n.execute('ldMakeTables0001', 'Run');
+				return text;
+			},
+			(scene, text) => {
+				must(text === answer('not entered', disabledEverywhere), `it answered ${text}`);
+				mustBeDisabledEverywhere(scene);
+			},
+		),
+	],
+};
+
+const aktifyOptOut: Example = {
+	file: 'aktify-opt-out-everywhere',
+	published: true,
+	prepare: ({ world, url }) => {
+		putEverywhere(world);
+		world.aktify.webhooks.configureWebhook('account', {
+			url: `${url}/webhook/6f0d7c1e-5a43-4d52-9a52-1d6f2a7c0005/aktify`,
+			clientSecret: aktifyAccounts.one.clientSecret,
+			version: 'v2',
+			signature: 'v2',
+			events: ['lead.carrier_optout_received'],
+		});
+	},
+	steps: [
+		step(
+			'a STOP at Aktify disables at all four and enters the number',
+			async ({ world }) => {
+				world.aktify.play('one', everywhere.phone, 'lead.carrier_optout_received');
+				await world.deliveries.settled();
+				await comesTo(4, () => disabledAt(world).length, 'vendors have disabled it');
+			},
+			async (scene) => await mustBeInTable(scene, 'Aktify'),
+		),
+	],
+};
+
+/** The examples in which somebody asks not to be contacted. */
+export const optOuts = [optOutEverywhere, aktifyOptOut];

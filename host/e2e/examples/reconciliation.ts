@@ -1,0 +1,120 @@
+import { closeStatuses, type World } from '../../../sandbox';
+import { must } from '../checks';
+import type { Execution } from '../../n8n/restApi';
+import {
+	byButton,
+	itemsOf,
+	mustBeSame,
+	rowsOfFile,
+	step,
+	type Example,
+	type Scene,
+} from './example';
+import { addToClose, numberOf, tenDigits } from './leads';
+
+const campaign = 2;
+const leads = 60;
+const run = byButton('ldReconcile00001', 'Run');
+
+/** A lead that is in Close under its number. @throws Error if there is none */
+function atClose({ close }: World, nth: number) {
+	const [lead] = close.findByPhone(numberOf(nth));
+	if (lead === undefined) throw new Error(`Close holds no lead ${nth}`);
+	return lead;
+}
+
+function atAutocalls({ autocalls }: World, nth: number) {
+	const lead = autocalls.find(campaign, numberOf(nth));
+	if (lead === undefined) throw new Error(`Autocalls holds no lead ${nth}`);
+	return lead;
+}
+
+/** Sixty leads that agree, and then: */
+async function disagree({ world, doNotContact }: Scene): Promise<void> {
+	world.close.seedLeads(leads);
+	world.autocalls.seedLeads(campaign, leads);
+	// missing in the campaign; 7 has opted out, so that it is not missed
+	for (const nth of [3, 4, 7]) world.autocalls.remove(atAutocalls(world, nth));
+	// no longer to be called: another status, deleted, opted out
+	atClose(world, 5).statusId = closeStatuses.badFit.id;
+	world.close.dropLead(atClose(world, 6));
+	await doNotContact.add([7, 9].map((nth) => ({ phone: tenDigits(numberOf(nth)) })));
+	// called already, so that nothing is to be done
+	atClose(world, 8).statusId = closeStatuses.qualified.id;
+	world.autocalls.setStatus(atAutocalls(world, 8).id, 'completed');
+	// no number; the number of another lead; a lead that is new
+	addToClose(world, 'No number', []);
+	addToClose(world, 'Twin of 1', [numberOf(1)]);
+	addToClose(world, 'New lead', [numberOf(99)]);
+}
+
+const missing = (nth: number) => ({
+	phone: numberOf(nth),
+	found: 'missing in the campaign',
+	outcome: 'created',
+	reason: '',
+});
+const tooMuch = (nth: number) => ({
+	phone: numberOf(nth),
+	found: 'not to be called, says Close',
+	outcome: 'disabled',
+	reason: '',
+});
+const dueReport = [missing(3), missing(4), missing(99), tooMuch(5), tooMuch(6), tooMuch(9)];
+
+function completed({ autocalls }: World): string {
+	const done = [...autocalls.leads.values()].filter(({ status }) => status === 'completed');
+	return done.map(({ phoneNumber }) => Number(phoneNumber.slice(-3))).join();
+}
+
+function mustHaveWrittenNothing({ world }: Scene): void {
+	const writes = world.requests.filter(({ effect }) => effect);
+	must(writes.length === 0, `${writes.length} writes, such as ${writes[0]?.path}`);
+}
+
+const reconciliation: Example = {
+	file: 'nightly-reconciliation',
+	prepare: disagree,
+	steps: [
+		step('adds what is missing and takes off what is too much', run, async (scene, execution) => {
+			const { n8n, world } = scene;
+			const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'reconciliation.csv');
+			mustBeSame(report, dueReport, ['phone', 'found', 'outcome', 'reason'], 'the report');
+			must(completed(world) === '5,6,8,9', `taken off: ${completed(world)}`);
+			for (const nth of [3, 4, 99]) {
+				const { close_lead_id: closeId } = atAutocalls(world, nth).variables;
+				must(closeId === atClose(world, nth).id, `lead ${nth} has the ID ${String(closeId)}`);
+			}
+			must(world.autocalls.find(campaign, numberOf(7)) === undefined, 'who opted out was added');
+			must(world.ledger('autocalls').held === leads - 3 + 3, 'the campaign has not 60 leads');
+		}),
+		step(
+			'run again, there is nothing to do and no report',
+			async (scene) => {
+				scene.world.requests.length = 0;
+				return await run(scene);
+			},
+			(scene, execution) => {
+				mustHaveWrittenNothing(scene);
+				must(itemsOf(execution, 'Report as CSV').length === 0, 'there is a report');
+			},
+		),
+		step(
+			'the brake: too many at once, and none is taken off',
+			async ({ world, n8n }): Promise<Execution> => {
+				for (const lead of world.close.leads.values()) lead.statusId = closeStatuses.customer.id;
+				world.requests.length = 0;
+				return await n8n.execute('ldReconcile00001', 'Run');
+			},
+			(scene, { status, data }) => {
+				const message = data.resultData.error?.message ?? '';
+				must(status === 'error', `the execution ended as ${status}`);
+				must(/^Close no longer wants 5\d leads/.test(message), `it says: ${message}`);
+				mustHaveWrittenNothing(scene);
+			},
+		),
+	],
+};
+
+/** The example that compares a campaign with Close. */
+export const reconciliations = [reconciliation];

@@ -1,0 +1,53 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- end-to-end tests: they read files */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Checks } from '../checks';
+import type { Editor } from '../editor/Editor';
+import { workflowsFolder } from '../../paths';
+import type { QuickStart } from '../../quickstart/environment';
+import { DataTable } from './dataTable';
+import type { Example, Scene } from './example';
+import { examples } from './examples';
+
+/** The ID and name of an example, as its file has them. */
+export function workflowOf(file: string): { id: string; name: string } {
+	return JSON.parse(readFileSync(join(workflowsFolder, `${file}.json`), 'utf8'));
+}
+
+/** Empties vendors and tables, and sets the scene of one example. */
+async function prepare(scene: Scene, { prepare: setUp, published, file }: Example): Promise<void> {
+	const { world, doNotContact, toMend, n8n } = scene;
+	world.reset();
+	await doNotContact.empty();
+	await toMend.empty();
+	await setUp?.(scene);
+	if (published) await n8n.publish(workflowOf(file).id);
+}
+
+/** Runs every example workflow in the running n8n against the sandbox. */
+export async function checkExamples(
+	checks: Checks,
+	{ n8n, world, editorUrl }: QuickStart,
+	editor: Editor,
+): Promise<void> {
+	const scene: Scene = {
+		n8n,
+		world,
+		editor,
+		url: editorUrl,
+		doNotContact: new DataTable(n8n, 'do_not_contact'),
+		toMend: new DataTable(n8n, 'leads_to_mend'),
+	};
+	for (const example of examples) {
+		const { name, id } = workflowOf(example.file);
+		for (const [nth, { what, run }] of example.steps.entries()) {
+			await checks.check(`example: ${name}: ${what}`, async () => {
+				if (nth === 0) await prepare(scene, example);
+				await run(scene);
+			});
+		}
+		if (!example.published) continue;
+		await checks.check(`example: ${name}: is unpublished`, async () => await n8n.unpublish(id));
+	}
+	world.reset();
+}

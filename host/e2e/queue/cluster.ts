@@ -1,0 +1,155 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- starts n8n's processes and imports files into them */
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { N8nApi } from '../../n8n/restApi';
+import { answers, quietSettings } from '../../n8n/server';
+import { startN8nCommand } from '../../n8n/install';
+import { freePort } from '../../process/freePort';
+import type { RunningProcess } from '../../process/processTree';
+import { CannotGoOn, closeWhenDone } from '../../process/shutdown';
+import { sandboxCredentials } from '../../n8n/sandboxCredentials';
+import type { Postgres, Redis } from './databases';
+import { listFile, logOf, queueFolder, userFolderOf, workflowFolder } from './paths';
+
+const READY_WITHIN_MS = 240_000;
+const POLL_MS = 250;
+/** The settings that docs/scaling.md recommends. */
+export const concurrencyPerWorker = 2;
+
+export interface Worker {
+	name: string;
+	process: RunningProcess;
+}
+
+function lastLines(name: string): string {
+	return readFileSync(logOf(name), 'utf8').trimEnd().split('\n').slice(-12).join('\n');
+}
+
+/** One main and its workers, over one PostgreSQL and one Redis. */
+export class Cluster {
+	readonly n8n: N8nApi;
+	readonly url: string;
+	private workersStarted = 0;
+
+	private constructor(
+		private readonly env: Record<string, string>,
+		port: number,
+	) {
+		this.url = `http://127.0.0.1:${port}`;
+		this.n8n = new N8nApi(this.url);
+	}
+
+	/** Describes a cluster and imports what it is to run; starts none of its servers yet. */
+	static async prepare(postgres: Postgres, redis: Redis, sandboxUrl: string): Promise<Cluster> {
+		const port = await freePort();
+		const url = `http://127.0.0.1:${port}`;
+		const cluster = new Cluster(
+			{
+				...quietSettings,
+				N8N_USER_FOLDER: userFolderOf('main'),
+				N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+				EXECUTIONS_MODE: 'queue',
+				QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+				QUEUE_BULL_REDIS_PORT: `${redis.port}`,
+				DB_TYPE: 'postgresdb',
+				DB_POSTGRESDB_HOST: '127.0.0.1',
+				DB_POSTGRESDB_PORT: `${postgres.port}`,
+				DB_POSTGRESDB_USER: postgres.user,
+				DB_POSTGRESDB_PASSWORD: postgres.password,
+				DB_POSTGRESDB_DATABASE: postgres.database,
+				N8N_PORT: `${port}`,
+				N8N_EDITOR_BASE_URL: url,
+				WEBHOOK_URL: url,
+			},
+			port,
+		);
+		await cluster.importEverything(sandboxUrl);
+		return cluster;
+	}
+
+	/** Runs an n8n command that ends by itself. */
+	private async runCommand(args: string[]): Promise<void> {
+		const { exitCode } = await startN8nCommand(args, this.env, logOf('import')).finished;
+		if (exitCode === 0) return;
+		throw new CannotGoOn(`\`n8n ${args[0] ?? ''}\` did not work:\n${lastLines('import')}`);
+	}
+
+	private async importEverything(sandboxUrl: string): Promise<void> {
+		const credentials = join(queueFolder, 'credentials.json');
+		writeFileSync(credentials, JSON.stringify(sandboxCredentials(sandboxUrl)));
+		await this.runCommand(['import:credentials', `--input=${credentials}`]);
+		rmSync(credentials);
+		const folder = join(queueFolder, 'workflows');
+		mkdirSync(folder, { recursive: true });
+		for (const file of readdirSync(workflowFolder)) {
+			// What a user changes by hand: where the list is, and where n8n is.
+			const text = readFileSync(join(workflowFolder, file), 'utf8')
+				.replaceAll('/home/node/.n8n-files/leads.csv', listFile)
+				.replaceAll('http://localhost:5678', this.url);
+			writeFileSync(join(folder, file), text);
+		}
+		await this.runCommand(['import:workflow', '--separate', `--input=${folder}`]);
+	}
+
+	private async start(name: string, args: string[], health: string, env: Record<string, string>) {
+		const brokerPort = `${await freePort()}`;
+		const server = startN8nCommand(
+			args,
+			{ ...this.env, N8N_RUNNERS_BROKER_PORT: brokerPort, ...env },
+			logOf(name),
+		);
+		closeWhenDone(async () => await server.stop());
+		let ended = false;
+		void server.finished.then(() => (ended = true));
+		const deadline = Date.now() + READY_WITHIN_MS;
+		while (!ended && Date.now() < deadline) {
+			if (await answers(health)) return server;
+			await wait(POLL_MS);
+		}
+		throw new CannotGoOn(`${name} did not start. The end of ${logOf(name)}:\n${lastLines(name)}`);
+	}
+
+	/** Starts the main, makes its owner and the table of batches, and publishes the workflows. */
+	async startMain(): Promise<void> {
+		await this.start('main', ['start'], `${this.url}/healthz/readiness`, {});
+		while (!(await answers(`${this.url}/rest/settings`))) await wait(POLL_MS);
+		await this.n8n.setUpOwner();
+		const { id } = await this.n8n.call<{ id: string }>('GET', '/projects/personal');
+		await this.n8n.call('POST', `/projects/${id}/data-tables`, {
+			name: 'lead_batches',
+			columns: ['batch', 'state'].map((name) => ({ name, type: 'string' })),
+		});
+		const ids = ['ldQueueVendors01', 'ldQueueBatch0001', 'ldQueueList00001', 'ldQueueLimit0001'];
+		for (const workflow of ids) await this.n8n.publish(workflow);
+	}
+
+	/** Starts a worker and waits until it takes executions. */
+	async startWorker(): Promise<Worker> {
+		const name = `worker-${++this.workersStarted}`;
+		const nodes = join('.n8n', 'nodes');
+		cpSync(join(userFolderOf('main'), nodes), join(userFolderOf(name), nodes), { recursive: true });
+		const port = await freePort();
+		const args = ['worker', `--concurrency=${concurrencyPerWorker}`];
+		const process = await this.start(name, args, `http://127.0.0.1:${port}/healthz/readiness`, {
+			N8N_USER_FOLDER: userFolderOf(name),
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: `${port}`,
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		});
+		return { name, process };
+	}
+
+	/** Calls a webhook of a published workflow, as its user's form or schedule would. */
+	async trigger(path: string, body: object): Promise<void> {
+		const response = await fetch(`${this.url}/webhook/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		if (!response.ok) {
+			throw new Error(`The webhook ${path} answered ${response.status}: ${await response.text()}`);
+		}
+	}
+}

@@ -1,0 +1,80 @@
+import type { INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
+import type { N8nApi } from '../../n8n/restApi';
+import type { VendorName, World } from '../../../sandbox';
+import { executionsOf } from './executions';
+
+/** The nodes of host/queue/workflows/vendors.json whose items say what became of a lead. */
+const vendors: Array<{ vendor: VendorName; nodes: string[] }> = [
+	{ vendor: 'squadVoice', nodes: ['SquadVoice', 'Ask SquadVoice'] },
+	{ vendor: 'aktify', nodes: ['Aktify'] },
+	{ vendor: 'autocalls', nodes: ['Autocalls'] },
+	{ vendor: 'close', nodes: ['Close'] },
+];
+
+/** The columns of the table; what else comes out is told as `other`. */
+export const columns = ['created', 'duplicate', 'notSent', 'refused', 'unknown', 'other'] as const;
+type Column = (typeof columns)[number];
+
+/** What became of a list at one vendor. */
+export interface VendorResult {
+	vendor: VendorName;
+	/** Items that came out of executions that ran to their end. */
+	rows: number;
+	outcomes: Record<Column, number>;
+	held: number;
+	/** Leads of the list that the vendor does not hold. */
+	lost: number;
+	/** Leads that the vendor took more than once. */
+	doubled: number;
+}
+
+/** A lead that was there before this execution is a duplicate, however the vendor was asked. */
+const columnOf = new Map<unknown, Column>([
+	['created', 'created'],
+	['duplicate', 'duplicate'],
+	['found', 'duplicate'],
+	['updated', 'duplicate'],
+	['notSent', 'notSent'],
+	['refused', 'refused'],
+	['unknown', 'unknown'],
+]);
+
+function outcomeOf({ json: { outcome, details } }: INodeExecutionData): unknown {
+	if (outcome !== undefined) return outcome;
+	return typeof details === 'object' && details !== null ? Reflect.get(details, 'outcome') : '';
+}
+
+function itemsOf(data: IRunExecutionData, node: string): INodeExecutionData[] {
+	const runs = data.resultData.runData[node] ?? [];
+	return runs.flatMap((run) => (run.data?.main ?? []).flatMap((items) => items ?? []));
+}
+
+/** Reads the outcomes out of every execution of the vendors' workflow, and compares with the vendors. */
+export async function readResults(
+	n8n: N8nApi,
+	world: World,
+	leads: number,
+): Promise<VendorResult[]> {
+	const results = vendors.map(({ vendor, nodes }) => {
+		const { held, doubled } = world.ledger(vendor);
+		const outcomes = { created: 0, duplicate: 0, notSent: 0, refused: 0, unknown: 0, other: 0 };
+		const result: VendorResult = { vendor, rows: 0, outcomes, held, lost: leads - held, doubled };
+		return { nodes, result };
+	});
+	for (const entry of await executionsOf(n8n, 'ldQueueVendors01')) {
+		// One whose worker was killed stays "running", or ends as "crashed"; its batch is pushed again.
+		if (entry.status !== 'success') continue;
+		const { data } = await n8n.execution(entry.id);
+		for (const { nodes, result } of results) {
+			const items = nodes.flatMap((node) => itemsOf(data, node));
+			for (const item of items) {
+				const outcome = outcomeOf(item);
+				// Not there yet: the next node sends it and tells.
+				if (outcome === 'notFound') continue;
+				result.rows += 1;
+				result.outcomes[columnOf.get(outcome) ?? 'other'] += 1;
+			}
+		}
+	}
+	return results.map(({ result }) => result);
+}

@@ -1,0 +1,96 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits for things to happen */
+import { writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { World } from '../../../sandbox';
+import { say, secondsSince, step } from '../../process/log';
+import type { Cluster, Worker } from './cluster';
+import type { Redis } from './databases';
+import { countByStatus, whenIdle } from './executions';
+import { makeQueueLeads, toCsv } from './leads';
+import { readResults, type VendorResult } from './outcomes';
+import { listFile } from './paths';
+
+const BATCH_SIZE = 100;
+const MOST_STARTS = 4;
+const POLL_MS = 100;
+const vendorNames = ['squadVoice', 'aktify', 'autocalls', 'close'] as const;
+
+/** The share of the work that is done: leads held by all vendors, of all that are to be held. */
+function progress(world: World, leads: number): number {
+	const held = vendorNames.reduce((sum, vendor) => sum + world.ledger(vendor).held, 0);
+	return held / (leads * vendorNames.length);
+}
+
+async function untilDone(world: World, leads: number, share: number): Promise<void> {
+	while (progress(world, leads) < share) await wait(POLL_MS);
+}
+
+/** What a bad day does to a cluster, while the list is being pushed. */
+async function badDay(
+	cluster: Cluster,
+	redis: Redis,
+	[victim]: Worker[],
+	world: World,
+	leads: number,
+): Promise<void> {
+	await untilDone(world, leads, 0.5);
+	if (victim !== undefined) await victim.process.kill();
+	say(`  ${victim?.name} was killed (SIGKILL) when ${percent(progress(world, leads))} was done`);
+	await untilDone(world, leads, 0.6);
+	const started = Date.now();
+	await redis.restart();
+	say(
+		`  Redis was restarted at ${percent(progress(world, leads))}, away for ${secondsSince(started)}`,
+	);
+	await untilDone(world, leads, 0.7);
+	const { name } = await cluster.startWorker();
+	say(`  ${name} was added at ${percent(progress(world, leads))}`);
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
+
+/** How many batches the data table has as done. */
+async function batchesDone({ n8n }: Cluster): Promise<number> {
+	const { id } = await n8n.call<{ id: string }>('GET', '/projects/personal');
+	const path = `/projects/${id}/data-tables`;
+	const tables = await n8n.call<{ data: Array<{ id: string }> }>('GET', path);
+	const done = { columnName: 'state', condition: 'eq', value: 'done' };
+	const query = new URLSearchParams({
+		filter: JSON.stringify({ type: 'and', filters: [done] }),
+		take: '1',
+	});
+	const { count } = await n8n.call<{ count: number }>(
+		'GET',
+		`${path}/${tables.data[0]?.id ?? ''}/rows?${query.toString()}`,
+	);
+	return count;
+}
+
+/**
+ * Pushes a list through all vendors on two workers, one of which dies half-way, with Redis restarted
+ * and a worker added; starts the list again until every batch is done, as docs/scaling.md says.
+ */
+export async function pushThroughABadDay(
+	cluster: Cluster,
+	redis: Redis,
+	workers: Worker[],
+	world: World,
+	leads: number,
+): Promise<VendorResult[]> {
+	writeFileSync(listFile, toCsv(makeQueueLeads(leads)));
+	const batches = Math.ceil(leads / BATCH_SIZE);
+	const workflows = ['ldQueueList00001', 'ldQueueBatch0001'];
+	for (let start = 1; start <= MOST_STARTS; start++) {
+		await step(`Pushing ${leads} leads in batches of ${BATCH_SIZE}, start ${start}`, async () => {
+			await cluster.trigger('lead-dispatch-list', {});
+			if (start === 1) await badDay(cluster, redis, workers, world, leads);
+			const entries = await whenIdle(cluster.n8n, workflows);
+			const done = await batchesDone(cluster);
+			say(
+				`  ${done} of ${batches} batches are done; executions: ${JSON.stringify(countByStatus(entries))}`,
+			);
+		});
+		if ((await batchesDone(cluster)) === batches) break;
+	}
+	return await readResults(cluster.n8n, world, leads);
+}

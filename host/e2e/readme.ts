@@ -1,0 +1,236 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- end-to-end tests: they hand a file to the browser */
+import { join } from 'node:path';
+import type { VendorName } from '../../sandbox';
+import { type Checks, must } from './checks';
+import { reportOn, type VendorReport } from '../quickstart/demo';
+import type { Editor } from './editor/Editor';
+import { addBehind, addBesides, addFirstStep } from './editor/nodePanel';
+import { OpenNode } from './editor/openNode';
+import { projectRoot } from '../paths';
+import type { QuickStart } from '../quickstart/environment';
+
+/*
+ * README's section "Push your own list", done in the editor as it stands there. A gate in
+ * test/package/docs.test.ts holds that all its bold words and its values are in this file.
+ */
+
+const list = join(projectRoot, 'workflows/demo-leads.csv');
+const fullName = '{{ $json.first_name }} {{ $json.last_name }}';
+const rowsFrom = 'Extract from File';
+
+interface VendorWalk {
+	node: string;
+	vendor: VendorName;
+	/** What n8n calls the node: the action, and a number if there is one of that name. */
+	name: string;
+	/** Fills in what the vendor cannot do without. */
+	fillIn(node: OpenNode): Promise<void>;
+	/** Something of the request of the first row. */
+	request: RegExp;
+	/** Why some of the rows cannot be sent. */
+	reason: RegExp;
+}
+
+const squadVoice: VendorWalk = {
+	node: 'SquadVoice',
+	vendor: 'squadVoice',
+	name: 'Create lead',
+	async fillIn(node) {
+		await node.type('Campaign', '0PT711');
+		await node.dragColumn('lead_id', 'Lead ID');
+		await node.dragColumn('phone', 'Phone Number');
+		const pasted = await node.paste('Contact Name', fullName);
+		must(pasted === fullName, `it became ${pasted}`);
+		await node.dragColumn('state', 'State');
+		await node.addFromList('Add Option', 'Remember Sent Leads');
+		await node.choose('Remember Sent Leads', 'Per Node');
+	},
+	request: /contact_name\s+Chloë Lee/,
+	reason: /State: "XX" is not a US state/,
+};
+
+const others: VendorWalk[] = [
+	{
+		node: 'Aktify',
+		vendor: 'aktify',
+		name: 'Create lead1',
+		async fillIn(node) {
+			await node.dragColumn('phone', 'Phone Number');
+			await node.dragColumn('state', 'State');
+			await node.dragColumn('zip', 'ZIP Code');
+		},
+		request: /zipCode\s+07000/,
+		reason: /State: "XX" is not a US state/,
+	},
+	{
+		node: 'Autocalls',
+		vendor: 'autocalls',
+		name: 'Create lead2',
+		async fillIn(node) {
+			await node.pickFromList('campaign', 'roof', 'Roofing Boise');
+			await node.dragColumn('phone', 'Phone Number');
+			await node.addFromList('Add Option', 'Default Country');
+		},
+		request: /campaign_id\s+\d+/,
+		reason: /Phone Number is empty/,
+	},
+	{
+		node: 'Close',
+		vendor: 'close',
+		name: 'Create lead3',
+		async fillIn(node) {
+			await node.press('Add Contact');
+			await node.paste('Contact Name', fullName);
+			await node.press('Add Phone Number');
+			await node.dragColumn('phone', 'Phone Number');
+			await node.addFromList('Add Option', 'Default Country');
+		},
+		request: /name\s+Chloë Lee/,
+		reason: /"n\/a" holds letters/,
+	},
+];
+
+/** The workflow's latest run, and of each vendor what came out beside what the sandbox holds. */
+async function compare(
+	{ n8n, world }: QuickStart,
+	workflowId: string,
+	walks: VendorWalk[],
+): Promise<VendorReport[]> {
+	const execution = await n8n.latestExecution(workflowId);
+	return walks.map(({ name, vendor }) =>
+		reportOn(execution, { rowsFrom }, { node: name, vendor }, world),
+	);
+}
+
+/** From an empty workflow to the rows of the CSV. */
+async function checkList(checks: Checks, editor: Editor, node: OpenNode): Promise<void> {
+	await checks.check('readme: a form takes in the CSV, and its rows come out', async () => {
+		await editor.createWorkflow('Create workflow');
+		await addFirstStep(editor, 'Add first step…', 'On form submission');
+		await node.type('Form Title', 'Leads');
+		await node.press('Add Form Element');
+		await node.type('Label', 'data');
+		await node.choose('Element Type', 'File');
+		await editor.screenshot('readme-form');
+		await editor.closeFields();
+
+		await addBehind(editor, 'Extract from File', 'Extract from CSV');
+		await node.sendFile(async () => await node.press('Execute step'), list, 'Submit');
+		await node.says(/1,?000 items/);
+		await editor.screenshot('readme-rows');
+		await editor.closeFields();
+	});
+}
+
+/** A vendor's node behind the rows: mapped, previewed, run. */
+async function checkVendor(
+	checks: Checks,
+	{ editor, node }: { editor: Editor; node: OpenNode },
+	quickStart: QuickStart,
+	walk: VendorWalk,
+): Promise<void> {
+	const { world } = quickStart;
+	const { vendor } = walk;
+	await checks.check(`readme: ${walk.node}, the columns go into the fields`, async () => {
+		if (walk === squadVoice) await addBehind(editor, walk.node, 'Create lead');
+		else await addBesides(editor, rowsFrom, walk.node, 'Create lead');
+		await walk.fillIn(node);
+		await node.openTab('Settings');
+		await node.choose('On Error', 'Continue (using error output)');
+		await node.openTab('Parameters');
+		if (walk === squadVoice) await editor.screenshotBoth('readme-mapped');
+	});
+	await checks.check(`readme: ${walk.node}, Preview Only shows what would be sent`, async () => {
+		await node.addFromList('Add Option', 'Preview Only');
+		world.reset();
+		await node.press('Execute step');
+		await node.says(/nothing was sent/);
+		await node.show('Success Branch', 'Schema');
+		const said = await node.says(/request/);
+		must(walk.request.test(said), said);
+		const sent = world.requests.filter(({ method }) => method !== 'GET');
+		must(sent.length === 0 && world.ledger(vendor).held === 0, `${sent.length} were sent`);
+		if (walk === squadVoice) await editor.screenshot('readme-preview');
+	});
+	await checks.check(`readme: ${walk.node}, the list is sent and the rest is left`, async () => {
+		await node.turn('Preview Only');
+		await node.press('Execute step');
+		await node.says(/\d+ created/);
+		const [report] = await compare(quickStart, editor.workflowId, [walk]);
+		must(report?.rows === 1000 && report.outcomes.created > 900, JSON.stringify(report));
+		must(report.disagreements.length === 0, report.disagreements.join('; '));
+		await node.show('Error Branch', 'Table');
+		const left = await node.says(walk.reason);
+		must(left.includes('signed_up_at'), 'the columns of the row are not there');
+		if (walk === squadVoice) await editor.screenshot('readme-left');
+	});
+}
+
+/** The same list again: SquadVoice's API would take it a second time. */
+async function checkSecondTime(
+	checks: Checks,
+	node: OpenNode,
+	{ world }: QuickStart,
+): Promise<void> {
+	await checks.check('readme: what was sent is remembered, and not sent again', async () => {
+		await node.press('Execute step');
+		await node.says(/SquadVoice: \d+ duplicates/);
+		const { held, doubled } = world.ledger('squadVoice');
+		must(held > 900 && doubled === 0, `${held} are there, ${doubled} twice`);
+	});
+}
+
+/** The next list, as a German Excel writes it: with semicolons, and a mark before the first column. */
+async function checkNextList(
+	checks: Checks,
+	{ editor, node }: { editor: Editor; node: OpenNode },
+	quickStart: QuickStart,
+): Promise<void> {
+	const rows = [
+		'lead_id;first_name;last_name;phone;state;zip',
+		'XL-1;Zoë;Nowak;(312) 555-0177;IL;60601',
+	];
+	const file = {
+		name: 'leads.csv',
+		mimeType: 'text/csv',
+		buffer: Buffer.from(`\uFEFF${rows.join('\r\n')}\r\n`),
+	};
+	await checks.check('readme: the next list, of Excel, goes to every vendor', async () => {
+		await editor.closeFields();
+		await node.open(rowsFrom);
+		await node.addFromList('Add option', 'Delimiter');
+		await node.type('Delimiter', ';');
+		await node.addFromList('Add option', 'Exclude Byte Order Mark (BOM)');
+		await node.turn('Exclude Byte Order Mark (BOM)');
+		await editor.screenshot('readme-excel');
+		await editor.closeFields();
+		quickStart.world.reset();
+		await node.sendFile(async () => await editor.press('Execute workflow'), file, 'Submit');
+		await editor.page.getByText('Workflow executed successfully').waitFor();
+		await editor.screenshot('readme-canvas');
+		const reports = await compare(quickStart, editor.workflowId, [squadVoice, ...others]);
+		for (const { vendor, outcomes, disagreements } of reports) {
+			must(outcomes.created === 1, `${vendor}: ${JSON.stringify(outcomes)}`);
+			must(disagreements.length === 0, `${vendor}: ${disagreements.join('; ')}`);
+		}
+		const lead = quickStart.world.squadVoice.find('0PT711', 'XL-1');
+		must(lead?.contactName === 'Zoë Nowak', `SquadVoice has ${JSON.stringify(lead)}`);
+	});
+}
+
+/** README's "Push your own list", followed in the editor by somebody who has not been there before. */
+export async function checkReadme(
+	checks: Checks,
+	editor: Editor,
+	quickStart: QuickStart,
+): Promise<void> {
+	const node = new OpenNode(editor);
+	await checkList(checks, editor, node);
+	await checkVendor(checks, { editor, node }, quickStart, squadVoice);
+	await checkSecondTime(checks, node, quickStart);
+	for (const other of others) {
+		await editor.closeFields();
+		await checkVendor(checks, { editor, node }, quickStart, other);
+	}
+	await checkNextList(checks, { editor, node }, quickStart);
+}

@@ -1,0 +1,74 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a command-line program: it reads its arguments */
+import { parseArgs } from 'node:util';
+import { Checks } from './checks';
+import { Editor } from './editor/Editor';
+import { checkExamples } from './examples/run';
+import { bringUp, type QuickStart } from '../quickstart/environment';
+import { CannotGoOn, closeEverything, runProgram } from '../process/shutdown';
+import { checkEditor } from './editor/nodeForms';
+import { checkEditorStory } from './editor/firstWorkflow';
+import { checkModel } from './mcp/mcpTools';
+import { checkNothingRuns, checkQuickStart } from './quickstart';
+import { checkReadme } from './readme';
+import { checkTriggers } from './triggers/triggers';
+
+const parts = ['quickStart', 'editor', 'examples', 'readme', 'model', 'triggers'];
+/** Those that look at n8n's editor. */
+const inEditor = ['editor', 'examples', 'readme'];
+/** n8n takes about seven a second on one core: `--burst 10000` takes half an hour. */
+const usualBurst = 500;
+
+/** `--only triggers` runs one part; `--burst` says how many events come at once. */
+function readArguments(): { runs: (part: string) => boolean; burst: number } {
+	const { values } = parseArgs({
+		options: { only: { type: 'string' }, burst: { type: 'string' } },
+	});
+	const { only, burst } = values;
+	if (only !== undefined && !parts.includes(only)) {
+		throw new CannotGoOn(`--only is one of ${parts.join(', ')}.`);
+	}
+	return {
+		runs: (part) => only === undefined || only === part,
+		burst: burst === undefined ? usualBurst : Number(burst),
+	};
+}
+
+async function checkAsUser(
+	checks: Checks,
+	quickStart: QuickStart,
+	runs: (part: string) => boolean,
+): Promise<void> {
+	const editor = await Editor.open(quickStart.editorUrl);
+	await checks.check('editor: the owner signs in and sees the examples', async () => {
+		await editor.signIn();
+	});
+	if (runs('examples')) await checkExamples(checks, quickStart, editor);
+	if (runs('editor')) {
+		await checkEditor(checks, quickStart, editor);
+		await checkEditorStory(checks, quickStart, editor);
+	}
+	if (runs('readme')) await checkReadme(checks, editor, quickStart);
+}
+
+/**
+ * `npm run test:host`: the quick start as a user runs it, n8n's editor as a user sees it, the nodes
+ * as tools of a model, and the triggers in a running n8n.
+ */
+async function main(): Promise<number> {
+	const { runs, burst } = readArguments();
+	const checks = new Checks();
+	if (runs('quickStart')) await checkQuickStart(checks);
+
+	if ([...inEditor, 'model', 'triggers'].some(runs)) {
+		const quickStart = await bringUp();
+		if (inEditor.some(runs)) await checkAsUser(checks, quickStart, runs);
+		if (runs('model')) await checkModel(checks, quickStart);
+		if (runs('triggers')) await checkTriggers(checks, quickStart, burst);
+	}
+
+	await closeEverything();
+	await checkNothingRuns(checks, 'nothing is left running');
+	return checks.conclude();
+}
+
+runProgram(main);

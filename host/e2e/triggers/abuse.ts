@@ -1,0 +1,61 @@
+import type { World } from '../../../sandbox';
+import { must } from '../checks';
+import { mostRepeated, type Forgery } from './stage';
+import type { Scene } from './scene';
+
+const megabyte = 1024 * 1024;
+const refusals = [400, 401, 413, 422];
+
+/** What is sent to a webhook by mistake or in malice, rightly signed where that can be. */
+async function nonsense({ deliveries }: World, { stage, address }: Scene): Promise<Forgery[]> {
+	const send = async (body: string) => [
+		await deliveries.attempt(address, stage.headersFor?.(body) ?? {}, body),
+	];
+	const call = async (method: string) => [await deliveries.attempt(address, {}, '{}', method)];
+	const large = JSON.stringify({ filler: 'x'.repeat(megabyte) });
+	return [
+		{ what: 'a body over 1 MB', attempts: await send(large), allowed: [413] },
+		// n8n's own limit, which it answers with 500 before it asks the node.
+		{ what: 'a body over 16 MB', attempts: await send(large.repeat(17)), allowed: [413, 500] },
+		{ what: 'broken JSON', attempts: await send('{"event":'), allowed: refusals },
+		{ what: 'no body', attempts: await send(''), allowed: refusals },
+		{ what: 'a list', attempts: await send('[]'), allowed: [200, 201, ...refusals] },
+		{ what: 'null', attempts: await send('null'), allowed: [200, 201, ...refusals] },
+		...(stage.takesAnyObject === true
+			? []
+			: [{ what: 'an empty object', attempts: await send('{}'), allowed: [200, 201] }]),
+		{ what: 'GET', attempts: await call('GET'), allowed: [404] },
+		{ what: 'PUT', attempts: await call('PUT'), allowed: [404] },
+	];
+}
+
+function mustBeAnsweredRightly(sent: Forgery[]): void {
+	const wrong = sent.flatMap(({ what, attempts, allowed }) =>
+		attempts.flatMap(({ status }) =>
+			allowed.some((one) => one === status) ? [] : [`${what}: ${status ?? 'no answer'}`],
+		),
+	);
+	must(wrong.length === 0, `answered otherwise: ${wrong.join(', ')}`);
+}
+
+/** Sends forgeries and nonsense to a trigger: each is answered as it must be, and none starts anything. */
+export async function abuse(world: World, scene: Scene): Promise<void> {
+	await scene.mustBeComplete();
+	const before = scene.runs.count;
+	const forged = (await scene.stage.forge?.()) ?? [];
+	must(forged.length > 1, 'nothing was forged');
+	mustBeAnsweredRightly([...forged, ...(await nonsense(world, scene))]);
+	await scene.mustHaveStartedNothing(before);
+}
+
+/** Sends again what was sent last: all is answered with a 2xx, and starts nothing. */
+export async function repeatAll(world: World, scene: Scene): Promise<void> {
+	const before = scene.runs.count;
+	const attempts = (await scene.stage.repeat?.()) ?? [];
+	await world.deliveries.settled();
+	const fewest = Math.min(mostRepeated, scene.stage.expected().length);
+	must(attempts.length >= fewest, `${attempts.length} requests were repeated`);
+	const refused = attempts.filter(({ received }) => !received).map(({ status }) => status);
+	must(refused.length === 0, `repeats were answered ${refused.join(', ')}`);
+	await scene.mustHaveStartedNothing(before);
+}

@@ -1,0 +1,165 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+	aktifyAccounts,
+	signAktify,
+	type AktifyEventType,
+	type Attempt,
+	type WebhookConfig,
+	type World,
+} from '../../../sandbox';
+import { bodiesTo, mostRepeated, newPhone, part, type Forgery, type Stage } from './stage';
+
+const { clientSecret, webhookToken, campaign } = aktifyAccounts.one;
+
+const signed = (version: 'v1' | 'v2', events: AktifyEventType[]): Omit<WebhookConfig, 'url'> => ({
+	clientSecret,
+	version,
+	signature: version,
+	events,
+});
+
+/** A lead may have no ID of the user's. */
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+
+/** One of Aktify's ways to send webhooks. */
+interface Manner {
+	name: string;
+	/** A campaign of Aktify, so that the ways do not tell of each other's events. */
+	scope: string;
+	config: Omit<WebhookConfig, 'url'>;
+	verifyWith: 'signature' | 'token';
+	headersFor(body: string): Record<string, string>;
+	/** The item of a body. */
+	read(body: Record<string, unknown>): IDataObject;
+	/** Lets something happen to the lead with a number. */
+	play(world: World, phone: string): void;
+}
+
+const v2: Manner = {
+	name: 'Aktify, signature v2',
+	scope: campaign,
+	config: signed('v2', ['campaign.lead_created', 'lead.call_ended', 'dnc.created']),
+	verifyWith: 'signature',
+	headersFor: (body) => signAktify(clientSecret, body, Date.now(), 'v2'),
+	read: ({ metadata, data }) => ({
+		event: String(part(metadata).eventType),
+		phoneNumber: String(part(data).phone),
+		leadId: textOf(part(data).externalLeadId),
+	}),
+	play({ aktify }, phone) {
+		aktify.accept(campaign, phone, { phone, externalLeadId: `lead ${phone}`, firstName: 'Zoë' });
+		aktify.play(campaign, phone, 'lead.call_ended');
+		aktify.play(campaign, phone, 'dnc.created');
+	},
+};
+
+const v1: Manner = {
+	name: 'Aktify, signature v1',
+	scope: aktifyAccounts.two.campaign,
+	config: signed('v1', ['webchat.lead.created']),
+	verifyWith: 'signature',
+	headersFor: (body) => signAktify(clientSecret, body, Date.now(), 'v1'),
+	read: ({ type, data }) => ({
+		event: String(type),
+		phoneNumber: String(part(data).phoneNumber),
+		leadId: textOf(part(data).externalLeadId),
+	}),
+	play({ aktify }, phone) {
+		aktify.play(v1.scope, phone, 'webchat.lead.created', { externalLeadId: `lead ${phone}` });
+	},
+};
+
+const token: Manner = {
+	name: 'Aktify, custom payload with a token',
+	scope: aktifyAccounts.two.campaign,
+	config: {
+		...signed('v2', ['lead.link_clicked']),
+		custom: {
+			headers: { 'X-Webhook-Token': webhookToken },
+			template:
+				'{"eventType":"{{metadata.eventType}}","eventTime":"{{metadata.eventTime}}","phone":"{{data.phone}}","externalLeadId":"{{data.externalLeadId}}"}',
+		},
+	},
+	verifyWith: 'token',
+	headersFor: () => ({ 'x-webhook-token': webhookToken }),
+	read: ({ eventType, phone, externalLeadId }) => ({
+		event: String(eventType),
+		phoneNumber: String(phone),
+		leadId: textOf(externalLeadId),
+	}),
+	play({ aktify }, phone) {
+		aktify.play(token.scope, phone, 'lead.link_clicked', { externalLeadId: `lead ${phone}` });
+	},
+};
+
+function stageOf(world: World, manner: Manner): Stage {
+	const { aktify, deliveries } = world;
+	let address = '';
+	const bodies = () => bodiesTo(world, address);
+
+	/** The vendor's own events that went to this webhook. */
+	const events = () =>
+		aktify.webhooks.events.filter(
+			(event) => event.campaign === manner.scope && manner.config.events.includes(event.type),
+		);
+	const send = async (headers: Record<string, string>, body: string): Promise<Attempt[]> => [
+		await deliveries.attempt(address, headers, body),
+	];
+
+	return {
+		name: manner.name,
+		path: 'aktify',
+		node: {
+			type: 'aktifyTrigger',
+			parameters: { verifyWith: manner.verifyWith, triggerOn: manner.config.events },
+			credentials: {
+				leadDispatchAktifyApi: { id: 'ldAktify00000001', name: 'Aktify (sandbox)' },
+			},
+		},
+		fields: ['event', 'phoneNumber', 'leadId'],
+		connect(url) {
+			aktify.webhooks.configureWebhook(manner.scope, { ...manner.config, url });
+			address = url;
+		},
+		makeNews() {
+			for (const phone of [newPhone(), newPhone()]) manner.play(world, phone);
+		},
+		expected: () => bodies().map(manner.read),
+		async repeat() {
+			const kinds = ['replay', 'redelivery', 'replay'] as const;
+			const newest = events().slice(-mostRepeated);
+			const sent = newest.flatMap(({ id }) =>
+				kinds.map(async (kind) => await aktify.webhooks.forge(kind, id)),
+			);
+			return (await Promise.all(sent)).flat();
+		},
+		async forge() {
+			const body = JSON.stringify({ ...bodies().at(-1), forged: true });
+			if (manner.verifyWith === 'token') {
+				return [
+					{ what: 'noToken', attempts: await send({}, body), allowed: [401] },
+					{
+						what: 'wrongToken',
+						attempts: await send({ 'x-webhook-token': `${webhookToken}x` }, body),
+						allowed: [401],
+					},
+				];
+			}
+			const newest = events().at(-1)?.id ?? '';
+			// Version 1 does not sign the time: an old signature with a new time is the real thing there.
+			const kinds = ['badSignature', 'noSignature', 'oldTimestamp', 'alteredBody'] as const;
+			const forgeries = kinds.map(async (what): Promise<Forgery> => {
+				const attempts = await aktify.webhooks.forge(what, newest);
+				return { what, attempts, allowed: [401] };
+			});
+			return await Promise.all(forgeries);
+		},
+		headersFor: manner.headersFor,
+		// A payload of one's own may be anything.
+		takesAnyObject: manner.verifyWith === 'token',
+	};
+}
+
+/** The Aktify trigger with each of its three ways to know a webhook. */
+export const aktifyStages = (world: World): Stage[] =>
+	[v2, v1, token].map((manner) => stageOf(world, manner));

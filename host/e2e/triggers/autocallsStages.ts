@@ -1,0 +1,140 @@
+import type { World } from '../../../sandbox';
+import { must } from '../checks';
+import { bodiesTo, mostRepeated, part, type Stage } from './stage';
+
+const credentials = {
+	leadDispatchAutocallsApi: { id: 'ldAutocalls00001', name: 'Autocalls (sandbox)' },
+};
+
+/** Campaigns of the sandbox that call, by the assistant that makes their calls. */
+const campaignOf = new Map([
+	[501, 1],
+	[502, 14],
+]);
+const watched = 5;
+
+/** Where calls of an assistant went to before the trigger was there. */
+const elsewhere = 'http://127.0.0.1:9/somebody-else';
+const leadsAtOnce = 2;
+
+/** The Autocalls trigger on calls of two assistants, one of which has another webhook already. */
+export function callsStage(world: World): Stage {
+	const { autocalls, deliveries } = world;
+	let address = '';
+	const assistant = (id: number) => {
+		const found = autocalls.assistants.get(id);
+		must(found !== undefined, `there is no assistant ${id}`);
+		return found;
+	};
+	const bodies = () => bodiesTo(world, address);
+
+	return {
+		name: 'Autocalls, call ended',
+		path: 'post-call',
+		node: {
+			type: 'autocallsTrigger',
+			parameters: {
+				triggerOn: 'callEnded',
+				assistants: [...campaignOf.keys()].map(String),
+				options: { replaceAnother: true },
+			},
+			credentials,
+		},
+		fields: ['event', 'callId', 'leadId', 'phoneNumber', 'callOutcome', 'summary'],
+		prepare() {
+			Object.assign(assistant(502), { webhookUrl: elsewhere, isWebhookActive: true });
+		},
+		registeredAt(url) {
+			const [first, second] = [...campaignOf.keys()].map((id) => assistant(id));
+			address = first?.webhookUrl ?? '';
+			must(address.startsWith(`${url}?token=`), `the assistant's webhook goes to ${address}`);
+			must(address.length >= url.length + 39, 'the token in the address is short');
+			must(second?.webhookUrl === address, 'the other assistant has another address');
+			must(first?.isWebhookActive === true && second.isWebhookActive, 'a webhook is off');
+			return address;
+		},
+		makeNews() {
+			for (const campaign of campaignOf.values()) {
+				for (const { id } of autocalls.seedLeads(campaign, leadsAtOnce)) {
+					autocalls.call(id, { extracted: { summary: `Wants offer ${id}` } });
+				}
+			}
+			// Of an assistant that nobody listens to.
+			for (const { id } of autocalls.seedLeads(15, 1)) autocalls.call(id);
+		},
+		expected: () =>
+			bodies().map((body) => ({
+				event: 'call.ended',
+				callId: String(body.id),
+				leadId: Number(part(body.lead).id),
+				phoneNumber: String(body.customer_phone),
+				callOutcome: String(body.status),
+				summary: String(part(body.extracted_variables).summary),
+			})),
+		async repeat() {
+			const calls = bodies()
+				.slice(-mostRepeated)
+				.map(({ id }) => Number(id));
+			const sent = calls.map(async (call) => await autocalls.webhooks.replay(call, 3));
+			for (const call of calls) autocalls.webhooks.redeliver(call);
+			return (await Promise.all(sent)).flat();
+		},
+		async forge() {
+			const body = JSON.stringify({ ...bodies().at(-1), id: 1_000_001 });
+			const [base = ''] = address.split('?');
+			const send = async (url: string) => [await deliveries.attempt(url, {}, body)];
+			const wrong = `${base}?token=${'0'.repeat(48)}`;
+			return [
+				{ what: 'wrongToken', attempts: await send(wrong), allowed: [401] },
+				{ what: 'twoTokens', attempts: await send(`${address}&token=x`), allowed: [401] },
+				{ what: 'noToken', attempts: await send(base), allowed: [401] },
+			];
+		},
+		headersFor: () => ({}),
+		checkGone() {
+			const [first, second] = [...campaignOf.keys()].map((id) => assistant(id));
+			must(first?.webhookUrl === null, `an assistant still has ${String(first?.webhookUrl)}`);
+			must(second?.webhookUrl === elsewhere, `the other has ${String(second?.webhookUrl)}`);
+		},
+	};
+}
+
+/** The Autocalls trigger that looks for leads that have reached a status. */
+export function statusesStage(world: World): Stage {
+	const { autocalls } = world;
+	let done: number[] = [];
+
+	const callSome = () => {
+		const leads = autocalls.seedLeads(watched, leadsAtOnce).map(({ id }) => id);
+		for (const id of leads) autocalls.call(id);
+		autocalls.seedLeads(watched, 1);
+		return leads;
+	};
+
+	return {
+		name: 'Autocalls, lead status changed',
+		node: {
+			type: 'autocallsTrigger',
+			parameters: {
+				triggerOn: 'leadStatusChanged',
+				campaign: { __rl: true, mode: 'id', value: String(watched) },
+				statuses: ['completed', 'reached-max-retries'],
+				pollTimes: { item: [{ mode: 'everyMinute' }] },
+			},
+			credentials,
+		},
+		fields: ['event', 'leadId', 'phoneNumber', 'status'],
+		// What was there before the workflow was activated is no news.
+		prepare: () => void callSome(),
+		makeNews() {
+			done = [...done, ...callSome()];
+		},
+		expected: () =>
+			done.map((leadId) => ({
+				event: 'lead.status_changed',
+				leadId,
+				phoneNumber: autocalls.leads.get(leadId)?.phoneNumber ?? '',
+				status: 'completed',
+			})),
+	};
+}

@@ -1,0 +1,70 @@
+import { aktifyAccounts } from '../../../sandbox';
+import { type Checks, must } from '../checks';
+import type { QuickStart } from '../../quickstart/environment';
+import { say, secondsSince } from '../../process/log';
+import { Runs } from './runs';
+import { TriggerWorkflow } from './workflow';
+
+const { campaign, clientSecret } = aktifyAccounts.one;
+const event = 'lead.message_received';
+const longestMs = 900_000;
+
+/**
+ * So many events at once: each is answered, and starts the workflow exactly once. n8n (2.39) takes
+ * about 0.15 s of one core for an event: it makes an isolate for expressions three times, to receive
+ * it, to read the credential and to run the workflow. An answer may so come after the vendor has given
+ * up waiting and sent the event again.
+ */
+export async function checkBurst(
+	checks: Checks,
+	{ n8n, world, editorUrl }: QuickStart,
+	events: number,
+): Promise<void> {
+	const { aktify, deliveries } = world;
+	await checks.check(`triggers: ${events} events of Aktify in a burst`, async () => {
+		const workflow = await TriggerWorkflow.create(n8n, 'burst', {
+			type: 'aktifyTrigger',
+			parameters: { verifyWith: 'signature', triggerOn: [event] },
+			credentials: {
+				leadDispatchAktifyApi: { id: 'ldAktify00000001', name: 'Aktify (sandbox)' },
+			},
+		});
+		const runs = new Runs(n8n, workflow);
+		await workflow.activate();
+		const webhook = aktify.webhooks.configureWebhook(campaign, {
+			url: `${editorUrl}/webhook/${workflow.webhookId}/aktify`,
+			clientSecret,
+			version: 'v2',
+			signature: 'v2',
+			events: [event],
+		});
+
+		const started = Date.now();
+		const sentBefore = deliveries.log.length;
+		for (let number = 1; number <= events; number++) {
+			const phone = `+1209${3_000_000 + number}`;
+			const lead = { externalLeadId: `burst-${number}` };
+			aktify.webhooks.emit({ type: event, campaign, phone, lead, more: {} });
+		}
+		deliveries.speed = 4;
+		await deliveries.settled();
+		deliveries.speed = 1;
+		const sent = deliveries.log.slice(sentBefore);
+		say(`        | all answered after ${secondsSince(started)}`);
+		const late = sent.filter(({ attempts }) => attempts.length > 1).length;
+		const missed = sent.filter(({ state }) => state !== 'received').length;
+		const refused = sent.filter((one) => one.attempts.some(({ status }) => (status ?? 200) >= 300));
+		say(`        | ${late} only after the vendor's ten seconds, and sent again`);
+		must(sent.length === events, `${sent.length} were sent`);
+		must(missed === 0, `${missed} were not answered with a 2xx`);
+		must(refused.length === 0, `${refused.length} were refused`);
+
+		await runs.waitFor(events, longestMs);
+		say(`        | all executions over and read after ${secondsSince(started)}`);
+		const leads = new Set(runs.items.map(({ leadId }) => leadId));
+		must(runs.count === events, `${runs.count} executions`);
+		must(leads.size === events, `${leads.size} different leads in ${runs.items.length} items`);
+		aktify.webhooks.removeWebhook(webhook);
+		await workflow.deactivate();
+	});
+}

@@ -1,0 +1,127 @@
+import { closeAccounts, closeAuthorization, closeStatuses, type World } from '../../../sandbox';
+import { isRecord } from '../../../sandbox/lib/guards';
+import { signClose } from '../../../sandbox/vendors/close/signature';
+import { must } from '../checks';
+import { bodiesTo, mostRepeated, newPhone, part, type Stage } from './stage';
+
+/** Somebody else of the organisation, whose doings Close tells of. */
+class SomebodyAtClose {
+	constructor(private readonly url: string) {}
+
+	async do(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
+		const response = await fetch(`${this.url}/close${path}`, {
+			method,
+			headers: {
+				authorization: closeAuthorization(closeAccounts.two.key),
+				...(body && { 'content-type': 'application/json' }),
+			},
+			body: body && JSON.stringify(body),
+		});
+		must(response.ok, `Close answered ${response.status} to ${method} ${path}`);
+		const text = await response.text();
+		return part(text === '' ? {} : JSON.parse(text));
+	}
+
+	async createLead(name: string, phone: string): Promise<string> {
+		const contacts = [{ name, phones: [{ phone, type: 'mobile' }] }];
+		return String((await this.do('POST', '/lead/', { name, contacts })).id);
+	}
+}
+
+const events = ['created', 'updated', 'merged', 'deleted'];
+
+/** The Close trigger on all events of leads. */
+export function closeStage(world: World, sandboxUrl: string): Stage {
+	const { webhooks } = world.close;
+	const somebody = new SomebodyAtClose(sandboxUrl);
+	/** By the ID of a lead that is there still. */
+	const phones = new Map<string, string>();
+	let address = '';
+
+	const subscriptionTo = (url: string) => {
+		const all = [...webhooks.subscriptions.values()].filter((one) => one.url === url);
+		const [only] = all;
+		must(only !== undefined && all.length === 1, `${all.length} subscriptions go to ${url}`);
+		return only;
+	};
+	const toldOf = () =>
+		bodiesTo(world, address)
+			.map(({ event }) => event)
+			.filter(isRecord);
+
+	return {
+		name: 'Close',
+		path: 'close',
+		node: {
+			type: 'closeTrigger',
+			parameters: {
+				authentication: 'apiKey',
+				triggerOn: events.map((event) => `lead.${event}`),
+			},
+			credentials: { leadDispatchCloseApi: { id: 'ldClose0000000001', name: 'Close (sandbox)' } },
+		},
+		fields: ['eventId', 'event', 'leadId'],
+		registeredAt(url) {
+			const { events: wanted, status } = subscriptionTo(url);
+			must(webhooks.subscriptions.size === 1, `${webhooks.subscriptions.size} subscriptions`);
+			must(status === 'active', `the subscription is ${status}`);
+			const told = wanted.map(({ object_type, action }) => `${object_type}.${action}`).sort();
+			const due = events.map((event) => `lead.${event}`).sort();
+			must(told.join() === due.join(), `it is subscribed to ${told.join(', ')}`);
+			address = url;
+			return url;
+		},
+		async makeNews() {
+			const phone = newPhone();
+			const kept = await somebody.createLead('Kept', phone);
+			phones.set(kept, phone);
+			await somebody.do('PUT', `/lead/${kept}/`, { status_id: closeStatuses.qualified.id });
+			const twin = await somebody.createLead('Twin', newPhone());
+			await somebody.do('POST', '/lead/merge/', { source: twin, destination: kept });
+			const gone = await somebody.createLead('Gone', newPhone());
+			await somebody.do('DELETE', `/lead/${gone}/`);
+		},
+		expected: () =>
+			toldOf().map((event) => ({
+				eventId: String(event.id),
+				event: `lead.${String(event.action)}`,
+				leadId: String(event.lead_id),
+			})),
+		check(items) {
+			for (const [leadId, phone] of phones) {
+				const told = items.filter((item) => item.leadId === leadId);
+				const created = told.find(({ event }) => event === 'lead.created');
+				must(created?.phoneNumber === phone, `lead.created has ${String(created?.phoneNumber)}`);
+				// The merge is an update as well.
+				const changes = told.filter(({ event }) => event === 'lead.updated');
+				const statuses = changes.filter(({ status }) => status === 'Qualified');
+				must(statuses.length === changes.length, 'lead.updated has another status');
+				const before = changes.map(({ previousStatus }) => previousStatus);
+				must(before.includes('Potential'), `lead.updated has ${before.join()} from before`);
+			}
+		},
+		async repeat() {
+			const ids = toldOf()
+				.slice(-mostRepeated)
+				.map(({ id }) => String(id));
+			const kinds = ['replay', 'redelivery', 'replay'] as const;
+			const sent = ids.flatMap((id) => kinds.map(async (kind) => await webhooks.forge(kind, id)));
+			return (await Promise.all(sent)).flat();
+		},
+		async forge() {
+			const newest = String(toldOf().at(-1)?.id);
+			const kinds = ['badSignature', 'noSignature', 'oldTimestamp', 'alteredBody'] as const;
+			return await Promise.all(
+				kinds.map(async (kind) => ({
+					what: kind,
+					attempts: await webhooks.forge(kind, newest),
+					allowed: [401],
+				})),
+			);
+		},
+		headersFor: (body) => signClose(subscriptionTo(address).signatureKey, body, Date.now()),
+		checkGone() {
+			must(webhooks.subscriptions.size === 0, `${webhooks.subscriptions.size} are left at Close`);
+		},
+	};
+}

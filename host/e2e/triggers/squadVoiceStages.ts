@@ -1,0 +1,139 @@
+import { squadVoiceAccounts, type World } from '../../../sandbox';
+import { bodiesTo, mostRepeated, newPhone, type Stage } from './stage';
+import type { TriggerNode } from './workflow';
+
+const { standard, v4 } = squadVoiceAccounts;
+const outcome = 'Connected : Not Interested';
+
+let leadsMade = 0;
+
+/** Makes leads and has them called. */
+function processSome(world: World, campaign: string): string[] {
+	return [1, 2].map(() => {
+		leadsMade += 1;
+		const leadId = `trigger-${leadsMade}`;
+		const phoneNumber = campaign === v4.campaign ? `+91989${1_000_000 + leadsMade}` : newPhone();
+		const lead = { leadId, phoneNumber, contactName: 'Zoë', customFields: {} };
+		world.squadVoice.accept(campaign, lead, world.squadVoice.now());
+		world.squadVoice.process(campaign, leadId, { outcome });
+		return leadId;
+	});
+}
+
+function itemOf(world: World, campaign: string, leadId: string) {
+	const phoneNumber = world.squadVoice.find(campaign, leadId)?.phoneNumber ?? '';
+	return {
+		event: 'lead.processed',
+		leadId,
+		campaignId: campaign,
+		phoneNumber,
+		callOutcome: outcome,
+	};
+}
+
+const fields = ['event', 'leadId', 'campaignId', 'phoneNumber', 'callOutcome'];
+
+function nodeOf(
+	source: 'polling' | 'webhook',
+	campaign: string,
+	credential: { id: string; name: string },
+): TriggerNode {
+	return {
+		type: 'squadVoiceTrigger',
+		parameters: {
+			source,
+			campaign: { __rl: true, mode: 'id', value: campaign },
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
+		},
+		credentials: { leadDispatchSquadVoiceApi: credential },
+	};
+}
+
+/** All leads of API v4 that these tests had processed since the triggers are on. */
+class V4News {
+	readonly leads: string[] = [];
+
+	constructor(private readonly world: World) {}
+
+	make(): void {
+		this.leads.push(...processSome(this.world, v4.campaign));
+	}
+}
+
+function v1Stage(world: World): Stage {
+	const leads: string[] = [];
+	return {
+		name: 'SquadVoice, polling v1',
+		node: nodeOf('polling', standard.campaign, {
+			id: 'ldSquadVoice0001',
+			name: 'SquadVoice (sandbox)',
+		}),
+		fields,
+		// What was there before the workflow was activated is no news.
+		prepare: () => void processSome(world, standard.campaign),
+		makeNews: () => void leads.push(...processSome(world, standard.campaign)),
+		expected: () => leads.map((leadId) => itemOf(world, standard.campaign, leadId)),
+	};
+}
+
+function v4WebhookStage(
+	world: World,
+	news: V4News,
+	credential: { id: string; name: string },
+): Stage {
+	const { squadVoice, deliveries } = world;
+	let address = '';
+	let base = '';
+	const key = (leadId: unknown) => `${v4.campaign}|${String(leadId)}`;
+
+	return {
+		name: 'SquadVoice, webhook v4',
+		path: 'lead-processed',
+		node: nodeOf('webhook', v4.campaign, credential),
+		fields,
+		connect(url) {
+			base = url;
+			address = `${url}?token=${v4.webhookToken}`;
+			squadVoice.configureWebhook(v4.campaign, address);
+		},
+		registeredAt: () => address,
+		makeNews: () => news.make(),
+		expected: () =>
+			bodiesTo(world, address).map(({ lead_id }) => itemOf(world, v4.campaign, String(lead_id))),
+		async repeat() {
+			const leads = bodiesTo(world, address)
+				.slice(-mostRepeated)
+				.map(({ lead_id }) => key(lead_id));
+			const sent = leads.map(async (lead) => await squadVoice.webhooks.replay(lead, 3));
+			for (const lead of leads) squadVoice.webhooks.redeliver(lead);
+			return (await Promise.all(sent)).flat();
+		},
+		async forge() {
+			const body = JSON.stringify({ ...bodiesTo(world, address).at(-1), lead_id: 'forged' });
+			const send = async (url: string) => [await deliveries.attempt(url, {}, body)];
+			return [
+				{ what: 'noToken', attempts: await send(base), allowed: [401] },
+				{ what: 'wrongToken', attempts: await send(`${address}x`), allowed: [401] },
+			];
+		},
+		headersFor: () => ({}),
+	};
+}
+
+/** The SquadVoice trigger: polling of both versions, and the webhook. */
+export function squadVoiceStages(
+	world: World,
+	v4Credential: { id: string; name: string },
+): Stage[] {
+	const news = new V4News(world);
+	const v4Polling: Stage = {
+		name: 'SquadVoice, polling v4',
+		node: nodeOf('polling', v4.campaign, v4Credential),
+		fields,
+		prepare: () => void processSome(world, v4.campaign),
+		// The webhook's stage makes the news of both.
+		makeNews: () => undefined,
+		expected: () => news.leads.map((leadId) => itemOf(world, v4.campaign, leadId)),
+	};
+	return [v1Stage(world), v4Polling, v4WebhookStage(world, news, v4Credential)];
+}

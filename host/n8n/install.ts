@@ -1,0 +1,70 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- finds and runs programs on this machine */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { hostFolder, projectRoot } from '../paths';
+import { run, type RunningProcess, startProcess } from '../process/processTree';
+import { CannotGoOn } from '../process/shutdown';
+import { step } from '../process/log';
+
+const modules = join(hostFolder, 'node_modules');
+
+/** n8n 2 wants Node 24: the npm package `node` brings that binary next to it. */
+const node24 = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const n8nScript = join(modules, 'n8n', 'bin', 'n8n');
+const sqliteBinary = join(modules, 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+
+/** The pinned Node 24 comes first: n8n starts its task runner as plain `node`. */
+function pathWithNode24(): NodeJS.ProcessEnv {
+	const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
+	const path = [join(modules, '.bin'), join(modules, 'node', 'bin'), process.env[name] ?? ''];
+	return { ...process.env, [name]: path.join(delimiter) };
+}
+
+async function rebuild(packageName: string, hint: string): Promise<void> {
+	const { exitCode, output } = await run('npm', ['rebuild', packageName], {
+		cwd: hostFolder,
+		env: pathWithNode24(),
+	});
+	if (exitCode === 0) return;
+	const log = /complete log of this run can be found in:\s*(\S+)/.exec(output)?.[1];
+	const where = log === undefined ? '' : ` npm's own log: ${log}`;
+	throw new CannotGoOn(`\`npm rebuild ${packageName}\` did not work: ${hint}.${where}`);
+}
+
+/**
+ * Puts the n8n of host/package-lock.json into host/node_modules, if it is not there. No install
+ * scripts run but two: the Node binary's, and the compilation of n8n's embedded database (with that
+ * binary, or the module would be made for the wrong Node).
+ */
+export async function installPinnedN8n(): Promise<void> {
+	const installer = join(hostFolder, 'install.mjs');
+	const { exitCode } = await run(process.execPath, [installer, 'host'], {
+		cwd: projectRoot,
+		output: 'show',
+	});
+	if (exitCode !== 0) throw new CannotGoOn('The pinned n8n could not be installed (see above).');
+	if (!existsSync(node24)) {
+		await step('Fetching the Node 24 that n8n wants', async () => {
+			await rebuild('node', 'it fetches a Node.js binary and needs the network');
+		});
+	}
+	if (!existsSync(sqliteBinary)) {
+		await step("Compiling n8n's embedded database (about a minute)", async () => {
+			await rebuild('sqlite3', 'it needs a C++ compiler, make and python3 on this machine');
+		});
+	}
+}
+
+/** Starts `n8n <args>` with the pinned Node, in the project's folder. */
+export function startN8nCommand(
+	args: string[],
+	env: NodeJS.ProcessEnv,
+	logFile: string,
+): RunningProcess {
+	const preload = ['--require', join(hostFolder, 'stopWithParent.ts')];
+	return startProcess(node24, [...preload, n8nScript, ...args], {
+		cwd: projectRoot,
+		env: { ...pathWithNode24(), ...env },
+		output: { file: logFile },
+	});
+}

@@ -1,0 +1,52 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs npm and unpacks its tarball */
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { n8nUserFolder, projectRoot } from '../paths';
+import { run } from '../process/processTree';
+import { CannotGoOn } from '../process/shutdown';
+
+export const packageName = 'n8n-nodes-lead-dispatch';
+
+/** Builds the package as `npm run build` does. */
+export async function buildPackage(): Promise<void> {
+	const { exitCode, output } = await run('npm', ['run', 'build'], { cwd: projectRoot });
+	// The build draws a spinner: only whole lines are worth reading.
+	const lines = stripVTControlCharacters(output).replaceAll(
+		/^.*(Building TypeScript|Copying static) files.*$/gm,
+		'',
+	);
+	if (exitCode !== 0) throw new CannotGoOn(`The package could not be built:\n${lines.trim()}`);
+}
+
+/**
+ * Packs the built package and unpacks the tarball where n8n keeps community packages. Never a
+ * link to the source tree: a link would find this project's node_modules and hide a dependency
+ * that was not bundled.
+ */
+export async function installPackedPackage(userFolder = n8nUserFolder): Promise<void> {
+	const unpacked = join(userFolder, 'unpacked');
+	const target = join(userFolder, '.n8n', 'nodes', 'node_modules', packageName);
+	await rm(unpacked, { recursive: true, force: true });
+	await mkdir(unpacked, { recursive: true });
+	await mkdir(join(target, '..'), { recursive: true });
+
+	const packed = await run(
+		'npm',
+		['pack', '--ignore-scripts', '--silent', '--pack-destination', unpacked],
+		{ cwd: projectRoot },
+	);
+	if (packed.exitCode !== 0) {
+		throw new CannotGoOn(`The package could not be packed:\n${packed.output.trim()}`);
+	}
+	const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
+		version: string;
+	};
+	// tar is on Linux, macOS and Windows 10 and later.
+	const untar = await run('tar', ['-xzf', `${packageName}-${version}.tgz`], { cwd: unpacked });
+	if (untar.exitCode !== 0) {
+		throw new CannotGoOn(`The package could not be unpacked:\n${untar.output.trim()}`);
+	}
+	await rename(join(unpacked, 'package'), target);
+	await rm(unpacked, { recursive: true, force: true });
+}

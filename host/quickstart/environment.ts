@@ -1,0 +1,64 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- makes n8n's folder anew */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startSandbox, type World } from '../../sandbox';
+import { N8nApi } from '../n8n/restApi';
+import { type N8nServer, runN8nCommand, startN8nServer } from '../n8n/server';
+import { buildPackage, installPackedPackage } from '../n8n/installPackage';
+import { n8nLog, n8nUserFolder, stateFolder, workflowsFolder } from '../paths';
+import { installPinnedN8n } from '../n8n/install';
+import { closeWhenDone } from '../process/shutdown';
+import { sandboxCredentials } from '../n8n/sandboxCredentials';
+import { step } from '../process/log';
+
+export interface QuickStart {
+	n8n: N8nApi;
+	server: N8nServer;
+	editorUrl: string;
+	sandboxUrl: string;
+	world: World;
+}
+
+/** A fresh database each time: the demo starts from nothing and is the same on every run. */
+async function makeStateAnew(): Promise<void> {
+	await rm(n8nUserFolder, { recursive: true, force: true });
+	await mkdir(n8nUserFolder, { recursive: true });
+	await writeFile(n8nLog, '');
+}
+
+async function importEverything(sandboxUrl: string): Promise<void> {
+	const credentials = join(stateFolder, 'credentials.json');
+	await writeFile(credentials, JSON.stringify(sandboxCredentials(sandboxUrl)));
+	await runN8nCommand(['import:credentials', `--input=${credentials}`]);
+	await rm(credentials);
+	await runN8nCommand(['import:workflow', '--separate', `--input=${workflowsFolder}`]);
+}
+
+async function startServer(): Promise<{ server: N8nServer; n8n: N8nApi }> {
+	const server = await startN8nServer();
+	const n8n = new N8nApi(server.url);
+	await n8n.setUpOwner();
+	// As a user does it who imports the examples.
+	await n8n.execute('ldMakeTables0001', 'Run');
+	return { server, n8n };
+}
+
+/** Builds the package, and brings up the pinned n8n with it, the sandbox and the examples. */
+export async function bringUp(): Promise<QuickStart> {
+	await step('Building the package', buildPackage);
+	await installPinnedN8n();
+	await step('Making the state in .host anew and unpacking the package into it', async () => {
+		await makeStateAnew();
+		await installPackedPackage();
+	});
+	const sandbox = await step(
+		'Starting the sandbox of the vendors',
+		async () => await startSandbox(),
+	);
+	closeWhenDone(async () => await sandbox.close());
+	await step('Importing credentials and example workflows into n8n', async () => {
+		await importEverything(sandbox.url);
+	});
+	const { server, n8n } = await step('Starting n8n', startServer);
+	return { n8n, server, editorUrl: server.url, sandboxUrl: sandbox.url, world: sandbox.world };
+}

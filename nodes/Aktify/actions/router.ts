@@ -1,0 +1,12 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Action } from '../../shared/actions/router';
+import * as create from './lead/create.operation';
+import * as disable from './lead/disable.operation';
+
+/** What the node can do, by `resource.operation` as stored in workflows. */
+export const actions: ReadonlyMap<string, Action> = new Map([
+	['lead.create', create.execute],
+	['lead.disable', disable.execute],
+]);
+
+export const fields: INodeProperties[] = [...create.fields, ...disable.fields];

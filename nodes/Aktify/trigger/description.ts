@@ -1,0 +1,96 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { optionsField } from '../../shared/descriptions/commonFields';
+
+/** All events of webhooks v2, and those of v1, by their names in Aktify's docs (webhooks). */
+const triggerOnField: INodeProperties = {
+	displayName: 'Trigger On',
+	name: 'triggerOn',
+	type: 'multiOptions',
+	noDataExpression: true,
+	required: true,
+	default: ['dnc.created', 'lead.carrier_optout_received'],
+	description: 'The news that start the workflow; choose the same ones in the Aktify Portal',
+	options: [
+		{ name: 'Call Ended', value: 'lead.call_ended' },
+		{ name: 'Call Initiated', value: 'lead.call_initiated' },
+		{ name: 'Call Key Pressed', value: 'lead.call_key_pressed' },
+		{ name: 'Call Received', value: 'lead.call_received' },
+		{ name: 'Call Scheduled', value: 'lead.call_scheduled' },
+		{ name: 'Call Transferred', value: 'lead.call_transferred' },
+		{
+			name: 'Carrier Help Received',
+			value: 'lead.carrier_help_received',
+			description: 'The lead answered HELP',
+		},
+		{
+			name: 'Carrier Opt-In Received',
+			value: 'lead.carrier_optin_received',
+			description: 'The lead answered START',
+		},
+		{
+			name: 'Carrier Opt-Out Received',
+			value: 'lead.carrier_optout_received',
+			description: 'The lead answered STOP',
+		},
+		{ name: 'Conversation Started', value: 'lead.conversation_started' },
+		{
+			name: 'DNC Created',
+			value: 'dnc.created',
+			description: 'The number must not be contacted any more, in any campaign',
+		},
+		{
+			name: 'Landline Detected',
+			value: 'lead.landline_detected',
+			description: 'The number cannot be texted',
+		},
+		{
+			name: 'Lead Created',
+			value: 'campaign.lead_created',
+			description: 'Aktify has taken the lead in and can text it',
+		},
+		{ name: 'Link Clicked', value: 'lead.link_clicked' },
+		{ name: 'Link Delivered', value: 'lead.link_delivered' },
+		{ name: 'Link Sent', value: 'lead.link_sent' },
+		{ name: 'Message Delivered', value: 'lead.message_delivered' },
+		{ name: 'Message Received', value: 'lead.message_received' },
+		{ name: 'Message Sent', value: 'lead.message_sent' },
+		{
+			name: 'Webchat Lead Created',
+			value: 'webchat.lead.created',
+			description: 'Webhooks v1 only',
+		},
+	],
+};
+
+export const triggerFields: INodeProperties[] = [
+	triggerOnField,
+	{
+		displayName: 'Verify With',
+		name: 'verifyWith',
+		type: 'options',
+		noDataExpression: true,
+		default: 'signature',
+		description: 'How to know that a webhook is from Aktify; any other is refused',
+		options: [
+			{ name: 'Aktify Signature', value: 'signature' },
+			{ name: 'Webhook Token (Custom Payloads)', value: 'token' },
+		],
+	},
+	{
+		displayName:
+			'Aktify webhooks are set up in the Aktify Portal: open Settings > Webhooks, add a webhook with the Production URL above, choose the same events there, and set a client secret. Put the same client secret into the credential.',
+		name: 'portalNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { verifyWith: ['signature'] } },
+	},
+	{
+		displayName:
+			'Aktify does not sign custom payloads. Set a Webhook Token in the credential, and let Aktify send it: as the header X-Webhook-Token, as a Bearer token, or at the end of the Production URL as ?token=...',
+		name: 'tokenNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { verifyWith: ['token'] } },
+	},
+	optionsField(['simplify']),
+];

@@ -1,0 +1,29 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { askVendor } from '../../shared/transport/withClient';
+import { searchList } from '../../shared/methods/listSearch';
+import { allAssistants } from '../trigger/assistants';
+import { allCampaigns, asEntry } from '../lead/campaigns';
+import { autocalls } from '../transport/vendor';
+
+async function searchCampaigns(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await searchList(this, autocalls, filter, async (client) =>
+		(await allCampaigns(client)).flatMap((campaign) => asEntry(campaign) ?? []),
+	);
+}
+
+async function assistants(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const all = await askVendor(this, autocalls, allAssistants);
+	return all.map(({ id, name }) => ({ name, value: id }));
+}
+
+/** Drop-downs of the trigger. */
+export const triggerMethods = { listSearch: { searchCampaigns }, loadOptions: { assistants } };
+
+export const methods = { listSearch: { searchCampaigns } };

@@ -1,0 +1,64 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { quoted } from '../../shared/parameters/leadParameters';
+import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
+import type { ItemReader } from '../../shared/parameters/ItemParameters';
+import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import type { CallOptions, VendorRequest } from '../../shared/transport/ApiClient';
+import { readBaseUrl, secretsIn, wordsIn } from '../../shared/transport/vendor';
+import type { Account, Vendor } from '../../shared/transport/vendor';
+
+function readAccount(credentials: ICredentialDataDecryptedObject): Account {
+	return {
+		baseUrl: readBaseUrl(credentials.baseUrl),
+		secrets: secretsIn(credentials, ['apiKey']),
+	};
+}
+
+/** What the statuses of Autocalls' lead pages mean for the user; most of them are not documented. */
+const advice: Record<number, string> = {
+	403: 'The plan or the key does not allow this: check them in your Autocalls account',
+	404: 'Check the campaign and the lead ID: they have to belong to the account of the credential',
+	405: 'Check the Base URL in the credential: it usually ends with /api',
+	422: 'Autocalls found something wrong with this item: check the fields that it names',
+};
+
+/**
+ * Autocalls, by seed 003 and the vendor's API reference. No rate limit is documented, so only Requests
+ * at Once holds the node back, until a reply says more.
+ */
+export const autocalls: Vendor = {
+	name: 'Autocalls',
+	credential: 'leadDispatchAutocallsApi',
+	readAccount,
+	wordsOf: wordsIn,
+	adviceFor: (status) => advice[status],
+	rejectsCredential: [401],
+	requestsAtOnce: 10,
+	requestsPerMinute: 0,
+};
+
+/** Autocalls works in many countries: a national number needs Default Country. Seed 003 wants E.164. */
+export const phoneRules: PhoneDefaults = {
+	country: undefined,
+	format: 'e164',
+};
+
+/** One call under `/user/…`. */
+export function userCall(path: readonly string[], request: CallOptions): VendorRequest {
+	return { ...request, path: ['user', ...path], group: path[0] ?? 'user' };
+}
+
+/** A whole-number ID. @throws InvalidLead naming the field */
+export function readId(value: string, label: string): number {
+	const id = Number(value);
+	if (/^\d{1,15}$/.test(value) && Number.isSafeInteger(id)) return id;
+	throw new InvalidLead(
+		`${label}: ${quoted(value)} is not an ID`,
+		`${label} is a whole number. Copy it from Autocalls, or choose from the list`,
+	);
+}
+
+/** The Campaign of an item. @throws InvalidLead */
+export function readCampaign(item: ItemReader): number {
+	return readId(item.locator('campaign', 'Campaign'), 'Campaign');
+}

@@ -1,0 +1,96 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { ItemReader } from '../../shared/parameters/ItemParameters';
+import { objectsIn, own, textOf } from '../../shared/values/json';
+import type { JsonObject } from '../../shared/values/json';
+import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import type { LeadBody } from '../lead/leadBody';
+import type { Match } from '../lead/matching';
+import { readId } from '../transport/vendor';
+
+/** By what Create or Update looks for a lead, in order. */
+export const matchField: INodeProperties = {
+	displayName: 'Match By',
+	name: 'matchBy',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	default: { key: [{ by: 'email' }, { by: 'phone' }] },
+	placeholder: 'Add Key',
+	description:
+		'How to find the lead, in this order: the first key that finds one decides. A key without a value in this item is passed over. Items of one run that match each other are one lead: the first is written, the others come out as duplicates.',
+	options: [
+		{
+			displayName: 'Key',
+			name: 'key',
+			values: [
+				{
+					displayName: 'Key',
+					name: 'by',
+					type: 'options',
+					default: 'email',
+					options: [
+						{ name: 'Contact Email', value: 'email' },
+						{ name: 'Contact Phone Number', value: 'phone' },
+						{ name: 'Custom Field', value: 'customField' },
+						{ name: 'Lead ID', value: 'leadId' },
+						{ name: 'Name', value: 'name' },
+						{ name: 'URL', value: 'url' },
+					],
+				},
+				{
+					displayName: 'Field Name or ID',
+					name: 'fieldId',
+					type: 'options',
+					typeOptions: { loadOptionsMethod: 'customFieldOptions' },
+					default: '',
+					description:
+						'The custom field that tells leads apart. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					displayOptions: { show: { by: ['customField'] } },
+				},
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. customer-1234',
+					description: 'What the lead has in this field',
+					displayOptions: { show: { by: ['customField', 'leadId'] } },
+				},
+			],
+		},
+	],
+};
+
+/** The keys that have a value in this item, in their order. @throws InvalidLead when there is none */
+export function readMatches(item: ItemReader, lead: LeadBody): Match[] {
+	const rows = objectsIn(own(item.value('matchBy'), 'key'));
+	const matches = rows.flatMap((row) => readMatch(row, lead) ?? []);
+	if (matches.length > 0) return matches;
+	throw new InvalidLead(
+		'None of the keys in Match By has a value',
+		'Fill in a field that a key is about, add a key, or use Create',
+	);
+}
+
+function readMatch(row: JsonObject, { body, contacts, name }: LeadBody): Match | undefined {
+	const value = textOf(row.value);
+	switch (row.by) {
+		case 'leadId':
+			if (value === undefined) return undefined;
+			return { by: 'leadId', value: readId(value, 'lead', 'Match By: Lead ID') };
+		case 'customField': {
+			if (value === undefined) return undefined;
+			const fieldId = readId(textOf(row.fieldId) ?? '', 'cf', 'Match By: Custom Field');
+			return { by: 'customField', fieldId, value };
+		}
+		case 'phone':
+			return contacts.phones.length > 0 ? { by: 'phone', values: contacts.phones } : undefined;
+		case 'url': {
+			const url = textOf(body.url);
+			return url === undefined ? undefined : { by: 'url', value: url };
+		}
+		case 'name':
+			return name === undefined ? undefined : { by: 'name', value: name };
+		default:
+			return contacts.emails.length > 0 ? { by: 'email', values: contacts.emails } : undefined;
+	}
+}

@@ -1,0 +1,74 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { askVendor } from '../../shared/transport/withClient';
+import { objectsIn, own, textOf } from '../../shared/values/json';
+import { searchList } from '../../shared/methods/listSearch';
+import { allCustomFields, asMapperField } from '../lead/customFields';
+import { close, closeCall } from '../transport/vendor';
+
+/** `GET /status/lead/`: all of them at once (Close docs, lead statuses). */
+async function searchStatuses(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await searchList(this, close, filter, async (client) => {
+		const { body } = await client.call(closeCall('status/lead', { method: 'GET', effect: 'read' }));
+		return objectsIn(own(body, 'data')).flatMap(({ id, label }) => {
+			const value = textOf(id);
+			return value === undefined ? [] : [{ name: textOf(label) ?? value, value }];
+		});
+	});
+}
+
+async function leadCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	const custom = await askVendor(this, close, allCustomFields);
+	return {
+		fields: custom.flatMap((field) => asMapperField(field) ?? []),
+		emptyFieldsNotice: 'Leads have no custom fields in this Close organization',
+	};
+}
+
+async function customFieldOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const custom = await askVendor(this, close, allCustomFields);
+	return custom.flatMap(({ id, name }) => {
+		const value = textOf(id);
+		return value === undefined ? [] : [{ name: textOf(name) ?? value, value }];
+	});
+}
+
+async function clearableFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const custom = await customFieldOptions.call(this);
+	return [
+		{ name: 'Addresses', value: 'addresses' },
+		{ name: 'Description', value: 'description' },
+		{ name: 'URL', value: 'url' },
+		...custom,
+	];
+}
+
+/** Fields whose change an update event tells. */
+async function changeableFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const custom = await customFieldOptions.call(this);
+	return [
+		{ name: 'Addresses', value: 'addresses' },
+		{ name: 'Contacts', value: 'contacts' },
+		{ name: 'Description', value: 'description' },
+		{ name: 'Name', value: 'name' },
+		{ name: 'Status', value: 'status' },
+		{ name: 'URL', value: 'url' },
+		...custom,
+	];
+}
+
+/** Drop-downs of the trigger. */
+export const triggerMethods = { loadOptions: { changeableFields } };
+
+export const methods = {
+	listSearch: { searchStatuses },
+	loadOptions: { clearableFields, customFieldOptions },
+	resourceMapping: { leadCustomFields },
+};

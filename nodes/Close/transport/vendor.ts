@@ -1,0 +1,77 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { own, textOf } from '../../shared/values/json';
+import { quoted } from '../../shared/parameters/leadParameters';
+import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
+import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import type { CallOptions, VendorRequest } from '../../shared/transport/ApiClient';
+import { readBaseUrl, secretsIn } from '../../shared/transport/vendor';
+import type { Account, Vendor } from '../../shared/transport/vendor';
+import { wordsOf } from './errorMessage';
+
+function readAccount(credentials: ICredentialDataDecryptedObject): Account {
+	const tokens = ['access_token', 'refresh_token'].flatMap(
+		(name) => textOf(own(credentials.oauthTokenData, name)) ?? [],
+	);
+	return {
+		baseUrl: readBaseUrl(credentials.baseUrl),
+		secrets: [...secretsIn(credentials, ['apiKey', 'clientSecret']), ...tokens],
+	};
+}
+
+/** What the statuses of Close's docs (HTTP response codes) mean for the user. */
+const advice: Record<number, string> = {
+	400: 'Close found something wrong with this item: check the fields that it names',
+	402: 'The plan of your Close organization does not allow this, or its limit is reached: change the plan, or make room',
+	403: 'The user of the credential may not do this: check its role and permissions in Close',
+	404: 'Check the IDs: they have to belong to the organization of the credential',
+	405: 'Check the Base URL in the credential: it usually ends with /api/v1',
+	415: 'Check the Base URL in the credential: what answers there does not take JSON',
+};
+
+/**
+ * Close, by seed 004 and the vendor's docs. Its limits are per endpoint group and key, and every reply
+ * tells what is left of them.
+ */
+export const close: Vendor = {
+	name: 'Close',
+	credential: 'leadDispatchCloseApi',
+	credentialChoices: new Map([
+		['apiKey', 'leadDispatchCloseApi'],
+		['oAuth2', 'leadDispatchCloseOAuth2Api'],
+	]),
+	readAccount,
+	wordsOf,
+	adviceFor: (status) => advice[status],
+	rejectsCredential: [401],
+	requestsAtOnce: 10,
+	requestsPerMinute: 0,
+};
+
+/** Close keeps numbers in E.164; a national number needs Default Country. */
+export const phoneRules: PhoneDefaults = { country: undefined, format: 'e164' };
+
+/** One call. All paths end with a slash; calls of one endpoint and method share a limit. */
+export function closeCall(endpoint: string, request: CallOptions, id?: string): VendorRequest {
+	const path = [...endpoint.split('/'), ...(id === undefined ? [] : [id])];
+	return { ...request, path, trailingSlash: true, group: `${request.method} ${endpoint}` };
+}
+
+/** What Close's IDs begin with. */
+type IdKind = 'lead' | 'stat' | 'cf';
+
+const idPatterns: Record<IdKind, RegExp> = {
+	lead: /^lead_[A-Za-z0-9]{1,80}$/,
+	stat: /^stat_[A-Za-z0-9]{1,80}$/,
+	cf: /^cf_[A-Za-z0-9]{1,80}$/,
+};
+const appPage = /^https:\/\/app\.close\.com\/(?:[\w-]+\/)*?([a-z]+_[A-Za-z0-9]+)(?:[/?#].*)?$/;
+
+/** An ID of Close's, or the one in the address of a page of its app. @throws InvalidLead naming the field */
+export function readId(value: string, kind: IdKind, label: string): string {
+	const id = appPage.exec(value)?.[1] ?? value;
+	if (idPatterns[kind].test(id)) return id;
+	throw new InvalidLead(
+		`${label}: ${quoted(value)} is not an ID`,
+		`${label} begins with ${kind}_. Copy it from Close, or paste the address of its page`,
+	);
+}

@@ -1,0 +1,123 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject, numberOf, objectsIn, own, textOf, textsIn } from '../../shared/values/json';
+import type { JsonObject } from '../../shared/values/json';
+
+/** Keys of a v1 or v4 result that have a place of their own in the simplified lead. */
+const fixedKeys = new Set([
+	'lead_id',
+	'phone_number',
+	'contact_number',
+	'contact_name',
+	'created_at',
+	'campaign_id',
+	'campaign_name',
+	'country_code',
+	'state_code',
+	'call_attempt_keys',
+	'last_call_attempt_keys',
+	'total_cost',
+	'processed_at',
+	'outcome_name',
+	'outcome_id',
+	'latest_called_at',
+	'latest_recording_url',
+	'lead_outcome',
+	'lead_responses',
+]);
+const outreachKey = /^(call_attempt|last_call_attempt|gmail|ivr|sms)_/;
+
+/** An epoch in milliseconds (v1) or an ISO date (v4) as an ISO date. */
+function moment(value: unknown): string | null {
+	const epochMs = numberOf(value);
+	const date = new Date(epochMs ?? textOf(value) ?? NaN);
+	return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/**
+ * A number with the plus of E.164, as every other node wants it: v1 writes the country code without
+ * one (SquadVoice API docs: Response Formats).
+ */
+function phoneOf(value: unknown): string | null {
+	const text = textOf(value);
+	return text !== undefined && /^[1-9]\d{10,14}$/.test(text) ? `+${text}` : (text ?? null);
+}
+
+/**
+ * A call attempt with its answers taken out of its dynamic keys: `report_keys_order` lists them
+ * (SquadVoice API docs: Response Formats).
+ */
+function simplifyAttempt(attempt: JsonObject): IDataObject {
+	const answers = textsIn(attempt.report_keys_order).map((key): [string, IDataObject[string]] => [
+		key,
+		textOf(own(attempt, key)) ?? null,
+	]);
+	return {
+		callReference: textOf(attempt.reference_id) ?? null,
+		callOutcome: textOf(attempt.outcome_name) ?? null,
+		callOutcomeId: numberOf(attempt.outcome_id) ?? null,
+		calledAt: moment(attempt.called_at),
+		durationSeconds: numberOf(attempt.call_duration) ?? null,
+		answers: Object.fromEntries(answers),
+	};
+}
+
+/** The attempts under the keys that `call_attempt_keys` names, oldest first. */
+function attempts(result: JsonObject): IDataObject[] {
+	return textsIn(result.call_attempt_keys)
+		.flatMap((key) => objectsIn(own(result, key)))
+		.sort((a, b) => (numberOf(a.called_at) ?? 0) - (numberOf(b.called_at) ?? 0))
+		.map(simplifyAttempt);
+}
+
+/** The last attempt under the keys that `last_call_attempt_keys` names. */
+function lastAttempt(result: JsonObject): IDataObject | null {
+	const found = textsIn(result.last_call_attempt_keys)
+		.map((key) => own(result, key))
+		.filter(isObject)
+		.sort((a, b) => (numberOf(a.called_at) ?? 0) - (numberOf(b.called_at) ?? 0));
+	const last = found[found.length - 1];
+	return last === undefined ? null : simplifyAttempt(last);
+}
+
+function customFields(result: JsonObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(result)
+			.filter(([key]) => !fixedKeys.has(key) && !outreachKey.test(key))
+			.map(([key, value]): [string, IDataObject[string]] => [key, textOf(value) ?? null]),
+	);
+}
+
+/** A lead as SquadVoice lists it, under the names that all nodes of this package use. */
+export function simplifyLead(result: JsonObject): IDataObject {
+	const answers = isObject(result.lead_responses)
+		? Object.entries(result.lead_responses).map(([key, value]): [string, IDataObject[string]] => [
+				key,
+				textOf(value) ?? null,
+			])
+		: [];
+	return {
+		leadId: textOf(result.lead_id) ?? null,
+		phoneNumber: phoneOf(result.phone_number),
+		contactName: textOf(result.contact_name) ?? null,
+		campaignId: textOf(result.campaign_id) ?? null,
+		state: textOf(result.state_code) ?? null,
+		createdAt: moment(result.created_at),
+		processedAt: moment(result.processed_at),
+		callOutcome: textOf(result.outcome_name) ?? textOf(result.lead_outcome) ?? null,
+		lastAttempt: lastAttempt(result) ?? lastOfV4(result, Object.fromEntries(answers)),
+		attempts: attempts(result),
+		customFields: customFields(result),
+	};
+}
+
+/** What v4 tells of the last call. */
+function lastOfV4(result: JsonObject, answers: IDataObject): IDataObject | null {
+	const calledAt = moment(result.latest_called_at);
+	if (calledAt === null) return null;
+	return {
+		callOutcome: textOf(result.lead_outcome) ?? null,
+		calledAt,
+		recordingUrl: textOf(result.latest_recording_url) ?? null,
+		answers,
+	};
+}

@@ -1,0 +1,124 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { textOf } from '../../shared/values/json';
+import { readPathId } from '../../shared/parameters/leadParameters';
+import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
+import type { ItemReader } from '../../shared/parameters/ItemParameters';
+import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import type { CallOptions, VendorRequest } from '../../shared/transport/ApiClient';
+import { readBaseUrl, secretsIn, wordsIn } from '../../shared/transport/vendor';
+import type { Account, Vendor } from '../../shared/transport/vendor';
+
+export interface SquadVoiceAccount extends Account {
+	apiVersion: 'v1' | 'v4';
+	/** The affiliate's ID; undefined for a standard account. */
+	affiliateId: string | undefined;
+	/** Accounts of the US market need a state code with every lead. */
+	market: 'us' | 'india';
+}
+
+function readAccount(credentials: ICredentialDataDecryptedObject): SquadVoiceAccount {
+	const apiVersion = credentials.apiVersion === 'v4' ? 'v4' : 'v1';
+	const affiliate = apiVersion === 'v1' && credentials.accountKind === 'affiliate';
+	const affiliateId = affiliate ? textOf(credentials.affiliateId) : undefined;
+	if (affiliate && affiliateId === undefined) {
+		throw new InvalidLead(
+			'The credential has no Affiliate ID',
+			'SquadVoice wants it with every lead of an affiliate: open the credential and fill it in',
+		);
+	}
+	return {
+		baseUrl: readBaseUrl(credentials.baseUrl),
+		secrets: secretsIn(credentials, [
+			'accessToken',
+			'clientSecret',
+			'password',
+			'sessionToken',
+			'refreshToken',
+			'webhookToken',
+		]),
+		apiVersion,
+		affiliateId,
+		market: apiVersion === 'v1' && credentials.market !== 'india' ? 'us' : 'india',
+	};
+}
+
+/** What the statuses of SquadVoice's error table mean for the user (API docs: Errors). */
+const advice: Record<number, string> = {
+	400: 'SquadVoice found something wrong with this lead: check its phone number, state and custom fields',
+	404: 'Check the campaign ID and the lead ID, and that the campaign belongs to the account and API version of the credential',
+	405: 'Check the Base URL and the API version in the credential',
+};
+
+/**
+ * SquadVoice (Squad, SquadStack). API v1 by seeds 000 and 001; v4 by the vendor's public API docs, which
+ * also give the limit of 100 requests a minute. Both 401 and 403 are documented for a bad token.
+ */
+export const squadVoice: Vendor<SquadVoiceAccount> = {
+	name: 'SquadVoice',
+	credential: 'leadDispatchSquadVoiceApi',
+	readAccount,
+	wordsOf: wordsIn,
+	adviceFor: (status) => advice[status],
+	rejectsCredential: [401, 403],
+	requestsAtOnce: 10,
+	requestsPerMinute: 100,
+};
+
+/** One call under `/api/{version}/leads/{call}/{campaign}/`. */
+export function leadsCall(
+	account: SquadVoiceAccount,
+	call: string,
+	campaign: string,
+	request: CallOptions,
+): VendorRequest {
+	return {
+		...request,
+		path: ['api', account.apiVersion, 'leads', call, campaign],
+		trailingSlash: true,
+		group: 'leads',
+	};
+}
+
+/** The Campaign of an item. @throws InvalidLead */
+export function readCampaign(item: ItemReader): string {
+	return readPathId(item.locator('campaign', 'Campaign'), 'Campaign');
+}
+
+/**
+ * The Lead ID of an item, as it goes over the wire: v1's examples have numbers, v4's texts, so a number
+ * stays a number. @throws InvalidLead
+ */
+export function readLeadId(item: ItemReader): string | number {
+	const text = item.requiredText('leadId', 'Lead ID');
+	if (text.length > 255) {
+		throw new InvalidLead('Lead ID is longer than 255 characters', 'Use a shorter ID');
+	}
+	const value = item.value('leadId');
+	return typeof value === 'number' && Number.isSafeInteger(value) ? value : text;
+}
+
+/** Refuses what an affiliate's token cannot do (seed 000 documents Create only). @throws InvalidLead */
+export function requireStandard(account: SquadVoiceAccount): void {
+	if (account.affiliateId === undefined) return;
+	throw new InvalidLead(
+		'An affiliate account can only create leads',
+		'Use the credential of a standard account, or ask SquadVoice for one',
+	);
+}
+
+/** Refuses what only API v4 has. @throws InvalidLead */
+export function requireV4(account: SquadVoiceAccount): void {
+	if (account.apiVersion === 'v4') return;
+	throw new InvalidLead(
+		'This operation exists in API v4 only',
+		'If SquadVoice gave you access to v4, choose it in the credential. With v1, use Disable',
+	);
+}
+
+/** How SquadVoice's own replies write numbers: v1 without a plus, v4 with one. */
+export function phoneRules(account: SquadVoiceAccount): PhoneDefaults {
+	return {
+		country: account.market === 'us' ? 'US' : 'IN',
+		format: account.apiVersion === 'v1' ? 'e164WithoutPlus' : 'e164',
+	};
+}

@@ -1,0 +1,155 @@
+import { parseInstant } from '../values/dates';
+import type { ItemReader } from './ItemParameters';
+import { isObject, numberOf, textOf } from '../values/json';
+import { InvalidLead } from '../actions/outcome/outcome';
+import { readPhone } from '../values/phone';
+import type { PhoneCheck, PhoneFormat } from '../values/phone';
+import { readUsState } from '../values/usAddress';
+
+/** A phone number as it goes to the vendor, and what is known of it. */
+export interface LeadPhone {
+	phone: string;
+	/** Undefined where the check is off and the text is no number. */
+	e164: string | undefined;
+	/** Dialers take no extension: it is left out of `phone` and told in the output. */
+	extension: string | undefined;
+}
+
+const checks: readonly PhoneCheck[] = ['off', 'e164Shape', 'possible', 'valid'];
+const formats: readonly PhoneFormat[] = ['e164', 'e164WithoutPlus', 'national'];
+
+/** What holds where the user chose nothing. */
+export interface PhoneDefaults {
+	country: string | undefined;
+	format: PhoneFormat;
+}
+
+/**
+ * Reads Phone Number by the options Default Country, Phone Check and Phone Format.
+ * @throws InvalidLead saying what is wrong with the number
+ */
+export function readLeadPhone(item: ItemReader, otherwise: PhoneDefaults): LeadPhone {
+	return readPhoneValue(item, item.value('phoneNumber'), 'Phone Number', otherwise);
+}
+
+/** Reads any phone number of an item by the same options. @throws InvalidLead naming the field */
+export function readPhoneValue(
+	item: ItemReader,
+	value: unknown,
+	label: string,
+	otherwise: PhoneDefaults,
+): LeadPhone {
+	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
+		throw new InvalidLead(`${label} is empty`, 'Fill it in, for example +15095551234');
+	}
+	const check = item.within('options', 'phoneCheck');
+	const format = item.within('options', 'phoneFormat');
+	const result = readPhone(value, {
+		check: checks.find((known) => known === check) ?? 'possible',
+		defaultCountry: textOf(item.within('options', 'defaultCountry')) ?? otherwise.country,
+		format: formats.find((known) => known === format) ?? otherwise.format,
+	});
+	if (!result.ok) {
+		throw new InvalidLead(
+			`${label}: ${result.reason}`,
+			'Correct the number, or choose another Phone Check or Default Country in the options',
+		);
+	}
+	return { phone: result.phone, e164: result.e164, extension: result.extension };
+}
+
+/** The two-letter code of State; undefined when it is empty. @throws InvalidLead for no US state */
+export function readState(item: ItemReader): string | undefined {
+	const value = item.value('state');
+	if (textOf(value) === undefined && !isObject(value)) return undefined;
+	const code = readUsState(value);
+	if (code !== undefined) return code;
+	throw new InvalidLead(
+		`State: ${quoted(value)} is not a US state`,
+		'Use a two-letter code such as CA, or the name of the state',
+	);
+}
+
+/**
+ * A moment from any ISO 8601 spelling, a date object or an epoch; undefined when empty.
+ * @throws InvalidLead naming the field
+ */
+export function readMoment(
+	item: ItemReader,
+	value: unknown,
+	label: string,
+): { epochMs: number; offsetMinutes: number } | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const result = parseInstant(value, item.timezone);
+	if (result.ok) return result;
+	throw new InvalidLead(`${label}: ${result.reason}`, 'Use a date such as 2026-11-21T09:30:00Z');
+}
+
+/**
+ * The custom fields of an item, by Custom Fields: none, name by name, or all input columns that no
+ * expression of the node uses. Values are texts, numbers and booleans; empty ones are left out,
+ * objects and lists become JSON text.
+ * @param documented names that the vendor defines itself, which a custom field may not overwrite
+ * @throws InvalidLead for a row that has such a name
+ */
+export function readCustomFields(
+	item: ItemReader,
+	documented: ReadonlySet<string> = new Set(),
+): Map<string, string | number | boolean> {
+	const mode = item.text('customFieldsMode');
+	const fields = new Map<string, string | number | boolean>();
+	if (mode === 'auto') {
+		const excluded = new Set(documented);
+		for (const name of (item.text('excludedColumns') ?? '').split(',')) excluded.add(name.trim());
+		for (const [name, value] of item.otherColumns(excluded)) addField(fields, name, value);
+	}
+	if (mode === 'define') {
+		for (const [name, value] of item.rows('customFields', 'field')) {
+			if (documented.has(name)) {
+				throw new InvalidLead(
+					`Custom Fields: ${quoted(name)} is a field of the vendor's own`,
+					'Use the field of that meaning in the node, or give the custom field another name',
+				);
+			}
+			addField(fields, name, value);
+		}
+	}
+	return fields;
+}
+
+function addField(
+	fields: Map<string, string | number | boolean>,
+	name: string,
+	value: unknown,
+): void {
+	if (typeof value === 'number' || typeof value === 'boolean') {
+		if (!Number.isNaN(value)) fields.set(name, value);
+	} else if (typeof value === 'string') {
+		if (value !== '') fields.set(name, value);
+	} else if (value !== undefined && value !== null) {
+		fields.set(name, JSON.stringify(value));
+	}
+}
+
+/** An ID that goes into a path: letters, digits, `_` and `-`. @throws InvalidLead naming the field */
+export function readPathId(value: string, label: string): string {
+	if (/^[\w-]{1,100}$/.test(value)) return value;
+	throw new InvalidLead(
+		`${label}: ${quoted(value)} is not an ID`,
+		`Copy ${label} from the vendor: letters and digits, without spaces or slashes`,
+	);
+}
+
+/** A value of the user's in a message: quoted, one line, short. */
+export function quoted(value: unknown): string {
+	const text = textOf(value) ?? (value === null ? 'null' : typeof value);
+	return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`.replace(/\s+/g, ' ');
+}
+
+/** The most results wanted, by Return All and Limit. @throws InvalidLead for a limit below 1 */
+export function readLimit(item: ItemReader): number {
+	if (item.value('returnAll') === true) return Infinity;
+	const limit = numberOf(item.value('limit')) ?? 50;
+	if (limit >= 1) return Math.floor(limit);
+	throw new InvalidLead('Limit has to be 1 or more', 'Raise Limit, or turn on Return All');
+}

@@ -1,0 +1,24 @@
+import { own, textOf } from '../values/json';
+import { InvalidLead } from '../actions/outcome/outcome';
+
+/** The contexts of a trigger, from which its parameters can be read. */
+export interface ParameterContext {
+	getNodeParameter(name: string, fallback?: unknown, options?: { extractValue?: boolean }): unknown;
+}
+
+/** A field of the Options collection. */
+export function readOption(context: ParameterContext, name: string): unknown {
+	return own(context.getNodeParameter('options', {}), name);
+}
+
+export function readSimplify(context: ParameterContext): boolean {
+	return readOption(context, 'simplify') !== false;
+}
+
+/** What a resource locator holds. @throws InvalidLead naming the field when it is empty */
+export function readLocator(context: ParameterContext, name: string, label: string): string {
+	const value = context.getNodeParameter(name, '', { extractValue: true });
+	const text = textOf(own(value, 'value') ?? value);
+	if (text !== undefined) return text;
+	throw new InvalidLead(`${label} is empty`, `Fill in ${label}`);
+}

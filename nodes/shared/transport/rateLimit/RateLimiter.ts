@@ -1,0 +1,132 @@
+import { sleep } from 'n8n-workflow';
+import { asError } from '../../values/json';
+import type { LimitNews } from './headers';
+import { sameResetMs, SharedPace } from './FairShare';
+
+const minuteMs = 60_000;
+const longestBlockMs = 3_600_000;
+/** Requests arrive a little later than they leave; the margin keeps a full minute full at the vendor too. */
+const marginMs = 250;
+
+/** How much of a reply's way is taken off the reset that it tells, at most. */
+const longestWayMs = 250;
+/** By how much clocks that count whole milliseconds may be wrong about it. */
+const clockMs = 2;
+
+/** The vendor asks for a longer wait than the user allows. */
+export class WaitTooLong extends Error {
+	constructor(readonly waitMs: number) {
+		super(`The wait of ${waitMs} ms is longer than allowed`);
+		this.name = 'WaitTooLong';
+	}
+}
+
+/**
+ * The pace of one credential at one endpoint group, shared by all executions in this process.
+ * Knows what the vendor last said of its limit, and what was sent in the last minute.
+ */
+export class Pacer {
+	private blockedUntil = 0;
+	private window: { left: number; lowest: number; resetsAt: number } | undefined;
+	private open = 0;
+	private readonly shared = new SharedPace();
+	private sentAt: number[] = [];
+	private leastInFlightMs = Infinity;
+	lastUsed = 0;
+
+	/** Milliseconds until the vendor's own limit lets a request through. */
+	vendorWaitMs(now: number): number {
+		if (this.window !== undefined && now >= this.window.resetsAt) this.window = undefined;
+		const windowWait =
+			this.window !== undefined && this.window.left <= 0 ? this.window.resetsAt - now : 0;
+		return Math.max(0, this.blockedUntil - now, windowWait, this.shared.waitMs(now));
+	}
+
+	/** Milliseconds until the user's own "Requests per Minute" lets a request through; 0 for no limit. */
+	ownWaitMs(now: number, perMinute: number): number {
+		if (perMinute <= 0) return 0;
+		const since = now - minuteMs - marginMs;
+		if ((this.sentAt[0] ?? now) <= since) this.sentAt = this.sentAt.filter((at) => at > since);
+		const oldestThatCounts = this.sentAt[this.sentAt.length - perMinute];
+		return oldestThatCounts === undefined ? 0 : oldestThatCounts - since;
+	}
+
+	/**
+	 * Waits for a turn and takes it; `finished` must follow.
+	 * @param longestVendorWaitMs how long the vendor may make this request wait
+	 * @returns the milliseconds that the vendor made it wait
+	 * @throws WaitTooLong before waiting, if the vendor asks for more; the signal's reason when aborted
+	 */
+	async turn(
+		perMinute: number,
+		longestVendorWaitMs: number,
+		signal: AbortSignal | undefined,
+	): Promise<number> {
+		let waitedMs = 0;
+		for (;;) {
+			if (signal?.aborted) throw asError(signal.reason);
+			const now = Date.now();
+			const vendorWait = this.vendorWaitMs(now);
+			if (waitedMs + vendorWait > longestVendorWaitMs) throw new WaitTooLong(vendorWait);
+			const wait = Math.max(vendorWait, this.ownWaitMs(now, perMinute));
+			if (wait <= 0) break;
+			await sleep(wait, signal);
+			waitedMs += vendorWait;
+		}
+		this.open++;
+		this.lastUsed = Date.now();
+		this.shared.sent(this.lastUsed);
+		if (this.window !== undefined) this.window.left--;
+		if (perMinute > 0) this.sentAt.push(Date.now());
+		return waitedMs;
+	}
+
+	/**
+	 * Ends a turn with what the reply said of the limit, if there was a reply.
+	 * @param taken whether the vendor took the request, rather than turning it away or not answering
+	 * @param inFlightMs from the request's start to the reply's end
+	 */
+	finished(news: LimitNews | undefined, taken: boolean, inFlightMs = 0): void {
+		this.open--;
+		const now = Date.now();
+		const { limit, remaining, resetMs: toldMs } = news ?? {};
+		if (remaining === undefined || toldMs === undefined) {
+			if (taken) this.shared.toldNothing();
+			return;
+		}
+		// The reply was on its way for a while, and so will the next request be: half of what both take at
+		// least is safe. What one took longer says nothing: a busy process makes its own replies late.
+		this.leastInFlightMs = Math.min(this.leastInFlightMs, inFlightMs);
+		const wayMs = Math.max(0, this.leastInFlightMs / 2 - clockMs);
+		const resetMs = Math.max(0, toldMs - Math.min(wayMs, longestWayMs));
+		if (limit !== undefined) {
+			this.shared.told({ limit, remaining, resetMs }, taken, this.open, now);
+		}
+		const resetsAt = now + resetMs;
+		// Replies may arrive out of order: within one window what remains only falls.
+		const sameWindow = this.window !== undefined && resetsAt - this.window.resetsAt < sameResetMs;
+		const lowest = Math.min(remaining, sameWindow ? (this.window?.lowest ?? Infinity) : Infinity);
+		this.window = { lowest, left: lowest - this.open, resetsAt };
+	}
+
+	/** The vendor turned a request away: nobody sends anything for this long, or an hour if it is longer. */
+	block(ms: number): void {
+		this.blockedUntil = Math.max(this.blockedUntil, Date.now() + Math.min(ms, longestBlockMs));
+	}
+}
+
+const pacers = new Map<string, Pacer>();
+const mostPacers = 500;
+
+/** The one pacer of a credential and endpoint group in this process. The least used ones are let go. */
+export function pacerFor(key: string): Pacer {
+	const known = pacers.get(key);
+	if (known !== undefined) return known;
+	if (pacers.size >= mostPacers) {
+		const [oldest] = [...pacers].sort(([, a], [, b]) => a.lastUsed - b.lastUsed);
+		if (oldest !== undefined) pacers.delete(oldest[0]);
+	}
+	const fresh = new Pacer();
+	pacers.set(key, fresh);
+	return fresh;
+}

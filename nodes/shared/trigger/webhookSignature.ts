@@ -1,0 +1,44 @@
+import { createHash, createHmac, timingSafeEqual } from 'crypto';
+import { own, textOf } from '../values/json';
+
+/** How far a signature's time may be from ours, in both directions: clocks differ, and old ones are replays. */
+export const signatureWindowMs = 300_000;
+
+/** HMAC-SHA256 over the parts one after the other, in hex. */
+export function hmacSha256(key: Buffer | string, ...parts: Array<Buffer | string>): string {
+	const hmac = createHmac('sha256', key);
+	for (const part of parts) hmac.update(part);
+	return hmac.digest('hex');
+}
+
+/**
+ * Compares what a request brought with what we expect, in a time that says nothing of where they
+ * differ. False when nothing is expected: without a secret no request is let in.
+ */
+export function sameSecret(given: unknown, expected: string | undefined): boolean {
+	const digest = (value: string) => createHash('sha256').update(value).digest();
+	const brought = textOf(given);
+	if (brought === undefined || expected === undefined || expected === '') return false;
+	return timingSafeEqual(digest(brought), digest(expected));
+}
+
+/** Whether a signature was made within the window, by its own time in milliseconds since 1970. */
+export function isFresh(signedAtMs: number | undefined, nowMs: number): boolean {
+	return signedAtMs !== undefined && Math.abs(nowMs - signedAtMs) <= signatureWindowMs;
+}
+
+/** The shortest token that is taken for a secret: shorter ones can be guessed. */
+export const shortestToken = 16;
+
+/**
+ * Whether a request brings a shared token: as `token` in the query, in the header `x-webhook-token`,
+ * or as a Bearer token. For vendors that do not sign.
+ */
+export function bringsToken(
+	{ headers, query }: { headers: unknown; query: unknown },
+	token: string | undefined,
+): boolean {
+	const bearer = /^Bearer (\S+)$/i.exec(textOf(own(headers, 'authorization')) ?? '')?.[1];
+	const brought = [own(query, 'token'), own(headers, 'x-webhook-token'), bearer];
+	return brought.map((value) => sameSecret(value, token)).includes(true);
+}

@@ -1,0 +1,138 @@
+import { aktifyAccounts, signAktify } from '../../../sandbox';
+import { campaign, clientSecret, useAktifyTrigger, webhookToken } from '../../support/aktifyTrigger';
+import { phoneOf, useScene } from '../../support/scene';
+import { post } from '../../support/trigger';
+
+const scene = useScene();
+const { open, configure, activate, answers } = useAktifyTrigger(scene);
+const aktify = () => scene.world.aktify;
+
+const template =
+	'{"type":"{{metadata.eventType}}","eventTime":"{{metadata.eventTime}}","phone":"{{data.phone}}"}';
+const custom = { headers: { 'X-Webhook-Token': webhookToken }, template };
+const byToken = { verifyWith: 'token' };
+const body = JSON.stringify({ phone: phoneOf(0) });
+
+describe('Aktify Trigger: custom payloads', () => {
+	it('start the workflow with the token in a header, as Aktify is told to send it', async () => {
+		const active = await activate(byToken, { custom });
+		const [event] = aktify().play(campaign, phoneOf(0), 'lead.call_ended');
+		expect(await answers()).toEqual([200]);
+		expect(active.items()).toEqual([
+			{
+				event: 'lead.call_ended',
+				occurredAt: new Date(event?.at ?? 0).toISOString(),
+				phoneNumber: phoneOf(0),
+				leadId: null,
+				contactName: null,
+				campaignId: null,
+				details: expect.objectContaining({ type: 'lead.call_ended' }),
+			},
+		]);
+	});
+
+	it.each([
+		['in the address', `?token=${webhookToken}`, {}],
+		['in a header', '', { 'x-webhook-token': webhookToken }],
+		['as a Bearer token', '', { authorization: `Bearer ${webhookToken}` }],
+		['as a bearer token in small letters', '', { authorization: `bearer ${webhookToken}` }],
+	])('bring the token %s', async (_where, query, headers) => {
+		const active = await activate(byToken);
+		expect(await post(`${active.webhookUrl}${query}`, body, headers)).toBe(200);
+		expect(active.executions).toHaveLength(1);
+	});
+
+	it.each([
+		['no token', '', {}],
+		['an empty one', '?token=', {}],
+		['another', `?token=${clientSecret}`, {}],
+		['one that is longer', `?token=${webhookToken}x`, {}],
+		['one that is shorter', '', { 'x-webhook-token': webhookToken.slice(1) }],
+		['several', `?token[]=${webhookToken}`, {}],
+		['an empty Bearer token', '', { authorization: 'Bearer ' }],
+		['the token as another kind of login', '', { authorization: `Basic ${webhookToken}` }],
+		['a signature instead', '', signAktify(clientSecret, body, Date.now(), 'v2')],
+		['a signature with the token', '', signAktify(webhookToken, body, Date.now(), 'v1')],
+	])('are refused with 401 when they bring %s', async (_what, query, headers) => {
+		const active = await activate(byToken);
+		expect(await post(`${active.webhookUrl}${query}`, body, headers)).toBe(401);
+		expect(active.executions).toEqual([]);
+	});
+
+	it('are refused where signatures are asked for, whatever token they bring', async () => {
+		const active = await activate({}, { custom });
+		aktify().play(campaign, phoneOf(0), 'lead.call_ended');
+		scene.world.deliveries.speed = 10_000;
+		expect(new Set(await answers())).toEqual(new Set([401]));
+		expect(await post(`${active.webhookUrl}?token=${webhookToken}`, body)).toBe(401);
+		const bearer = { authorization: `Bearer ${webhookToken}` };
+		expect(await post(active.webhookUrl, body, bearer)).toBe(401);
+		expect(active.executions).toEqual([]);
+	});
+
+	it('refuse a signed webhook that brings no token', async () => {
+		scene.world.deliveries.speed = 10_000;
+		const active = await activate(byToken);
+		aktify().play(campaign, phoneOf(0), 'lead.call_ended');
+		expect(new Set(await answers())).toEqual(new Set([401]));
+		expect(active.executions).toEqual([]);
+	});
+
+	it('that look the same and have no time both start the workflow: none may be lost', async () => {
+		const active = await activate(byToken, { custom: { ...custom, template: body } });
+		aktify().play(campaign, phoneOf(0), 'lead.call_ended');
+		aktify().play(campaign, phoneOf(0), 'lead.call_ended');
+		expect(await answers()).toEqual([200, 200]);
+		expect(active.items()).toEqual([
+			expect.objectContaining({ event: null, occurredAt: null, phoneNumber: phoneOf(0) }),
+			expect.objectContaining({ event: null, occurredAt: null, phoneNumber: phoneOf(0) }),
+		]);
+	});
+
+	it('with a time start it once, replayed and after a restart too', async () => {
+		const active = await activate(byToken, { custom });
+		const [event] = aktify().play(campaign, phoneOf(0), 'lead.call_ended');
+		await scene.world.deliveries.settled();
+		await aktify().webhooks.forge('redelivery', event?.id ?? '');
+		await active.restart();
+		await aktify().webhooks.forge('replay', event?.id ?? '');
+		expect(active.executions).toHaveLength(1);
+	});
+
+	it('start nothing when they name an event that was not chosen', async () => {
+		const active = await activate({ ...byToken, triggerOn: ['dnc.created'] }, { custom });
+		aktify().play(campaign, phoneOf(0), 'lead.call_ended');
+		aktify().play(campaign, phoneOf(1), 'dnc.created');
+		expect(await answers()).toEqual([200, 200]);
+		expect(active.items()).toEqual([expect.objectContaining({ phoneNumber: phoneOf(1) })]);
+	});
+
+	it('come whole on request', async () => {
+		const active = await activate({ ...byToken, options: { simplify: false } });
+		const payload = { lead: { number: phoneOf(0), tags: ['a', null] } };
+		const url = `${active.webhookUrl}?token=${webhookToken}`;
+		expect(await post(url, JSON.stringify(payload))).toBe(200);
+		expect(active.items()).toEqual([{ event: null, occurredAt: null, raw: payload }]);
+	});
+
+	it('are refused when the credential has lost its token', async () => {
+		const active = await activate(byToken);
+		const stored = active.options.credentials.leadDispatchAktifyApi;
+		Object.assign(stored ?? {}, { webhookToken: '' });
+		expect(await post(`${active.webhookUrl}?token=`, body)).toBe(401);
+		expect(await post(`${active.webhookUrl}?token=${webhookToken}`, body)).toBe(401);
+		expect(active.executions).toEqual([]);
+	});
+
+	it('can be tried in the editor', async () => {
+		const idle = await open(byToken);
+		const items = await idle.listenForTestEvent(async () => {
+			const url = idle.webhookUrl.replace('/webhook/', '/webhook-test/');
+			expect(await post(url, body, { 'x-webhook-token': aktifyAccounts.one.key })).toBe(401);
+			configure(idle, { url, custom });
+			aktify().play(campaign, phoneOf(0), 'lead.call_ended');
+			await scene.world.deliveries.settled();
+		});
+		expect(items).toEqual([{ json: expect.objectContaining({ phoneNumber: phoneOf(0) }) }]);
+	});
+});

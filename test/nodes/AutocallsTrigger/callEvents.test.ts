@@ -1,0 +1,171 @@
+import type { AutocallsCall, CallWish } from '../../../sandbox';
+import { useAutocallsTrigger } from '../../support/autocallsTrigger';
+import { useScene } from '../../support/scene';
+import { post } from '../../support/trigger';
+import type { ActiveTrigger } from '../../support/trigger';
+
+const scene = useScene();
+const { openForCalls, webhookOf } = useAutocallsTrigger(scene);
+const autocalls = () => scene.world.autocalls;
+
+const callIds = (active: ActiveTrigger) => active.items().map(({ callId }) => String(callId));
+
+async function activate(wishes: Record<string, unknown> = {}): Promise<ActiveTrigger> {
+	const active = await openForCalls(wishes);
+	await active.activate();
+	return active;
+}
+
+/** A lead of campaign 1 is called by assistant 501. */
+function call(wish: CallWish = {}): AutocallsCall {
+	const [lead] = autocalls().seedLeads(1, 1);
+	return autocalls().call(lead?.id ?? 0, wish);
+}
+
+/** What was answered to each attempt so far, once all have been made. */
+async function answers(): Promise<Array<number | undefined>> {
+	await scene.world.deliveries.settled();
+	return scene.world.deliveries.log.flatMap(({ attempts }) => attempts.map(({ status }) => status));
+}
+
+describe('Autocalls Trigger: calls', () => {
+	it('starts once for each call of the chosen assistants, and for no other', async () => {
+		const active = await activate({ assistants: ['501', '513'] });
+		const first = call();
+		const second = autocalls().callIn(513, '+12065550123');
+		autocalls().callIn(514, '+12065550124');
+		expect(await answers()).toEqual([200, 200]);
+		expect(callIds(active).sort()).toEqual([String(first.id), String(second.id)]);
+		expect(active.executions.map((items) => items.length)).toEqual([1, 1]);
+	});
+
+	it('tells the lead under the names of the action node', async () => {
+		const active = await activate();
+		const created = await scene.autocalls({
+			items: [{ phone: '+12062000007' }],
+			parameters: { variables: { parameters: [] } },
+		});
+		const lead = created.items[0]?.json;
+		expect(lead).toMatchObject({ leadId: 1, phoneNumber: '+12062000007', campaignId: 1 });
+		const { id } = autocalls().call(1, { extracted: { budget: 100, nested: { a: 1 }, note: '' } });
+		await scene.world.deliveries.settled();
+		expect(active.items()).toEqual([
+			{
+				event: 'call.ended',
+				callId: String(id),
+				leadId: lead?.leadId,
+				phoneNumber: lead?.phoneNumber,
+				campaignId: lead?.campaignId,
+				campaignName: 'Spring Outreach',
+				status: 'completed',
+				variables: {},
+				createdAt: expect.any(String),
+				updatedAt: expect.any(String),
+				callOutcome: 'completed',
+				callStatus: 'completed',
+				summary: 'Wants to hear more about the offer',
+				durationSeconds: 125,
+				recordingUrl: `https://recordings.example.com/call-${id}.mp4`,
+				answers: {
+					budget: 100,
+					note: '',
+					status: true,
+					summary: 'Wants to hear more about the offer',
+				},
+				assistantPhoneNumber: '+12065550501',
+				calledAt: expect.any(String),
+				finishedAt: expect.any(String),
+			},
+		]);
+	});
+
+	it("takes for the outcome what the assistant made of the call, in the assistant's words", async () => {
+		const active = await activate();
+		call({ extracted: { status: 'appointment set' } });
+		await scene.world.deliveries.settled();
+		expect(active.items()[0]).toMatchObject({
+			callOutcome: 'appointment set',
+			callStatus: 'completed',
+		});
+	});
+
+	it('tells a call without a lead: no lead ID, and the number of the caller', async () => {
+		const active = await activate({ assistants: ['513'] });
+		autocalls().callIn(513, '+12065550123');
+		autocalls().callIn(513, null);
+		await scene.world.deliveries.settled();
+		const about = { leadId: null, campaignId: null, callOutcome: 'completed', variables: {} };
+		expect(active.items()).toEqual([
+			expect.objectContaining({ ...about, phoneNumber: '+12065550123' }),
+			expect.objectContaining({ ...about, phoneNumber: null }),
+		]);
+	});
+
+	it.each([
+		['text as transcript', { transcriptAsText: true }],
+		['no recording', { recordingInWebhook: false }],
+	])('takes a payload with %s', async (_what, settings) => {
+		const active = await activate();
+		Object.assign(autocalls(), settings);
+		call();
+		expect(await answers()).toEqual([200]);
+		expect(active.items()).toEqual([expect.objectContaining({ event: 'call.ended', leadId: 1 })]);
+	});
+
+	it("gives Autocalls' own payload on request", async () => {
+		const active = await activate({ options: { simplify: false } });
+		const { id } = call();
+		await scene.world.deliveries.settled();
+		expect(active.items()).toEqual([
+			{
+				event: 'call.ended',
+				callId: String(id),
+				raw: expect.objectContaining({ id, lead: expect.objectContaining({ id: 1 }) }),
+			},
+		]);
+		const [delivery] = scene.world.deliveries.log;
+		expect(active.items()[0]?.raw).toEqual(JSON.parse(delivery?.order.body ?? ''));
+	});
+
+	it('tells a call once over redelivery, replays at the same moment, and a restart', async () => {
+		const active = await activate();
+		const { id } = call();
+		await scene.world.deliveries.settled();
+		autocalls().webhooks.redeliver(id);
+		const replays = await autocalls().webhooks.replay(id, 5);
+		await active.restart();
+		autocalls().webhooks.redeliver(id);
+		await scene.world.deliveries.settled();
+		expect(replays.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+		expect(active.executions).toHaveLength(1);
+	});
+
+	it('tells a call once that arrives five times at the same moment', async () => {
+		const active = await activate();
+		const { url = '' } = { url: webhookOf(501) ?? '' };
+		const body = JSON.stringify({ id: 7, status: 'completed' });
+		await Promise.all(Array.from({ length: 5 }, async () => await post(url, body)));
+		expect(callIds(active)).toEqual(['7']);
+	});
+
+	it('takes calls in any order', async () => {
+		const active = await activate();
+		autocalls().webhooks.hold();
+		const ids = [call(), call(), call()].map(({ id }) => String(id));
+		await autocalls().webhooks.release();
+		expect(callIds(active)).toEqual(ids.reverse());
+	});
+
+	it('starts with what Autocalls delivers again after n8n was out of order', async () => {
+		const active = await activate();
+		active.outOfOrder = true;
+		scene.world.deliveries.speed = 10_000;
+		const { id } = call();
+		await scene.world.deliveries.settled();
+		expect(active.executions).toEqual([]);
+		active.outOfOrder = false;
+		autocalls().webhooks.redeliver(id);
+		await scene.world.deliveries.settled();
+		expect(callIds(active)).toEqual([String(id)]);
+	});
+});

@@ -1,0 +1,183 @@
+import { change, useAutocallsTrigger } from '../../support/autocallsTrigger';
+import { useScene } from '../../support/scene';
+import type { ActiveTrigger } from '../../support/trigger';
+
+const scene = useScene();
+const { openForStatuses } = useAutocallsTrigger(scene);
+const autocalls = () => scene.world.autocalls;
+const byId = (value: string) => ({ campaign: { __rl: true, mode: 'id', value } });
+
+/** What was told, such as `3 completed`, in order. */
+const told = (active: ActiveTrigger) =>
+	active.items().map(({ leadId, status }) => `${String(leadId)} ${String(status)}`);
+
+async function activate(wishes: Record<string, unknown> = {}): Promise<ActiveTrigger> {
+	const active = await openForStatuses(wishes);
+	await active.activate();
+	return active;
+}
+
+describe('Autocalls Trigger: leads whose status changed', () => {
+	it('starts with what changes from its activation on, once for each change', async () => {
+		autocalls().seedLeads(1, 5);
+		autocalls().setStatus(1, 'completed');
+		const active = await activate();
+		await active.poll();
+		expect(active.executions).toEqual([]);
+
+		autocalls().setStatus(2, 'completed');
+		autocalls().setStatus(3, 'reached-max-retries');
+		autocalls().setStatus(4, 'rescheduled');
+		await active.poll();
+		await active.poll();
+		autocalls().setStatus(4, 'completed');
+		for (let polls = 0; polls < 4; polls++) await active.poll();
+		expect(active.executions.map((items) => items.length)).toEqual([2, 1]);
+		expect(told(active).sort()).toEqual(['2 completed', '3 reached-max-retries', '4 completed']);
+	});
+
+	it('tells two changes of one lead', async () => {
+		autocalls().seedLeads(1, 1);
+		const active = await activate({ statuses: ['processing', 'completed', 'rescheduled'] });
+		for (const status of ['processing', 'rescheduled', 'processing', 'completed'] as const) {
+			autocalls().clockSkewMs += 1_000;
+			autocalls().setStatus(1, status);
+			await active.poll();
+		}
+		expect(told(active)).toEqual(['1 processing', '1 rescheduled', '1 processing', '1 completed']);
+	});
+
+	it('tells a change in the very second in which it was activated', async () => {
+		autocalls().seedLeads(1, 2);
+		autocalls().setStatus(1, 'completed');
+		const active = await activate();
+		const [first, second] = [autocalls().leads.get(1), autocalls().leads.get(2)];
+		Object.assign(second ?? {}, { status: 'completed', updatedAt: first?.updatedAt });
+		await active.poll();
+		await active.poll();
+		expect(told(active)).toEqual(['2 completed']);
+	});
+
+	it('tells leads of a campaign that was empty at first', async () => {
+		const active = await activate();
+		autocalls().seedLeads(1, 1);
+		autocalls().setStatus(1, 'completed');
+		await active.poll();
+		await active.poll();
+		expect(told(active)).toEqual(['1 completed']);
+	});
+
+	it('asks for one status where only one is chosen', async () => {
+		autocalls().seedLeads(1, 2);
+		const active = await activate({ statuses: ['completed'] });
+		autocalls().setStatus(1, 'completed');
+		autocalls().setStatus(2, 'rescheduled');
+		await active.poll();
+		expect(told(active)).toEqual(['1 completed']);
+		expect(scene.requests('autocalls').map(({ query }) => query.status)).toEqual([
+			'completed',
+			'completed',
+		]);
+	});
+
+	it('tells the lead under the names of the action node, or as Autocalls does', async () => {
+		autocalls().seedLeads(1, 1);
+		const active = await activate();
+		const raw = await activate({ options: { simplify: false } });
+		autocalls().setStatus(1, 'completed');
+		await active.poll();
+		await raw.poll();
+		const got = await scene.autocalls({
+			items: [{}],
+			parameters: { operation: 'get', findBy: 'id', leadId: '1' },
+		});
+		const { outcome, ...lead } = got.items[0]?.json ?? {};
+		expect(outcome).toBe('found');
+		expect(lead).toMatchObject({ leadId: 1, phoneNumber: '+15092000001', campaignId: 1 });
+		expect(active.items()).toEqual([{ event: 'lead.status_changed', ...lead }]);
+		expect(raw.items()).toEqual([
+			{
+				event: 'lead.status_changed',
+				raw: expect.objectContaining({ id: 1, status: 'completed', campaign_id: 1 }),
+			},
+		]);
+	});
+
+	it.each([-3, 3])('needs no clock: that of Autocalls is %s hours off', async (hours) => {
+		autocalls().clockSkewMs = hours * 3_600_000;
+		autocalls().seedLeads(1, 3);
+		autocalls().setStatus(1, 'completed');
+		const active = await activate();
+		autocalls().setStatus(2, 'completed');
+		await active.poll();
+		autocalls().setStatus(3, 'completed');
+		await active.poll();
+		await active.poll();
+		expect(told(active)).toEqual(['2 completed', '3 completed']);
+	});
+
+	it('works with the lists without pages of an older API', async () => {
+		autocalls().bareLists = true;
+		autocalls().seedLeads(1, 250);
+		const active = await activate();
+		for (let id = 1; id <= 250; id++) autocalls().setStatus(id, 'completed');
+		await active.poll();
+		await active.poll();
+		expect(active.executions.map((items) => items.length)).toEqual([250]);
+		expect(new Set(told(active)).size).toBe(250);
+	});
+
+	it('finds after a restart what changed meanwhile, and nothing twice', async () => {
+		autocalls().seedLeads(1, 4);
+		const active = await activate();
+		autocalls().setStatus(1, 'completed');
+		await active.poll();
+		await active.restart(() => autocalls().setStatus(2, 'completed'));
+		await active.poll();
+		await active.restart();
+		expect(told(active)).toEqual(['1 completed', '2 completed']);
+	});
+
+	it('starts afresh when another campaign is chosen', async () => {
+		autocalls().seedLeads(1, 2);
+		autocalls().seedLeads(4, 2);
+		const active = await activate();
+		for (const id of [1, 3]) autocalls().setStatus(id, 'completed');
+		change(active, byId('4'));
+		await active.restart();
+		await active.poll();
+		expect(active.executions).toEqual([]);
+		autocalls().setStatus(2, 'completed');
+		autocalls().setStatus(4, 'completed');
+		await active.poll();
+		expect(told(active)).toEqual(['4 completed']);
+	});
+
+	it('sets no webhook, and asks for nothing when it is deactivated', async () => {
+		const active = await activate();
+		const before = scene.requests('autocalls').length;
+		await active.deactivate();
+		expect(scene.requests('autocalls')).toHaveLength(before);
+		expect(scene.requests('autocalls').map(({ path }) => path)).toEqual(['/user/leads']);
+	});
+
+	it('gives a sample in the editor, however far back it is, and remembers nothing of it', async () => {
+		autocalls().seedLeads(1, 150);
+		const idle = await openForStatuses();
+		expect(await idle.fetchTestEvent()).toBeUndefined();
+		autocalls().setStatus(1, 'reached-max-retries');
+		expect(await idle.fetchTestEvent()).toEqual([
+			{ json: expect.objectContaining({ leadId: 1, status: 'reached-max-retries' }) },
+		]);
+		expect(idle.stored).toBe('{}');
+	});
+
+	it.each([
+		['a key that Autocalls does not know', { credentials: { apiKey: 'x' } }, 'did not accept'],
+		['no campaign', byId(''), 'Campaign is empty'],
+		['a campaign that is none', byId('../1'), 'is not an ID'],
+	])('is not activated with %s, and says so', async (_what, wishes, message) => {
+		const active = await openForStatuses(wishes);
+		await expect(active.activate()).rejects.toThrow(message);
+	});
+});

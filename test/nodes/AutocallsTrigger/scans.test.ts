@@ -1,0 +1,181 @@
+import { useAutocallsTrigger } from '../../support/autocallsTrigger';
+import { useScene } from '../../support/scene';
+import type { ActiveTrigger } from '../../support/trigger';
+
+const scene = useScene();
+const { openForStatuses } = useAutocallsTrigger(scene);
+const autocalls = () => scene.world.autocalls;
+
+const ids = (active: ActiveTrigger) => active.items().map(({ leadId }) => Number(leadId));
+const sorted = (numbers: number[]) => [...numbers].sort((a, b) => a - b);
+const range = (from: number, to: number) =>
+	Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+function complete(from: number, to: number): void {
+	for (const id of range(from, to)) autocalls().setStatus(id, 'completed');
+}
+
+function remove(id: number): void {
+	const lead = autocalls().leads.get(id);
+	if (lead === undefined) throw new Error(`There is no lead ${id}`);
+	autocalls().remove(lead);
+}
+
+async function activate(wishes: Record<string, unknown> = {}): Promise<ActiveTrigger> {
+	const active = await openForStatuses(wishes);
+	await active.activate();
+	return active;
+}
+
+async function poll(active: ActiveTrigger, times: number): Promise<void> {
+	for (let count = 0; count < times; count++) await active.poll();
+}
+
+/** An active trigger that reads one page a poll, after its first walk, which reads all of them. */
+async function pageByPage(): Promise<ActiveTrigger> {
+	const active = await activate({ pollBudgetMs: 0 });
+	expect(active.executions).toEqual([]);
+	return active;
+}
+
+describe('Autocalls Trigger: walks through a long list', () => {
+	it('reads all pages in one poll when there is time', async () => {
+		autocalls().seedLeads(1, 1_000);
+		const active = await activate();
+		complete(1, 1_000);
+		await poll(active, 3);
+		expect(active.executions.map((items) => items.length)).toEqual([1_000]);
+		expect(sorted(ids(active))).toEqual(range(1, 1_000));
+	});
+
+	it('reads a page a poll when there is none, and tells of each page at once', async () => {
+		autocalls().seedLeads(1, 1_000);
+		const active = await pageByPage();
+		complete(1, 1_000);
+		await poll(active, 30);
+		expect(active.executions.map((items) => items.length)).toEqual(range(1, 10).map(() => 100));
+		expect(sorted(ids(active))).toEqual(range(1, 1_000));
+	});
+
+	it.each([1, 2, 3])(
+		'tells what changes after its activation, though page %i failed there',
+		async (nth) => {
+			autocalls().seedLeads(1, 300);
+			const pages = { vendor: 'autocalls', path: '/user/leads' } as const;
+			scene.world.faults.add({ ...pages, kind: 'status', status: 400, nth });
+			const active = await openForStatuses({ pollBudgetMs: 0 });
+			await expect(active.activate()).rejects.toThrow('Injected fault 400');
+			await active.activate();
+			autocalls().clockSkewMs += 3_600_000;
+			for (const id of [1, 150, 299]) complete(id, id);
+			await poll(active, 9);
+			expect(sorted(ids(active))).toEqual([1, 150, 299]);
+		},
+	);
+
+	it('does not begin a poll while another one is running', async () => {
+		autocalls().seedLeads(1, 1_000);
+		const active = await activate();
+		complete(1, 1_000);
+		const before = scene.requests('autocalls').length;
+		await Promise.all([active.poll(), active.poll(), active.poll()]);
+		expect(scene.requests('autocalls')).toHaveLength(before + 10);
+		expect(sorted(ids(active))).toEqual(range(1, 1_000));
+	});
+
+	it('keeps what it read when a page fails half-way, and goes on there', async () => {
+		autocalls().seedLeads(1, 1_000);
+		const active = await activate();
+		complete(1, 1_000);
+		const pages = { vendor: 'autocalls', path: '/user/leads' } as const;
+		scene.world.faults.add({ ...pages, kind: 'status', status: 400, nth: [5, 6] });
+		await active.poll();
+		expect(active.executions.map((items) => items.length)).toEqual([400]);
+		await expect(active.poll()).rejects.toThrow();
+		await active.poll();
+		expect(active.executions.map((items) => items.length)).toEqual([400, 600]);
+		expect(sorted(ids(active))).toEqual(range(1, 1_000));
+	});
+
+	it('finds what changes on pages that a walk has passed, and on those to come', async () => {
+		autocalls().seedLeads(1, 500);
+		const active = await pageByPage();
+		for (const id of [500, 300, 1, 450, 250, 50, 499, 2]) {
+			autocalls().clockSkewMs += 2_000;
+			autocalls().setStatus(id, 'completed');
+			await active.poll();
+		}
+		await poll(active, 15);
+		expect(sorted(ids(active))).toEqual([1, 2, 50, 250, 300, 450, 499, 500]);
+	});
+
+	it.each([1, 2, 3, 4, 5])(
+		'loses no change while leads are deleted in the middle of a walk (after page %s)',
+		async (page) => {
+			autocalls().seedLeads(1, 500);
+			const active = await pageByPage();
+			complete(1, 400);
+			await poll(active, page);
+			// The newest come first: what follows moves up, and one lead of each page slips past.
+			for (const id of range(491, 500)) remove(id);
+			for (let rest = 0; rest < 20; rest++) {
+				autocalls().clockSkewMs += 2_000;
+				await active.poll();
+			}
+			expect(sorted(ids(active))).toEqual(range(1, 400));
+		},
+	);
+
+	it.each([1, 2, 3, 4, 5])(
+		'loses no change while leads are added in the middle of a walk (after page %s)',
+		async (page) => {
+			autocalls().seedLeads(1, 500);
+			const active = await pageByPage();
+			complete(1, 500);
+			await poll(active, page);
+			autocalls().clockSkewMs += 2_000;
+			autocalls().seedLeads(1, 130);
+			complete(600, 630);
+			await poll(active, 25);
+			expect(sorted(ids(active))).toEqual([...range(1, 500), ...range(600, 630)]);
+		},
+	);
+
+	it('loses no change that a deletion hides from the walk after it', async () => {
+		autocalls().seedLeads(1, 300);
+		const active = await pageByPage();
+		await poll(active, 2);
+		// Page 2 of this walk is read, so this one is for the next walk; the walk ends with a newer one.
+		autocalls().clockSkewMs += 2_000;
+		complete(200, 200);
+		autocalls().clockSkewMs += 2_000;
+		complete(1, 1);
+		await poll(active, 2);
+		// Page 1 of the next walk is read; 200, which was the first on page 2, moves to its end.
+		remove(300);
+		await poll(active, 2);
+		expect(ids(active)).toEqual([1]);
+		await poll(active, 3);
+		expect(ids(active)).toEqual([1, 200]);
+	});
+
+	it('goes on after the end when the list has become shorter than the walk', async () => {
+		autocalls().seedLeads(1, 500);
+		const active = await pageByPage();
+		await poll(active, 3);
+		for (const id of range(101, 500)) remove(id);
+		complete(1, 100);
+		await poll(active, 4);
+		expect(sorted(ids(active))).toEqual(range(1, 100));
+	});
+
+	it('goes on after a restart where the walk was', async () => {
+		autocalls().seedLeads(1, 500);
+		const active = await pageByPage();
+		complete(1, 500);
+		await poll(active, 2);
+		await active.restart(() => autocalls().setStatus(500, 'reached-max-retries'));
+		await poll(active, 12);
+		expect(sorted(ids(active))).toEqual([...range(1, 500), 500]);
+	});
+});

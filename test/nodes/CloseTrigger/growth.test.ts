@@ -1,0 +1,69 @@
+import { sleep } from 'n8n-workflow';
+import { markOf } from '../../../nodes/shared/trigger/SeenEvents';
+import type { Emission } from '../../../sandbox';
+import { bodyOf, eventIds, storeSeen, useCloseTrigger } from '../../support/closeTrigger';
+
+const { close, activate, anHourLater, emitted, quiet, settled, signed } = useCloseTrigger();
+
+const data = { id: 'lead_1', contacts: [] };
+const update = (field: string): Emission => ({
+	action: 'updated',
+	leadId: 'lead_1',
+	data,
+	changedFields: [field],
+});
+/** An update as Close tells it at a moment: it keeps its ID while it grows. */
+const grown = (at: string, fields: string[]) =>
+	bodyOf('growing', { action: 'updated', date_updated: at, changed_fields: fields });
+
+describe('Close Trigger, when updates are joined into one event,', () => {
+	it('tells the event again that grew after it was read in the log', async () => {
+		const active = await activate({ triggerOn: ['lead.updated'] });
+		close().eventDelayMs = 1500;
+		const first = emitted(update('name'));
+		for (const { tick } of active.crons) tick();
+		while (active.executions.length === 0) await sleep(5);
+		// Not in the same millisecond, in which it could not be told from the first.
+		await sleep(2);
+		expect(emitted(update('status_id')).id).toBe(first.id);
+		await settled();
+		await quiet();
+		await anHourLater(active);
+		const told = active.items().map(({ changedFields }) => changedFields);
+		expect(told).toEqual([['name'], ['name', 'status_id']]);
+	});
+
+	it('tells an event again that grew after its webhook, and each form of it once', async () => {
+		const active = await activate({ triggerOn: ['lead.updated'] });
+		const forms = [
+			grown('2026-07-01T12:00:00.100000', ['name']),
+			grown('2026-07-01T12:00:01.200000', ['name', 'url']),
+		];
+		for (const body of [...forms, ...forms]) expect(await signed(active, body)).toBe(200);
+		await active.restart();
+		for (const body of forms) expect(await signed(active, body)).toBe(200);
+		expect(active.items().map(({ changedFields }) => changedFields)).toEqual([
+			['name'],
+			['name', 'url'],
+		]);
+	});
+
+	it('knows an update that an earlier version of the package has stored', async () => {
+		const active = await activate({ triggerOn: ['lead.updated'] });
+		const body = grown('2026-07-01T12:00:00.100000', ['name']);
+		close().webhooks.hold();
+		const { id } = emitted(update('name'));
+		await active.restart(() => storeSeen(active, markOf('growing') + markOf(id)));
+		expect(await signed(active, body)).toBe(200);
+		await anHourLater(active);
+		expect(active.executions).toEqual([]);
+	});
+
+	it('tells other events by their IDs, whenever they were changed', async () => {
+		const active = await activate({ triggerOn: ['lead.created'] });
+		for (const date_updated of ['2026-07-01T12:00:00.100000', '2026-07-01T12:00:01.200000']) {
+			expect(await signed(active, bodyOf('made', { date_updated }))).toBe(200);
+		}
+		expect(eventIds(active)).toEqual(['made']);
+	});
+});

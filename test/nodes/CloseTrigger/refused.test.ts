@@ -1,0 +1,81 @@
+import { closeAccounts } from '../../../sandbox';
+import { storedOf, useCloseTrigger } from '../../support/closeTrigger';
+
+const { scene, close, open, call, subscriptionOf } = useCloseTrigger();
+
+const subscriptions = () => [...close().webhooks.subscriptions.values()];
+const strangers = {
+	url: 'https://stranger.example/hook',
+	events: [{ object_type: 'lead', action: 'created' }],
+};
+
+/** The whole of what an error tells, whatever realm it comes from. */
+async function told(doing: Promise<unknown>): Promise<string> {
+	try {
+		await doing;
+	} catch (error) {
+		const parts: unknown[] = [Reflect.get(Object(error), 'message')];
+		parts.push(Reflect.get(Object(error), 'description'));
+		return parts.join(' | ');
+	}
+	throw new Error('Nothing was thrown');
+}
+
+describe('Close Trigger that cannot be activated', () => {
+	it('says what to do when all 40 subscriptions are taken', async () => {
+		for (let count = 0; count < 40; count++) await call('POST', '/webhook/', strangers);
+		const active = await open();
+		const words = await told(active.activate());
+		expect(words).toContain('40 webhook subscriptions');
+		expect(words).toContain('Deactivate workflows');
+		expect(subscriptions()).toHaveLength(40);
+	});
+
+	it('gives Close’s words when Close refuses for another limit', async () => {
+		close().webhookMaximum = 1;
+		await call('POST', '/webhook/', strangers);
+		const active = await open();
+		expect(await told(active.activate())).toContain('at most 1 webhook subscriptions');
+	});
+
+	it.each([
+		[
+			'refuses',
+			{ kind: 'status', status: 403, body: { error: 'Not permitted for api_sandboxclosekey' } },
+		],
+		['is down', { kind: 'status', status: 503, headers: { 'retry-after': '3600' } }],
+	] as const)('says readably that Close %s, without the key', async (_what, fault) => {
+		scene.world.faults.add({ vendor: 'close', path: '/webhook/', ...fault });
+		const active = await open();
+		const words = await told(active.activate());
+		expect(words).toContain('Close');
+		if (fault.status === 403) expect(words).toContain('Not permitted for ***');
+		expect(words).not.toContain(closeAccounts.one.key);
+		expect(subscriptions()).toEqual([]);
+	});
+
+	it('says that the key is not accepted', async () => {
+		const active = await open({ credentials: { apiKey: closeAccounts.one.key.slice(0, 8) } });
+		expect(await told(active.activate())).toContain('did not accept the credential');
+	});
+
+	it('says that Trigger On is empty', async () => {
+		const active = await open({ triggerOn: [] });
+		expect(await told(active.activate())).toContain('Trigger On is empty');
+	});
+
+	it('leaves no double when the answer to a subscription was lost', async () => {
+		scene.world.faults.add({
+			vendor: 'close',
+			method: 'POST',
+			path: '/webhook/',
+			kind: 'resetAfter',
+			nth: 1,
+		});
+		const active = await open();
+		expect(await told(active.activate())).toContain('Close');
+		expect(subscriptions()).toHaveLength(1);
+		await active.activate();
+		expect(storedOf(active).facts.subscriptionId).toBe(subscriptionOf(active).id);
+	});
+});

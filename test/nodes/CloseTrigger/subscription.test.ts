@@ -1,0 +1,172 @@
+import { closeUsers } from '../../../sandbox';
+import { allEvents, storedOf, storeFacts, useCloseTrigger } from '../../support/closeTrigger';
+
+const { close, activate, call, subscriptionOf, requests, quiet } = useCloseTrigger();
+
+const subscriptions = () => [...close().webhooks.subscriptions.values()];
+const strangers = {
+	url: 'https://stranger.example/hook',
+	events: [{ object_type: 'lead', action: 'created' }],
+};
+
+describe('Close Trigger at its activation', () => {
+	it.each([
+		['an API key', false, closeUsers.ada.id],
+		['OAuth2', true, closeUsers.cleo.id],
+	])('makes one subscription for all its events, by %s', async (_what, oAuth2, user) => {
+		const active = await activate({ oAuth2 });
+		expect(subscriptions()).toHaveLength(1);
+		const made = subscriptionOf(active);
+		expect(made.createdBy).toBe(user);
+		expect(made.events.map((event) => `${event.object_type}.${event.action}`).sort()).toEqual(
+			[...allEvents].sort(),
+		);
+		await call('POST', '/lead/', { name: 'Bluth' });
+		await quiet();
+		expect(active.items()).toEqual([expect.objectContaining({ event: 'lead.created' })]);
+	});
+
+	it('finds its own again, and changes nothing', async () => {
+		const active = await activate();
+		const { id, signatureKey } = subscriptionOf(active);
+		await active.restart();
+		await active.activate();
+		expect(subscriptionOf(active)).toMatchObject({ id, signatureKey });
+		expect(requests('POST', /^\/webhook\/$/)).toHaveLength(1);
+		expect(requests('PUT', /^\/webhook\//)).toEqual([]);
+		expect(requests('DELETE', /^\/webhook\//)).toEqual([]);
+	});
+
+	it.each([
+		['paused', { status: 'paused' as const }],
+		['sent elsewhere', { url: 'https://old.example/webhook/close' }],
+	])('sets its own right when it was %s', async (_what, drift) => {
+		const active = await activate();
+		const { id } = subscriptionOf(active);
+		Object.assign(subscriptionOf(active), drift);
+		await active.restart();
+		expect(subscriptions()).toHaveLength(1);
+		expect(subscriptionOf(active)).toMatchObject({ id, status: 'active' });
+	});
+
+	it.each([
+		['other events', [{ object_type: 'lead', action: 'deleted', extra_filter: null }]],
+		[
+			'a filter',
+			allEvents.map((event) => ({
+				object_type: 'lead',
+				action: event.slice(5),
+				extra_filter: { type: 'equals' },
+			})),
+		],
+	])('sets its own right when somebody gave it %s', async (_what, events) => {
+		const active = await activate();
+		const { id } = subscriptionOf(active);
+		Object.assign(subscriptionOf(active), {
+			events: events.map((event) => ({ ...event, matches: () => true })),
+		});
+		await active.restart();
+		const repaired = subscriptionOf(active);
+		expect(repaired.id).toBe(id);
+		expect(repaired.events.map(({ action, extra_filter }) => [action, extra_filter])).toEqual(
+			allEvents.map((event) => [event.slice(5), null]),
+		);
+	});
+
+	it('takes what the node listens to now, after a change in the editor', async () => {
+		const active = await activate();
+		active.node.parameters.triggerOn = ['lead.merged'];
+		await active.activate();
+		expect(subscriptionOf(active).events.map(({ action }) => action)).toEqual(['merged']);
+	});
+
+	it('removes doubles to its own address, and keeps the one whose secret it has', async () => {
+		const active = await activate();
+		const { id } = subscriptionOf(active);
+		const { url } = subscriptionOf(active);
+		await call('POST', '/webhook/', { ...strangers, url });
+		await call('POST', '/webhook/', { ...strangers, url });
+		await active.restart();
+		expect(subscriptionOf(active).id).toBe(id);
+	});
+
+	it.each([
+		['lost', undefined],
+		['lost with the ID', 'all'],
+	])('makes a new subscription when the secret was %s', async (_what, what) => {
+		const active = await activate();
+		const { id } = subscriptionOf(active);
+		await active.restart(() => {
+			if (what === 'all') active.stored = '{}';
+			else storeFacts(active, { signatureKey: undefined });
+		});
+		expect(subscriptions()).toHaveLength(1);
+		expect(subscriptionOf(active).id).not.toBe(id);
+		expect(storedOf(active).facts.signatureKey).toBe(subscriptionOf(active).signatureKey);
+	});
+
+	it('removes one whose secret was lost and that was sent elsewhere', async () => {
+		const active = await activate();
+		Object.assign(subscriptionOf(active), { url: 'https://old.example/webhook/close' });
+		await active.restart(() => storeFacts(active, { signatureKey: undefined }));
+		expect(subscriptions().map(({ url }) => url)).toEqual([active.webhookUrl]);
+	});
+
+	it('makes a new one when its own was deleted', async () => {
+		const active = await activate();
+		close().webhooks.subscriptions.clear();
+		await active.restart();
+		expect(subscriptions()).toHaveLength(1);
+	});
+
+	it('leaves a stranger’s and a second trigger’s subscription alone', async () => {
+		const { id } = await call('POST', '/webhook/', strangers);
+		const one = await activate();
+		const two = await activate();
+		const before = structuredClone([
+			{ ...close().webhooks.subscriptions.get(String(id)), events: 0 },
+			{ ...subscriptionOf(two), events: 0 },
+		]);
+		await one.restart();
+		await one.deactivate();
+		expect(subscriptions().map((entry) => ({ ...entry, events: 0 }))).toEqual(before);
+	});
+
+	it('finds its own on the second page of subscriptions', async () => {
+		const active = await activate();
+		const own = subscriptionOf(active);
+		close().webhookMaximum = 500;
+		for (let count = 0; count < 110; count++) await call('POST', '/webhook/', strangers);
+		close().webhooks.subscriptions.delete(own.id);
+		close().webhooks.subscriptions.set(own.id, own);
+		await active.restart();
+		expect(subscriptions()).toHaveLength(111);
+		expect(subscriptionOf(active).id).toBe(own.id);
+	});
+});
+
+describe('Close Trigger at its deactivation', () => {
+	it('removes its subscription and the secret', async () => {
+		const active = await activate();
+		await active.deactivate();
+		expect(subscriptions()).toEqual([]);
+		expect(storedOf(active).facts).not.toHaveProperty('signatureKey');
+		expect(storedOf(active).facts).not.toHaveProperty('subscriptionId');
+	});
+
+	it('is done when the subscription is gone already', async () => {
+		const active = await activate();
+		close().webhooks.subscriptions.clear();
+		await active.deactivate();
+		expect(requests('DELETE', /^\/webhook\//).map(({ status }) => status)).toEqual([404]);
+		expect(storedOf(active).facts).not.toHaveProperty('subscriptionId');
+	});
+
+	it('removes what goes to its address when the ID was lost', async () => {
+		const active = await activate();
+		storeFacts(active, { subscriptionId: undefined });
+		await active.restart();
+		await active.deactivate();
+		expect(subscriptions()).toEqual([]);
+	});
+});

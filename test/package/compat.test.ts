@@ -1,0 +1,59 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, which never runs inside n8n */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { own, textOf } from '../../nodes/shared/values/json';
+import { textOfPage } from './docs';
+import { ROOT } from './support';
+
+function jsonOf(...file: string[]): unknown {
+	return JSON.parse(readFileSync(path.join(ROOT, ...file), 'utf8'));
+}
+
+/** n8n-core and n8n-workflow as they stand under a key of a package.json. */
+function versionsUnder(key: string, manifest: unknown): string[] {
+	const listed = own(manifest, key);
+	return ['n8n-core', 'n8n-workflow'].map((name) => textOf(own(listed, name)) ?? '');
+}
+
+/** The rows of README's table: name, n8n, n8n-core, n8n-workflow. */
+function rowsOfReadme(): string[][] {
+	const section = textOfPage('README.md').split('## Compatibility')[1]?.split('\n## ')[0] ?? '';
+	return [...section.matchAll(/^\| (\w+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|/gm)].map((row) =>
+		row.slice(1, 5),
+	);
+}
+
+const others = readdirSync(path.join(ROOT, 'test', 'compat'), { withFileTypes: true })
+	.filter((entry) => entry.isDirectory())
+	.map(({ name }) => name);
+
+it('the table of the README has the versions that are run, and no others', () => {
+	const pinned = textOf(own(own(jsonOf('host', 'package.json'), 'dependencies'), 'n8n')) ?? '';
+	const wanted = [
+		['pinned', pinned, ...versionsUnder('devDependencies', jsonOf('package.json'))],
+		...others.map((name) => {
+			const manifest = jsonOf('test', 'compat', name, 'package.json');
+			const n8n = textOf(own(own(manifest, 'config'), 'n8n')) ?? '';
+			return [name, n8n, ...versionsUnder('dependencies', manifest)];
+		}),
+	];
+	expect(rowsOfReadme().sort()).toEqual(wanted.sort());
+});
+
+it.each(others)('%s: the lockfile has what package.json asks for', (name) => {
+	const packages = own(jsonOf('test', 'compat', name, 'package-lock.json'), 'packages');
+	const locked = ['n8n-core', 'n8n-workflow'].map((dependency) =>
+		textOf(own(own(packages, `node_modules/${dependency}`), 'version')),
+	);
+	expect(locked).toEqual(
+		versionsUnder('dependencies', jsonOf('test', 'compat', name, 'package.json')),
+	);
+});
+
+it('the pinned n8n brings the n8n-core and n8n-workflow that the tests run', () => {
+	const packages = own(jsonOf('host', 'package-lock.json'), 'packages');
+	const [core = '', workflow = ''] = ['n8n-core', 'n8n-workflow'].map((name) =>
+		textOf(own(own(packages, `node_modules/${name}`), 'version')),
+	);
+	expect([core, workflow]).toEqual(versionsUnder('devDependencies', jsonOf('package.json')));
+});

@@ -1,0 +1,159 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, which never runs inside n8n */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isObject } from '../../nodes/shared/values/json';
+import {
+	anchorsOf,
+	brokenCommand,
+	brokenLink,
+	commandsIn,
+	exists,
+	inlineCodeOf,
+	linksOf,
+	looksLikePath,
+	machinePathsIn,
+	pages,
+	projectFiles,
+	reachableFrom,
+	sectionOf,
+	textOfPage,
+} from './docs';
+import { ROOT, sources } from './support';
+
+const manifest: unknown = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+const scripts =
+	isObject(manifest) && isObject(manifest.scripts) ? Object.keys(manifest.scripts) : [];
+
+/** GitHub shows these by itself. */
+const standAlone = pages.filter((page) => page.startsWith('.github/'));
+
+describe.each(pages)('%s', (page) => {
+	const text = textOfPage(page);
+
+	it('links to what is there', () => {
+		expect(linksOf(text).flatMap((link) => brokenLink(page, link) ?? [])).toEqual([]);
+	});
+
+	it('names commands that exist', () => {
+		expect(commandsIn(text).flatMap((command) => brokenCommand(command, scripts) ?? [])).toEqual(
+			[],
+		);
+	});
+
+	it('names files that exist', () => {
+		const paths = inlineCodeOf(text).filter(looksLikePath);
+		expect(paths.filter((file) => !exists(file))).toEqual([]);
+	});
+
+	it('names no path of one machine', () => {
+		expect(machinePathsIn(text)).toEqual([]);
+	});
+});
+
+it('every page can be reached from the README', () => {
+	const reached = reachableFrom('README.md');
+	expect(pages.filter((page) => !reached.has(page) && !standAlone.includes(page))).toEqual([]);
+});
+
+it('the walk through the editor uses every word of the README that is to be clicked or typed', () => {
+	const steps = sectionOf(textOfPage('README.md'), 'Push your own list');
+	const clicked = [...steps.matchAll(/\*\*([^*]+)\*\*/g)].flatMap(([, words = '']) =>
+		words.split(' → '),
+	);
+	const typed = inlineCodeOf(steps).filter((code) => !code.startsWith('npm '));
+	expect(clicked.length).toBeGreaterThan(20);
+	const walk = textOfPage('host/e2e/readme.ts');
+	expect([...clicked, ...typed].filter((words) => !walk.includes(words))).toEqual([]);
+});
+
+it('every script of package.json is in a page', () => {
+	const named = new Set(
+		pages
+			.flatMap((page) =>
+				commandsIn(textOfPage(page)).map((command) => command.split(/\s+/).slice(1, 3)),
+			)
+			.map(([first = '', second = '']) => (first === 'run' ? second : first)),
+	);
+	// Run by npm or by GitHub Actions, never by hand.
+	const hidden = ['prepublishOnly', 'release'];
+	expect(scripts.filter((script) => !named.has(script) && !hidden.includes(script))).toEqual([]);
+});
+
+it('what the nodes and the credentials link to in this repository is there', () => {
+	const codex = projectFiles.filter((file) => file.endsWith('.node.json')).map(textOfPage);
+	const own = /lead-dispatch\/n8n-nodes-lead-dispatch\/blob\/main\/([^'"`\s]+)/g;
+	const links = [...sources().map(({ text }) => text), ...codex].flatMap((text) =>
+		[...text.matchAll(own)].map(([, link = '']) => link),
+	);
+	expect(links).toContain('docs/operations/close.md');
+	expect(links.flatMap((link) => brokenLink('README.md', link) ?? [])).toEqual([]);
+});
+
+describe('GitHub Actions', () => {
+	const workflows = projectFiles
+		.filter((file) => file.startsWith('.github/workflows/'))
+		.map((file) => ({ file, text: textOfPage(file) }));
+	const all = workflows.map(({ text }) => text).join('\n');
+
+	it('run commands that exist', () => {
+		const commands = [...all.matchAll(/run: (npm .+)/g)].map(([, command = '']) => command);
+		expect(commands).toEqual(expect.arrayContaining(['npm test', 'npm run release']));
+		expect(commands.flatMap((command) => brokenCommand(command, scripts) ?? [])).toEqual([]);
+	});
+
+	it('use actions of GitHub itself, by their major version, or files of this repository', () => {
+		const used = [...all.matchAll(/uses: (\S+)/g)].map(([, action = '']) => action);
+		expect(used.filter((action) => !/^actions\/[\w-]+@v\d+$/.test(action))).toEqual([
+			'./.github/workflows/test.yml',
+		]);
+	});
+
+	it('may do no more than read, but for the proof of where a release comes from', () => {
+		expect(
+			workflows.filter(({ text }) => !/^permissions:\n {2}contents: read$/m.test(text)),
+		).toEqual([]);
+		expect(all.match(/[\w-]+: write/g)).toEqual(['id-token: write']);
+	});
+});
+
+describe('these gates', () => {
+	it('would find a broken link and a missing heading', () => {
+		const text =
+			'See [a](docs/none.md), [b](docs/security.md#nowhere) and [c](docs/security.md#secrets).';
+		expect(linksOf(text).map((link) => brokenLink('README.md', link))).toEqual([
+			'README.md: docs/none.md leads nowhere',
+			'README.md: docs/security.md#nowhere has no such heading',
+			undefined,
+		]);
+	});
+
+	it('make anchors as GitHub does', () => {
+		const text = '# What a `node` does: all of it\n## Twice\n## Twice\n```\n# not one\n```\n';
+		expect([...anchorsOf(text)]).toEqual(['what-a-node-does-all-of-it', 'twice', 'twice-1']);
+	});
+
+	it('would find a command that is none', () => {
+		const text = 'Run `npm run nothing`.\n\n```sh\nnpm ci && npx nothing --x\n$ npm test\n```\n';
+		const broken = commandsIn(text).map((command) => brokenCommand(command, scripts));
+		expect(broken).toEqual([
+			undefined,
+			'npx nothing --x: there is no nothing in node_modules/.bin',
+			undefined,
+			'npm run nothing: package.json has no such script',
+		]);
+	});
+
+	it('would find a file that is not there', () => {
+		const named = inlineCodeOf('`docs/none.md`, `test/package/*.none`, `nodes/shared`, `and/or`');
+		expect(named.filter(looksLikePath).filter((file) => !exists(file))).toEqual([
+			'docs/none.md',
+			'test/package/*.none',
+		]);
+	});
+
+	it('would find a path of one machine', () => {
+		expect(machinePathsIn('in /home/ann/n8n, not in ~/.n8n/nodes or /usr/bin/node')).toEqual([
+			'/home/ann',
+		]);
+	});
+});

@@ -1,0 +1,160 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, which never runs inside n8n */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import {
+	evasionsOf,
+	filesBelow,
+	importsOf,
+	readManifest,
+	ROOT,
+	sources,
+	vendorsIn,
+} from './support';
+
+const all = sources();
+
+/** `file: finding` for every finding of a check over the sources. */
+function findings(check: (text: string, file: string) => string[], within = ''): string[] {
+	return all
+		.filter(({ file }) => file.startsWith(within))
+		.flatMap(({ file, text }) => check(text, file).map((found) => `${file}: ${found}`));
+}
+
+it('there are sources to look at', () => {
+	expect(all.map(({ file }) => file)).toContain('nodes/shared/values/phone.ts');
+});
+
+describe('the linter', () => {
+	it("is n8n's strict one, unchanged", () => {
+		const config = readFileSync(path.join(ROOT, 'eslint.config.mjs'), 'utf8');
+		expect(config.replace(/\s/g, '')).toBe(
+			"import{config}from'@n8n/node-cli/eslint';exportdefaultconfig;",
+		);
+		const manifest = readFileSync(path.join(ROOT, 'package.json'), 'utf8');
+		expect(manifest).toMatch(/"n8n":\s*\{[^}]*"strict":\s*true/);
+	});
+
+	it('is obeyed without exceptions, and so is the compiler', () => {
+		expect(findings(evasionsOf)).toEqual([]);
+	});
+
+	it.each([
+		'// eslint-disable-next-line',
+		'/* eslint-disable */',
+		'// @ts-ignore',
+		'// @ts-expect-error',
+		'// @ts-nocheck',
+		'const a = b as any;',
+		'let a: any;',
+		'let a: any[];',
+		'function f(a: any) {}',
+		'function f(): any {',
+		'type A = Record<string, any>;',
+		'const a: Array<any> = [];',
+	])('would not let pass: %s', (text) => {
+		expect(evasionsOf(text)).not.toEqual([]);
+	});
+
+	it.each(['// if any: none', 'const anyThing: anything = 1;', '// whatever, any of them'])(
+		'lets pass: %s',
+		(text) => {
+			expect(evasionsOf(text)).toEqual([]);
+		},
+	);
+});
+
+describe('the arrows', () => {
+	it('nothing that ships knows sandbox, host, test or bench', () => {
+		expect(
+			findings((text) =>
+				importsOf(text).filter((name) => /(?:^|\/)(?:sandbox|host|test|bench)(?:\/|$)/.test(name)),
+			),
+		).toEqual([]);
+	});
+
+	it('what ships imports n8n-workflow, node:crypto, its own files, and the bundled library', () => {
+		expect(
+			findings((text, file) =>
+				importsOf(text).filter(
+					(name) =>
+						!/^\.{1,2}\//.test(name) &&
+						!['n8n-workflow', 'crypto', 'node:crypto'].includes(name) &&
+						!(file === 'nodes/shared/values/phone.ts' && name === 'libphonenumber-js/max'),
+				),
+			),
+		).toEqual([]);
+	});
+
+	it('nodes/shared names no vendor', () => {
+		expect(findings(vendorsIn, 'nodes/shared/')).toEqual([]);
+	});
+
+	it('nodes/shared imports nothing from outside of itself', () => {
+		expect(
+			findings(
+				(text, file) =>
+					importsOf(text).filter(
+						(name) =>
+							name.startsWith('.') &&
+							!path.posix.join(path.posix.dirname(file), name).startsWith('nodes/shared/'),
+					),
+				'nodes/shared/',
+			),
+		).toEqual([]);
+	});
+
+	it.each([
+		'// SquadVoice wants a list',
+		'const url = "https://api.close.com";',
+		"import { x } from '../Close/vendor';",
+		'// what Aktify calls a region',
+		"name: 'leadDispatchCloseApi'",
+		'// as in Close, leads are …',
+		'type A = closeLeadFields;',
+		"vendor: 'Close'",
+	])('would find the vendor in: %s', (text) => {
+		expect(vendorsIn(text)).not.toEqual([]);
+	});
+
+	it.each(['// Close the stream.', 'socket.close();', '// as close as can be', 'closed = true;'])(
+		'finds none in: %s',
+		(text) => {
+			expect(vendorsIn(text)).toEqual([]);
+		},
+	);
+
+	it.each([
+		["import { a } from '../sandbox/a';", '../sandbox/a'],
+		["import '../host/a';", '../host/a'],
+		["export * from '../../test/a';", '../../test/a'],
+		["const a = require('../bench/a');", '../bench/a'],
+		["const a = await import('../sandbox');", '../sandbox'],
+		["import {\n\ta,\n} from 'lodash';", 'lodash'],
+	])('would see the import in: %s', (text, name) => {
+		expect(importsOf(text)).toEqual([name]);
+	});
+});
+
+describe('package.json', () => {
+	const manifest = readManifest(ROOT);
+	const compiled = (folder: string, ending: string) =>
+		filesBelow(path.join(ROOT, folder))
+			.filter((file) => file.endsWith(`${ending}.ts`))
+			.map((file) => `dist/${folder}/${file.replace(/\.ts$/, '.js')}`);
+
+	it('lists every node, and nothing else', () => {
+		expect([...manifest.nodes].sort()).toEqual(compiled('nodes', '.node').sort());
+	});
+
+	it('lists every credential, and nothing else', () => {
+		expect([...manifest.credentials].sort()).toEqual(
+			compiled('credentials', '.credentials').sort(),
+		);
+	});
+
+	it('has n8n-workflow as its only peer, and no dependencies', () => {
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		expect(manifest.dependencies).toEqual({});
+	});
+});

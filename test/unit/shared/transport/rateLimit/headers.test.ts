@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { readLimits } from '../../../../../nodes/shared/transport/rateLimit/headers';
+
+const now = Date.parse('2026-11-21T12:00:00Z');
+
+test.each<[Record<string, unknown>, ReturnType<typeof readLimits>]>([
+	[{}, {}],
+	[{ 'retry-after': '7' }, { retryAfterMs: 7000 }],
+	[{ 'retry-after': '0.5' }, { retryAfterMs: 500 }],
+	[{ 'retry-after': 'Sat, 21 Nov 2026 12:00:09 GMT' }, { retryAfterMs: 9000 }],
+	// The vendor's clock, not ours, is what its date is about.
+	[
+		{ 'retry-after': 'Sat, 21 Nov 2026 13:00:02 GMT', date: 'Sat, 21 Nov 2026 13:00:00 GMT' },
+		{ retryAfterMs: 2000 },
+	],
+	[{ 'retry-after': 'Sat, 21 Nov 2026 11:00:00 GMT' }, { retryAfterMs: 0 }],
+	[{ 'retry-after': 'soon' }, {}],
+	[{ ratelimit: 'limit=100, remaining=50, reset=5' }, { limit: 100, remaining: 50, resetMs: 5000 }],
+	[{ ratelimit: 'limit=20, remaining=0, reset=0.25' }, { limit: 20, remaining: 0, resetMs: 250 }],
+	[{ ratelimit: '"default";r=3;t=10' }, { remaining: 3, resetMs: 10_000 }],
+	[
+		{ 'ratelimit-limit': '10', 'ratelimit-remaining': '9', 'ratelimit-reset': '2' },
+		{ limit: 10, remaining: 9, resetMs: 2000 },
+	],
+	[
+		{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1000 + 3) },
+		{ remaining: 0, resetMs: 3000 },
+	],
+	[
+		{ 'x-ratelimit-remaining': 0, 'x-ratelimit-reset': now + 1500 },
+		{ remaining: 0, resetMs: 1500 },
+	],
+	[{ 'x-rate-limit-remaining': ['4'] }, { remaining: 4 }],
+	[{ ratelimit: 'nonsense', 'retry-after': '-1' }, {}],
+])('%j', (headers, expected) => {
+	const known = Object.entries(readLimits(headers, now)).filter(([, value]) => value !== undefined);
+	expect(Object.fromEntries(known)).toEqual(expected);
+});
+
+test('whatever the headers hold, a wait is undefined or a number of milliseconds from 0', () => {
+	const names = ['retry-after', 'ratelimit', 'x-ratelimit-reset', 'ratelimit-remaining', 'date'];
+	fc.assert(
+		fc.property(fc.dictionary(fc.constantFrom(...names), fc.anything()), (headers) =>
+			Object.values(readLimits(headers, now)).every(
+				(value) => value === undefined || (Number.isFinite(value) && value >= 0),
+			),
+		),
+	);
+	expect(readLimits(null, now).retryAfterMs).toBeUndefined();
+});

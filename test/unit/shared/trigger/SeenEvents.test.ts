@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { markOf, SeenEvents } from '../../../../nodes/shared/trigger/SeenEvents';
+
+const ids = (from: number, to: number) =>
+	Array.from({ length: to - from + 1 }, (_, index) => `ev_${from + index}`);
+const filled = (seen: SeenEvents, from: number, to: number) => {
+	for (const id of ids(from, to)) seen.add(id);
+	return seen;
+};
+const known = (seen: SeenEvents, of: string[]) => of.filter((id) => seen.has(id));
+
+describe('markOf', () => {
+	it('is 11 characters, the same for the same event', () => {
+		fc.assert(
+			fc.property(fc.string(), (id) => {
+				return /^[\w-]{11}$/.test(markOf(id)) && markOf(id) === markOf(id);
+			}),
+		);
+	});
+
+	it('tells 100,000 events apart', () => {
+		expect(new Set(ids(1, 100_000).map(markOf)).size).toBe(100_000);
+	});
+});
+
+describe('SeenEvents', () => {
+	it('knows the last of what was added, and no others', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.nat(40).map(String)),
+				fc.integer({ min: 1, max: 20 }),
+				(added, most) => {
+					const seen = new SeenEvents(most);
+					for (const id of added) if (!seen.has(id)) seen.add(id);
+					const model: string[] = [];
+					for (const id of added) {
+						if (!model.includes(id)) model.push(id);
+						if (model.length > most) model.shift();
+					}
+					const all = Array.from({ length: 41 }, (_, number) => String(number));
+					expect(known(seen, all).sort()).toEqual([...model].sort());
+				},
+			),
+		);
+	});
+
+	it('is stored and read again as it was', () => {
+		fc.assert(
+			fc.property(fc.array(fc.string()), (added) => {
+				const seen = new SeenEvents(30);
+				for (const id of added) seen.add(id);
+				const again = new SeenEvents(30, JSON.parse(JSON.stringify(seen)));
+				expect(again.toJSON()).toBe(seen.toJSON());
+				expect(known(again, added)).toEqual(known(seen, added));
+			}),
+		);
+	});
+
+	it('holds more than it stores, and stores the newest, in 11 bytes each', () => {
+		const seen = filled(new SeenEvents(100, '', 20), 1, 150);
+		expect(known(seen, ids(1, 150))).toEqual(ids(51, 150));
+		expect(seen.toJSON()).toHaveLength(20 * 11);
+		const again = new SeenEvents(100, seen.toJSON(), 20);
+		expect(known(again, ids(1, 150))).toEqual(ids(131, 150));
+	});
+
+	it('takes what another process stored as newer than its own, which stays where it is', () => {
+		const seen = filled(new SeenEvents(5, '', 3), 10, 13);
+		seen.adopt(filled(new SeenEvents(5), 12, 15).toJSON());
+		expect(known(seen, ids(1, 15))).toEqual(ids(11, 15));
+		expect(known(new SeenEvents(5, seen.toJSON()), ids(1, 15))).toEqual(ids(13, 15));
+		seen.add('ev_16');
+		expect(known(seen, ids(1, 16))).toEqual(ids(12, 16));
+	});
+
+	it.each([2_000, 20_000])(
+		'knows and stores what another process stored, though it has %i of its own',
+		(count) => {
+			const seen = filled(new SeenEvents(20_000, '', 2_000), 1, count);
+			seen.adopt(filled(new SeenEvents(20_000, '', 2_000), 50_000, 50_000).toJSON());
+			seen.add('ev_next');
+			expect(seen.has('ev_50000')).toBe(true);
+			expect(new SeenEvents(20_000, seen.toJSON()).has('ev_50000')).toBe(true);
+		},
+	);
+
+	it('stores no event that is under way, and knows it until it is added or over', () => {
+		let isOver = false;
+		const seen = new SeenEvents(5);
+		for (const id of ids(1, 4)) seen.begin(id, () => isOver);
+		seen.add('ev_1');
+		seen.forget('ev_2');
+		const pending = () => ids(1, 4).filter((id) => seen.isPending(id));
+		expect([known(seen, ids(1, 4)), pending()]).toEqual([['ev_1'], ['ev_3', 'ev_4']]);
+		expect(known(new SeenEvents(5, seen.toJSON()), ids(1, 4))).toEqual(['ev_1']);
+		isOver = true;
+		expect([known(seen, ids(1, 4)), pending()]).toEqual([['ev_1'], []]);
+	});
+
+	it('never holds more than it may, whatever is done', () => {
+		const step = fc.record({
+			act: fc.constantFrom('add', 'begin', 'forget', 'adopt'),
+			id: fc.nat(60).map(String),
+		});
+		fc.assert(
+			fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+				const seen = new SeenEvents(10, '', 6);
+				const other = new SeenEvents(10);
+				for (const { act, id } of steps) {
+					if (act === 'add') seen.add(id);
+					else if (act === 'begin') seen.begin(id, () => false);
+					else if (act === 'forget') seen.forget(id);
+					else {
+						other.add(id);
+						seen.adopt(other.toJSON());
+					}
+					if (act === 'add') expect(seen.has(id)).toBe(true);
+					if (act === 'forget') expect(seen.isPending(id)).toBe(false);
+					expect(seen.toJSON().length).toBeLessThanOrEqual(6 * 11);
+					expect(
+						known(
+							seen,
+							Array.from({ length: 61 }, (_, n) => String(n)),
+						).length,
+					).toBeLessThan(11);
+				}
+			}),
+		);
+	});
+
+	it.each([undefined, null, 7, {}, ['AAAAAAAAAAA'], '', 'short'])(
+		'takes %p for nothing stored',
+		(stored) => {
+			expect(new SeenEvents(5, stored).toJSON()).toBe('');
+		},
+	);
+});
