@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a command of the repository, never part of a node */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Stage } from './cases/case';
+import type { SandboxSetup } from './cases/case';
 import { cases } from './cases/cases';
 import { judgeGoals, tellGoals } from './report/goals';
 import { describeThisMachine } from './runner/machine';
@@ -21,7 +21,7 @@ async function measureOnce(sandbox: SandboxProcess, run: Run, profile: boolean):
 	if (found === undefined) throw new Error('There is no such case.');
 	// The warm-up meets a vendor that neither limits nor fails.
 	const { stage, aim, contestants } = found;
-	const calm: Stage = { vendor: stage.vendor, latencyMs: 0, held: stage.held };
+	const calm: SandboxSetup = { vendor: stage.vendor, latencyMs: 0, held: stage.held };
 	await sandbox.set({ stage: calm });
 	const figures = await runChild({ ...run, ...sandbox.addresses }, profile, async () => {
 		await sandbox.set({ stage: { ...stage, held: stage.held && run.items } });

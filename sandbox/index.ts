@@ -6,9 +6,9 @@ import { aktifyPlugin } from './vendors/aktify/routes';
 import { autocallsPlugin } from './vendors/autocalls/routes';
 import { closePlugin } from './vendors/close/routes';
 import { squadVoicePlugin } from './vendors/squadVoice/routes';
-import { World } from './server/SandboxState';
+import { SandboxState } from './server/SandboxState';
 
-export { World } from './server/SandboxState';
+export { SandboxState } from './server/SandboxState';
 export type { Ledger, RequestRecord, Settings, VendorName } from './server/SandboxState';
 export type { FaultKind, FaultRule } from './server/faults';
 export type { Limit, LimitHeaders } from './server/rateLimits';
@@ -37,7 +37,7 @@ export type { Emission } from './vendors/close/webhooks';
 export interface Sandbox {
 	/** The root, such as http://127.0.0.1:43211; a vendor's base URL is below it. */
 	url: string;
-	world: World;
+	world: SandboxState;
 	/** Answers a request that came in at another server, such as one with TLS. */
 	handle(request: IncomingMessage, response: ServerResponse): void;
 	/** Destroys open sockets and pending stalls at once. */
@@ -48,7 +48,7 @@ const megabyte = 1024 * 1024;
 
 /** Starts a sandbox on loopback; port 0, or none, takes a free one. */
 export async function startSandbox(options: { port?: number } = {}): Promise<Sandbox> {
-	const world = new World();
+	const world = new SandboxState();
 	const app = fastify({ forceCloseConnections: true, bodyLimit: 32 * megabyte });
 	await app.register(adminPlugin, { prefix: '/_sandbox', world });
 	await app.register(squadVoicePlugin, { prefix: '/squadvoice', world });

@@ -16,7 +16,7 @@ export interface Job extends Addresses {
 }
 
 /** What a contestant has to say for itself; what it did, the sandbox says. */
-export interface Told {
+export interface ContestantReport {
 	/** Items that came out of the node's regular output. */
 	out: number;
 	/** The message of the execution that failed. */
@@ -24,11 +24,11 @@ export interface Told {
 }
 
 /** Makes a contestant do a case's job. The first call, to warm up, loads what it needs. */
-export type Work = (job: Job) => Promise<Told>;
+export type RunContestant = (job: Job) => Promise<ContestantReport>;
 
 export interface Contestant {
 	name: string;
-	work: Work;
+	work: RunContestant;
 	/** Takes longer than half a minute, and is therefore run twice, not three times. */
 	slow?: boolean;
 	/** Sends nothing, and can therefore lose nothing. */
@@ -36,7 +36,7 @@ export interface Contestant {
 }
 
 /** How the sandbox is set for a case. */
-export interface Stage {
+export interface SandboxSetup {
 	vendor: VendorName;
 	latencyMs: number;
 	limit?: Limit;
@@ -55,7 +55,7 @@ export interface Case {
 	id: string;
 	aim: Aim;
 	items: number;
-	stage: Stage;
+	stage: SandboxSetup;
 	/** Items of the run before the one that counts; none where the first run is what counts. */
 	warmUp: number;
 	contestants: Contestant[];
@@ -64,7 +64,7 @@ export interface Case {
 }
 
 /** Figures of one run of one contestant. */
-export interface Figures extends Told {
+export interface Figures extends ContestantReport {
 	ms: number;
 	/** Of all threads of the process. */
 	cpuMs: number;

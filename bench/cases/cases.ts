@@ -1,4 +1,4 @@
-import type { Case, Contestant, Stage } from './case';
+import type { Case, Contestant, SandboxSetup } from './case';
 import { contestantNames as names } from '../report/contestantNames';
 import { bareLoop, handOn } from '../contestants/bareLoop';
 import * as httpRequest from '../contestants/httpRequest';
@@ -10,7 +10,7 @@ import { undici } from '../contestants/undici';
 import { emptyPackage, packageFolder, root } from '../paths';
 import { simulatedMinuteMs } from '../report/titles';
 
-const closeStage = (latencyMs: number, more: Partial<Stage> = {}): Stage => ({
+const closeStage = (latencyMs: number, more: Partial<SandboxSetup> = {}): SandboxSetup => ({
 	vendor: 'close',
 	latencyMs,
 	...more,
@@ -47,7 +47,7 @@ const closeCases: Case[] = [
 		items: 1_000,
 		stage: closeStage(50),
 		warmUp: 50,
-		contestants: closeContestants(httpRequest.carefully(10, 100)),
+		contestants: closeContestants(httpRequest.inBatches(10, 100)),
 	},
 	{
 		id: 'b',
@@ -62,7 +62,7 @@ const closeCases: Case[] = [
 			},
 		}),
 		warmUp: 10,
-		contestants: closeContestants(httpRequest.carefully(perSecond, 1_000))
+		contestants: closeContestants(httpRequest.inBatches(perSecond, 1_000))
 			.filter(({ name }) => name !== names.bareSearch)
 			// At the limit's pace every contestant that keeps to it takes long.
 			.map((contestant) => (endsEarly.has(contestant.name) ? contestant : slow(contestant))),
@@ -116,13 +116,13 @@ const closeCases: Case[] = [
 				work: peer.closeCreate({ retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 }),
 			},
 			{ name: names.plain, work: httpRequest.closeCreate() },
-			{ name: names.careful, work: httpRequest.closeCreate(httpRequest.carefully(10, 100)) },
+			{ name: names.careful, work: httpRequest.closeCreate(httpRequest.inBatches(10, 100)) },
 			{ name: names.bare, work: bareLoop(plans.closeCreate(false)) },
 		],
 	},
 ];
 
-const squadVoiceStage = (latencyMs: number): Stage => ({ vendor: 'squadVoice', latencyMs });
+const squadVoiceStage = (latencyMs: number): SandboxSetup => ({ vendor: 'squadVoice', latencyMs });
 
 const listCases: Case[] = [
 	{
@@ -144,7 +144,7 @@ const listCases: Case[] = [
 			{ name: names.plain, work: httpRequest.squadVoiceCreate() },
 			slow({
 				name: names.careful,
-				work: httpRequest.squadVoiceCreate(httpRequest.carefully(100, simulatedMinuteMs)),
+				work: httpRequest.squadVoiceCreate(httpRequest.inBatches(100, simulatedMinuteMs)),
 			}),
 			{ name: names.bare, work: bareLoop(plans.squadVoiceCreate) },
 			{ name: names.undici, work: undici(plans.squadVoiceCreate) },

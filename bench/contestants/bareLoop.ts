@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { giveNode, loadPackage } from '../../test/support/engine';
-import type { Work } from '../cases/case';
+import type { RunContestant } from '../cases/case';
 import { root } from '../paths';
 import { engineRun } from './engineRun';
 import { credentials } from './ours';
@@ -65,7 +65,7 @@ function loopNode(vendor: PlanVendor, tasks: Task[]): INodeType {
 }
 
 /** n8n's own HTTP helper in a loop, with ten requests at once. */
-export function bareLoop({ vendor, tasks }: Plan): Work {
+export function bareLoop({ vendor, tasks }: Plan): RunContestant {
 	return async (job) => {
 		await (loaded ??= loadPackage(root, onlyCredentials));
 		giveNode('bench.node', loopNode(vendor, tasks(job)));
@@ -79,7 +79,7 @@ export function bareLoop({ vendor, tasks }: Plan): Work {
 }
 
 /** A node that hands its items on: what the engine costs without any work. */
-export const handOn: Work = async ({ items }) => {
+export const handOn: RunContestant = async ({ items }) => {
 	giveNode(
 		'bench.node',
 		nodeOf(async function (this: IExecuteFunctions) {

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { RunOptions } from '../../test/support/engine';
 import { run } from '../../test/support/engine';
-import type { Told } from '../cases/case';
+import type { ContestantReport } from '../cases/case';
 
 /** Runs a node in n8n's engine and says what came of it. @param leadsIn how many leads an item is */
 export async function engineRun(
 	options: RunOptions,
 	leadsIn: (item: IDataObject) => number = () => 1,
-): Promise<Told> {
+): Promise<ContestantReport> {
 	const { items, error } = await run(options);
 	const out = items.reduce((sum, { json }) => sum + leadsIn(json), 0);
 	return error === undefined ? { out } : { out, stopped: error.message };

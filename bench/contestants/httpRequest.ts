@@ -4,7 +4,7 @@ import { closeAccounts } from '../../sandbox/vendors/close/accounts';
 import { squadVoiceAccounts } from '../../sandbox/vendors/squadVoice/accounts';
 import type { StoredCredentials } from '../../test/support/engine';
 import { loadPackage } from '../../test/support/engine';
-import type { Addresses, Work } from '../cases/case';
+import type { Addresses, RunContestant } from '../cases/case';
 import { customFields } from '../cases/leads';
 import { packageFolder } from '../paths';
 import { engineRun } from './engineRun';
@@ -28,7 +28,7 @@ export interface Care {
 }
 
 /** Batches of so many requests every so many milliseconds, and Retry On Fail with n8n's three tries. */
-export const carefully = (batchSize: number, batchInterval: number): Care => ({
+export const inBatches = (batchSize: number, batchInterval: number): Care => ({
 	batch: { batchSize, batchInterval },
 	settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 },
 });
@@ -40,7 +40,7 @@ type Request = (addresses: Addresses) => {
 	pages?: boolean;
 };
 
-function work(request: Request, { batch, settings = {} }: Care): Work {
+function work(request: Request, { batch, settings = {} }: Care): RunContestant {
 	return async (job) => {
 		await (loaded ??= loadPackage(packageFolder(base), onlyHttpRequest));
 		const { parameters, credentials, pages = false } = request(job);

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a command of the repository, never part of a node */
 import { PackageDirectoryLoader } from 'n8n-core';
-import type { Work } from '../cases/case';
+import type { RunContestant } from '../cases/case';
 
 /** Loads a package as n8n does at its start. */
 export const load =
-	(folder: () => string): Work =>
+	(folder: () => string): RunContestant =>
 	async () => {
 		const loader = new PackageDirectoryLoader(folder());
 		await loader.loadAll();

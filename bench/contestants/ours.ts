@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { aktifyAccounts } from '../../sandbox/vendors/aktify/accounts';
 import { closeAccounts } from '../../sandbox/vendors/close/accounts';
 import { squadVoiceAccounts } from '../../sandbox/vendors/squadVoice/accounts';
-import type { Addresses, Work } from '../cases/case';
+import type { Addresses, RunContestant } from '../cases/case';
 import { customFields } from '../cases/leads';
 import { engineRun } from './engineRun';
 
@@ -44,7 +44,7 @@ const customFieldsBy = {
 export function closeCreate(
 	ifAlreadyThere: 'duplicate' | 'create',
 	fields: keyof typeof customFieldsBy = 'expressions',
-): Work {
+): RunContestant {
 	const parameters: INodeParameters = {
 		authentication: 'apiKey',
 		resource: 'lead',
@@ -66,7 +66,7 @@ export function closeCreate(
 }
 
 /** Gets all leads of Close. */
-export const closeGetAll: Work = async ({ items }) =>
+export const closeGetAll: RunContestant = async ({ items }) =>
 	await engineRun({
 		node: 'close',
 		parameters: {
@@ -80,7 +80,7 @@ export const closeGetAll: Work = async ({ items }) =>
 	});
 
 /** Creates leads in SquadVoice, in lists of 100. @param requestsPerMinute left out: the usual 100 */
-export function squadVoiceCreate(requestsPerMinute?: number): Work {
+export function squadVoiceCreate(requestsPerMinute?: number): RunContestant {
 	const parameters: INodeParameters = {
 		resource: 'lead',
 		operation: 'create',
@@ -101,7 +101,7 @@ export function squadVoiceCreate(requestsPerMinute?: number): Work {
 }
 
 /** Ends contact with numbers at Aktify, in lists of 50. */
-export const aktifyDisable: Work = async (job) =>
+export const aktifyDisable: RunContestant = async (job) =>
 	await engineRun({
 		node: 'aktify',
 		parameters: { resource: 'lead', operation: 'disable', phoneNumber: '={{ $json.phone }}' },

@@ -1,7 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { closeAccounts } from '../../sandbox/vendors/close/accounts';
 import { loadPackage } from '../../test/support/engine';
-import type { Work } from '../cases/case';
+import type { RunContestant } from '../cases/case';
 import { customFields } from '../cases/leads';
 import { packageFolder } from '../paths';
 import { engineRun } from './engineRun';
@@ -9,7 +9,11 @@ import { engineRun } from './engineRun';
 const peer = '@crm-kraft/n8n-nodes-close';
 let loaded: Promise<void> | undefined;
 
-function work(parameters: INodeParameters, settings: Partial<INode> = {}, onlyFirst = false): Work {
+function work(
+	parameters: INodeParameters,
+	settings: Partial<INode> = {},
+	onlyFirst = false,
+): RunContestant {
 	return async ({ items }) => {
 		await (loaded ??= loadPackage(packageFolder(peer)));
 		return await engineRun({

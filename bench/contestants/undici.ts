@@ -5,7 +5,7 @@ import type * as Undici from 'undici';
 import { aktifyAccounts } from '../../sandbox/vendors/aktify/accounts';
 import { closeAccounts, closeAuthorization } from '../../sandbox/vendors/close/accounts';
 import { squadVoiceAccounts } from '../../sandbox/vendors/squadVoice/accounts';
-import type { Work } from '../cases/case';
+import type { RunContestant } from '../cases/case';
 import { root } from '../paths';
 import { inParallel } from './plans';
 import type { Plan, PlannedRequest, PlanVendor } from './plans';
@@ -19,7 +19,7 @@ const signIn: Record<PlanVendor, Record<string, string>> = {
 };
 
 /** Ten connections that are kept open, without n8n: as fast as requests go from Node. */
-export function undici({ vendor, tasks }: Plan): Work {
+export function undici({ vendor, tasks }: Plan): RunContestant {
 	return async (job) => {
 		const load = createRequire(path.join(root, 'bench', 'package.json'));
 		const { Agent, request }: typeof Undici = load('undici');

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a command of the repository, never part of a node */
 import { once } from 'node:events';
 import { isRecord } from '../../sandbox/lib/guards';
-import type { Addresses, Figures, Told } from '../cases/case';
+import type { Addresses, Figures, ContestantReport } from '../cases/case';
 import { cases } from '../cases/cases';
 import { resolveCloseTo } from './closeHost';
 import { leads } from '../cases/leads';
@@ -34,7 +34,7 @@ function readOrder(text: string | undefined): Order {
 	throw new Error('The order is not readable.');
 }
 
-async function measure(act: () => Promise<Told>): Promise<Figures> {
+async function measure(act: () => Promise<ContestantReport>): Promise<Figures> {
 	const cpu = process.cpuUsage();
 	const startedAt = process.hrtime.bigint();
 	const told = await act();
@@ -44,7 +44,7 @@ async function measure(act: () => Promise<Told>): Promise<Figures> {
 	return { ...told, ms, cpuMs: (user + system) / 1000, peakRssMb };
 }
 
-async function measureMemory(act: () => Promise<Told>): Promise<Figures> {
+async function measureMemory(act: () => Promise<ContestantReport>): Promise<Figures> {
 	const { result, liveMb } = await watchMemory(async () => await measure(act));
 	return { ...result, liveMb };
 }

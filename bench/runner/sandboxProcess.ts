@@ -3,20 +3,23 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { startSandbox } from '../../sandbox';
 import { isRecord } from '../../sandbox/lib/guards';
-import type { World } from '../../sandbox';
-import type { Aim, Counts, Stage } from '../cases/case';
+import type { SandboxState } from '../../sandbox';
+import type { Aim, Counts, SandboxSetup } from '../cases/case';
 import { usedShare } from '../report/statistics';
 
 /** What the command tells the sandbox's process. */
 export type SandboxOrder =
 	| { do: 'start'; key: string; cert: string }
-	| { do: 'set'; stage: Stage }
-	| { do: 'count'; stage: Stage; aim: Aim; items: number; out: number };
+	| { do: 'set'; stage: SandboxSetup }
+	| { do: 'count'; stage: SandboxSetup; aim: Aim; items: number; out: number };
 
 const isOrder = (value: unknown): value is SandboxOrder =>
 	isRecord(value) && typeof value.do === 'string';
 
-function set(world: World, { vendor, latencyMs, limit, fault, held, indexLagMs }: Stage): void {
+function set(
+	world: SandboxState,
+	{ vendor, latencyMs, limit, fault, held, indexLagMs }: SandboxSetup,
+): void {
 	world.reset();
 	world.settings.latencyMs = latencyMs;
 	if (limit !== undefined) world.settings.limits[vendor] = limit;
@@ -26,7 +29,10 @@ function set(world: World, { vendor, latencyMs, limit, fault, held, indexLagMs }
 }
 
 /** Leads that arrived more than once, and leads that are not there or not ended. */
-function fate(world: World, { vendor, aim, items, out }: Fate): Pick<Counts, 'doubled' | 'lost'> {
+function fate(
+	world: SandboxState,
+	{ vendor, aim, items, out }: Fate,
+): Pick<Counts, 'doubled' | 'lost'> {
 	const { held, doubled, disabled } = world[vendor].ledger();
 	// Close makes a lead of every create, the others count how often one arrived.
 	const different = vendor === 'close' ? held - doubled : held;
@@ -36,15 +42,15 @@ function fate(world: World, { vendor, aim, items, out }: Fate): Pick<Counts, 'do
 }
 
 interface Fate {
-	vendor: Stage['vendor'];
+	vendor: SandboxSetup['vendor'];
 	aim: Aim;
 	items: number;
 	out: number;
 }
 
-const ended = (world: World) => world.aktify.ended.size;
+const ended = (world: SandboxState) => world.aktify.ended.size;
 
-function count(world: World, order: Extract<SandboxOrder, { do: 'count' }>): Counts {
+function count(world: SandboxState, order: Extract<SandboxOrder, { do: 'count' }>): Counts {
 	const { stage } = order;
 	const requests = world.requests.filter(({ vendor }) => vendor === stage.vendor);
 	const refused = requests.filter(({ fault }) => fault === 'limit').length;

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a command-line tool */
 import { stripVTControlCharacters } from 'node:util';
 import { messageOf } from '../process/shutdown';
-import { say, secondsSince } from '../process/log';
+import { log, secondsSince } from '../process/log';
 
 /** Runs checks one after the other, tells each, and counts. */
-export class Checks {
+export class CheckRunner {
 	private passed = 0;
 	private failed = 0;
 
@@ -14,10 +14,10 @@ export class Checks {
 		try {
 			await work();
 			this.passed += 1;
-			say(`ok      ${what} (${secondsSince(started)})`);
+			log(`ok      ${what} (${secondsSince(started)})`);
 		} catch (error) {
 			this.failed += 1;
-			say(
+			log(
 				`FAILED  ${what} (${secondsSince(started)})\n        ${stripVTControlCharacters(messageOf(error))}`,
 			);
 		}
@@ -25,12 +25,12 @@ export class Checks {
 
 	/** Says the count as the last line and gives the exit code that goes with it. */
 	conclude(): number {
-		say(`${this.passed} passed, ${this.failed} failed`);
+		log(`${this.passed} passed, ${this.failed} failed`);
 		return this.failed === 0 && this.passed > 0 ? 0 : 1;
 	}
 }
 
 /** Throws the sentence unless the condition holds. */
-export function must(condition: boolean, sentence: string): asserts condition {
+export function assert(condition: boolean, sentence: string): asserts condition {
 	if (!condition) throw new Error(sentence);
 }

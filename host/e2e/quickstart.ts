@@ -1,34 +1,37 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- end-to-end tests: they run programs and read files */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Checks, must } from './checks';
+import { type CheckRunner, assert } from './checks';
 import { demoLeadsCsv } from '../quickstart/demoLeads';
 import { hostFolder, projectRoot, workflowsFolder } from '../paths';
 import { listProcesses } from '../process/processList';
 import { run } from '../process/processTree';
-import { say } from '../process/log';
+import { log } from '../process/log';
 
 /** Checks that nothing of this project's n8n is running. */
-export async function checkNothingRuns(checks: Checks, what: string): Promise<void> {
+export async function checkNothingRuns(checks: CheckRunner, what: string): Promise<void> {
 	await checks.check(what, () => {
 		const ours = join(hostFolder, 'node_modules');
 		const left = listProcesses().filter(({ command }) => command.includes(ours));
-		must(left.length === 0, left.map(({ pid, command }) => `${pid} ${command}`).join('\n'));
+		assert(left.length === 0, left.map(({ pid, command }) => `${pid} ${command}`).join('\n'));
 	});
 }
 
 /** The quick start as a user runs it: its exit code, its table, and what it leaves behind. */
-export async function checkQuickStart(checks: Checks): Promise<void> {
+export async function checkQuickStart(checks: CheckRunner): Promise<void> {
 	await checks.check('demo-leads.csv is what its generator makes', () => {
 		const file = readFileSync(join(workflowsFolder, 'demo-leads.csv'), 'utf8');
-		must(file.replaceAll('\r\n', '\n') === demoLeadsCsv(), 'run `npx tsx host/quickstart/writeDemoLeads.ts`');
+		assert(
+			file.replaceAll('\r\n', '\n') === demoLeadsCsv(),
+			'run `npx tsx host/quickstart/writeDemoLeads.ts`',
+		);
 	});
 	await checks.check('`npm start -- --once` pushes the demo leads and agrees', async () => {
 		const { exitCode, output } = await run('npm', ['start', '--', '--once'], { cwd: projectRoot });
-		say(output.trim().replaceAll(/^/gm, '        | '));
-		must(exitCode === 0, `it ended with ${exitCode}`);
+		log(output.trim().replaceAll(/^/gm, '        | '));
+		assert(exitCode === 0, `it ended with ${exitCode}`);
 		for (const node of ['SquadVoice', 'Aktify']) {
-			must(new RegExp(`^${node}: .*: agree$`, 'm').test(output), `no agreement for ${node}`);
+			assert(new RegExp(`^${node}: .*: agree$`, 'm').test(output), `no agreement for ${node}`);
 		}
 	});
 	await checkNothingRuns(checks, 'it leaves no n8n process');

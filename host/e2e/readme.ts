@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- end-to-end tests: they hand a file to the browser */
 import { join } from 'node:path';
 import type { VendorName } from '../../sandbox';
-import { type Checks, must } from './checks';
+import { type CheckRunner, assert } from './checks';
 import { reportOn, type VendorReport } from '../quickstart/demo';
 import type { Editor } from './editor/Editor';
 import { addBehind, addBesides, addFirstStep } from './editor/nodePanel';
@@ -40,7 +40,7 @@ const squadVoice: VendorWalk = {
 		await node.dragColumn('lead_id', 'Lead ID');
 		await node.dragColumn('phone', 'Phone Number');
 		const pasted = await node.paste('Contact Name', fullName);
-		must(pasted === fullName, `it became ${pasted}`);
+		assert(pasted === fullName, `it became ${pasted}`);
 		await node.dragColumn('state', 'State');
 		await node.addFromList('Add Option', 'Remember Sent Leads');
 		await node.choose('Remember Sent Leads', 'Per Node');
@@ -103,7 +103,7 @@ async function compare(
 }
 
 /** From an empty workflow to the rows of the CSV. */
-async function checkList(checks: Checks, editor: Editor, node: OpenNode): Promise<void> {
+async function checkList(checks: CheckRunner, editor: Editor, node: OpenNode): Promise<void> {
 	await checks.check('readme: a form takes in the CSV, and its rows come out', async () => {
 		await editor.createWorkflow('Create workflow');
 		await addFirstStep(editor, 'Add first step…', 'On form submission');
@@ -124,7 +124,7 @@ async function checkList(checks: Checks, editor: Editor, node: OpenNode): Promis
 
 /** A vendor's node behind the rows: mapped, previewed, run. */
 async function checkVendor(
-	checks: Checks,
+	checks: CheckRunner,
 	{ editor, node }: { editor: Editor; node: OpenNode },
 	quickStart: QuickStart,
 	walk: VendorWalk,
@@ -147,9 +147,9 @@ async function checkVendor(
 		await node.says(/nothing was sent/);
 		await node.show('Success Branch', 'Schema');
 		const said = await node.says(/request/);
-		must(walk.request.test(said), said);
+		assert(walk.request.test(said), said);
 		const sent = world.requests.filter(({ method }) => method !== 'GET');
-		must(sent.length === 0 && world.ledger(vendor).held === 0, `${sent.length} were sent`);
+		assert(sent.length === 0 && world.ledger(vendor).held === 0, `${sent.length} were sent`);
 		if (walk === squadVoice) await editor.screenshot('readme-preview');
 	});
 	await checks.check(`readme: ${walk.node}, the list is sent and the rest is left`, async () => {
@@ -157,18 +157,18 @@ async function checkVendor(
 		await node.press('Execute step');
 		await node.says(/\d+ created/);
 		const [report] = await compare(quickStart, editor.workflowId, [walk]);
-		must(report?.rows === 1000 && report.outcomes.created > 900, JSON.stringify(report));
-		must(report.disagreements.length === 0, report.disagreements.join('; '));
+		assert(report?.rows === 1000 && report.outcomes.created > 900, JSON.stringify(report));
+		assert(report.disagreements.length === 0, report.disagreements.join('; '));
 		await node.show('Error Branch', 'Table');
 		const left = await node.says(walk.reason);
-		must(left.includes('signed_up_at'), 'the columns of the row are not there');
+		assert(left.includes('signed_up_at'), 'the columns of the row are not there');
 		if (walk === squadVoice) await editor.screenshot('readme-left');
 	});
 }
 
 /** The same list again: SquadVoice's API would take it a second time. */
 async function checkSecondTime(
-	checks: Checks,
+	checks: CheckRunner,
 	node: OpenNode,
 	{ world }: QuickStart,
 ): Promise<void> {
@@ -176,13 +176,13 @@ async function checkSecondTime(
 		await node.press('Execute step');
 		await node.says(/SquadVoice: \d+ duplicates/);
 		const { held, doubled } = world.ledger('squadVoice');
-		must(held > 900 && doubled === 0, `${held} are there, ${doubled} twice`);
+		assert(held > 900 && doubled === 0, `${held} are there, ${doubled} twice`);
 	});
 }
 
 /** The next list, as a German Excel writes it: with semicolons, and a mark before the first column. */
 async function checkNextList(
-	checks: Checks,
+	checks: CheckRunner,
 	{ editor, node }: { editor: Editor; node: OpenNode },
 	quickStart: QuickStart,
 ): Promise<void> {
@@ -210,17 +210,17 @@ async function checkNextList(
 		await editor.screenshot('readme-canvas');
 		const reports = await compare(quickStart, editor.workflowId, [squadVoice, ...others]);
 		for (const { vendor, outcomes, disagreements } of reports) {
-			must(outcomes.created === 1, `${vendor}: ${JSON.stringify(outcomes)}`);
-			must(disagreements.length === 0, `${vendor}: ${disagreements.join('; ')}`);
+			assert(outcomes.created === 1, `${vendor}: ${JSON.stringify(outcomes)}`);
+			assert(disagreements.length === 0, `${vendor}: ${disagreements.join('; ')}`);
 		}
 		const lead = quickStart.world.squadVoice.find('0PT711', 'XL-1');
-		must(lead?.contactName === 'Zoë Nowak', `SquadVoice has ${JSON.stringify(lead)}`);
+		assert(lead?.contactName === 'Zoë Nowak', `SquadVoice has ${JSON.stringify(lead)}`);
 	});
 }
 
 /** README's "Push your own list", followed in the editor by somebody who has not been there before. */
 export async function checkReadme(
-	checks: Checks,
+	checks: CheckRunner,
 	editor: Editor,
 	quickStart: QuickStart,
 ): Promise<void> {

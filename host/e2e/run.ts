@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a command-line program: it reads its arguments */
 import { parseArgs } from 'node:util';
-import { Checks } from './checks';
+import { CheckRunner } from './checks';
 import { Editor } from './editor/Editor';
 import { checkExamples } from './examples/run';
-import { bringUp, type QuickStart } from '../quickstart/environment';
-import { CannotGoOn, closeEverything, runProgram } from '../process/shutdown';
+import { startEnvironment, type QuickStart } from '../quickstart/environment';
+import { SetupError, closeEverything, runProgram } from '../process/shutdown';
 import { checkEditor } from './editor/nodeForms';
 import { checkEditorStory } from './editor/firstWorkflow';
 import { checkModel } from './mcp/mcpTools';
@@ -25,7 +25,7 @@ function readArguments(): { runs: (part: string) => boolean; burst: number } {
 	});
 	const { only, burst } = values;
 	if (only !== undefined && !parts.includes(only)) {
-		throw new CannotGoOn(`--only is one of ${parts.join(', ')}.`);
+		throw new SetupError(`--only is one of ${parts.join(', ')}.`);
 	}
 	return {
 		runs: (part) => only === undefined || only === part,
@@ -34,7 +34,7 @@ function readArguments(): { runs: (part: string) => boolean; burst: number } {
 }
 
 async function checkAsUser(
-	checks: Checks,
+	checks: CheckRunner,
 	quickStart: QuickStart,
 	runs: (part: string) => boolean,
 ): Promise<void> {
@@ -56,11 +56,11 @@ async function checkAsUser(
  */
 async function main(): Promise<number> {
 	const { runs, burst } = readArguments();
-	const checks = new Checks();
+	const checks = new CheckRunner();
 	if (runs('quickStart')) await checkQuickStart(checks);
 
 	if ([...inEditor, 'model', 'triggers'].some(runs)) {
-		const quickStart = await bringUp();
+		const quickStart = await startEnvironment();
 		if (inEditor.some(runs)) await checkAsUser(checks, quickStart, runs);
 		if (runs('model')) await checkModel(checks, quickStart);
 		if (runs('triggers')) await checkTriggers(checks, quickStart, burst);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { hostFolder, projectRoot } from '../paths';
 import { run, type RunningProcess, startProcess } from '../process/processTree';
-import { CannotGoOn } from '../process/shutdown';
+import { SetupError } from '../process/shutdown';
 import { step } from '../process/log';
 
 const modules = join(hostFolder, 'node_modules');
@@ -28,7 +28,7 @@ async function rebuild(packageName: string, hint: string): Promise<void> {
 	if (exitCode === 0) return;
 	const log = /complete log of this run can be found in:\s*(\S+)/.exec(output)?.[1];
 	const where = log === undefined ? '' : ` npm's own log: ${log}`;
-	throw new CannotGoOn(`\`npm rebuild ${packageName}\` did not work: ${hint}.${where}`);
+	throw new SetupError(`\`npm rebuild ${packageName}\` did not work: ${hint}.${where}`);
 }
 
 /**
@@ -42,7 +42,7 @@ export async function installPinnedN8n(): Promise<void> {
 		cwd: projectRoot,
 		output: 'show',
 	});
-	if (exitCode !== 0) throw new CannotGoOn('The pinned n8n could not be installed (see above).');
+	if (exitCode !== 0) throw new SetupError('The pinned n8n could not be installed (see above).');
 	if (!existsSync(node24)) {
 		await step('Fetching the Node 24 that n8n wants', async () => {
 			await rebuild('node', 'it fetches a Node.js binary and needs the network');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { n8nUserFolder, projectRoot } from '../paths';
 import { run } from '../process/processTree';
-import { CannotGoOn } from '../process/shutdown';
+import { SetupError } from '../process/shutdown';
 
 export const packageName = 'n8n-nodes-lead-dispatch';
 
@@ -16,7 +16,7 @@ export async function buildPackage(): Promise<void> {
 		/^.*(Building TypeScript|Copying static) files.*$/gm,
 		'',
 	);
-	if (exitCode !== 0) throw new CannotGoOn(`The package could not be built:\n${lines.trim()}`);
+	if (exitCode !== 0) throw new SetupError(`The package could not be built:\n${lines.trim()}`);
 }
 
 /**
@@ -37,7 +37,7 @@ export async function installPackedPackage(userFolder = n8nUserFolder): Promise<
 		{ cwd: projectRoot },
 	);
 	if (packed.exitCode !== 0) {
-		throw new CannotGoOn(`The package could not be packed:\n${packed.output.trim()}`);
+		throw new SetupError(`The package could not be packed:\n${packed.output.trim()}`);
 	}
 	const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
 		version: string;
@@ -45,7 +45,7 @@ export async function installPackedPackage(userFolder = n8nUserFolder): Promise<
 	// tar is on Linux, macOS and Windows 10 and later.
 	const untar = await run('tar', ['-xzf', `${packageName}-${version}.tgz`], { cwd: unpacked });
 	if (untar.exitCode !== 0) {
-		throw new CannotGoOn(`The package could not be unpacked:\n${untar.output.trim()}`);
+		throw new SetupError(`The package could not be unpacked:\n${untar.output.trim()}`);
 	}
 	await rename(join(unpacked, 'package'), target);
 	await rm(unpacked, { recursive: true, force: true });

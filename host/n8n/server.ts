@@ -5,7 +5,7 @@ import { n8nLog, n8nUserFolder, projectRoot } from '../paths';
 import { startN8nCommand } from './install';
 import { freePort } from '../process/freePort';
 import type { RunningProcess } from '../process/processTree';
-import { CannotGoOn, closeWhenDone } from '../process/shutdown';
+import { SetupError, onShutdown } from '../process/shutdown';
 
 const PREFERRED_PORT = 5678;
 const READY_WITHIN_MS = 180_000;
@@ -39,7 +39,7 @@ function lastLines(count: number): string {
 export async function runN8nCommand(args: string[]): Promise<void> {
 	const { exitCode } = await startN8nCommand(args, quietSettings, n8nLog).finished;
 	if (exitCode === 0) return;
-	throw new CannotGoOn(
+	throw new SetupError(
 		`\`n8n ${args[0] ?? ''}\` did not work. The end of ${n8nLog}:\n${lastLines(8)}`,
 	);
 }
@@ -98,12 +98,12 @@ function startOn(ports: Ports): RunningProcess {
 		},
 		n8nLog,
 	);
-	closeWhenDone(async () => await server.stop());
+	onShutdown(async () => await server.stop());
 	return server;
 }
 
-function didNotStart(): CannotGoOn {
-	return new CannotGoOn(`n8n did not start. The end of ${n8nLog}:\n${lastLines(12)}`);
+function didNotStart(): SetupError {
+	return new SetupError(`n8n did not start. The end of ${n8nLog}:\n${lastLines(12)}`);
 }
 
 function running(ports: Ports, first: RunningProcess): N8nServer {

@@ -3,7 +3,7 @@
 const STILL_WORKING_EVERY_MS = 15_000;
 
 /** One line of progress or result on the terminal. */
-export function say(line = ''): void {
+export function log(line = ''): void {
 	console.log(line);
 }
 
@@ -15,14 +15,14 @@ export function secondsSince(started: number): string {
 /** Says what is being done, says so again while it takes long, and says how long it took. */
 export async function step<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
 	const started = Date.now();
-	say(`${what} ...`);
+	log(`${what} ...`);
 	const ticker = setInterval(
-		() => say(`  still at it after ${secondsSince(started)}`),
+		() => log(`  still at it after ${secondsSince(started)}`),
 		STILL_WORKING_EVERY_MS,
 	);
 	try {
 		const result = await work();
-		say(`  done in ${secondsSince(started)}`);
+		log(`  done in ${secondsSince(started)}`);
 		return result;
 	} finally {
 		clearInterval(ticker);

@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a command-line tool: it owns its process and answers its signals */
 import { whenNpmIsGone } from './npmWatchdog';
-import { say } from './log';
+import { log } from './log';
 
 /** An end that the reader can act on: told in one sentence, without a stack. */
-export class CannotGoOn extends Error {
+export class SetupError extends Error {
 	override name = 'CannotGoOn';
 }
 
@@ -13,7 +13,7 @@ const closers: Close[] = [];
 let closing: Promise<void> | undefined;
 
 /** Remembers how to close something; the last opened is closed first. */
-export function closeWhenDone(close: Close): void {
+export function onShutdown(close: Close): void {
 	closers.push(close);
 }
 
@@ -22,7 +22,7 @@ async function closeAll(): Promise<void> {
 		try {
 			await close();
 		} catch (error) {
-			say(`  could not close everything cleanly: ${messageOf(error)}`);
+			log(`  could not close everything cleanly: ${messageOf(error)}`);
 		}
 	}
 }
@@ -38,8 +38,8 @@ export function messageOf(error: unknown): string {
 }
 
 function tell(error: unknown): void {
-	if (error instanceof CannotGoOn) say(error.message);
-	else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+	if (error instanceof SetupError) log(error.message);
+	else log(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 async function quit(exitCode: number): Promise<never> {
@@ -64,7 +64,7 @@ export function runProgram(main: () => Promise<number>): void {
 		['SIGHUP', 129],
 	] as const) {
 		process.on(signal, () => {
-			if (closing === undefined) say('\nStopping ...');
+			if (closing === undefined) log('\nStopping ...');
 			void quit(exitCode);
 		});
 	}

@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
-import type { VendorName, World } from '../../sandbox';
+import type { VendorName, SandboxState } from '../../sandbox';
 import type { Execution, N8nApi } from '../n8n/restApi';
 
 /** What can become of a lead that is to be created; each is a column of the table. */
@@ -85,7 +85,7 @@ export function reportOn(
 	{ data }: Execution,
 	{ rowsFrom }: Pick<Demo, 'rowsFrom'>,
 	{ node, vendor }: Demo['vendors'][number],
-	world: World,
+	world: SandboxState,
 ): VendorReport {
 	const rows = outputOf(data, rowsFrom).length;
 	const items = outputOf(data, node);
@@ -124,7 +124,7 @@ export function reportOn(
 }
 
 /** Runs the demo workflows in n8n and compares what came out with what the sandbox holds. */
-export async function runDemos(n8n: N8nApi, world: World): Promise<VendorReport[]> {
+export async function runDemos(n8n: N8nApi, world: SandboxState): Promise<VendorReport[]> {
 	const reports: VendorReport[] = [];
 	for (const demo of demos) {
 		const execution = await n8n.execute(demo.workflowId, demo.trigger);

@@ -1,13 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- makes n8n's folder anew */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startSandbox, type World } from '../../sandbox';
+import { startSandbox, type SandboxState } from '../../sandbox';
 import { N8nApi } from '../n8n/restApi';
 import { type N8nServer, runN8nCommand, startN8nServer } from '../n8n/server';
 import { buildPackage, installPackedPackage } from '../n8n/installPackage';
 import { n8nLog, n8nUserFolder, stateFolder, workflowsFolder } from '../paths';
 import { installPinnedN8n } from '../n8n/install';
-import { closeWhenDone } from '../process/shutdown';
+import { onShutdown } from '../process/shutdown';
 import { sandboxCredentials } from '../n8n/sandboxCredentials';
 import { step } from '../process/log';
 
@@ -16,7 +16,7 @@ export interface QuickStart {
 	server: N8nServer;
 	editorUrl: string;
 	sandboxUrl: string;
-	world: World;
+	world: SandboxState;
 }
 
 /** A fresh database each time: the demo starts from nothing and is the same on every run. */
@@ -44,7 +44,7 @@ async function startServer(): Promise<{ server: N8nServer; n8n: N8nApi }> {
 }
 
 /** Builds the package, and brings up the pinned n8n with it, the sandbox and the examples. */
-export async function bringUp(): Promise<QuickStart> {
+export async function startEnvironment(): Promise<QuickStart> {
 	await step('Building the package', buildPackage);
 	await installPinnedN8n();
 	await step('Making the state in .host anew and unpacking the package into it', async () => {
@@ -55,7 +55,7 @@ export async function bringUp(): Promise<QuickStart> {
 		'Starting the sandbox of the vendors',
 		async () => await startSandbox(),
 	);
-	closeWhenDone(async () => await sandbox.close());
+	onShutdown(async () => await sandbox.close());
 	await step('Importing credentials and example workflows into n8n', async () => {
 		await importEverything(sandbox.url);
 	});

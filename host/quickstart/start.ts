@@ -2,25 +2,25 @@
 import { openForUser } from './openBrowser';
 import { runDemos } from './demo';
 import { localLogin } from '../n8n/restApi';
-import { bringUp } from './environment';
+import { startEnvironment } from './environment';
 import { runProgram } from '../process/shutdown';
 import { allAgree, reportTable } from './report';
-import { say, step } from '../process/log';
+import { log, step } from '../process/log';
 
 /** `npm start`: everything up, the demo run, the editor left open; `--once` ends after the table. */
 async function main(): Promise<number> {
-	const { n8n, editorUrl, sandboxUrl, world } = await bringUp();
+	const { n8n, editorUrl, sandboxUrl, world } = await startEnvironment();
 	const reports = await step(
 		'Pushing the 1,000 rows of workflows/demo-leads.csv to every vendor',
 		async () => await runDemos(n8n, world),
 	);
-	say(`\n${reportTable(reports)}\n`);
+	log(`\n${reportTable(reports)}\n`);
 	if (process.argv.includes('--once')) return allAgree(reports) ? 0 : 1;
 
-	say(`n8n's editor:  ${editorUrl}`);
-	say(`Sign in with:  ${localLogin.email}  /  ${localLogin.password}`);
-	say(`The sandbox:   ${sandboxUrl}`);
-	say('The run above is under Executions. Ctrl-C stops everything.');
+	log(`n8n's editor:  ${editorUrl}`);
+	log(`Sign in with:  ${localLogin.email}  /  ${localLogin.password}`);
+	log(`The sandbox:   ${sandboxUrl}`);
+	log('The run above is under Executions. Ctrl-C stops everything.');
 	openForUser(editorUrl);
 	return await new Promise<number>(() => undefined);
 }

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoLeadsCsv } from './demoLeads';
 import { workflowsFolder } from '../paths';
-import { say } from '../process/log';
+import { log } from '../process/log';
 
 /** `npx tsx host/quickstart/writeDemoLeads.ts` writes workflows/demo-leads.csv anew. */
 const file = join(workflowsFolder, 'demo-leads.csv');
 writeFileSync(file, demoLeadsCsv());
-say(`Wrote ${file}`);
+log(`Wrote ${file}`);

@@ -5,7 +5,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { runAction } from '../shared/actions/router';
+import { runNode } from '../shared/actions/router';
 import { toolDescriptions } from '../shared/descriptions/toolDescriptions';
 import { actions, fields } from './actions/router';
 import { methods } from './methods';
@@ -151,6 +151,6 @@ export class Close implements INodeType {
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runAction(this, actions);
+		return await runNode(this, actions);
 	}
 }

@@ -10,7 +10,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { receiveWebhook } from '../shared/trigger/receiveWebhook';
 import { triggerMethods } from './methods';
-import { watch } from './trigger/catchUp';
+import { startCatchUp } from './trigger/catchUp';
 import { triggerFields } from './trigger/description';
 import { subscribe, subscriptionExists, unsubscribe } from './trigger/subscription';
 import { webhookOf } from './trigger/webhook';
@@ -89,6 +89,6 @@ export class CloseTrigger implements INodeType {
 	}
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
-		return await watch(this);
+		return await startCatchUp(this);
 	}
 }

@@ -5,7 +5,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { runAction } from '../shared/actions/router';
+import { runNode } from '../shared/actions/router';
 import { toolDescriptions } from '../shared/descriptions/toolDescriptions';
 import { actions, fields } from './actions/router';
 import { toolTexts } from './descriptions/toolTexts';
@@ -96,6 +96,6 @@ export class SquadVoice implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runAction(this, actions);
+		return await runNode(this, actions);
 	}
 }

@@ -4,14 +4,14 @@ import { applySettings } from './settings';
 import { addVendorRoutes } from './vendors';
 import type { Delivery } from '../webhooks/deliveries';
 import { isRecord } from '../lib/guards';
-import { vendorNames, type VendorName, type World } from '../server/SandboxState';
+import { vendorNames, type VendorName, type SandboxState } from '../server/SandboxState';
 
 function vendorOfQuery(query: unknown): VendorName | undefined {
 	const vendor = isRecord(query) ? query.vendor : undefined;
 	return vendor === undefined ? undefined : asVendor(vendor);
 }
 
-function describeVendor(world: World, vendor: VendorName) {
+function describeVendor(world: SandboxState, vendor: VendorName) {
 	const requests = world.requests.filter((record) => record.vendor === vendor);
 	return {
 		ledger: world.ledger(vendor),
@@ -24,7 +24,7 @@ function describeVendor(world: World, vendor: VendorName) {
 	};
 }
 
-function describe(world: World) {
+function describe(world: SandboxState) {
 	const vendors = vendorNames.map((vendor) => [vendor, describeVendor(world, vendor)] as const);
 	const { latencyMs, seed, limits } = world.settings;
 	return {
@@ -48,7 +48,10 @@ function describeDelivery({ order, attempts, state }: Delivery) {
 }
 
 /** Control over HTTP under /_sandbox/, for scripts in another process. */
-export const adminPlugin: FastifyPluginAsync<{ world: World }> = async (scope, { world }) => {
+export const adminPlugin: FastifyPluginAsync<{ world: SandboxState }> = async (
+	scope,
+	{ world },
+) => {
 	scope.setErrorHandler(async (error: unknown, _request, reply) => {
 		const known = isRecord(error) && typeof error.statusCode === 'number' ? error.statusCode : 500;
 		const status = error instanceof BadInput ? 400 : known;

@@ -1,7 +1,12 @@
 import { asNumber, asObject, asVendor, BadInput, refuseOthers } from './input';
 import { isLimitHeaders, limitHeaderForms, type Limit } from '../server/rateLimits';
 import { responsesOrders } from '../vendors/squadVoice/settings';
-import { vendorNames, type Settings, type VendorName, type World } from '../server/SandboxState';
+import {
+	vendorNames,
+	type Settings,
+	type VendorName,
+	type SandboxState,
+} from '../server/SandboxState';
 
 /** Switches that are words: which words they take. */
 const words: Record<string, readonly string[]> = { responsesOrder: responsesOrders };
@@ -28,7 +33,11 @@ function readLimit(value: unknown): Limit {
 }
 
 /** A vendor's switches: what its state holds of numbers and booleans, and of words that are known. */
-function readSwitches(world: World, vendor: VendorName, value: unknown): Record<string, unknown> {
+function readSwitches(
+	world: SandboxState,
+	vendor: VendorName,
+	value: unknown,
+): Record<string, unknown> {
 	const raw = asObject(value, vendor);
 	const own: Record<string, unknown> = { ...world[vendor] };
 	for (const [key, wish] of Object.entries(raw)) {
@@ -51,7 +60,7 @@ function readSpeed(value: unknown): number {
 }
 
 /** Applies a body of PUT settings: all of it, or nothing when a part of it is wrong. */
-export function applySettings(world: World, body: unknown): void {
+export function applySettings(world: SandboxState, body: unknown): void {
 	const raw = asObject(body);
 	const known = ['latencyMs', 'seed', 'limits', 'deliveriesSpeed', ...vendorNames];
 	refuseOthers(raw, known, 'The settings');

@@ -7,7 +7,7 @@ import { callsLeads } from '../vendors/autocalls/accounts';
 import { callOutcomes, type CallWish } from '../vendors/autocalls/calls';
 import { findCampaign } from '../vendors/squadVoice/accounts';
 import type { ProcessWish } from '../vendors/squadVoice/processing';
-import type { World } from '../server/SandboxState';
+import type { SandboxState } from '../server/SandboxState';
 
 function asText(value: unknown, what: string): string {
 	if (typeof value === 'string') return value;
@@ -18,7 +18,7 @@ function isLeadId(value: unknown): value is string | number {
 	return typeof value === 'string' || typeof value === 'number';
 }
 
-function processLeads({ squadVoice }: World, body: unknown) {
+function processLeads({ squadVoice }: SandboxState, body: unknown) {
 	const raw = asObject(body);
 	refuseOthers(raw, ['campaignId', 'leadId', 'outcome', 'at'], 'The body');
 	const campaignId = asText(raw.campaignId, 'campaignId');
@@ -34,7 +34,7 @@ function processLeads({ squadVoice }: World, body: unknown) {
 	return { processed: 1 };
 }
 
-function configureWebhook({ squadVoice }: World, body: unknown) {
+function configureWebhook({ squadVoice }: SandboxState, body: unknown) {
 	const raw = asObject(body);
 	refuseOthers(raw, ['campaignId', 'url'], 'The body');
 	const campaignId = asText(raw.campaignId, 'campaignId');
@@ -62,7 +62,7 @@ function readCallWish(raw: Record<string, unknown>): CallWish {
 	return wish;
 }
 
-function callLeads({ autocalls }: World, body: unknown) {
+function callLeads({ autocalls }: SandboxState, body: unknown) {
 	const raw = asObject(body);
 	const known = ['leadId', 'campaignId', 'outcome', 'durationSeconds', 'extracted'];
 	refuseOthers(raw, known, 'The body');
@@ -112,7 +112,7 @@ function readPortal(raw: Record<string, unknown>): WebhookConfig {
 }
 
 /** Aktify's Portal: all events of version 2, signed by version 2, unless told otherwise. */
-function configureAktify({ aktify }: World, body: unknown) {
+function configureAktify({ aktify }: SandboxState, body: unknown) {
 	const { scope, ...raw } = asObject(body);
 	const known = ['url', 'clientSecret', 'version', 'signature', 'events', 'custom'];
 	refuseOthers(raw, known, 'The body');
@@ -132,8 +132,8 @@ function configureAktify({ aktify }: World, body: unknown) {
 }
 
 /** Routes by which a vendor's people, its agents and its dialer do what no API of it does. */
-export function addVendorRoutes(scope: FastifyInstance, world: World): void {
-	const routes: Record<string, (world: World, body: unknown) => unknown> = {
+export function addVendorRoutes(scope: FastifyInstance, world: SandboxState): void {
+	const routes: Record<string, (world: SandboxState, body: unknown) => unknown> = {
 		'/squadVoice/process': processLeads,
 		'/squadVoice/webhook': configureWebhook,
 		'/autocalls/call': callLeads,

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server, not a node */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Deliveries } from '../webhooks/deliveries';
-import { FaultBook } from './faults';
+import { WebhookSender } from '../webhooks/deliveries';
+import { FaultInjector } from './faults';
 import { Limiter, type Limit } from './rateLimits';
 import { seededRandom } from '../lib/random';
 import { AktifyState } from '../vendors/aktify/state';
@@ -62,13 +62,13 @@ const newGauge = (): Gauge => ({ open: new Map(), most: new Map() });
 const newSettings = (): Settings => ({ latencyMs: 0, seed: 1, limits: {} });
 
 /** Everything a sandbox knows: vendors' state, settings, faults and the log of requests. */
-export class World {
+export class SandboxState {
 	readonly requests: RequestRecord[] = [];
 	readonly settings: Settings = newSettings();
-	readonly faults = new FaultBook();
+	readonly faults = new FaultInjector();
 	readonly limiter = new Limiter();
 	/** Webhooks that go out. */
-	readonly deliveries = new Deliveries();
+	readonly deliveries = new WebhookSender();
 	readonly squadVoice = new SquadVoiceState(this);
 	readonly aktify = new AktifyState(this.deliveries);
 	readonly autocalls = new AutocallsState(this);

@@ -33,7 +33,7 @@ export function isFaultKind(value: unknown): value is FaultKind {
 }
 
 /** True when the fault strikes before the vendor has done anything. */
-export function strikesBefore(kind: FaultKind): kind is FaultBefore {
+export function isBeforeHandler(kind: FaultKind): kind is FaultBefore {
 	return beforeKinds.has(kind);
 }
 
@@ -91,7 +91,7 @@ function fires({ rule, matched, fired, random }: StandingRule): boolean {
 }
 
 /** The faults that are to happen. Of several that would fire on one request the oldest does. */
-export class FaultBook {
+export class FaultInjector {
 	private standing: StandingRule[] = [];
 
 	/** Adds a rule; its counting of matching requests starts now. */

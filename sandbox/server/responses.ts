@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server, not a node */
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { FaultRule } from './faults';
-import type { World } from './SandboxState';
+import type { SandboxState } from './SandboxState';
 
 /** A reply ready for the wire. */
 export interface WireReply {
@@ -76,7 +76,7 @@ type Pause = (ms: number) => Promise<void>;
  * throws `Cut` when no complete reply went out.
  */
 export async function misdeliver(
-	world: World,
+	world: SandboxState,
 	raw: ServerResponse,
 	reply: WireReply,
 	fault: FaultRule,

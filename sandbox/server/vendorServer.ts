@@ -1,13 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server, not a node */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
-import { strikesBefore, type FaultRule } from './faults';
+import { isBeforeHandler, type FaultRule } from './faults';
 import { isRecord, parseJson } from '../lib/guards';
 import { Cut, deliver, htmlPage, misdeliver, resetConnection, type WireReply } from './responses';
-import type { RequestRecord, VendorName, World } from './SandboxState';
+import type { RequestRecord, VendorName, SandboxState } from './SandboxState';
 
 /** A request as a vendor's handler sees it. */
-export interface Call {
+export interface VendorCall {
 	method: string;
 	params: Record<string, string>;
 	query: Record<string, unknown>;
@@ -21,7 +21,7 @@ export interface Call {
 }
 
 /** What a vendor's handler answers. Handlers are synchronous: an effect is whole or it is not. */
-export interface Answer {
+export interface VendorReply {
 	status: number;
 	/** Sent as JSON; a string is sent as text/html. */
 	body: unknown;
@@ -30,7 +30,7 @@ export interface Answer {
 	effect?: boolean;
 }
 
-export type Handler = (call: Call) => Answer;
+export type Handler = (call: VendorCall) => VendorReply;
 
 export interface VendorWords {
 	vendor: VendorName;
@@ -62,7 +62,7 @@ function maskedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
 	);
 }
 
-function asWire(answer: Answer): WireReply {
+function asWire(answer: VendorReply): WireReply {
 	const isText = typeof answer.body === 'string';
 	return {
 		status: answer.status,
@@ -74,7 +74,7 @@ function asWire(answer: Answer): WireReply {
 	};
 }
 
-function readCall(request: FastifyRequest): Call {
+function readCall(request: FastifyRequest): VendorCall {
 	const mediaType = (request.headers['content-type'] ?? '').split(';')[0] ?? '';
 	const text = typeof request.body === 'string' ? request.body : '';
 	const params = isRecord(request.params) ? request.params : {};
@@ -90,12 +90,12 @@ function readCall(request: FastifyRequest): Call {
 	};
 }
 
-function bodyForLog(call: Call, raw: unknown): unknown {
+function bodyForLog(call: VendorCall, raw: unknown): unknown {
 	return call.json ?? (call.form ? Object.fromEntries(call.form) : raw);
 }
 
 /** What a fault answers before the vendor has done anything. */
-function faultAnswer(fault: FaultRule, words: VendorWords): Answer {
+function faultAnswer(fault: FaultRule, words: VendorWords): VendorReply {
 	if (fault.kind === 'redirect') {
 		const location = fault.location ?? 'http://127.0.0.1:9/';
 		const { status, text } = htmlPage(fault.status ?? 302);
@@ -111,12 +111,16 @@ function faultAnswer(fault: FaultRule, words: VendorWords): Answer {
  * Gives a vendor's plugin its way of taking requests: each is logged, held to the rate limit,
  * delayed, struck by the faults that are due, and only in between handed to the vendor's handler.
  */
-export function openTraffic(scope: FastifyInstance, world: World, words: VendorWords): Traffic {
+export function openTraffic(
+	scope: FastifyInstance,
+	world: SandboxState,
+	words: VendorWords,
+): Traffic {
 	const records = new WeakMap<FastifyRequest, RequestRecord>();
 	const { now } = words;
 
 	/** Without a clock of the vendor's, Node writes its own Date. */
-	const dated = (reply: Answer): WireReply => {
+	const dated = (reply: VendorReply): WireReply => {
 		const date = now && { date: new Date(now()).toUTCString() };
 		return asWire({ ...reply, headers: { ...date, ...reply.headers } });
 	};
@@ -139,7 +143,12 @@ export function openTraffic(scope: FastifyInstance, world: World, words: VendorW
 	}
 
 	/** From here on the sandbox writes to the socket itself; resolves with the status told. */
-	async function answer(call: Call, record: RequestRecord, reply: FastifyReply, handler: Handler) {
+	async function answer(
+		call: VendorCall,
+		record: RequestRecord,
+		reply: FastifyReply,
+		handler: Handler,
+	) {
 		const { raw } = reply;
 		const dropped = world.dropped;
 		// Limits and faults are dealt in order of arrival, before any waiting can shuffle requests.
@@ -159,7 +168,7 @@ export function openTraffic(scope: FastifyInstance, world: World, words: VendorW
 			await deliver(raw, dated({ status: 429, body, headers: verdict.headers }));
 			return 429;
 		}
-		if (fault && strikesBefore(fault.kind)) {
+		if (fault && isBeforeHandler(fault.kind)) {
 			const { kind } = fault;
 			if (kind === 'stallBefore') await world.pause(fault.ms ?? 1000, dropped);
 			if (kind === 'stallBefore' || kind === 'resetBefore') throw new Cut();

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { VendorName } from '../server/SandboxState';
 
 /** What a vendor wants to tell, and how it goes about it. */
-export interface Order {
+export interface WebhookJob {
 	vendor: VendorName;
 	/** As the vendor names it, such as `lead.updated`. */
 	event: string;
@@ -34,7 +34,7 @@ export interface Attempt {
 }
 
 export interface Delivery {
-	order: Order;
+	order: WebhookJob;
 	attempts: Attempt[];
 	state: 'pending' | 'received' | 'givenUp';
 }
@@ -56,7 +56,7 @@ function assertLoopback(url: string): void {
 }
 
 /** The webhooks that the sandbox's vendors send: attempts, retries, and a log of all of it. */
-export class Deliveries {
+export class WebhookSender {
 	readonly log: Delivery[] = [];
 	/** Vendors' waits are divided by this: 1 is the documented time. */
 	speed = 1;
@@ -66,7 +66,7 @@ export class Deliveries {
 	private stopped = new AbortController();
 
 	/** Starts to deliver; what becomes of it is in the delivery, and in the log. */
-	send(order: Order): Delivery {
+	send(order: WebhookJob): Delivery {
 		assertLoopback(order.url);
 		const delivery: Delivery = { order, attempts: [], state: 'pending' };
 		this.log.push(delivery);

@@ -1,4 +1,4 @@
-import type { Attempt, Deliveries } from './deliveries';
+import type { Attempt, WebhookSender } from './deliveries';
 
 /**
  * What can be sent besides the real thing, to see what a receiver makes of it:
@@ -44,7 +44,7 @@ function altered(body: string): string {
  * there is no attempt to replay.
  */
 export async function sendForgery(
-	deliveries: Deliveries,
+	deliveries: WebhookSender,
 	kind: ForgeryKind,
 	{ url, body, sign, signWrongly, attempts }: Original,
 ): Promise<Attempt> {

@@ -1,6 +1,12 @@
-import { isLoopback, type Attempt, type Deliveries, type Delivery, type Order } from './deliveries';
+import {
+	isLoopback,
+	type Attempt,
+	type WebhookSender,
+	type Delivery,
+	type WebhookJob,
+} from './deliveries';
 
-type Manner = Pick<Order, 'vendor' | 'event' | 'isReceived' | 'retryAfterMs'>;
+type Manner = Pick<WebhookJob, 'vendor' | 'event' | 'isReceived' | 'retryAfterMs'>;
 
 interface Held<Key> {
 	key: Key;
@@ -9,12 +15,12 @@ interface Held<Key> {
 }
 
 /** A vendor's webhooks without a signature, and what else may come of them; `Key` is what each is about. */
-export class PlainSender<Key> {
+export class UnsignedSender<Key> {
 	private readonly latest = new Map<Key, Delivery>();
 	private held: Array<Held<Key>> | undefined;
 
 	constructor(
-		private readonly deliveries: Deliveries,
+		private readonly deliveries: WebhookSender,
 		private readonly manner: Manner,
 	) {}
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { VendorName, World } from '../../sandbox';
+import type { VendorName, SandboxState } from '../../sandbox';
 import type { ClearedUpBy } from './write';
 
 /** Where a fault is put: one vendor of a sandbox that nobody else uses. */
 export interface Stage {
-	world: World;
+	world: SandboxState;
 	vendor: VendorName;
 	/** Requests that the write takes about when nothing goes wrong. */
 	requests: number;

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Sandbox, VendorName, World } from '../../sandbox';
+import type { Sandbox, VendorName, SandboxState } from '../../sandbox';
 import type { StoredCredentials } from '../support/engine';
 
 /** A credential whose token can run out half-way and is fetched anew by n8n. */
@@ -30,12 +30,12 @@ export interface Write {
 	/** Where the vendor has tokens that run out: such a credential. */
 	expiring?(sandbox: Sandbox): Expiring;
 	/** Puts into the vendor what the write is about. @returns the items to run it with */
-	begin(world: World, count: number): IDataObject[];
+	begin(world: SandboxState, count: number): IDataObject[];
 	/**
 	 * How often the vendor has done what each item asks for: 0 not at all, 2 or more twice. For a write
 	 * that changes nothing when repeated it is 1 at most.
 	 */
-	done(world: World, items: IDataObject[]): number[];
+	done(world: SandboxState, items: IDataObject[]): number[];
 }
 
 /** Plain JSON as node parameters. */

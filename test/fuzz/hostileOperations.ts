@@ -7,7 +7,7 @@ import {
 	closeStatuses,
 	squadVoiceAccounts,
 } from '../../sandbox';
-import type { World } from '../../sandbox';
+import type { SandboxState } from '../../sandbox';
 import type { StoredCredentials } from '../support/engine';
 import type { Field } from './hostileFields';
 import type { Value } from './hostileValues';
@@ -139,7 +139,7 @@ export function credentialsFor({ node, version }: Operation, url: string) {
 }
 
 /** IDs of leads that are at the vendor, so that an item can mean one of its own. */
-export function seed(world: World, { node, version }: Operation, count: number): Value[] {
+export function seed(world: SandboxState, { node, version }: Operation, count: number): Value[] {
 	if (node === 'autocalls') return world.autocalls.seedLeads(1, count).map(({ id }) => id);
 	if (node === 'close') return world.close.seedLeads(count).map(({ id }) => id);
 	const ids = Array.from({ length: count }, (_, index) => `seed-${index + 1}`);

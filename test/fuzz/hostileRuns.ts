@@ -2,7 +2,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
 import { isRecord } from '../../sandbox/lib/guards';
-import { asError } from '../../nodes/shared/values/json';
+import { toError } from '../../nodes/shared/values/json';
 import { nodeType, run } from '../support/engine';
 import type { RunResult } from '../support/engine';
 import { expectCleanPrototypes, flawOf, valueOf, Wire } from './hostileValues';
@@ -92,7 +92,7 @@ export function useHostile() {
 			const result = await run({ node, credentials, parameters, items, settings, onNodeStart });
 			return { result, requests: wire.taken() };
 		} catch (error) {
-			if (started) throw asError(error);
+			if (started) throw toError(error);
 			expect(wire.taken()).toEqual([]);
 			return undefined;
 		}

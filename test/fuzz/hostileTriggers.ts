@@ -8,7 +8,7 @@ import {
 	signClose,
 	squadVoiceAccounts,
 } from '../../sandbox';
-import type { World } from '../../sandbox';
+import type { SandboxState } from '../../sandbox';
 import type { StoredCredentials } from '../support/engine';
 
 const webhookToken = aktifyAccounts.one.webhookToken;
@@ -34,7 +34,7 @@ export interface TriggerCase {
 	sign?: (
 		webhookUrl: string,
 		body: string,
-		world: World,
+		world: SandboxState,
 	) => { url: string; headers: Record<string, string> };
 }
 

@@ -1,7 +1,7 @@
 import type { RequestRecord } from '../../sandbox';
-import { leads, onError, outcomesOf, pairs, phoneOf, useScene } from '../support/scene';
+import { leads, onError, outcomesOf, pairs, phoneOf, useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 
 const sizes = (requests: RequestRecord[]) =>
 	requests.map(({ body }) => (Array.isArray(body) ? body.length : 1));

@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- tests run outside of n8n */
 import { sleep } from 'n8n-workflow';
 import type { RunOptions } from '../support/engine';
-import { leads, useScene } from '../support/scene';
+import { leads, useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 
 /** Timers that keep the process alive; sockets and servers are none. */
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;

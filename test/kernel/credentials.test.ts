@@ -1,8 +1,8 @@
 import { aktifyAccounts, autocallsAccounts, squadVoiceAccounts } from '../../sandbox';
 import { testCredential } from '../support/credentialTest';
-import { useScene } from '../support/scene';
+import { useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 
 describe('SquadVoice', () => {
 	const test1 = (more = {}) =>

@@ -1,6 +1,6 @@
-import { leads, onError, outcomesOf, phoneOf, useScene } from '../support/scene';
+import { leads, onError, outcomesOf, phoneOf, useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 
 test('items that are the same lead are sent once; repeats name the item they repeat', async () => {
 	const spellings = ['+12062000000', '(206) 200-0000', '206.200.0000 ext. 4', '1-206-200-0000'];

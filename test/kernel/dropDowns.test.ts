@@ -1,8 +1,8 @@
 import { autocallsAccounts } from '../../sandbox';
 import { searchDropDown } from '../support/dropDown';
-import { useScene } from '../support/scene';
+import { useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 
 describe('campaigns of Autocalls', () => {
 	const search = async (filter?: string, more = {}) =>

@@ -1,8 +1,8 @@
 import { Expression } from 'n8n-workflow';
-import { objectsIn } from '../../nodes/shared/values/json';
-import { leads, useScene } from '../support/scene';
+import { asObjects } from '../../nodes/shared/values/json';
+import { leads, useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 
 /** What the engine makes of an expression, and what it says it comes to. */
 type Twist = (expression: string, value: unknown) => unknown;
@@ -114,7 +114,7 @@ test('where n8n comes to something else, it is asked for every item', async () =
 	);
 	expect(counts.get(name)).toBe(5);
 	for (const { body } of scene.requests('squadVoice')) {
-		const [lead] = objectsIn(body);
+		const [lead] = asObjects(body);
 		expect(lead?.contact_name).toBe(String(lead?.contact_name).toUpperCase());
 	}
 });

@@ -1,7 +1,7 @@
 import { processedStore } from '../support/engine';
-import { leads, onError, outcomesOf, useScene } from '../support/scene';
+import { leads, onError, outcomesOf, useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 afterEach(() => processedStore.reset());
 
 /** n8n passes the input on as a success when a node throws with On Error = Continue. */

@@ -1,8 +1,8 @@
 import { squadVoiceAccounts } from '../../sandbox';
 import type { FaultKind } from '../../sandbox';
-import { leads, onError, outcomesOf, useScene } from '../support/scene';
+import { leads, onError, outcomesOf, useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 const short = { timeout: 0.3, giveUpAfter: 30, requestsPerMinute: 0 };
 
 const effectKinds: FaultKind[] = [

@@ -1,6 +1,6 @@
-import { leads, onError, outcomesOf, pairs, phoneOf, useScene } from '../support/scene';
+import { leads, onError, outcomesOf, pairs, phoneOf, useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 
 /** 1,000 items of which every tenth cannot be sent and every tenth is refused by the vendor. */
 function mixed() {

@@ -1,6 +1,6 @@
-import { leads, onError, outcomesOf, phoneOf, useScene } from '../support/scene';
+import { leads, onError, outcomesOf, phoneOf, useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 
 test('a success item never carries a top-level error key, whatever the vendor or the input says', async () => {
 	const items = leads(2).map((lead) => ({ ...lead, error: 'from the form', details: 'x' }));

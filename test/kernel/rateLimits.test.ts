@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
-import { leads, onError, outcomesOf, useScene } from '../support/scene';
+import { leads, onError, outcomesOf, useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 
 const inHeaders = (headers: Record<string, string>) => ({
 	kind: 'status' as const,

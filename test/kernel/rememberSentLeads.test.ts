@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { aktifyAccounts } from '../../sandbox';
 import { processedStore } from '../support/engine';
-import { leads, onError, outcomesOf, phoneOf, useScene } from '../support/scene';
+import { leads, onError, outcomesOf, phoneOf, useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 afterEach(() => processedStore.reset());
 
 const remembering = (options: IDataObject = {}): IDataObject => ({

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
-import { leads, onError, outcomesOf, pairs, useScene } from '../support/scene';
+import { leads, onError, outcomesOf, pairs, useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
 /** How often each lead was taken by the vendor's create call. */

@@ -2,9 +2,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { squadVoiceAccounts } from '../../sandbox';
 import type { FaultRule } from '../../sandbox';
-import { leads, onError, useScene } from '../support/scene';
+import { leads, onError, useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 const marker = 'sEcReT-mArKeR-7f3a91';
 const person = {
 	name: 'Zaphod Marker Beeblebrox',

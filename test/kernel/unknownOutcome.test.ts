@@ -1,8 +1,8 @@
 import { squadVoiceAccounts } from '../../sandbox';
-import { leads, onError, outcomesOf, useScene } from '../support/scene';
+import { leads, onError, outcomesOf, useSandbox } from '../support/scene';
 
 /** After a lost reply nobody knows at first; what the outcomes say then has to be what the vendor holds. */
-const scene = useScene();
+const scene = useSandbox();
 const short = { timeout: 0.3, giveUpAfter: 30, requestsAtOnce: 1 };
 const words = ({ error }: Awaited<ReturnType<typeof scene.aktify>>) =>
 	`${error?.message}. ${error?.description}`;

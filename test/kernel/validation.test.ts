@@ -1,6 +1,6 @@
-import { leads, onError, outcomesOf, pairs, useScene } from '../support/scene';
+import { leads, onError, outcomesOf, pairs, useSandbox } from '../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 
 const withBad = (count: number, bad: number[]) =>
 	leads(count).map((lead, index) => (bad.includes(index) ? { ...lead, phone: 'no number' } : lead));

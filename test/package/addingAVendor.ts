@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import path from 'node:path';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
-import { isObject, own, textOf, textsIn } from '../../nodes/shared/values/json';
+import { isObject, getOwn, asText, asTexts } from '../../nodes/shared/values/json';
 import { fencesOf, textOfPage } from './docs';
 import { ROOT } from './support';
 
@@ -32,15 +32,15 @@ export function packageWithVendor(folder: string): string[] {
 		writeFileSync(path.join(folder, file), text);
 	}
 	const manifest: unknown = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-	const n8n = own(manifest, 'n8n');
+	const n8n = getOwn(manifest, 'n8n');
 	if (!isObject(manifest) || !isObject(n8n)) throw new Error('package.json has no "n8n"');
 	const compiled = [...files.keys()].map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
 	const withVendor = {
 		...manifest,
 		n8n: {
 			...n8n,
-			credentials: [...textsIn(n8n.credentials), ...compiled.filter(isCredential)],
-			nodes: [...textsIn(n8n.nodes), ...compiled.filter(isNode)],
+			credentials: [...asTexts(n8n.credentials), ...compiled.filter(isCredential)],
+			nodes: [...asTexts(n8n.nodes), ...compiled.filter(isNode)],
 		},
 	};
 	writeFileSync(path.join(folder, 'package.json'), JSON.stringify(withVendor, null, '\t'));
@@ -68,7 +68,7 @@ function runTool(folder: string, tool: string, args: string[]): string {
 		execFileSync(script, args, { cwd: folder, stdio: 'pipe', env: { PATH: process.env.PATH } });
 		return '';
 	} catch (error) {
-		return String(own(error, 'stdout') ?? error);
+		return String(getOwn(error, 'stdout') ?? error);
 	}
 }
 
@@ -106,7 +106,7 @@ export class RingwellServer {
 			await reply.code(429).header('retry-after', '1').send({ message: 'Too many requests' });
 		});
 		this.app.post('/v1/contacts', async (request, reply) => {
-			const phone = textOf(own(request.body, 'phone')) ?? '';
+			const phone = asText(getOwn(request.body, 'phone')) ?? '';
 			if (this.taken.includes(phone)) return await reply.code(409).send({ message: 'There' });
 			this.taken.push(phone);
 			if (this.faults.shift() === 'lostReply') {
@@ -117,12 +117,12 @@ export class RingwellServer {
 			return await reply.code(201).send({ id: this.taken.length });
 		});
 		this.app.get('/v1/contacts', async (request) => {
-			const phone = textOf(own(request.query, 'phone')) ?? '';
+			const phone = asText(getOwn(request.query, 'phone')) ?? '';
 			const id = this.taken.indexOf(phone) + 1;
 			return { contacts: id === 0 ? [] : [{ id, phone }] };
 		});
 		this.app.post('/v1/stop', async (request) => {
-			const phones = textsIn(own(request.body, 'phones'));
+			const phones = asTexts(getOwn(request.body, 'phones'));
 			const stopped = phones.filter((phone) => this.taken.includes(phone));
 			this.stopped.push(...stopped);
 			return { stopped };

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, which never runs inside n8n */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { own, textOf } from '../../nodes/shared/values/json';
+import { getOwn, asText } from '../../nodes/shared/values/json';
 import { textOfPage } from './docs';
 import { ROOT } from './support';
 
@@ -11,8 +11,8 @@ function jsonOf(...file: string[]): unknown {
 
 /** n8n-core and n8n-workflow as they stand under a key of a package.json. */
 function versionsUnder(key: string, manifest: unknown): string[] {
-	const listed = own(manifest, key);
-	return ['n8n-core', 'n8n-workflow'].map((name) => textOf(own(listed, name)) ?? '');
+	const listed = getOwn(manifest, key);
+	return ['n8n-core', 'n8n-workflow'].map((name) => asText(getOwn(listed, name)) ?? '');
 }
 
 /** The rows of README's table: name, n8n, n8n-core, n8n-workflow. */
@@ -28,12 +28,13 @@ const others = readdirSync(path.join(ROOT, 'test', 'compat'), { withFileTypes: t
 	.map(({ name }) => name);
 
 it('the table of the README has the versions that are run, and no others', () => {
-	const pinned = textOf(own(own(jsonOf('host', 'package.json'), 'dependencies'), 'n8n')) ?? '';
+	const pinned =
+		asText(getOwn(getOwn(jsonOf('host', 'package.json'), 'dependencies'), 'n8n')) ?? '';
 	const wanted = [
 		['pinned', pinned, ...versionsUnder('devDependencies', jsonOf('package.json'))],
 		...others.map((name) => {
 			const manifest = jsonOf('test', 'compat', name, 'package.json');
-			const n8n = textOf(own(own(manifest, 'config'), 'n8n')) ?? '';
+			const n8n = asText(getOwn(getOwn(manifest, 'config'), 'n8n')) ?? '';
 			return [name, n8n, ...versionsUnder('dependencies', manifest)];
 		}),
 	];
@@ -41,9 +42,9 @@ it('the table of the README has the versions that are run, and no others', () =>
 });
 
 it.each(others)('%s: the lockfile has what package.json asks for', (name) => {
-	const packages = own(jsonOf('test', 'compat', name, 'package-lock.json'), 'packages');
+	const packages = getOwn(jsonOf('test', 'compat', name, 'package-lock.json'), 'packages');
 	const locked = ['n8n-core', 'n8n-workflow'].map((dependency) =>
-		textOf(own(own(packages, `node_modules/${dependency}`), 'version')),
+		asText(getOwn(getOwn(packages, `node_modules/${dependency}`), 'version')),
 	);
 	expect(locked).toEqual(
 		versionsUnder('dependencies', jsonOf('test', 'compat', name, 'package.json')),
@@ -51,9 +52,9 @@ it.each(others)('%s: the lockfile has what package.json asks for', (name) => {
 });
 
 it('the pinned n8n brings the n8n-core and n8n-workflow that the tests run', () => {
-	const packages = own(jsonOf('host', 'package-lock.json'), 'packages');
+	const packages = getOwn(jsonOf('host', 'package-lock.json'), 'packages');
 	const [core = '', workflow = ''] = ['n8n-core', 'n8n-workflow'].map((name) =>
-		textOf(own(own(packages, `node_modules/${name}`), 'version')),
+		asText(getOwn(getOwn(packages, `node_modules/${name}`), 'version')),
 	);
 	expect([core, workflow]).toEqual(versionsUnder('devDependencies', jsonOf('package.json')));
 });

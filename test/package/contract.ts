@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Outcome } from '../../nodes/shared/actions/outcome/outcome';
-import { isObject, objectsIn } from '../../nodes/shared/values/json';
+import { isObject, asObjects } from '../../nodes/shared/values/json';
 import { readManifest, ROOT } from './support';
 
 /**
@@ -102,14 +102,14 @@ function factsOfNode(description: unknown): Array<[string, string]> {
 	const node = `nodes › ${String(description.name)}`;
 	const facts: Array<[string, string]> = [];
 	for (const version of [description.version].flat()) facts.push([node, `version ${version}`]);
-	for (const { name, displayOptions } of objectsIn(description.credentials)) {
+	for (const { name, displayOptions } of asObjects(description.credentials)) {
 		facts.push([node, `credential ${String(name)}${whenShown(displayOptions)}`]);
 	}
-	for (const { name, path: address } of objectsIn(description.webhooks)) {
+	for (const { name, path: address } of asObjects(description.webhooks)) {
 		facts.push([node, `webhook ${String(name)} at ${String(address)}`]);
 	}
 	for (const output of [description.outputs].flat()) facts.push([node, `output ${String(output)}`]);
-	for (const property of objectsIn(description.properties)) {
+	for (const property of asObjects(description.properties)) {
 		for (const place of placesOf(property)) {
 			facts.push(...factsOfProperty(`${node} › ${place}`, property));
 		}
@@ -123,7 +123,7 @@ function factsOfCredential(type: Record<string, unknown>): Array<[string, string
 	return [
 		[credential, 'type'],
 		...parents.map((parent): [string, string] => [credential, `extends ${String(parent)}`]),
-		...objectsIn(type.properties).flatMap((property) =>
+		...asObjects(type.properties).flatMap((property) =>
 			factsOfProperty(`${credential} › `, property),
 		),
 	];
@@ -158,8 +158,8 @@ function factsOfProperty(
 	const key = `${place}${String(property.name)}`;
 	const facts: Array<[string, string]> = [[key, `type ${type}`]];
 	facts.push([key, `default ${JSON.stringify(property.default)}`]);
-	for (const mode of objectsIn(property.modes)) facts.push([key, `mode ${String(mode.name)}`]);
-	const options = objectsIn(property.options);
+	for (const mode of asObjects(property.modes)) facts.push([key, `mode ${String(mode.name)}`]);
+	const options = asObjects(property.options);
 	// A long list, such as that of countries, is the same one wherever its name is.
 	const list = options.length > longList ? `lists › ${String(property.name)}` : key;
 	if (list !== key) facts.push([key, 'list']);
@@ -167,7 +167,7 @@ function factsOfProperty(
 		if (type === 'options' || type === 'multiOptions') {
 			facts.push([list, `value ${JSON.stringify(option.value)}`]);
 		} else if (type === 'fixedCollection') {
-			for (const inner of objectsIn(option.values)) {
+			for (const inner of asObjects(option.values)) {
 				facts.push(...factsOfProperty(`${key}.${String(option.name)}.`, inner));
 			}
 		} else {

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { aktifyAccounts, eventTypesV1, eventTypesV2 } from '../../sandbox';
 import type { AktifyWebhook, WebhookConfig } from '../../sandbox';
-import type { useScene } from './scene';
+import type { useSandbox } from './scene';
 import { ActiveTrigger } from './trigger';
 
 /** The campaign whose events the tests let happen. */
@@ -16,7 +16,7 @@ export const allEvents = [...new Set([...eventTypesV2, ...eventTypesV1])];
 type Wishes = Record<string, unknown> & { credentials?: Record<string, string> };
 
 /** Aktify Triggers for the tests of one file; each is closed after its test. */
-export function useAktifyTrigger(scene: ReturnType<typeof useScene>) {
+export function useAktifyTrigger(scene: ReturnType<typeof useSandbox>) {
 	let opened: ActiveTrigger | undefined;
 	afterEach(async () => await opened?.close());
 

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { autocallsAccounts } from '../../sandbox';
 import type { RequestRecord } from '../../sandbox';
-import type { useScene } from './scene';
+import type { useSandbox } from './scene';
 import { ActiveTrigger } from './trigger';
 
 type Wishes = Record<string, unknown> & {
@@ -10,7 +10,7 @@ type Wishes = Record<string, unknown> & {
 };
 
 /** Autocalls Triggers for the tests of one file; each is closed after its test. */
-export function useAutocallsTrigger(scene: ReturnType<typeof useScene>) {
+export function useAutocallsTrigger(scene: ReturnType<typeof useSandbox>) {
 	const opened: ActiveTrigger[] = [];
 	afterEach(async () => {
 		for (const trigger of opened.splice(0)) await trigger.close();

@@ -4,7 +4,7 @@ import { closeAccounts, closeAuthorization, signClose } from '../../sandbox';
 import type { CloseEvent, Emission } from '../../sandbox';
 import { isRecord } from '../../sandbox/lib/guards';
 import type { StoredCredentials } from './engine';
-import { useScene } from './scene';
+import { useSandbox } from './scene';
 import { ActiveTrigger, post } from './trigger';
 
 interface Options {
@@ -21,7 +21,7 @@ export const allEvents = ['lead.created', 'lead.updated', 'lead.deleted', 'lead.
 
 /** The sandbox's Close, and Close Triggers of n8n next to it; all is taken down after each test. */
 export function useCloseTrigger() {
-	const scene = useScene();
+	const scene = useSandbox();
 	const opened: ActiveTrigger[] = [];
 	afterEach(async () => {
 		await Promise.all(opened.splice(0).map(async (trigger) => await trigger.close()));

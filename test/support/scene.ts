@@ -18,7 +18,7 @@ type Scene = Omit<RunOptions, 'node' | 'credentials' | 'parameters'> & {
 };
 
 /** A sandbox for the tests of one file, emptied after each, and the vendors' nodes run against it. */
-export function useScene() {
+export function useSandbox() {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
 		sandbox = await startSandbox();

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { squadVoiceAccounts } from '../../sandbox';
-import type { useScene } from './scene';
+import type { useSandbox } from './scene';
 import { ActiveTrigger } from './trigger';
 
 const { standard, v4 } = squadVoiceAccounts;
@@ -13,7 +13,7 @@ type Wishes = Record<string, unknown> & {
 };
 
 /** SquadVoice Triggers for the tests of one file; each is closed after its test. */
-export function useSquadVoiceTrigger(scene: ReturnType<typeof useScene>) {
+export function useSquadVoiceTrigger(scene: ReturnType<typeof useSandbox>) {
 	let opened: ActiveTrigger | undefined;
 	afterEach(async () => await opened?.close());
 	const squad = () => scene.world.squadVoice;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chromium, type Locator, type Page } from 'playwright-core';
 import { localLogin } from '../../n8n/restApi';
 import { screenshotsFolder } from '../../paths';
-import { closeWhenDone } from '../../process/shutdown';
+import { onShutdown } from '../../process/shutdown';
 
 const PATIENCE_MS = 20_000;
 
@@ -41,7 +41,7 @@ export class Editor {
 				'--disable-sync',
 			],
 		});
-		closeWhenDone(async () => await browser.close());
+		onShutdown(async () => await browser.close());
 		const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
 		context.setDefaultTimeout(PATIENCE_MS);
 		return new Editor(url, await context.newPage());

@@ -1,4 +1,4 @@
-import { type Checks, must } from '../checks';
+import { type CheckRunner, assert } from '../checks';
 import type { Editor } from './Editor';
 import { addBehind, dragOntoCanvas, searchFor } from './nodePanel';
 import { OpenNode } from './openNode';
@@ -55,20 +55,20 @@ async function makeWorkflow({ n8n }: QuickStart): Promise<string> {
 	return id;
 }
 
-async function checkSearch(checks: Checks, editor: Editor): Promise<void> {
+async function checkSearch(checks: CheckRunner, editor: Editor): Promise<void> {
 	await checks.check('editor: each node is found by the words that people type', async () => {
 		await editor.openNewWorkflow();
 		const found = await searchFor(editor, [...wordsOf.keys()]);
 		for (const [words, nodes] of wordsOf) {
 			const first = found.get(words)?.slice(0, nodes.length) ?? [];
 			const missing = nodes.filter((node) => !first.includes(node));
-			must(missing.length === 0, `"${words}" finds first: ${first.join(', ') || 'nothing'}`);
+			assert(missing.length === 0, `"${words}" finds first: ${first.join(', ') || 'nothing'}`);
 		}
 	});
 }
 
 /** A list into a dialer, from the plus sign to the leads that were left. */
-async function checkFirstRun(checks: Checks, editor: Editor, quickStart: QuickStart) {
+async function checkFirstRun(checks: CheckRunner, editor: Editor, quickStart: QuickStart) {
 	const workflowId = await makeWorkflow(quickStart);
 	const node = new OpenNode(editor);
 
@@ -76,34 +76,34 @@ async function checkFirstRun(checks: Checks, editor: Editor, quickStart: QuickSt
 		await editor.openWorkflow(workflowId, 'story-begins');
 		await addBehind(editor, 'Autocalls', 'Create lead');
 		const offered = await node.pickFromList('campaign', 'roof', 'Roofing Boise');
-		must(offered.length === 9, `of 30 campaigns it offers ${offered.join(', ')}`);
-		must((await node.picked('campaign')).startsWith('Roofing Boise'), 'it is not picked');
+		assert(offered.length === 9, `of 30 campaigns it offers ${offered.join(', ')}`);
+		assert((await node.picked('campaign')).startsWith('Roofing Boise'), 'it is not picked');
 	});
 	await checks.check('editor: a column is dragged onto a field', async () => {
 		await node.fetchInput();
 		const expression = await node.dragColumn('phone', 'phoneNumber');
-		must(expression === '{{ $json.phone }}', `it became ${expression}`);
+		assert(expression === '{{ $json.phone }}', `it became ${expression}`);
 		await node.choose('customFieldsMode', 'Map Automatically From Input');
-		must((await node.text()).includes('Columns to Leave Out'), 'its field is not there');
+		assert((await node.text()).includes('Columns to Leave Out'), 'its field is not there');
 	});
 	await checks.check('editor: a bad number stops the step, and says so in words', async () => {
 		const said = await node.execute(/items? cannot be sent|holds letters/);
-		must(said.includes('Nothing was sent') || said.includes('nothing was sent'), said);
+		assert(said.includes('Nothing was sent') || said.includes('nothing was sent'), said);
 		await editor.screenshotBoth('step-stops');
 		const held = quickStart.world.autocalls.find(14, '+13125550142');
-		must(held === undefined, 'a lead was sent');
+		assert(held === undefined, 'a lead was sent');
 	});
 	await checks.check(
 		'editor: with the error output, the good leads go and the bad stay',
 		async () => {
 			await node.setOnError('Continue (using error output)');
 			const said = await node.execute(/Success Branch/);
-			must(/Autocalls: \d+ created/.test(said), said);
+			assert(/Autocalls: \d+ created/.test(said), said);
 			const taken = await node.table('Success Branch');
-			must(/^outcome\b/.test(taken.trim()), `outcome is not the first column: ${taken}`);
+			assert(/^outcome\b/.test(taken.trim()), `outcome is not the first column: ${taken}`);
 			await editor.screenshotBoth('output-table');
 			const left = await node.table('Error Branch');
-			must(left.includes('call me') && left.includes('holds letters'), left);
+			assert(left.includes('call me') && left.includes('holds letters'), left);
 			await editor.screenshotBoth('error-branch');
 		},
 	);
@@ -114,12 +114,12 @@ async function checkFirstRun(checks: Checks, editor: Editor, quickStart: QuickSt
 	});
 	await checks.check('editor: a node is dragged onto the canvas', async () => {
 		await dragOntoCanvas(editor, 'Aktify', 'End contact with lead');
-		must(!(await node.text()).includes('cannot read leads'), 'it shows what Create is told');
+		assert(!(await node.text()).includes('cannot read leads'), 'it shows what Create is told');
 		await editor.closeFields();
 	});
 }
 
-async function checkMapper(checks: Checks, editor: Editor): Promise<void> {
+async function checkMapper(checks: CheckRunner, editor: Editor): Promise<void> {
 	await checks.check('editor: custom fields of Close are mapped by their names', async () => {
 		const node = new OpenNode(editor);
 		await editor.openNewWorkflow();
@@ -127,14 +127,17 @@ async function checkMapper(checks: Checks, editor: Editor): Promise<void> {
 		await editor.putOnCanvas('Update lead');
 		await node.addMappedField('External ID', 'A-1001');
 		await editor.screenshotBoth('mapper-Close');
-		must((await node.text()).includes('Custom Fields'), 'nobody sees that these are custom fields');
+		assert(
+			(await node.text()).includes('Custom Fields'),
+			'nobody sees that these are custom fields',
+		);
 		await editor.closeFields();
 	});
 }
 
 /** A credential as a new user makes it: from the node, with the key from the vendor's page. */
 async function checkConnecting(
-	checks: Checks,
+	checks: CheckRunner,
 	editor: Editor,
 	{ n8n, sandboxUrl }: QuickStart,
 ): Promise<void> {
@@ -150,9 +153,9 @@ async function checkConnecting(
 		await editor.screenshotBoth('new-credential');
 		await editor.saveNewCredential();
 		const selected = await editor.selectedCredential();
-		must(selected !== '' && selected !== 'Autocalls (sandbox)', `the node has "${selected}"`);
+		assert(selected !== '' && selected !== 'Autocalls (sandbox)', `the node has "${selected}"`);
 		const test = await editor.openCredential('new-credential-tested');
-		must(test.succeeded, test.message);
+		assert(test.succeeded, test.message);
 		await editor.closeCredential();
 		await editor.closeFields();
 	});
@@ -166,7 +169,7 @@ async function checkConnecting(
 
 /** A person's first hour with the nodes in n8n's editor. */
 export async function checkEditorStory(
-	checks: Checks,
+	checks: CheckRunner,
 	quickStart: QuickStart,
 	editor: Editor,
 ): Promise<void> {

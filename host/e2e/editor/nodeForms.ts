@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- end-to-end tests: they read files */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Checks, must } from '../checks';
+import { type CheckRunner, assert } from '../checks';
 import type { Editor } from './Editor';
 import { workflowsFolder } from '../../paths';
 import type { QuickStart } from '../../quickstart/environment';
 import { sandboxCredentials } from '../../n8n/sandboxCredentials';
-import { say } from '../../process/log';
+import { log } from '../../process/log';
 
 /** What a person sees of a vendor in the editor. */
 interface VendorInEditor {
@@ -47,12 +47,15 @@ const vendors: VendorInEditor[] = [
 /** A message for people: it has words, and neither a stack nor a bare number. */
 function mustBeReadable(message: string): void {
 	const reason = message.replace(/couldn.t connect with these settings/i, '').replace('Retry', '');
-	must(/[a-z]{3,}\W+[a-z]{2,}/i.test(reason), `too few words: ${message}`);
-	must(!/\bat \S+:\d+|\[object|undefined|^\W*\d+\W*$/m.test(reason), `not for people: ${message}`);
+	assert(/[a-z]{3,}\W+[a-z]{2,}/i.test(reason), `too few words: ${message}`);
+	assert(
+		!/\bat \S+:\d+|\[object|undefined|^\W*\d+\W*$/m.test(reason),
+		`not for people: ${message}`,
+	);
 }
 
 async function checkVendor(
-	checks: Checks,
+	checks: CheckRunner,
 	editor: Editor,
 	{ node, credentialType, secretField, actions }: VendorInEditor,
 	sandboxUrl: string,
@@ -65,7 +68,7 @@ async function checkVendor(
 		await editor.openNewWorkflow();
 		offered = await editor.findActions(node);
 		for (const action of actions) {
-			must(
+			assert(
 				offered.some((name) => action.test(name)),
 				`no action like ${String(action)} among: ${offered.join(', ')}`,
 			);
@@ -76,23 +79,23 @@ async function checkVendor(
 			if (nth > 0) await editor.findActions(node);
 			await editor.putOnCanvas(action);
 			const selected = await editor.selectedCredential();
-			must(selected === credential?.name, `its credential is "${selected}"`);
+			assert(selected === credential?.name, `its credential is "${selected}"`);
 			if (nth < offered.length - 1) await editor.closeFields();
 		});
 	}
 	await checks.check(`editor: the ${node} credential is tested and works`, async () => {
 		const test = await editor.openCredential(`credential-${node}`);
-		must(test.succeeded, test.message);
+		assert(test.succeeded, test.message);
 	});
 	await checks.check(`editor: a wrong ${node} key fails in words`, async () => {
 		const test = await editor.saveSecret(secretField, 'wrong-key', `wrong-key-${node}`);
-		must(!test.succeeded, 'it was accepted');
-		say(`        | ${test.message.replaceAll(/\s+/g, ' ')}`);
+		assert(!test.succeeded, 'it was accepted');
+		log(`        | ${test.message.replaceAll(/\s+/g, ' ')}`);
 		mustBeReadable(test.message);
 	});
 	await checks.check(`editor: the right ${node} key works again`, async () => {
 		const test = await editor.saveSecret(secretField, secret, `right-key-${node}`);
-		must(test.succeeded, test.message);
+		assert(test.succeeded, test.message);
 		await editor.closeCredential();
 		await editor.closeFields();
 		await editor.tidyUp(`canvas-${node}`);
@@ -108,7 +111,7 @@ function exampleWorkflows(): Array<{ id: string; name: string; nodes: Array<{ ty
 
 /** n8n's editor as a person sees it: the examples, each node, each credential. */
 export async function checkEditor(
-	checks: Checks,
+	checks: CheckRunner,
 	{ n8n, sandboxUrl }: QuickStart,
 	editor: Editor,
 ): Promise<void> {
@@ -116,13 +119,13 @@ export async function checkEditor(
 		await checks.check(`editor: "${name}" is on the canvas`, async () => {
 			const drawn = await editor.openWorkflow(id, `workflow-${id}`);
 			const steps = nodes.filter(({ type }) => !type.endsWith('.stickyNote')).length;
-			must(drawn === steps, `${drawn} of ${steps} nodes are drawn`);
+			assert(drawn === steps, `${drawn} of ${steps} nodes are drawn`);
 		});
 	}
 	await checks.check('editor: the run of the demo is under Executions', async () => {
 		await n8n.execute('ldPushCsvToAll01', 'Run the Demo');
 		const details = await editor.openLatestExecution('ldPushCsvToAll01', 'demo-execution');
-		must(details.includes('Succeeded'), details);
+		assert(details.includes('Succeeded'), details);
 	});
 	for (const vendor of vendors) await checkVendor(checks, editor, vendor, sandboxUrl);
 }

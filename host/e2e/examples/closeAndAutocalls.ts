@@ -1,5 +1,5 @@
-import { closeStatuses, type World } from '../../../sandbox';
-import { must } from '../checks';
+import { closeStatuses, type SandboxState } from '../../../sandbox';
+import { assert } from '../checks';
 import { byButton, itemsOf, mustBeSame, rowsOf, step, type Example } from './example';
 import {
 	addToClose,
@@ -17,7 +17,7 @@ const mostCalls = 60;
 /** More would wait longer for n8n on a busy machine than the vendor does, and come again later. */
 const callsAtOnce = 10;
 
-const leadsOf = ({ autocalls }: World, campaign: number) =>
+const leadsOf = ({ autocalls }: SandboxState, campaign: number) =>
 	[...autocalls.leads.values()].filter(({ campaignId }) => campaignId === campaign);
 
 const closeIdOf = ({ variables }: { variables: Record<string, unknown> }) =>
@@ -27,10 +27,10 @@ const closeIdOf = ({ variables }: { variables: Record<string, unknown> }) =>
  * Calls the first leads of a campaign: every third says no. Waits until all is written back.
  * @throws Error unless each of them has one note in Close, and the status of its call
  */
-async function callAndCompare(world: World, campaign: number): Promise<void> {
+async function callAndCompare(world: SandboxState, campaign: number): Promise<void> {
 	const leads = leadsOf(world, campaign).slice(0, mostCalls);
 	const isGood = ({ id }: { id: number }) => id % 3 !== 0;
-	must(leads.length > 0, 'the campaign has no leads');
+	assert(leads.length > 0, 'the campaign has no leads');
 	for (let at = 0; at < leads.length; at += callsAtOnce) {
 		for (const lead of leads.slice(at, at + callsAtOnce)) {
 			const extracted = { status: isGood(lead), summary: `Said "${lead.id}"` };
@@ -76,11 +76,11 @@ const closeStatus: Example = {
 				(lead) =>
 					!world.close.findByPhone(lead.phoneNumber).some(({ id }) => id === closeIdOf(lead)),
 			);
-			must(wrong.length === 0, `${wrong.length} leads bear the ID of another`);
-			must(rowsOf(execution, 'Left Out').length === 3, 'not three leads were left out');
+			assert(wrong.length === 0, `${wrong.length} leads bear the ID of another`);
+			assert(rowsOf(execution, 'Left Out').length === 3, 'not three leads were left out');
 			const [left, ...more] = rowsOf(execution, 'Not at Autocalls');
-			must(more.length === 0 && left?.name === 'No number', `not sent: ${JSON.stringify(left)}`);
-			must(world.autocalls.campaigns.get(2)?.status === 'started', 'the campaign does not run');
+			assert(more.length === 0 && left?.name === 'No number', `not sent: ${JSON.stringify(left)}`);
+			assert(world.autocalls.campaigns.get(2)?.status === 'started', 'the campaign does not run');
 		}),
 		step(
 			'run again, nobody is added',
@@ -92,9 +92,9 @@ const closeStatus: Example = {
 				const writes = world.requests.filter(
 					({ path, method }) => method === 'POST' && /lead$/.test(path),
 				);
-				must(writes.length === 0, `${writes.length} leads were sent again`);
+				assert(writes.length === 0, `${writes.length} leads were sent again`);
 				const outcomes = new Set(rowsOf(execution, 'Autocalls').map(({ outcome }) => outcome));
-				must([...outcomes].join() === 'duplicate', `outcomes: ${[...outcomes].join()}`);
+				assert([...outcomes].join() === 'duplicate', `outcomes: ${[...outcomes].join()}`);
 			},
 		),
 		step(
@@ -135,14 +135,17 @@ const callsBack: Example = {
 				const due = [...numbers].map((phone) => ({ phone }));
 				const held = leadsOf(world, 4).map((lead) => ({ phone: tenDigits(lead.phoneNumber) }));
 				mustBeSame(held, due, ['phone'], 'the campaign');
-				must(world.close.leads.size === due.length, `Close holds ${world.close.leads.size} leads`);
+				assert(
+					world.close.leads.size === due.length,
+					`Close holds ${world.close.leads.size} leads`,
+				);
 				const left = rowsOf(execution, 'Left Out').length;
-				must(left === demoLeads.filter(isOptedOut).length, `${left} rows were left out`);
+				assert(left === demoLeads.filter(isOptedOut).length, `${left} rows were left out`);
 				const notTaken = itemsOf(execution, 'Not Taken').length;
 				const without = demoLeads.filter((lead) => !hasRealNumber(lead)).length;
-				must(notTaken === without, `${notTaken} of ${without} rows without a number are told`);
+				assert(notTaken === without, `${notTaken} of ${without} rows without a number are told`);
 				const assistant = world.autocalls.assistants.get(504);
-				must(assistant?.isWebhookActive === true, 'the webhook of the assistant is not set');
+				assert(assistant?.isWebhookActive === true, 'the webhook of the assistant is not set');
 			},
 		),
 		step(
@@ -155,7 +158,7 @@ const callsBack: Example = {
 			async ({ n8n }) => await n8n.unpublish('ldCallsToClose01'),
 			({ world }) => {
 				const url = world.autocalls.assistants.get(504)?.webhookUrl;
-				must(url === null, `the webhook is still ${url}`);
+				assert(url === null, `the webhook is still ${url}`);
 			},
 		),
 	],

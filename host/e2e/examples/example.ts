@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { World } from '../../../sandbox';
-import { must } from '../checks';
+import type { SandboxState } from '../../../sandbox';
+import { assert } from '../checks';
 import type { Editor } from '../editor/Editor';
 import type { Execution, N8nApi } from '../../n8n/restApi';
 import { difference } from '../triggers/compare';
@@ -10,7 +10,7 @@ import type { DataTable } from './dataTable';
 /** The running n8n with the examples in it, and what they work upon. */
 export interface Scene {
 	n8n: N8nApi;
-	world: World;
+	world: SandboxState;
 	editor: Editor;
 	/** Where n8n listens. */
 	url: string;
@@ -52,7 +52,7 @@ export function byButton(workflowId: string, trigger: string) {
 		const execution = await n8n.execute(workflowId, trigger);
 		const { status, data } = execution;
 		const { error } = data.resultData;
-		must(status === 'success', `the execution ended as ${status}: ${error?.message ?? ''}`);
+		assert(status === 'success', `the execution ended as ${status}: ${error?.message ?? ''}`);
 		return execution;
 	};
 }
@@ -77,8 +77,8 @@ export async function rowsOfFile(
 ): Promise<IDataObject[]> {
 	const items = itemsOf(execution, node);
 	const file = items[0]?.binary?.data;
-	must(items.length === 1 && file !== undefined, `${node} gave ${items.length} files`);
-	must(file.fileName === name, `the file is called ${String(file.fileName)}`);
+	assert(items.length === 1 && file !== undefined, `${node} gave ${items.length} files`);
+	assert(file.fileName === name, `the file is called ${String(file.fileName)}`);
 	return readCsv(await n8n.textOf(file));
 }
 
@@ -90,5 +90,5 @@ export function mustBeSame(
 	what: string,
 ): void {
 	const wrong = difference(came, due, fields);
-	must(wrong === '', `${what}: ${wrong}`);
+	assert(wrong === '', `${what}: ${wrong}`);
 }

@@ -3,7 +3,7 @@ import {
 	closeStatuses,
 	closeUsers,
 	squadVoiceAccounts,
-	type World,
+	type SandboxState,
 } from '../../../sandbox';
 import { makeDemoLeads, type DemoLead } from '../../quickstart/demoLeads';
 
@@ -60,7 +60,7 @@ export const numberOf = (nth: number) => `+1509${2_000_000 + nth}`;
 
 /** Makes a lead in Close that somebody else has put there. */
 export function addToClose(
-	world: World,
+	world: SandboxState,
 	name: string,
 	phones: string[],
 	statusId: string = closeStatuses.potential.id,
@@ -81,7 +81,7 @@ export function addToClose(
 export const everywhere = { phone: '+16175550100', leadId: 'LD-00002' };
 
 /** Gives a lead to all four vendors. */
-export function putEverywhere(world: World): void {
+export function putEverywhere(world: SandboxState): void {
 	const { phone, leadId } = everywhere;
 	const now = Date.now();
 	const squadVoiceLead = { leadId, phoneNumber: phone, contactName: 'Zoë Žižek', stateCode: 'MA' };
@@ -93,7 +93,7 @@ export function putEverywhere(world: World): void {
 }
 
 /** The vendors at which the lead of `putEverywhere` is disabled. */
-export function disabledAt(world: World): string[] {
+export function disabledAt(world: SandboxState): string[] {
 	const { phone, leadId } = everywhere;
 	const [atClose] = world.close.findByPhone(phone);
 	const disabled = {

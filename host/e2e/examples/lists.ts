@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { must } from '../checks';
+import { assert } from '../checks';
 import type { DemoLead } from '../../quickstart/demoLeads';
 import { byButton, mustBeSame, rowsOf, rowsOfFile, step, type Example } from './example';
 import { campaigns, demoLeads, hasNumber, hasState, isOptedOut, optedOutRows } from './leads';
@@ -43,9 +43,9 @@ const spreadsheet: Example = {
 				const due = new Set(fit.map(({ lead_id: id }) => id));
 				const held = [...world.squadVoice.leads.values()].map(({ leadId }) => String(leadId));
 				const strays = held.filter((id) => !due.has(id));
-				must(strays.length === 0, `SquadVoice was sent ${strays.join(', ')}`);
-				must(held.length === due.size, `SquadVoice holds ${held.length} of ${due.size} leads`);
-				must(world.ledger('squadVoice').doubled === 0, 'leads arrived twice');
+				assert(strays.length === 0, `SquadVoice was sent ${strays.join(', ')}`);
+				assert(held.length === due.size, `SquadVoice holds ${held.length} of ${due.size} leads`);
+				assert(world.ledger('squadVoice').doubled === 0, 'leads arrived twice');
 			},
 		),
 		step(
@@ -57,9 +57,9 @@ const spreadsheet: Example = {
 			async ({ n8n, world }, execution) => {
 				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'not-taken.csv');
 				mustBeSame(shortened(report), dueReport, reportFields, 'the report');
-				must(world.requests.length === 0, `${world.requests.length} requests were made`);
+				assert(world.requests.length === 0, `${world.requests.length} requests were made`);
 				const others = rowsOf(execution, 'SquadVoice').filter((row) => row.outcome !== 'duplicate');
-				must(others.length === 0, `${others.length} rows are no duplicates`);
+				assert(others.length === 0, `${others.length} rows are no duplicates`);
 			},
 		),
 	],
@@ -81,12 +81,12 @@ const form: Example = {
 			'a lead goes to both dialers',
 			async ({ editor }) => await editor.sendForm('lead-dispatch-form', submit('(206) 555-0199')),
 			({ world }, page) => {
-				must(page.includes('SquadVoice: created. Aktify: created'), `it says: ${page}`);
+				assert(page.includes('SquadVoice: created. Aktify: created'), `it says: ${page}`);
 				const [lead] = [...world.squadVoice.leads.values()];
-				must(lead?.contactName === "Zoë O'Brien", `SquadVoice holds ${lead?.contactName}`);
-				must(lead.phoneNumber === '12065550199', `its number is ${lead.phoneNumber}`);
+				assert(lead?.contactName === "Zoë O'Brien", `SquadVoice holds ${lead?.contactName}`);
+				assert(lead.phoneNumber === '12065550199', `its number is ${lead.phoneNumber}`);
 				const atAktify = world.aktify.find(campaigns.aktify, '+12065550199')?.sent;
-				must(atAktify?.region === 'WA', `Aktify was told ${JSON.stringify(atAktify)}`);
+				assert(atAktify?.region === 'WA', `Aktify was told ${JSON.stringify(atAktify)}`);
 			},
 		),
 		step(
@@ -94,9 +94,9 @@ const form: Example = {
 			async ({ editor }) =>
 				await editor.sendForm('lead-dispatch-form', submit('+1 206.555.0142 extension 7')),
 			({ world }, page) => {
-				must(page.includes('so we do not call it'), `it says: ${page}`);
+				assert(page.includes('so we do not call it'), `it says: ${page}`);
 				const held = world.ledger('squadVoice').held + world.ledger('aktify').held;
-				must(held === 2, `the dialers hold ${held} leads`);
+				assert(held === 2, `the dialers hold ${held} leads`);
 			},
 		),
 		step(
@@ -104,7 +104,7 @@ const form: Example = {
 			async ({ editor }) => await editor.sendForm('lead-dispatch-form', submit('12345')),
 			(_scene, page) => {
 				const told = /SquadVoice: notSent \(Phone Number.*Aktify: notSent \(Phone Number/s;
-				must(told.test(page), `it says: ${page}`);
+				assert(told.test(page), `it says: ${page}`);
 			},
 		),
 	],

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { must } from '../checks';
+import { assert } from '../checks';
 import type { DemoLead } from '../../quickstart/demoLeads';
 import { byButton, mustBeSame, step, type Example, type Scene } from './example';
 import { campaigns, demoLeads, hasNumber, hasRealNumber, isOptedOut, optedOutRows } from './leads';
@@ -39,7 +39,7 @@ async function mend({ toMend: table }: Scene): Promise<void> {
 /** @throws Error unless Aktify was asked so many times: each lead is a request */
 function mustHaveSent({ world }: Scene, count: number): void {
 	const sent = world.requests.filter(({ vendor }) => vendor === 'aktify').length;
-	must(sent === count, `${sent} requests went to Aktify instead of ${count}`);
+	assert(sent === count, `${sent} requests went to Aktify instead of ${count}`);
 }
 
 const list = byButton('ldMendAgain00001', 'Run the List');
@@ -52,14 +52,14 @@ const mendAndRunAgain: Example = {
 		step('rows that cannot be sent are in the table, with the reason', list, async (scene) => {
 			const rows = await scene.toMend.rows();
 			mustBeSame(rows, inTable, fields, 'the table');
-			must(
+			assert(
 				rows.every(({ reason }) =>
 					/^(Phone Number|State|Aktify refused)\b.{3}/.test(String(reason)),
 				),
 				'a row has no reason',
 			);
 			const numbers = new Set(demoLeads.filter((lead) => !toMend.includes(lead)));
-			must(scene.world.ledger('aktify').held > 0.9 * numbers.size, 'Aktify has too few leads');
+			assert(scene.world.ledger('aktify').held > 0.9 * numbers.size, 'Aktify has too few leads');
 		}),
 		step(
 			'mended rows are sent again',
@@ -74,7 +74,7 @@ const mendAndRunAgain: Example = {
 				const lead = scene.world.aktify.find(campaigns.aktify, '+12065550191');
 				const name = `${String(lead?.sent.firstName)} ${String(lead?.sent.lastName)}`;
 				const due = `${toMend[0]?.first_name} ${toMend[0]?.last_name}`;
-				must(name === due, `Aktify has ${name} instead of ${due}`);
+				assert(name === due, `Aktify has ${name} instead of ${due}`);
 			},
 		),
 		step(

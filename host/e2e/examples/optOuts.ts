@@ -1,5 +1,5 @@
 import { aktifyAccounts } from '../../../sandbox';
-import { must } from '../checks';
+import { assert } from '../checks';
 import { step, type Example, type Scene } from './example';
 import { disabledAt, everywhere, putEverywhere, tenDigits } from './leads';
 import { comesTo } from './until';
@@ -32,7 +32,7 @@ const disabledEverywhere = {
 
 function mustBeDisabledEverywhere({ world }: Scene): void {
 	const vendors = disabledAt(world);
-	must(vendors.length === 4, `it is disabled at ${vendors.join(', ')} only`);
+	assert(vendors.length === 4, `it is disabled at ${vendors.join(', ')} only`);
 }
 
 /** @throws Error unless the table holds the lead of `putEverywhere` once, and nothing else */
@@ -41,7 +41,7 @@ async function mustBeInTable({ doNotContact }: Scene, heardFrom: string): Promis
 		JSON.stringify([phone, leadId, from]),
 	);
 	const due = JSON.stringify([tenDigits(everywhere.phone), everywhere.leadId, heardFrom]);
-	must(found.length === 1 && found[0] === due, `the table holds ${found.join(' ')}`);
+	assert(found.length === 1 && found[0] === due, `the table holds ${found.join(' ')}`);
 }
 
 const optOutEverywhere: Example = {
@@ -53,7 +53,7 @@ const optOutEverywhere: Example = {
 			'disables at all four and enters the number',
 			byWebhook({ phone: '(617) 555-0100 ext. 4', leadId: everywhere.leadId }),
 			async (scene, text) => {
-				must(text === answer('entered', disabledEverywhere), `it answered ${text}`);
+				assert(text === answer('entered', disabledEverywhere), `it answered ${text}`);
 				mustBeDisabledEverywhere(scene);
 				await mustBeInTable(scene, 'opt-out webhook');
 			},
@@ -62,7 +62,7 @@ const optOutEverywhere: Example = {
 			'once more, in another spelling, is one row',
 			byWebhook({ phone: 'tel:+1-617-555-0100', leadId: everywhere.leadId }),
 			async (scene, text) => {
-				must(text === answer('entered', disabledEverywhere), `it answered ${text}`);
+				assert(text === answer('entered', disabledEverywhere), `it answered ${text}`);
 				await mustBeInTable(scene, 'opt-out webhook');
 			},
 		),
@@ -70,9 +70,9 @@ const optOutEverywhere: Example = {
 			'without a number it says what was not done',
 			byWebhook({ phone: 'n/a', leadId: everywhere.leadId }),
 			async (scene, text) => {
-				must(text.startsWith('{"doNotContact":"not entered",'), `it answered ${text}`);
-				must(text.includes('"squadVoice":{"outcome":"disabled"}'), `it answered ${text}`);
-				must(text.includes('"aktify":{"outcome":"notSent","error":"Phone Number'), text);
+				assert(text.startsWith('{"doNotContact":"not entered",'), `it answered ${text}`);
+				assert(text.includes('"squadVoice":{"outcome":"disabled"}'), `it answered ${text}`);
+				assert(text.includes('"aktify":{"outcome":"notSent","error":"Phone Number'), text);
 				await mustBeInTable(scene, 'opt-out webhook');
 			},
 		),
@@ -87,7 +87,7 @@ const optOutEverywhere: Example = {
 				return text;
 			},
 			(scene, text) => {
-				must(text === answer('not entered', disabledEverywhere), `it answered ${text}`);
+				assert(text === answer('not entered', disabledEverywhere), `it answered ${text}`);
 				mustBeDisabledEverywhere(scene);
 			},
 		),

@@ -1,5 +1,5 @@
-import { closeStatuses, type World } from '../../../sandbox';
-import { must } from '../checks';
+import { closeStatuses, type SandboxState } from '../../../sandbox';
+import { assert } from '../checks';
 import type { Execution } from '../../n8n/restApi';
 import {
 	byButton,
@@ -17,13 +17,13 @@ const leads = 60;
 const run = byButton('ldReconcile00001', 'Run');
 
 /** A lead that is in Close under its number. @throws Error if there is none */
-function atClose({ close }: World, nth: number) {
+function atClose({ close }: SandboxState, nth: number) {
 	const [lead] = close.findByPhone(numberOf(nth));
 	if (lead === undefined) throw new Error(`Close holds no lead ${nth}`);
 	return lead;
 }
 
-function atAutocalls({ autocalls }: World, nth: number) {
+function atAutocalls({ autocalls }: SandboxState, nth: number) {
 	const lead = autocalls.find(campaign, numberOf(nth));
 	if (lead === undefined) throw new Error(`Autocalls holds no lead ${nth}`);
 	return lead;
@@ -62,14 +62,14 @@ const tooMuch = (nth: number) => ({
 });
 const dueReport = [missing(3), missing(4), missing(99), tooMuch(5), tooMuch(6), tooMuch(9)];
 
-function completed({ autocalls }: World): string {
+function completed({ autocalls }: SandboxState): string {
 	const done = [...autocalls.leads.values()].filter(({ status }) => status === 'completed');
 	return done.map(({ phoneNumber }) => Number(phoneNumber.slice(-3))).join();
 }
 
 function mustHaveWrittenNothing({ world }: Scene): void {
 	const writes = world.requests.filter(({ effect }) => effect);
-	must(writes.length === 0, `${writes.length} writes, such as ${writes[0]?.path}`);
+	assert(writes.length === 0, `${writes.length} writes, such as ${writes[0]?.path}`);
 }
 
 const reconciliation: Example = {
@@ -80,13 +80,13 @@ const reconciliation: Example = {
 			const { n8n, world } = scene;
 			const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'reconciliation.csv');
 			mustBeSame(report, dueReport, ['phone', 'found', 'outcome', 'reason'], 'the report');
-			must(completed(world) === '5,6,8,9', `taken off: ${completed(world)}`);
+			assert(completed(world) === '5,6,8,9', `taken off: ${completed(world)}`);
 			for (const nth of [3, 4, 99]) {
 				const { close_lead_id: closeId } = atAutocalls(world, nth).variables;
-				must(closeId === atClose(world, nth).id, `lead ${nth} has the ID ${String(closeId)}`);
+				assert(closeId === atClose(world, nth).id, `lead ${nth} has the ID ${String(closeId)}`);
 			}
-			must(world.autocalls.find(campaign, numberOf(7)) === undefined, 'who opted out was added');
-			must(world.ledger('autocalls').held === leads - 3 + 3, 'the campaign has not 60 leads');
+			assert(world.autocalls.find(campaign, numberOf(7)) === undefined, 'who opted out was added');
+			assert(world.ledger('autocalls').held === leads - 3 + 3, 'the campaign has not 60 leads');
 		}),
 		step(
 			'run again, there is nothing to do and no report',
@@ -96,7 +96,7 @@ const reconciliation: Example = {
 			},
 			(scene, execution) => {
 				mustHaveWrittenNothing(scene);
-				must(itemsOf(execution, 'Report as CSV').length === 0, 'there is a report');
+				assert(itemsOf(execution, 'Report as CSV').length === 0, 'there is a report');
 			},
 		),
 		step(
@@ -108,8 +108,8 @@ const reconciliation: Example = {
 			},
 			(scene, { status, data }) => {
 				const message = data.resultData.error?.message ?? '';
-				must(status === 'error', `the execution ended as ${status}`);
-				must(/^Close no longer wants 5\d leads/.test(message), `it says: ${message}`);
+				assert(status === 'error', `the execution ended as ${status}`);
+				assert(/^Close no longer wants 5\d leads/.test(message), `it says: ${message}`);
 				mustHaveWrittenNothing(scene);
 			},
 		),

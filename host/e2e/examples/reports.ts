@@ -1,12 +1,18 @@
-import { closeStatuses, type World } from '../../../sandbox';
-import { must } from '../checks';
+import { closeStatuses, type SandboxState } from '../../../sandbox';
+import { assert } from '../checks';
 import { byButton, itemsOf, mustBeSame, rowsOf, rowsOfFile, step, type Example } from './example';
 import { addToClose, campaigns, numberOf, tenDigits } from './leads';
 
 const day = 86_400_000;
 
 /** Gives SquadVoice a lead and, unless `outcome` is undefined, calls it so many days ago. */
-function called(world: World, nth: number, outcome?: string, daysAgo = 1, leadId = `S-${nth}`) {
+function called(
+	world: SandboxState,
+	nth: number,
+	outcome?: string,
+	daysAgo = 1,
+	leadId = `S-${nth}`,
+) {
 	const phoneNumber = numberOf(nth);
 	const lead = {
 		leadId,
@@ -50,9 +56,9 @@ const reEngagement: Example = {
 			const due = [1, 2].map((nth) => ({ phone: numberOf(nth), campaign: 5, name: `Zoë ${nth}` }));
 			mustBeSame(held, due, ['phone', 'campaign', 'name'], 'the campaign');
 			const left = rowsOf(execution, 'Left Out').map(({ leadId }) => leadId);
-			must(left.join() === 'S-8', `left out: ${left.join()}`);
+			assert(left.join() === 'S-8', `left out: ${left.join()}`);
 			const outcomes = rowsOf(execution, 'At Autocalls').map(({ outcome }) => outcome);
-			must(outcomes.sort().join() === 'created,created,duplicate', outcomes.join());
+			assert(outcomes.sort().join() === 'created,created,duplicate', outcomes.join());
 		}),
 		step(
 			'the next day, nobody is added again',
@@ -62,8 +68,8 @@ const reEngagement: Example = {
 			},
 			({ world }, execution) => {
 				const sent = world.requests.filter(({ vendor }) => vendor === 'autocalls').length;
-				must(sent === 0, `${sent} requests went to Autocalls`);
-				must(rowsOf(execution, 'At Autocalls').length === 3, 'not all of them came out again');
+				assert(sent === 0, `${sent} requests went to Autocalls`);
+				assert(rowsOf(execution, 'At Autocalls').length === 3, 'not all of them came out again');
 			},
 		),
 	],
@@ -110,8 +116,8 @@ const weeklySummary: Example = {
 			mustBeSame(file, due, columns, 'the summary');
 			const [item] = itemsOf(execution, 'As a Table');
 			const table = String(item?.json.table);
-			must(table.split('<tr').length === due.length + 2, `the table is ${table}`);
-			must(!table.includes('<b>'), `the table holds what a vendor wrote as HTML: ${table}`);
+			assert(table.split('<tr').length === due.length + 2, `the table is ${table}`);
+			assert(!table.includes('<b>'), `the table holds what a vendor wrote as HTML: ${table}`);
 		}),
 		step(
 			'vendors without news are left out, and the rest is counted',
@@ -124,7 +130,7 @@ const weeklySummary: Example = {
 				const file = await rowsOfFile(n8n, execution, 'As CSV', 'weekly-summary.csv');
 				const left = file.map(({ where }) => String(where)).sort();
 				const due = ['Autocalls', 'Autocalls', 'do-not-contact list', 'do-not-contact list'];
-				must(left.join() === due.join(), `the summary holds ${left.join()}`);
+				assert(left.join() === due.join(), `the summary holds ${left.join()}`);
 			},
 		),
 	],

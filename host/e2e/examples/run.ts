@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- end-to-end tests: they read files */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Checks } from '../checks';
+import type { CheckRunner } from '../checks';
 import type { Editor } from '../editor/Editor';
 import { workflowsFolder } from '../../paths';
 import type { QuickStart } from '../../quickstart/environment';
@@ -26,7 +26,7 @@ async function prepare(scene: Scene, { prepare: setUp, published, file }: Exampl
 
 /** Runs every example workflow in the running n8n against the sandbox. */
 export async function checkExamples(
-	checks: Checks,
+	checks: CheckRunner,
 	{ n8n, world, editorUrl }: QuickStart,
 	editor: Editor,
 ): Promise<void> {

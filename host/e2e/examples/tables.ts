@@ -1,4 +1,4 @@
-import { must } from '../checks';
+import { assert } from '../checks';
 import { byButton, rowsOf, step, type Example } from './example';
 
 const makeTables: Example = {
@@ -11,9 +11,9 @@ const makeTables: Example = {
 			async ({ doNotContact, toMend }, execution) => {
 				// Both are looked for by name, and there has to be one of each.
 				const [rows, none] = [await doNotContact.rows(), await toMend.rows()];
-				must(rows.length === 1 && none.length === 0, `${rows.length} and ${none.length} rows`);
+				assert(rows.length === 1 && none.length === 0, `${rows.length} and ${none.length} rows`);
 				const [made] = rowsOf(execution, 'Do-Not-Contact List');
-				must(made?.name === 'do_not_contact', `it says ${JSON.stringify(made)}`);
+				assert(made?.name === 'do_not_contact', `it says ${JSON.stringify(made)}`);
 			},
 		),
 	],

@@ -3,21 +3,21 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Editor } from '../editor/Editor';
 import { projectRoot, workflowsFolder } from '../../paths';
-import { bringUp } from '../../quickstart/environment';
+import { startEnvironment } from '../../quickstart/environment';
 import { runProgram } from '../../process/shutdown';
-import { say } from '../../process/log';
+import { log } from '../../process/log';
 import { workflowOf } from './run';
 
 /** `npx tsx host/e2e/examples/takePictures.ts`: the pictures in docs/images/examples, anew. */
 async function main(): Promise<number> {
-	const { editorUrl } = await bringUp();
+	const { editorUrl } = await startEnvironment();
 	const editor = await Editor.open(editorUrl);
 	await editor.signIn();
 	for (const name of readdirSync(workflowsFolder).filter((entry) => entry.endsWith('.json'))) {
 		const file = name.slice(0, -'.json'.length);
 		const picture = join(projectRoot, 'docs', 'images', 'examples', `${file}.png`);
 		await editor.pictureOfCanvas(workflowOf(file).id, picture);
-		say(`${file}.png`);
+		log(`${file}.png`);
 	}
 	return 0;
 }

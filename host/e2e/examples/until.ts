@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits between looks at a running n8n */
 import { setTimeout as wait } from 'node:timers/promises';
-import { must } from '../checks';
+import { assert } from '../checks';
 
 const withinMs = 90_000;
 const pollMs = 200;
@@ -10,5 +10,5 @@ export async function comesTo(wanted: number, count: () => number, what: string)
 	const deadline = Date.now() + withinMs;
 	while (count() < wanted && Date.now() < deadline) await wait(pollMs);
 	await wait(5 * pollMs);
-	must(count() === wanted, `${count()} of ${wanted} ${what}`);
+	assert(count() === wanted, `${count()} of ${wanted} ${what}`);
 }

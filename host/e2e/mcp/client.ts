@@ -2,9 +2,9 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isRecord, parseJson } from '../../../sandbox/lib/guards';
-import { must } from '../checks';
+import { assert } from '../checks';
 import { hostFolder } from '../../paths';
-import { closeWhenDone } from '../../process/shutdown';
+import { onShutdown } from '../../process/shutdown';
 
 /** The part of the official MCP SDK that is used here. Replies come off the wire: they are read, not trusted. */
 interface SdkClient {
@@ -47,7 +47,7 @@ export interface ToolAnswer {
 }
 
 function readTool(tool: unknown): ListedTool {
-	must(isRecord(tool) && isRecord(tool.inputSchema), `this is no tool: ${JSON.stringify(tool)}`);
+	assert(isRecord(tool) && isRecord(tool.inputSchema), `this is no tool: ${JSON.stringify(tool)}`);
 	const { properties } = tool.inputSchema;
 	const parameters = Object.entries(isRecord(properties) ? properties : {}).map(
 		([name, schema]): [string, string] => [
@@ -74,7 +74,7 @@ export class McpClient {
 		await client.connect(
 			new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }),
 		);
-		closeWhenDone(async () => await client.close());
+		onShutdown(async () => await client.close());
 		return new McpClient(client);
 	}
 
@@ -85,14 +85,14 @@ export class McpClient {
 
 	async tools(): Promise<ListedTool[]> {
 		const reply = await this.sdk.listTools();
-		must(isRecord(reply) && Array.isArray(reply.tools), 'there is no list of tools');
+		assert(isRecord(reply) && Array.isArray(reply.tools), 'there is no list of tools');
 		return reply.tools.map(readTool);
 	}
 
 	/** Calls a tool by its name, with what a model would have filled in. */
 	async call(name: string, values: Record<string, unknown>): Promise<ToolAnswer> {
 		const reply = await this.sdk.callTool({ name, arguments: values });
-		must(isRecord(reply) && Array.isArray(reply.content), `no answer: ${JSON.stringify(reply)}`);
+		assert(isRecord(reply) && Array.isArray(reply.content), `no answer: ${JSON.stringify(reply)}`);
 		const [first]: unknown[] = reply.content;
 		const text = isRecord(first) ? String(first.text) : '';
 		const items = parseJson(text);

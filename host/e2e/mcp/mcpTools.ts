@@ -1,10 +1,10 @@
 import { aktifyAccounts, closeStatuses } from '../../../sandbox';
-import { type Checks, must } from '../checks';
+import { type CheckRunner, assert } from '../checks';
 import { McpClient, type ToolAnswer } from './client';
 import { messageOf } from '../../process/shutdown';
 import type { QuickStart } from '../../quickstart/environment';
 import { mcpToken } from '../../n8n/sandboxCredentials';
-import { say } from '../../process/log';
+import { log } from '../../process/log';
 
 const workflowId = 'ldLeadsByMcp0001';
 const phone = '+1 (312) 555-0142';
@@ -32,53 +32,53 @@ const expectedTools = new Map<string, 'Writes: ' | 'Reads only: '>([
 /** The only item of an answer, which must have this outcome. */
 function only({ items, text }: ToolAnswer, outcome: string): Record<string, unknown> {
 	const [item] = items;
-	must(items.length === 1 && item?.outcome === outcome, `not one "${outcome}": ${text}`);
+	assert(items.length === 1 && item?.outcome === outcome, `not one "${outcome}": ${text}`);
 	return item ?? {};
 }
 
 /** A refusal that a model can act on: it says what is wrong, and nothing was written. */
 function mustExplain(answer: ToolAnswer, expected: RegExp): void {
-	say(`        | ${answer.text.replaceAll(/\s+/g, ' ').slice(0, 300)}`);
-	must(answer.isError, `it is no error: ${answer.text}`);
-	must(expected.test(answer.text), `it does not explain: ${answer.text}`);
+	log(`        | ${answer.text.replaceAll(/\s+/g, ' ').slice(0, 300)}`);
+	assert(answer.isError, `it is no error: ${answer.text}`);
+	assert(expected.test(answer.text), `it does not explain: ${answer.text}`);
 }
 
-async function checkList(checks: Checks, client: McpClient): Promise<void> {
+async function checkList(checks: CheckRunner, client: McpClient): Promise<void> {
 	await checks.check(
 		'model: the tools are listed with what they do and what they need',
 		async () => {
 			const tools = await client.tools();
 			const names = tools.map(({ name }) => name).sort();
-			must(
+			assert(
 				names.join() === [...expectedTools.keys()].sort().join(),
 				`the tools are ${names.join(', ')}`,
 			);
 			for (const { name, description, parameters } of tools) {
 				const effect = expectedTools.get(name) ?? '';
-				must(description.startsWith(effect), `${name} says: ${description}`);
-				must(
+				assert(description.startsWith(effect), `${name} says: ${description}`);
+				assert(
 					/repeat/i.test(description),
 					`${name} does not say what a repeat does: ${description}`,
 				);
 				for (const [parameter, told] of parameters) {
-					must(/\w+ \w+/.test(told), `${name} does not say what ${parameter} is: ${told}`);
+					assert(/\w+ \w+/.test(told), `${name} does not say what ${parameter} is: ${told}`);
 				}
 			}
-			must(client.instructions().includes('SquadVoice'), 'the server sends no instructions');
+			assert(client.instructions().includes('SquadVoice'), 'the server sends no instructions');
 		},
 	);
 }
 
-async function checkDialers(checks: Checks, client: McpClient, { world }: QuickStart) {
+async function checkDialers(checks: CheckRunner, client: McpClient, { world }: QuickStart) {
 	await checks.check('model: creates, gets and disables a lead at SquadVoice', async () => {
 		const lead = { lead_id: 'MCP-1', phone, name: 'Ada Lovelace', state: 'Illinois' };
 		only(await client.call('Create_lead_in_SquadVoice', lead), 'created');
 		const held = world.squadVoice.find('0PT711', 'MCP-1');
-		must(held !== undefined, 'SquadVoice does not have it');
+		assert(held !== undefined, 'SquadVoice does not have it');
 		const got = only(await client.call('Get_lead_in_SquadVoice', { lead_id: 'MCP-1' }), 'found');
-		must(got.contactName === 'Ada Lovelace', `it found ${JSON.stringify(got)}`);
+		assert(got.contactName === 'Ada Lovelace', `it found ${JSON.stringify(got)}`);
 		only(await client.call('Disable_lead_in_SquadVoice', { lead_id: 'MCP-1' }), 'disabled');
-		must(held.disabledAt !== undefined, 'SquadVoice still calls it');
+		assert(held.disabledAt !== undefined, 'SquadVoice still calls it');
 	});
 
 	await checks.check('model: creates a lead at Aktify once, and ends contact', async () => {
@@ -87,23 +87,23 @@ async function checkDialers(checks: Checks, client: McpClient, { world }: QuickS
 		only(await client.call('Create_lead_in_Aktify', lead), 'duplicate');
 		only(await client.call('End_contact_in_Aktify', { phone }), 'disabled');
 		const ended = world.aktify.find(aktifyAccounts.one.campaign, e164)?.endedAt;
-		must(ended !== undefined, 'Aktify still contacts it');
+		assert(ended !== undefined, 'Aktify still contacts it');
 	});
 
 	await checks.check('model: finds a campaign of Autocalls, and works in it', async () => {
 		const { items } = await client.call('Get_campaigns_in_Autocalls', {});
 		const campaign = items.find(({ name }) => name === 'Spring Outreach');
-		must(campaign !== undefined, `${items.length} campaigns, and Spring Outreach is not there`);
+		assert(campaign !== undefined, `${items.length} campaigns, and Spring Outreach is not there`);
 		const lead = { campaign_id: String(campaign.campaignId), phone, name: 'Ada' };
 		only(await client.call('Create_lead_in_Autocalls', lead), 'created');
 		only(await client.call('Create_lead_in_Autocalls', lead), 'duplicate');
 		only(await client.call('Get_leads_in_Autocalls', { phone }), 'found');
 		only(await client.call('Disable_lead_in_Autocalls', { phone }), 'disabled');
-		must(world.autocalls.find(1, e164)?.status === 'completed', 'Autocalls still calls it');
+		assert(world.autocalls.find(1, e164)?.status === 'completed', 'Autocalls still calls it');
 	});
 }
 
-async function checkClose(checks: Checks, client: McpClient, { world }: QuickStart) {
+async function checkClose(checks: CheckRunner, client: McpClient, { world }: QuickStart) {
 	await checks.check('model: creates, gets, notes and disables a lead in Close', async () => {
 		const created = only(
 			await client.call('Create_lead_in_Close', {
@@ -116,10 +116,10 @@ async function checkClose(checks: Checks, client: McpClient, { world }: QuickSta
 		);
 		const lead_id = String(created.leadId);
 		const got = only(await client.call('Get_lead_in_Close', { lead_id }), 'found');
-		must(got.phoneNumber === e164, `it found ${JSON.stringify(got)}`);
+		assert(got.phoneNumber === e164, `it found ${JSON.stringify(got)}`);
 		only(await client.call('Create_note_in_Close', { lead_id, note: 'Asked by chat' }), 'created');
 		only(await client.call('Disable_lead_in_Close', { lead_id }), 'disabled');
-		must(
+		assert(
 			world.close.leads.get(lead_id)?.statusId === closeStatuses.badFit.id,
 			'it is not disabled',
 		);
@@ -127,7 +127,7 @@ async function checkClose(checks: Checks, client: McpClient, { world }: QuickSta
 	});
 }
 
-async function checkBadCalls(checks: Checks, client: McpClient, { world }: QuickStart) {
+async function checkBadCalls(checks: CheckRunner, client: McpClient, { world }: QuickStart) {
 	const bad: Array<[string, string, Record<string, unknown>, RegExp]> = [
 		[
 			'an empty phone number',
@@ -160,14 +160,14 @@ async function checkBadCalls(checks: Checks, client: McpClient, { world }: Quick
 			const held = () => vendors.map((vendor) => world.ledger(vendor).held).join();
 			const before = held();
 			mustExplain(await client.call(tool, values), expected);
-			must(held() === before, 'something was written');
+			assert(held() === before, 'something was written');
 		});
 	}
 }
 
 /** Publishes the example; a client with the token gets in, another does not. */
 async function connect(
-	checks: Checks,
+	checks: CheckRunner,
 	{ n8n, editorUrl }: QuickStart,
 ): Promise<McpClient | undefined> {
 	const url = `${editorUrl}/mcp/lead-dispatch`;
@@ -183,13 +183,13 @@ async function connect(
 		} catch (error) {
 			refusal = messageOf(error);
 		}
-		must(/40[13]|authori/i.test(refusal), `the refusal: ${refusal}`);
+		assert(/40[13]|authori/i.test(refusal), `the refusal: ${refusal}`);
 	});
 	return client;
 }
 
 /** The nodes as tools behind n8n's MCP Server Trigger, called by an MCP client without any model. */
-export async function checkModel(checks: Checks, quickStart: QuickStart): Promise<void> {
+export async function checkModel(checks: CheckRunner, quickStart: QuickStart): Promise<void> {
 	const client = await connect(checks, quickStart);
 	if (client === undefined) return;
 	// Other parts leave leads at the vendors, among them the number that is created here.

@@ -8,7 +8,7 @@ import { answers, quietSettings } from '../../n8n/server';
 import { startN8nCommand } from '../../n8n/install';
 import { freePort } from '../../process/freePort';
 import type { RunningProcess } from '../../process/processTree';
-import { CannotGoOn, closeWhenDone } from '../../process/shutdown';
+import { SetupError, onShutdown } from '../../process/shutdown';
 import { sandboxCredentials } from '../../n8n/sandboxCredentials';
 import type { Postgres, Redis } from './databases';
 import { listFile, logOf, queueFolder, userFolderOf, workflowFolder } from './paths';
@@ -73,7 +73,7 @@ export class Cluster {
 	private async runCommand(args: string[]): Promise<void> {
 		const { exitCode } = await startN8nCommand(args, this.env, logOf('import')).finished;
 		if (exitCode === 0) return;
-		throw new CannotGoOn(`\`n8n ${args[0] ?? ''}\` did not work:\n${lastLines('import')}`);
+		throw new SetupError(`\`n8n ${args[0] ?? ''}\` did not work:\n${lastLines('import')}`);
 	}
 
 	private async importEverything(sandboxUrl: string): Promise<void> {
@@ -100,7 +100,7 @@ export class Cluster {
 			{ ...this.env, N8N_RUNNERS_BROKER_PORT: brokerPort, ...env },
 			logOf(name),
 		);
-		closeWhenDone(async () => await server.stop());
+		onShutdown(async () => await server.stop());
 		let ended = false;
 		void server.finished.then(() => (ended = true));
 		const deadline = Date.now() + READY_WITHIN_MS;
@@ -108,7 +108,7 @@ export class Cluster {
 			if (await answers(health)) return server;
 			await wait(POLL_MS);
 		}
-		throw new CannotGoOn(`${name} did not start. The end of ${logOf(name)}:\n${lastLines(name)}`);
+		throw new SetupError(`${name} did not start. The end of ${logOf(name)}:\n${lastLines(name)}`);
 	}
 
 	/** Starts the main, makes its owner and the table of batches, and publishes the workflows. */

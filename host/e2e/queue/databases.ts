@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../../process/freePort';
 import { run, type RunningProcess, startProcess } from '../../process/processTree';
-import { CannotGoOn, closeWhenDone } from '../../process/shutdown';
+import { SetupError, onShutdown } from '../../process/shutdown';
 import { logOf } from './paths';
 import type { DataFolder } from './programs';
 
@@ -30,7 +30,7 @@ async function untilItListens(name: string, port: number, server: RunningProcess
 		await wait(POLL_MS);
 	}
 	const lines = readFileSync(logOf(name), 'utf8').trimEnd().split('\n').slice(-8).join('\n');
-	throw new CannotGoOn(`${name} did not start. The end of ${logOf(name)}:\n${lines}`);
+	throw new SetupError(`${name} did not start. The end of ${logOf(name)}:\n${lines}`);
 }
 
 export interface Postgres {
@@ -59,7 +59,7 @@ export async function startPostgres(
 		{ cwd: folder.path },
 	);
 	if (made.exitCode !== 0) {
-		throw new CannotGoOn(`The PostgreSQL database could not be made:\n${made.output.trim()}`);
+		throw new SetupError(`The PostgreSQL database could not be made:\n${made.output.trim()}`);
 	}
 	const port = await freePort();
 	const settings = {
@@ -75,7 +75,7 @@ export async function startPostgres(
 		...folder.command(programs.postgres, ['-D', data, ...options], 'INT'),
 		{ cwd: folder.path, output: { file: logOf('postgres') } },
 	);
-	closeWhenDone(async () => await server.stop());
+	onShutdown(async () => await server.stop());
 	await untilItListens('postgres', port, server);
 	return { port, ...login };
 }
@@ -93,7 +93,7 @@ export class Redis {
 	/** Starts one on a free loopback port. */
 	static async start(folder: DataFolder, program: string): Promise<Redis> {
 		const redis = new Redis(await freePort(), folder, program);
-		closeWhenDone(async () => await redis.server?.stop());
+		onShutdown(async () => await redis.server?.stop());
 		await redis.startServer();
 		return redis;
 	}

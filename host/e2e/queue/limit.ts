@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits between looks at a running server */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { World } from '../../../sandbox';
+import type { SandboxState } from '../../../sandbox';
 import { step } from '../../process/log';
 import type { Cluster } from './cluster';
 import { waitingOf, whenIdle } from './executions';
@@ -42,7 +42,7 @@ async function whenNothingWaits({ n8n }: Cluster): Promise<number> {
 /** Adds workers up to four, gives the vendor a limit that nobody is told of, and pushes leads. */
 export async function pushUnderOneLimit(
 	cluster: Cluster,
-	world: World,
+	world: SandboxState,
 	workersUp: number,
 ): Promise<LimitResult> {
 	world.reset();

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 import type { N8nApi } from '../../n8n/restApi';
-import type { VendorName, World } from '../../../sandbox';
+import type { VendorName, SandboxState } from '../../../sandbox';
 import { executionsOf } from './executions';
 
 /** The nodes of host/queue/workflows/vendors.json whose items say what became of a lead. */
@@ -52,7 +52,7 @@ function itemsOf(data: IRunExecutionData, node: string): INodeExecutionData[] {
 /** Reads the outcomes out of every execution of the vendors' workflow, and compares with the vendors. */
 export async function readResults(
 	n8n: N8nApi,
-	world: World,
+	world: SandboxState,
 	leads: number,
 ): Promise<VendorResult[]> {
 	const results = vendors.map(({ vendor, nodes }) => {

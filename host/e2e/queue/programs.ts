@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { run } from '../../process/processTree';
-import { CannotGoOn, closeWhenDone } from '../../process/shutdown';
+import { SetupError, onShutdown } from '../../process/shutdown';
 
 const debianFolder = '/usr/lib/postgresql';
 
@@ -51,7 +51,7 @@ export function requirePrograms(): { initdb: string; postgres: string; redis: st
 		...(initdb === undefined || postgres === undefined ? ['postgresql'] : []),
 		...(redis === undefined ? ['redis-server'] : []),
 	];
-	throw new CannotGoOn(
+	throw new SetupError(
 		`The queue test needs PostgreSQL and Redis on this machine, and starts its own. Install what is missing:\n` +
 			`  Debian, Ubuntu:  sudo apt-get install -y ${missing.join(' ')}\n` +
 			`  macOS:           brew install ${missing.join(' ').replace('redis-server', 'redis')}`,
@@ -75,7 +75,7 @@ async function plainUser(): Promise<PlainUser | undefined> {
 		const [uid, gid] = [await idOf(name, '-u'), await idOf(name, '-g')];
 		if (uid !== undefined && gid !== undefined) return { uid, gid };
 	}
-	throw new CannotGoOn(
+	throw new SetupError(
 		'PostgreSQL does not run as root, and there is no user `nobody` to run it as.',
 	);
 }
@@ -93,13 +93,13 @@ export class DataFolder {
 		const user = await plainUser();
 		const setpriv = findProgram('setpriv');
 		if (user !== undefined && setpriv === undefined) {
-			throw new CannotGoOn(
+			throw new SetupError(
 				'As root, `setpriv` (util-linux) is needed to run PostgreSQL as another user.',
 			);
 		}
 		const path = mkdtempSync(join(tmpdir(), 'lead-dispatch-queue-'));
 		if (user !== undefined) chownSync(path, user.uid, user.gid);
-		closeWhenDone(() => rmSync(path, { recursive: true, force: true }));
+		onShutdown(() => rmSync(path, { recursive: true, force: true }));
 		return new DataFolder(path, user, setpriv);
 	}
 

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits for things to happen */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { World } from '../../../sandbox';
-import { say, secondsSince, step } from '../../process/log';
+import type { SandboxState } from '../../../sandbox';
+import { log, secondsSince, step } from '../../process/log';
 import type { Cluster, Worker } from './cluster';
 import type { Redis } from './databases';
 import { countByStatus, whenIdle } from './executions';
@@ -16,12 +16,12 @@ const POLL_MS = 100;
 const vendorNames = ['squadVoice', 'aktify', 'autocalls', 'close'] as const;
 
 /** The share of the work that is done: leads held by all vendors, of all that are to be held. */
-function progress(world: World, leads: number): number {
+function progress(world: SandboxState, leads: number): number {
 	const held = vendorNames.reduce((sum, vendor) => sum + world.ledger(vendor).held, 0);
 	return held / (leads * vendorNames.length);
 }
 
-async function untilDone(world: World, leads: number, share: number): Promise<void> {
+async function untilDone(world: SandboxState, leads: number, share: number): Promise<void> {
 	while (progress(world, leads) < share) await wait(POLL_MS);
 }
 
@@ -30,21 +30,21 @@ async function badDay(
 	cluster: Cluster,
 	redis: Redis,
 	[victim]: Worker[],
-	world: World,
+	world: SandboxState,
 	leads: number,
 ): Promise<void> {
 	await untilDone(world, leads, 0.5);
 	if (victim !== undefined) await victim.process.kill();
-	say(`  ${victim?.name} was killed (SIGKILL) when ${percent(progress(world, leads))} was done`);
+	log(`  ${victim?.name} was killed (SIGKILL) when ${percent(progress(world, leads))} was done`);
 	await untilDone(world, leads, 0.6);
 	const started = Date.now();
 	await redis.restart();
-	say(
+	log(
 		`  Redis was restarted at ${percent(progress(world, leads))}, away for ${secondsSince(started)}`,
 	);
 	await untilDone(world, leads, 0.7);
 	const { name } = await cluster.startWorker();
-	say(`  ${name} was added at ${percent(progress(world, leads))}`);
+	log(`  ${name} was added at ${percent(progress(world, leads))}`);
 }
 
 const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
@@ -74,7 +74,7 @@ export async function pushThroughABadDay(
 	cluster: Cluster,
 	redis: Redis,
 	workers: Worker[],
-	world: World,
+	world: SandboxState,
 	leads: number,
 ): Promise<VendorResult[]> {
 	writeFileSync(listFile, toCsv(makeQueueLeads(leads)));
@@ -86,7 +86,7 @@ export async function pushThroughABadDay(
 			if (start === 1) await badDay(cluster, redis, workers, world, leads);
 			const entries = await whenIdle(cluster.n8n, workflows);
 			const done = await batchesDone(cluster);
-			say(
+			log(
 				`  ${done} of ${batches} batches are done; executions: ${JSON.stringify(countByStatus(entries))}`,
 			);
 		});

@@ -3,8 +3,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { startSandbox } from '../../../sandbox';
 import { buildPackage, installPackedPackage } from '../../n8n/installPackage';
 import { installPinnedN8n } from '../../n8n/install';
-import { CannotGoOn, closeEverything, closeWhenDone, runProgram } from '../../process/shutdown';
-import { say, step } from '../../process/log';
+import { SetupError, closeEverything, onShutdown, runProgram } from '../../process/shutdown';
+import { log, step } from '../../process/log';
 import { Cluster } from './cluster';
 import { Redis, startPostgres } from './databases';
 import { limitKept, pushUnderOneLimit } from './limit';
@@ -22,7 +22,7 @@ function leadsWanted(): number {
 	const at = process.argv.indexOf('--leads');
 	const wanted = at === -1 ? LEADS : Number(process.argv[at + 1]);
 	if (Number.isSafeInteger(wanted) && wanted >= FEWEST_LEADS) return wanted;
-	throw new CannotGoOn(`--leads wants a number of leads, ${FEWEST_LEADS} or more`);
+	throw new SetupError(`--leads wants a number of leads, ${FEWEST_LEADS} or more`);
 }
 
 /** `npm run test:queue`: n8n in queue mode on a bad day, then four workers under one limit. */
@@ -36,7 +36,7 @@ async function main(): Promise<number> {
 	await installPackedPackage(userFolderOf('main'));
 
 	const { world, url, close } = await startSandbox();
-	closeWhenDone(close);
+	onShutdown(close);
 	world.settings.latencyMs = [10, 40];
 	// The vendor's own, for one business: the workers have to share it.
 	world.settings.limits.squadVoice = {
@@ -60,9 +60,9 @@ async function main(): Promise<number> {
 		return [await cluster.startWorker(), await cluster.startWorker()];
 	});
 	const results = await pushThroughABadDay(cluster, redis, workers, world, leads);
-	say(`\n${resultTable(results)}\n`);
+	log(`\n${resultTable(results)}\n`);
 	const limit = await pushUnderOneLimit(cluster, world, workers.length);
-	say(`\n${limitTable(limit)}\n`);
+	log(`\n${limitTable(limit)}\n`);
 	await closeEverything();
 	return nothingLost(results, leads) && limitKept(limit) ? 0 : 1;
 }

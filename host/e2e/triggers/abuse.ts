@@ -1,13 +1,16 @@
-import type { World } from '../../../sandbox';
-import { must } from '../checks';
+import type { SandboxState } from '../../../sandbox';
+import { assert } from '../checks';
 import { mostRepeated, type Forgery } from './stage';
-import type { Scene } from './scene';
+import type { TriggerHarness } from './scene';
 
 const megabyte = 1024 * 1024;
 const refusals = [400, 401, 413, 422];
 
 /** What is sent to a webhook by mistake or in malice, rightly signed where that can be. */
-async function nonsense({ deliveries }: World, { stage, address }: Scene): Promise<Forgery[]> {
+async function nonsense(
+	{ deliveries }: SandboxState,
+	{ stage, address }: TriggerHarness,
+): Promise<Forgery[]> {
 	const send = async (body: string) => [
 		await deliveries.attempt(address, stage.headersFor?.(body) ?? {}, body),
 	];
@@ -35,27 +38,27 @@ function mustBeAnsweredRightly(sent: Forgery[]): void {
 			allowed.some((one) => one === status) ? [] : [`${what}: ${status ?? 'no answer'}`],
 		),
 	);
-	must(wrong.length === 0, `answered otherwise: ${wrong.join(', ')}`);
+	assert(wrong.length === 0, `answered otherwise: ${wrong.join(', ')}`);
 }
 
 /** Sends forgeries and nonsense to a trigger: each is answered as it must be, and none starts anything. */
-export async function abuse(world: World, scene: Scene): Promise<void> {
+export async function abuse(world: SandboxState, scene: TriggerHarness): Promise<void> {
 	await scene.mustBeComplete();
 	const before = scene.runs.count;
 	const forged = (await scene.stage.forge?.()) ?? [];
-	must(forged.length > 1, 'nothing was forged');
+	assert(forged.length > 1, 'nothing was forged');
 	mustBeAnsweredRightly([...forged, ...(await nonsense(world, scene))]);
 	await scene.mustHaveStartedNothing(before);
 }
 
 /** Sends again what was sent last: all is answered with a 2xx, and starts nothing. */
-export async function repeatAll(world: World, scene: Scene): Promise<void> {
+export async function repeatAll(world: SandboxState, scene: TriggerHarness): Promise<void> {
 	const before = scene.runs.count;
 	const attempts = (await scene.stage.repeat?.()) ?? [];
 	await world.deliveries.settled();
 	const fewest = Math.min(mostRepeated, scene.stage.expected().length);
-	must(attempts.length >= fewest, `${attempts.length} requests were repeated`);
+	assert(attempts.length >= fewest, `${attempts.length} requests were repeated`);
 	const refused = attempts.filter(({ received }) => !received).map(({ status }) => status);
-	must(refused.length === 0, `repeats were answered ${refused.join(', ')}`);
+	assert(refused.length === 0, `repeats were answered ${refused.join(', ')}`);
 	await scene.mustHaveStartedNothing(before);
 }

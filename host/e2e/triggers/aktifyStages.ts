@@ -5,9 +5,9 @@ import {
 	type AktifyEventType,
 	type Attempt,
 	type WebhookConfig,
-	type World,
+	type SandboxState,
 } from '../../../sandbox';
-import { bodiesTo, mostRepeated, newPhone, part, type Forgery, type Stage } from './stage';
+import { bodiesTo, mostRepeated, newPhone, part, type Forgery, type TriggerFixture } from './stage';
 
 const { clientSecret, webhookToken, campaign } = aktifyAccounts.one;
 
@@ -32,7 +32,7 @@ interface Manner {
 	/** The item of a body. */
 	read(body: Record<string, unknown>): IDataObject;
 	/** Lets something happen to the lead with a number. */
-	play(world: World, phone: string): void;
+	play(world: SandboxState, phone: string): void;
 }
 
 const v2: Manner = {
@@ -92,7 +92,7 @@ const token: Manner = {
 	},
 };
 
-function stageOf(world: World, manner: Manner): Stage {
+function stageOf(world: SandboxState, manner: Manner): TriggerFixture {
 	const { aktify, deliveries } = world;
 	let address = '';
 	const bodies = () => bodiesTo(world, address);
@@ -161,5 +161,5 @@ function stageOf(world: World, manner: Manner): Stage {
 }
 
 /** The Aktify trigger with each of its three ways to know a webhook. */
-export const aktifyStages = (world: World): Stage[] =>
+export const aktifyStages = (world: SandboxState): TriggerFixture[] =>
 	[v2, v1, token].map((manner) => stageOf(world, manner));

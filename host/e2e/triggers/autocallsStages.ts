@@ -1,6 +1,6 @@
-import type { World } from '../../../sandbox';
-import { must } from '../checks';
-import { bodiesTo, mostRepeated, part, type Stage } from './stage';
+import type { SandboxState } from '../../../sandbox';
+import { assert } from '../checks';
+import { bodiesTo, mostRepeated, part, type TriggerFixture } from './stage';
 
 const credentials = {
 	leadDispatchAutocallsApi: { id: 'ldAutocalls00001', name: 'Autocalls (sandbox)' },
@@ -18,12 +18,12 @@ const elsewhere = 'http://127.0.0.1:9/somebody-else';
 const leadsAtOnce = 2;
 
 /** The Autocalls trigger on calls of two assistants, one of which has another webhook already. */
-export function callsStage(world: World): Stage {
+export function callsStage(world: SandboxState): TriggerFixture {
 	const { autocalls, deliveries } = world;
 	let address = '';
 	const assistant = (id: number) => {
 		const found = autocalls.assistants.get(id);
-		must(found !== undefined, `there is no assistant ${id}`);
+		assert(found !== undefined, `there is no assistant ${id}`);
 		return found;
 	};
 	const bodies = () => bodiesTo(world, address);
@@ -47,10 +47,10 @@ export function callsStage(world: World): Stage {
 		registeredAt(url) {
 			const [first, second] = [...campaignOf.keys()].map((id) => assistant(id));
 			address = first?.webhookUrl ?? '';
-			must(address.startsWith(`${url}?token=`), `the assistant's webhook goes to ${address}`);
-			must(address.length >= url.length + 39, 'the token in the address is short');
-			must(second?.webhookUrl === address, 'the other assistant has another address');
-			must(first?.isWebhookActive === true && second.isWebhookActive, 'a webhook is off');
+			assert(address.startsWith(`${url}?token=`), `the assistant's webhook goes to ${address}`);
+			assert(address.length >= url.length + 39, 'the token in the address is short');
+			assert(second?.webhookUrl === address, 'the other assistant has another address');
+			assert(first?.isWebhookActive === true && second.isWebhookActive, 'a webhook is off');
 			return address;
 		},
 		makeNews() {
@@ -93,14 +93,14 @@ export function callsStage(world: World): Stage {
 		headersFor: () => ({}),
 		checkGone() {
 			const [first, second] = [...campaignOf.keys()].map((id) => assistant(id));
-			must(first?.webhookUrl === null, `an assistant still has ${String(first?.webhookUrl)}`);
-			must(second?.webhookUrl === elsewhere, `the other has ${String(second?.webhookUrl)}`);
+			assert(first?.webhookUrl === null, `an assistant still has ${String(first?.webhookUrl)}`);
+			assert(second?.webhookUrl === elsewhere, `the other has ${String(second?.webhookUrl)}`);
 		},
 	};
 }
 
 /** The Autocalls trigger that looks for leads that have reached a status. */
-export function statusesStage(world: World): Stage {
+export function statusesStage(world: SandboxState): TriggerFixture {
 	const { autocalls } = world;
 	let done: number[] = [];
 

@@ -1,7 +1,7 @@
 import { aktifyAccounts } from '../../../sandbox';
-import { type Checks, must } from '../checks';
+import { type CheckRunner, assert } from '../checks';
 import type { QuickStart } from '../../quickstart/environment';
-import { say, secondsSince } from '../../process/log';
+import { log, secondsSince } from '../../process/log';
 import { Runs } from './runs';
 import { TriggerWorkflow } from './workflow';
 
@@ -16,7 +16,7 @@ const longestMs = 900_000;
  * up waiting and sent the event again.
  */
 export async function checkBurst(
-	checks: Checks,
+	checks: CheckRunner,
 	{ n8n, world, editorUrl }: QuickStart,
 	events: number,
 ): Promise<void> {
@@ -50,20 +50,20 @@ export async function checkBurst(
 		await deliveries.settled();
 		deliveries.speed = 1;
 		const sent = deliveries.log.slice(sentBefore);
-		say(`        | all answered after ${secondsSince(started)}`);
+		log(`        | all answered after ${secondsSince(started)}`);
 		const late = sent.filter(({ attempts }) => attempts.length > 1).length;
 		const missed = sent.filter(({ state }) => state !== 'received').length;
 		const refused = sent.filter((one) => one.attempts.some(({ status }) => (status ?? 200) >= 300));
-		say(`        | ${late} only after the vendor's ten seconds, and sent again`);
-		must(sent.length === events, `${sent.length} were sent`);
-		must(missed === 0, `${missed} were not answered with a 2xx`);
-		must(refused.length === 0, `${refused.length} were refused`);
+		log(`        | ${late} only after the vendor's ten seconds, and sent again`);
+		assert(sent.length === events, `${sent.length} were sent`);
+		assert(missed === 0, `${missed} were not answered with a 2xx`);
+		assert(refused.length === 0, `${refused.length} were refused`);
 
 		await runs.waitFor(events, longestMs);
-		say(`        | all executions over and read after ${secondsSince(started)}`);
+		log(`        | all executions over and read after ${secondsSince(started)}`);
 		const leads = new Set(runs.items.map(({ leadId }) => leadId));
-		must(runs.count === events, `${runs.count} executions`);
-		must(leads.size === events, `${leads.size} different leads in ${runs.items.length} items`);
+		assert(runs.count === events, `${runs.count} executions`);
+		assert(leads.size === events, `${leads.size} different leads in ${runs.items.length} items`);
 		aktify.webhooks.removeWebhook(webhook);
 		await workflow.deactivate();
 	});

@@ -1,8 +1,13 @@
-import { closeAccounts, closeAuthorization, closeStatuses, type World } from '../../../sandbox';
+import {
+	closeAccounts,
+	closeAuthorization,
+	closeStatuses,
+	type SandboxState,
+} from '../../../sandbox';
 import { isRecord } from '../../../sandbox/lib/guards';
 import { signClose } from '../../../sandbox/vendors/close/signature';
-import { must } from '../checks';
-import { bodiesTo, mostRepeated, newPhone, part, type Stage } from './stage';
+import { assert } from '../checks';
+import { bodiesTo, mostRepeated, newPhone, part, type TriggerFixture } from './stage';
 
 /** Somebody else of the organisation, whose doings Close tells of. */
 class SomebodyAtClose {
@@ -17,7 +22,7 @@ class SomebodyAtClose {
 			},
 			body: body && JSON.stringify(body),
 		});
-		must(response.ok, `Close answered ${response.status} to ${method} ${path}`);
+		assert(response.ok, `Close answered ${response.status} to ${method} ${path}`);
 		const text = await response.text();
 		return part(text === '' ? {} : JSON.parse(text));
 	}
@@ -31,7 +36,7 @@ class SomebodyAtClose {
 const events = ['created', 'updated', 'merged', 'deleted'];
 
 /** The Close trigger on all events of leads. */
-export function closeStage(world: World, sandboxUrl: string): Stage {
+export function closeStage(world: SandboxState, sandboxUrl: string): TriggerFixture {
 	const { webhooks } = world.close;
 	const somebody = new SomebodyAtClose(sandboxUrl);
 	/** By the ID of a lead that is there still. */
@@ -41,7 +46,7 @@ export function closeStage(world: World, sandboxUrl: string): Stage {
 	const subscriptionTo = (url: string) => {
 		const all = [...webhooks.subscriptions.values()].filter((one) => one.url === url);
 		const [only] = all;
-		must(only !== undefined && all.length === 1, `${all.length} subscriptions go to ${url}`);
+		assert(only !== undefined && all.length === 1, `${all.length} subscriptions go to ${url}`);
 		return only;
 	};
 	const toldOf = () =>
@@ -63,11 +68,11 @@ export function closeStage(world: World, sandboxUrl: string): Stage {
 		fields: ['eventId', 'event', 'leadId'],
 		registeredAt(url) {
 			const { events: wanted, status } = subscriptionTo(url);
-			must(webhooks.subscriptions.size === 1, `${webhooks.subscriptions.size} subscriptions`);
-			must(status === 'active', `the subscription is ${status}`);
+			assert(webhooks.subscriptions.size === 1, `${webhooks.subscriptions.size} subscriptions`);
+			assert(status === 'active', `the subscription is ${status}`);
 			const told = wanted.map(({ object_type, action }) => `${object_type}.${action}`).sort();
 			const due = events.map((event) => `lead.${event}`).sort();
-			must(told.join() === due.join(), `it is subscribed to ${told.join(', ')}`);
+			assert(told.join() === due.join(), `it is subscribed to ${told.join(', ')}`);
 			address = url;
 			return url;
 		},
@@ -91,13 +96,13 @@ export function closeStage(world: World, sandboxUrl: string): Stage {
 			for (const [leadId, phone] of phones) {
 				const told = items.filter((item) => item.leadId === leadId);
 				const created = told.find(({ event }) => event === 'lead.created');
-				must(created?.phoneNumber === phone, `lead.created has ${String(created?.phoneNumber)}`);
+				assert(created?.phoneNumber === phone, `lead.created has ${String(created?.phoneNumber)}`);
 				// The merge is an update as well.
 				const changes = told.filter(({ event }) => event === 'lead.updated');
 				const statuses = changes.filter(({ status }) => status === 'Qualified');
-				must(statuses.length === changes.length, 'lead.updated has another status');
+				assert(statuses.length === changes.length, 'lead.updated has another status');
 				const before = changes.map(({ previousStatus }) => previousStatus);
-				must(before.includes('Potential'), `lead.updated has ${before.join()} from before`);
+				assert(before.includes('Potential'), `lead.updated has ${before.join()} from before`);
 			}
 		},
 		async repeat() {
@@ -121,7 +126,7 @@ export function closeStage(world: World, sandboxUrl: string): Stage {
 		},
 		headersFor: (body) => signClose(subscriptionTo(address).signatureKey, body, Date.now()),
 		checkGone() {
-			must(webhooks.subscriptions.size === 0, `${webhooks.subscriptions.size} are left at Close`);
+			assert(webhooks.subscriptions.size === 0, `${webhooks.subscriptions.size} are left at Close`);
 		},
 	};
 }

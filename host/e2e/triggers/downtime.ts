@@ -1,7 +1,7 @@
-import type { World } from '../../../sandbox';
-import { must } from '../checks';
+import type { SandboxState } from '../../../sandbox';
+import { assert } from '../checks';
 import type { QuickStart } from '../../quickstart/environment';
-import { allTried, type Scene } from './scene';
+import { allTried, type TriggerHarness } from './scene';
 
 /** Vendors try again after 10 or 30 seconds at first: all of them after 30. */
 const slow = 1 / 3;
@@ -9,7 +9,7 @@ const slow = 1 / 3;
 const fast = 4;
 const impatient = new Set(['Close', 'Aktify']);
 
-const vendorOf = ({ stage }: Scene) => stage.name.split(/\W/)[0] ?? '';
+const vendorOf = ({ stage }: TriggerHarness) => stage.name.split(/\W/)[0] ?? '';
 
 /**
  * Ends n8n, lets every vendor have news meanwhile, and starts n8n again: vendors that send webhooks
@@ -17,7 +17,7 @@ const vendorOf = ({ stage }: Scene) => stage.name.split(/\W/)[0] ?? '';
  */
 export async function newsDuringDowntime(
 	{ server, world }: QuickStart,
-	scenes: Scene[],
+	scenes: TriggerHarness[],
 	how: 'properly' | 'killed',
 ): Promise<void> {
 	// What came last before the end has to be known after it, though nothing came that could store it.
@@ -26,7 +26,7 @@ export async function newsDuringDowntime(
 	for (const scene of webhooks) await scene.mustBeComplete();
 	await server.stop(how);
 	await newsTriedOnce(world, scenes);
-	must(
+	assert(
 		world.deliveries.log.some(({ state }) => state === 'pending'),
 		'n8n was not down',
 	);
@@ -34,10 +34,10 @@ export async function newsDuringDowntime(
 	await world.deliveries.settled();
 	world.deliveries.speed = 1;
 	const lost = world.deliveries.log.filter(({ state }) => state === 'givenUp');
-	must(lost.length === 0, `vendors gave up on ${lost.length} webhooks`);
+	assert(lost.length === 0, `vendors gave up on ${lost.length} webhooks`);
 }
 
-async function newsTriedOnce(world: World, scenes: Scene[]): Promise<void> {
+async function newsTriedOnce(world: SandboxState, scenes: TriggerHarness[]): Promise<void> {
 	world.deliveries.speed = slow;
 	for (const scene of scenes) if (impatient.has(vendorOf(scene))) await scene.stage.makeNews();
 	await allTried(world);

@@ -1,7 +1,7 @@
-import { type Checks, must } from '../checks';
+import { type CheckRunner, assert } from '../checks';
 import type { QuickStart } from '../../quickstart/environment';
 import { Runs } from './runs';
-import type { Scene } from './scene';
+import type { TriggerHarness } from './scene';
 import { newPhone } from './stage';
 import { TriggerWorkflow } from './workflow';
 
@@ -9,12 +9,12 @@ const soonMs = 30_000;
 
 /** Starts a test run that has to wait for the vendor, and gives the address that it waits at. */
 async function listen(
-	{ workflow }: Scene,
+	{ workflow }: TriggerHarness,
 	{ editorUrl }: QuickStart,
 	path: string,
 ): Promise<string> {
 	const { waitingForWebhook } = await workflow.runByHand();
-	must(waitingForWebhook === true, 'the test run does not wait for a webhook');
+	assert(waitingForWebhook === true, 'the test run does not wait for a webhook');
 	return `${editorUrl}/webhook-test/${workflow.webhookId}/${path}`;
 }
 
@@ -22,8 +22,8 @@ async function listen(
 async function mustHaveTested(runs: Runs, isRight: (item: object) => boolean): Promise<void> {
 	await runs.waitUntil(() => runs.testItems.length > 0, soonMs);
 	const [item] = runs.testItems;
-	must(item !== undefined && runs.testItems.length === 1, `${runs.testItems.length} items`);
-	must(isRight(item), `the item is ${JSON.stringify(item)}`);
+	assert(item !== undefined && runs.testItems.length === 1, `${runs.testItems.length} items`);
+	assert(isRight(item), `the item is ${JSON.stringify(item)}`);
 }
 
 const has = (fields: Record<string, unknown>) => (item: object) =>
@@ -31,14 +31,14 @@ const has = (fields: Record<string, unknown>) => (item: object) =>
 
 /** Test runs as the editor starts them, on workflows that are active meanwhile where that can be. */
 export async function checkTestRuns(
-	checks: Checks,
+	checks: CheckRunner,
 	quickStart: QuickStart,
-	scenes: Map<string, Scene>,
+	scenes: Map<string, TriggerHarness>,
 ): Promise<void> {
 	const { world, n8n } = quickStart;
 	const sceneOf = (name: string) => {
 		const scene = scenes.get(name);
-		must(scene !== undefined, `there is no ${name}`);
+		assert(scene !== undefined, `there is no ${name}`);
 		return scene;
 	};
 
@@ -47,13 +47,13 @@ export async function checkTestRuns(
 		const { subscriptions } = world.close.webhooks;
 		const url = await listen(scene, quickStart, 'close');
 		const targets = [...subscriptions.values()].map((one) => one.url).sort();
-		must(targets.join() === [scene.url, url].sort().join(), `subscribed: ${targets.join(', ')}`);
+		assert(targets.join() === [scene.url, url].sort().join(), `subscribed: ${targets.join(', ')}`);
 		const [lead] = world.close.seedLeads(1);
 		world.close.webhooks.emit({ action: 'created', leadId: lead?.id ?? '' });
 		const phoneNumber = lead?.contacts[0]?.phones[0]?.phone;
 		await mustHaveTested(scene.runs, has({ event: 'lead.created', phoneNumber }));
 		await world.deliveries.settled();
-		must(subscriptions.size === 1, `${subscriptions.size} subscriptions after the test run`);
+		assert(subscriptions.size === 1, `${subscriptions.size} subscriptions after the test run`);
 		await scene.mustBeComplete();
 	});
 
@@ -61,7 +61,7 @@ export async function checkTestRuns(
 		const scene = sceneOf('Aktify, signature v2');
 		const url = await listen(scene, quickStart, 'aktify');
 		const [active] = world.aktify.webhooks.all.filter((one) => one.url === scene.url);
-		must(active !== undefined, 'the Portal has no webhook of the workflow');
+		assert(active !== undefined, 'the Portal has no webhook of the workflow');
 		const webhook = world.aktify.webhooks.configureWebhook(active.scope, { ...active, url });
 		const phoneNumber = newPhone();
 		world.aktify.play(active.scope, phoneNumber, 'lead.call_ended');
@@ -75,15 +75,15 @@ export async function checkTestRuns(
 			...sceneOf('Autocalls, call ended').stage.node,
 			parameters: { triggerOn: 'callEnded', assistants: ['503'] },
 		});
-		must((await workflow.runByHand()).waitingForWebhook === true, 'it does not wait');
+		assert((await workflow.runByHand()).waitingForWebhook === true, 'it does not wait');
 		const assistant = world.autocalls.assistants.get(503);
-		must(assistant?.webhookUrl?.includes('/webhook-test/') === true, 'it is not registered');
+		assert(assistant?.webhookUrl?.includes('/webhook-test/') === true, 'it is not registered');
 		const [lead] = world.autocalls.seedLeads(15, 1);
 		world.autocalls.call(lead?.id ?? 0);
 		const runs = new Runs(n8n, workflow);
 		await mustHaveTested(runs, has({ event: 'call.ended', leadId: lead?.id }));
 		await world.deliveries.settled();
-		must(assistant.webhookUrl === null, `${String(assistant.webhookUrl)} is left`);
+		assert(assistant.webhookUrl === null, `${String(assistant.webhookUrl)} is left`);
 	});
 
 	await checks.check('triggers: a test run of what polls shows a sample', async () => {
@@ -94,7 +94,7 @@ export async function checkTestRuns(
 		] as const) {
 			const { workflow, runs } = sceneOf(name);
 			const { executionId } = await workflow.runByHand();
-			must(executionId !== undefined, `${name} does not run at once`);
+			assert(executionId !== undefined, `${name} does not run at once`);
 			await mustHaveTested(runs, has({ event }));
 		}
 	});

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits between looks at a running server */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
-import { must } from '../checks';
+import { assert } from '../checks';
 import { outputOf } from '../../quickstart/demo';
 import type { N8nApi } from '../../n8n/restApi';
 import { triggerName, type TriggerWorkflow } from './workflow';
@@ -66,7 +66,7 @@ export class Runs {
 			await wait(lookEveryMs);
 		}
 		const failures = [...this.over.values()].flatMap(({ failure }) => failure ?? []);
-		must(failures.length === 0, `an execution failed: ${failures.join('; ')}`);
+		assert(failures.length === 0, `an execution failed: ${failures.join('; ')}`);
 	}
 
 	private get started(): Run[] {

@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits between looks at a running server */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { World } from '../../../sandbox';
-import { must } from '../checks';
+import type { SandboxState } from '../../../sandbox';
+import { assert } from '../checks';
 import type { QuickStart } from '../../quickstart/environment';
 import { difference } from './compare';
 import { Runs } from './runs';
-import type { Stage } from './stage';
+import type { TriggerFixture } from './stage';
 import { TriggerWorkflow } from './workflow';
 
 /** Between a webhook's answer and the end of its execution lies next to nothing. */
@@ -15,14 +15,14 @@ const nextPollMs = 90_000;
 const lookEveryMs = 100;
 
 /** A trigger's workflow in the running n8n, and the vendor that it listens to. */
-export class Scene {
+export class TriggerHarness {
 	/** Where n8n listens for the vendor; empty for a trigger that polls. */
 	readonly url: string;
 	/** The address that the vendor sends to, with the secret that may be in it. */
 	address = '';
 
 	private constructor(
-		readonly stage: Stage,
+		readonly stage: TriggerFixture,
 		readonly workflow: TriggerWorkflow,
 		readonly runs: Runs,
 		editorUrl: string,
@@ -31,10 +31,10 @@ export class Scene {
 		this.url = path === undefined ? '' : `${editorUrl}/webhook/${workflow.webhookId}/${path}`;
 	}
 
-	static async set(stage: Stage, { n8n, editorUrl }: QuickStart): Promise<Scene> {
+	static async set(stage: TriggerFixture, { n8n, editorUrl }: QuickStart): Promise<TriggerHarness> {
 		stage.prepare?.();
 		const workflow = await TriggerWorkflow.create(n8n, stage.name, stage.node);
-		return new Scene(stage, workflow, new Runs(n8n, workflow), editorUrl);
+		return new TriggerHarness(stage, workflow, new Runs(n8n, workflow), editorUrl);
 	}
 
 	get isPolling(): boolean {
@@ -51,25 +51,25 @@ export class Scene {
 	async mustBeComplete(): Promise<void> {
 		const { stage, runs } = this;
 		const expected = stage.expected();
-		must(expected.length > 0, 'the vendor had no news');
+		assert(expected.length > 0, 'the vendor had no news');
 		await runs.waitUntil(
 			() => runs.items.length >= expected.length,
 			this.isPolling ? nextPollMs : soonMs,
 		);
 		const wrong = difference(runs.items, stage.expected(), stage.fields);
-		must(wrong === '', wrong);
+		assert(wrong === '', wrong);
 		stage.check?.(runs.items);
 	}
 
 	/** @throws Error when an execution was started since */
 	async mustHaveStartedNothing(since: number): Promise<void> {
 		await this.runs.look();
-		must(this.runs.count === since, `${this.runs.count - since} executions too many`);
+		assert(this.runs.count === since, `${this.runs.count - since} executions too many`);
 		await this.mustBeComplete();
 	}
 }
 
 /** Waits until every webhook that is being sent was tried at least once. */
-export async function allTried({ deliveries }: World): Promise<void> {
+export async function allTried({ deliveries }: SandboxState): Promise<void> {
 	while (deliveries.log.some(({ attempts }) => attempts.length === 0)) await wait(lookEveryMs);
 }

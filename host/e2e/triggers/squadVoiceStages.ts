@@ -1,5 +1,5 @@
-import { squadVoiceAccounts, type World } from '../../../sandbox';
-import { bodiesTo, mostRepeated, newPhone, type Stage } from './stage';
+import { squadVoiceAccounts, type SandboxState } from '../../../sandbox';
+import { bodiesTo, mostRepeated, newPhone, type TriggerFixture } from './stage';
 import type { TriggerNode } from './workflow';
 
 const { standard, v4 } = squadVoiceAccounts;
@@ -8,7 +8,7 @@ const outcome = 'Connected : Not Interested';
 let leadsMade = 0;
 
 /** Makes leads and has them called. */
-function processSome(world: World, campaign: string): string[] {
+function processSome(world: SandboxState, campaign: string): string[] {
 	return [1, 2].map(() => {
 		leadsMade += 1;
 		const leadId = `trigger-${leadsMade}`;
@@ -20,7 +20,7 @@ function processSome(world: World, campaign: string): string[] {
 	});
 }
 
-function itemOf(world: World, campaign: string, leadId: string) {
+function itemOf(world: SandboxState, campaign: string, leadId: string) {
 	const phoneNumber = world.squadVoice.find(campaign, leadId)?.phoneNumber ?? '';
 	return {
 		event: 'lead.processed',
@@ -53,14 +53,14 @@ function nodeOf(
 class V4News {
 	readonly leads: string[] = [];
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly world: SandboxState) {}
 
 	make(): void {
 		this.leads.push(...processSome(this.world, v4.campaign));
 	}
 }
 
-function v1Stage(world: World): Stage {
+function v1Stage(world: SandboxState): TriggerFixture {
 	const leads: string[] = [];
 	return {
 		name: 'SquadVoice, polling v1',
@@ -77,10 +77,10 @@ function v1Stage(world: World): Stage {
 }
 
 function v4WebhookStage(
-	world: World,
+	world: SandboxState,
 	news: V4News,
 	credential: { id: string; name: string },
-): Stage {
+): TriggerFixture {
 	const { squadVoice, deliveries } = world;
 	let address = '';
 	let base = '';
@@ -122,11 +122,11 @@ function v4WebhookStage(
 
 /** The SquadVoice trigger: polling of both versions, and the webhook. */
 export function squadVoiceStages(
-	world: World,
+	world: SandboxState,
 	v4Credential: { id: string; name: string },
-): Stage[] {
+): TriggerFixture[] {
 	const news = new V4News(world);
-	const v4Polling: Stage = {
+	const v4Polling: TriggerFixture = {
 		name: 'SquadVoice, polling v4',
 		node: nodeOf('polling', v4.campaign, v4Credential),
 		fields,

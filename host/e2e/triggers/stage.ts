@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Attempt, World } from '../../../sandbox';
+import type { Attempt, SandboxState } from '../../../sandbox';
 import { isRecord } from '../../../sandbox/lib/guards';
 import type { TriggerNode } from './workflow';
 
@@ -11,7 +11,7 @@ export interface Forgery {
 }
 
 /** One trigger and the vendor's side of it. */
-export interface Stage {
+export interface TriggerFixture {
 	name: string;
 	node: TriggerNode;
 	/** The fields of an item that are compared. */
@@ -43,7 +43,7 @@ export interface Stage {
 }
 
 /** The bodies that the vendor sent to an address, each once, whatever became of them. */
-export function bodiesTo(world: World, url: string): Array<Record<string, unknown>> {
+export function bodiesTo(world: SandboxState, url: string): Array<Record<string, unknown>> {
 	const bodies = world.deliveries.log
 		.filter(({ order }) => order.url === url)
 		.map(({ order }) => order.body);

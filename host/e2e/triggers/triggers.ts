@@ -1,4 +1,4 @@
-import { type Checks, must } from '../checks';
+import { type CheckRunner, assert } from '../checks';
 import { messageOf } from '../../process/shutdown';
 import type { QuickStart } from '../../quickstart/environment';
 import { squadVoiceV4Credential } from '../../n8n/sandboxCredentials';
@@ -9,12 +9,12 @@ import { checkBurst } from './burst';
 import { closeStage } from './closeStage';
 import { newsDuringDowntime } from './downtime';
 import { checkTestRuns } from './editorRuns';
-import { Scene } from './scene';
+import { TriggerHarness } from './scene';
 import { squadVoiceStages } from './squadVoiceStages';
-import type { Stage } from './stage';
+import type { TriggerFixture } from './stage';
 import { TriggerWorkflow } from './workflow';
 
-async function allStages({ n8n, world, sandboxUrl }: QuickStart): Promise<Stage[]> {
+async function allStages({ n8n, world, sandboxUrl }: QuickStart): Promise<TriggerFixture[]> {
 	const credential = squadVoiceV4Credential(sandboxUrl);
 	const { id } = await n8n.call<{ id: string }>('POST', '/credentials', credential);
 	return [
@@ -27,7 +27,7 @@ async function allStages({ n8n, world, sandboxUrl }: QuickStart): Promise<Stage[
 }
 
 /** An assistant that tells somebody else is not taken over unasked. */
-async function checkForeignWebhook(checks: Checks, { n8n, world }: QuickStart): Promise<void> {
+async function checkForeignWebhook(checks: CheckRunner, { n8n, world }: QuickStart): Promise<void> {
 	await checks.check('triggers: Autocalls leaves the webhook of somebody else alone', async () => {
 		const { node } = callsStage(world);
 		const workflow = await TriggerWorkflow.create(n8n, 'Autocalls unasked', {
@@ -41,16 +41,16 @@ async function checkForeignWebhook(checks: Checks, { n8n, world }: QuickStart): 
 		} catch (error) {
 			refusal = messageOf(error);
 		}
-		must(/has a webhook already/.test(refusal), `n8n said: ${refusal}`);
-		must(world.autocalls.assistants.get(502)?.webhookUrl === before, 'it was overwritten');
-		must(world.autocalls.assistants.get(501)?.webhookUrl === null, 'half of it was registered');
+		assert(/has a webhook already/.test(refusal), `n8n said: ${refusal}`);
+		assert(world.autocalls.assistants.get(502)?.webhookUrl === before, 'it was overwritten');
+		assert(world.autocalls.assistants.get(501)?.webhookUrl === null, 'half of it was registered');
 	});
 }
 
 async function checkDowntime(
-	checks: Checks,
+	checks: CheckRunner,
 	quickStart: QuickStart,
-	scenes: Scene[],
+	scenes: TriggerHarness[],
 	how: 'properly' | 'killed',
 ): Promise<void> {
 	const ended = how === 'killed' ? 'is killed' : 'is stopped';
@@ -62,7 +62,7 @@ async function checkDowntime(
 		await checks.check(`${stage.name}: n8n ${ended}, nothing is lost or repeated`, async () => {
 			await scene.mustBeComplete();
 			const address = stage.registeredAt?.(scene.url) ?? scene.address;
-			must(address === scene.address, `the address is now ${address}`);
+			assert(address === scene.address, `the address is now ${address}`);
 		});
 	}
 	for (const scene of scenes.filter(({ isPolling }) => !isPolling)) {
@@ -74,14 +74,15 @@ async function checkDowntime(
 
 /** Triggers in the running n8n, from activation to deactivation. */
 export async function checkTriggers(
-	checks: Checks,
+	checks: CheckRunner,
 	quickStart: QuickStart,
 	burst: number,
 ): Promise<void> {
 	const { world } = quickStart;
 	world.reset();
-	const scenes: Scene[] = [];
-	for (const stage of await allStages(quickStart)) scenes.push(await Scene.set(stage, quickStart));
+	const scenes: TriggerHarness[] = [];
+	for (const stage of await allStages(quickStart))
+		scenes.push(await TriggerHarness.set(stage, quickStart));
 	const webhooks = scenes.filter(({ isPolling }) => !isPolling);
 
 	await checkForeignWebhook(checks, quickStart);
@@ -96,7 +97,7 @@ export async function checkTriggers(
 		await checks.check(`${scene.stage.name}: every event starts one execution`, async () => {
 			await scene.mustBeComplete();
 			const { count } = scene.runs;
-			must(count === scene.stage.expected().length, `${count} executions`);
+			assert(count === scene.stage.expected().length, `${count} executions`);
 		});
 	}
 	for (const scene of webhooks) {
@@ -130,9 +131,9 @@ export async function checkTriggers(
 }
 
 async function checkDeactivation(
-	checks: Checks,
+	checks: CheckRunner,
 	{ world }: QuickStart,
-	scene: Scene,
+	scene: TriggerHarness,
 ): Promise<void> {
 	const { stage, workflow, address, runs } = scene;
 	await checks.check(`${stage.name}: is deactivated with nothing left`, async () => {
@@ -142,7 +143,7 @@ async function checkDeactivation(
 		stage.checkGone?.(scene.url);
 		if (!scene.isPolling) {
 			const { status } = await world.deliveries.attempt(address, {}, '{}');
-			must(status === 404, `its address still answers ${String(status)}`);
+			assert(status === 404, `its address still answers ${String(status)}`);
 		}
 		await scene.mustHaveStartedNothing(before);
 	});

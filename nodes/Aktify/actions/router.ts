@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Action } from '../../shared/actions/router';
+import type { BoundOperation } from '../../shared/actions/router';
 import * as create from './lead/create.operation';
 import * as disable from './lead/disable.operation';
 
 /** What the node can do, by `resource.operation` as stored in workflows. */
-export const actions: ReadonlyMap<string, Action> = new Map([
+export const actions: ReadonlyMap<string, BoundOperation> = new Map([
 	['lead.create', create.execute],
 	['lead.disable', disable.execute],
 ]);

@@ -1,14 +1,14 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { textOf } from '../../shared/values/json';
+import { asText } from '../../shared/values/json';
 import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
-import { readBaseUrl, secretsIn, wordsIn } from '../../shared/transport/vendor';
-import type { Account, Vendor } from '../../shared/transport/vendor';
+import { readBaseUrl, pickSecrets, extractErrorMessage } from '../../shared/transport/vendor';
+import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
 
-function readAccount(credentials: ICredentialDataDecryptedObject): Account {
+function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig {
 	return {
 		baseUrl: readBaseUrl(credentials.baseUrl),
-		secrets: secretsIn(credentials, ['apiKey', 'clientSecret', 'webhookToken']),
-		scope: textOf(credentials.apiKey),
+		secrets: pickSecrets(credentials, ['apiKey', 'clientSecret', 'webhookToken']),
+		accountKey: asText(credentials.apiKey),
 	};
 }
 
@@ -26,10 +26,10 @@ export const aktify: Vendor = {
 	name: 'Aktify',
 	credential: 'leadDispatchAktifyApi',
 	readAccount,
-	wordsOf: wordsIn,
-	adviceFor: (status) => advice[status],
-	rejectsCredential: [401, 403],
-	requestsAtOnce: 10,
+	parseErrorMessage: extractErrorMessage,
+	hintFor: (status) => advice[status],
+	authErrorStatuses: [401, 403],
+	defaultConcurrency: 10,
 	requestsPerMinute: 0,
 };
 

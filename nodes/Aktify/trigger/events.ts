@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isoUtc, parseInstant } from '../../shared/values/dates';
-import { isObject, own, textOf } from '../../shared/values/json';
+import { isObject, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { rawRecord } from '../../shared/actions/outcome/outcome';
+import { toRawOutput } from '../../shared/actions/outcome/outcome';
 
 /** An event in either envelope, or in a payload of the user's own. */
 export interface AktifyEvent {
@@ -24,9 +24,10 @@ export function readEvent(body: unknown): AktifyEvent | undefined {
 	const { metadata } = body;
 	const data = isObject(body.data) ? body.data : body;
 	return {
-		name: textOf(own(metadata, 'eventType')) ?? textOf(body.type) ?? textOf(body.eventType),
-		campaignId: textOf(own(metadata, 'campaignId')),
-		time: textOf(own(metadata, 'eventTime')) ?? textOf(data.dncTimestamp) ?? textOf(body.eventTime),
+		name: asText(getOwn(metadata, 'eventType')) ?? asText(body.type) ?? asText(body.eventType),
+		campaignId: asText(getOwn(metadata, 'campaignId')),
+		time:
+			asText(getOwn(metadata, 'eventTime')) ?? asText(data.dncTimestamp) ?? asText(body.eventTime),
 		data,
 		body,
 	};
@@ -46,14 +47,14 @@ function moment(time: string | undefined): string | null {
 export function toOutput(event: AktifyEvent, simplify: boolean): IDataObject {
 	const { name, campaignId, time, data, body } = event;
 	const about = { event: name ?? null, occurredAt: moment(time) };
-	if (!simplify) return { ...about, ...rawRecord(body) };
-	const names = [textOf(data.firstName), textOf(data.lastName)].filter(Boolean);
+	if (!simplify) return { ...about, ...toRawOutput(body) };
+	const names = [asText(data.firstName), asText(data.lastName)].filter(Boolean);
 	const details = Object.entries(data).filter(([key]) => !placed.has(key));
 	return {
 		...about,
 		// v2 says phone, v1 says phoneNumber; both are E.164.
-		phoneNumber: textOf(data.phone) ?? textOf(data.phoneNumber) ?? null,
-		leadId: textOf(data.externalLeadId) ?? null,
+		phoneNumber: asText(data.phone) ?? asText(data.phoneNumber) ?? null,
+		leadId: asText(data.externalLeadId) ?? null,
 		contactName: names.join(' ') || null,
 		campaignId: campaignId ?? null,
 		details: JSON.parse(JSON.stringify(Object.fromEntries(details))),

@@ -1,15 +1,15 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { randomUUID } from 'crypto';
-import { runError } from '../../shared/actions/outcome/nodeErrors';
-import { asError, numberOf, own, parseBody, textOf, textsIn } from '../../shared/values/json';
-import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import { toNodeError } from '../../shared/actions/outcome/nodeErrors';
+import { toError, asNumber, getOwn, parseBody, asText, asTexts } from '../../shared/values/json';
+import { InvalidInputError } from '../../shared/actions/outcome/outcome';
 import type { WebhookRequest, WebhookSource } from '../../shared/trigger/receiveWebhook';
 import {
-	bringsToken,
+	hasValidToken,
 	hmacSha256,
-	isFresh,
-	sameSecret,
-	shortestToken,
+	isWithinTolerance,
+	secretsEqual,
+	MIN_TOKEN_LENGTH,
 } from '../../shared/trigger/webhookSignature';
 import { readSimplify } from '../../shared/parameters/triggerParameters';
 import { aktify } from '../transport/vendor';
@@ -24,7 +24,7 @@ function verificationOf(context: IHookFunctions | IWebhookFunctions): Verificati
 /** The secret that webhooks are checked with; undefined when the credential has none. */
 async function secretOf(context: IHookFunctions | IWebhookFunctions): Promise<string | undefined> {
 	const credentials = await context.getCredentials(aktify.credential);
-	return textOf(
+	return asText(
 		verificationOf(context) === 'token' ? credentials.webhookToken : credentials.clientSecret,
 	);
 }
@@ -36,19 +36,19 @@ async function secretOf(context: IHookFunctions | IWebhookFunctions): Promise<st
 export async function checkSecret(context: IHookFunctions): Promise<boolean> {
 	const byToken = verificationOf(context) === 'token';
 	const secret = (await secretOf(context)) ?? '';
-	if (byToken && secret.length < shortestToken) {
-		throw runError(
+	if (byToken && secret.length < MIN_TOKEN_LENGTH) {
+		throw toNodeError(
 			context,
-			new InvalidLead(
-				`The Webhook Token in the Aktify credential has less than ${shortestToken} characters`,
+			new InvalidInputError(
+				`The Webhook Token in the Aktify credential has less than ${MIN_TOKEN_LENGTH} characters`,
 				'Open the credential and fill in Webhook Token, then let Aktify send it along',
 			),
 		);
 	}
 	if (secret === '') {
-		throw runError(
+		throw toNodeError(
 			context,
-			new InvalidLead(
+			new InvalidInputError(
 				'The Aktify credential has no Client Secret, so no webhook could be trusted',
 				'Set a client secret in the Aktify Portal under Settings > Webhooks, and put it into the credential',
 			),
@@ -68,36 +68,36 @@ function isSigned(
 ): boolean {
 	if (secret === undefined) return false;
 	const parts = new Map<string, string>();
-	for (const part of (textOf(own(headers, 'aktify-signature')) ?? '').split(',')) {
+	for (const part of (asText(getOwn(headers, 'aktify-signature')) ?? '').split(',')) {
 		const at = part.indexOf('=');
 		parts.set(part.slice(0, at).trim(), part.slice(at + 1).trim());
 	}
 	const time = parts.get('t') ?? '';
-	if (!isFresh(numberOf(time), nowMs)) return false;
+	if (!isWithinTolerance(asNumber(time), nowMs)) return false;
 	const text = rawBody.toString('utf8');
 	const spellings = [text, JSON.stringify(parseBody(text).body) ?? text];
 	return spellings.some(
 		(body) =>
-			sameSecret(parts.get('v2'), hmacSha256(secret, `${time}.`, body)) ||
-			sameSecret(parts.get('v1'), hmacSha256(secret, body)),
+			secretsEqual(parts.get('v2'), hmacSha256(secret, `${time}.`, body)) ||
+			secretsEqual(parts.get('v1'), hmacSha256(secret, body)),
 	);
 }
 
 /** Aktify's webhook, for `receiveWebhook`. */
 export async function webhookOf(context: IWebhookFunctions): Promise<WebhookSource> {
 	const byToken = verificationOf(context) === 'token';
-	const wanted = new Set(textsIn(context.getNodeParameter('triggerOn', [])));
+	const wanted = new Set(asTexts(context.getNodeParameter('triggerOn', [])));
 	const simplify = readSimplify(context);
 	let secret: string | undefined;
 	try {
 		secret = await secretOf(context);
 	} catch (error) {
 		// Without a credential nothing can be trusted: every webhook is refused, none fails.
-		context.logger.warn(`${context.getNode().name}: ${asError(error).message}`);
+		context.logger.warn(`${context.getNode().name}: ${toError(error).message}`);
 	}
 	return {
-		admits: (request) => (byToken ? bringsToken(request, secret) : isSigned(request, secret)),
-		read(body) {
+		verify: (request) => (byToken ? hasValidToken(request, secret) : isSigned(request, secret)),
+		parseEvent(body) {
 			const event = readEvent(body);
 			const isNamed = event?.name !== undefined;
 			if (event === undefined || (isNamed ? !wanted.has(event.name ?? '') : !byToken)) {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Action } from '../../shared/actions/router';
+import type { BoundOperation } from '../../shared/actions/router';
 import * as getAllCampaigns from './campaign/getAll.operation';
 import * as setStatus from './campaign/setStatus.operation';
 import * as create from './lead/create.operation';
@@ -10,7 +10,7 @@ import * as getAll from './lead/getAll.operation';
 import * as update from './lead/update.operation';
 
 /** What the node can do, by `resource.operation` as stored in workflows. */
-export const actions: ReadonlyMap<string, Action> = new Map([
+export const actions: ReadonlyMap<string, BoundOperation> = new Map([
 	['campaign.getAll', getAllCampaigns.execute],
 	['campaign.start', setStatus.start],
 	['campaign.stop', setStatus.stop],

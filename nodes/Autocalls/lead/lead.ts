@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasList } from '../../shared/transport/responseValidators';
-import { isObject, numberOf, objectsIn, own, textOf } from '../../shared/values/json';
+import { isObject, asNumber, asObjects, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { collectPages, collectRecords } from '../../shared/transport/pagination';
+import { collectPages, collectStable } from '../../shared/transport/pagination';
 import type { Page } from '../../shared/transport/pagination';
-import type { VendorClient } from '../../shared/transport/ApiClient';
-import { userCall } from '../transport/vendor';
+import type { ApiClient } from '../../shared/transport/ApiClient';
+import { userRequest } from '../transport/vendor';
 
 /** The largest page that the vendor documents. */
 export const pageSize = 100;
@@ -14,46 +14,47 @@ const mostPagesSearched = 100;
 
 /** One page of leads. Accepts both list shapes: a pager, and the bare list of older versions. */
 export async function leadPage(
-	vendor: VendorClient,
+	vendor: ApiClient,
 	query: Record<string, string | number>,
 	page: number,
 	perPage = pageSize,
 ): Promise<Page<JsonObject>> {
-	const { body } = await vendor.call(
-		userCall(['leads'], {
+	const { body } = await vendor.request(
+		userRequest(['leads'], {
 			method: 'GET',
-			effect: 'read',
+			safety: 'safe',
 			query: { ...query, per_page: perPage, page },
-			holds: (reply) => Array.isArray(reply) || hasList('data')(reply),
+			validateBody: (reply) => Array.isArray(reply) || hasList('data')(reply),
 		}),
 	);
-	if (Array.isArray(body)) return { entries: objectsIn(body), more: false };
+	if (Array.isArray(body)) return { entries: asObjects(body), hasMore: false };
 	return {
-		entries: objectsIn(own(body, 'data')),
-		total: numberOf(own(body, 'total')),
-		more: (numberOf(own(body, 'last_page')) ?? 0) > page || own(body, 'next_page_url') != null,
+		entries: asObjects(getOwn(body, 'data')),
+		total: asNumber(getOwn(body, 'total')),
+		hasMore:
+			(asNumber(getOwn(body, 'last_page')) ?? 0) > page || getOwn(body, 'next_page_url') != null,
 	};
 }
 
 /** What tells leads of a list apart. */
-export const idOf = (lead: JsonObject) => textOf(lead.id);
+export const idOf = (lead: JsonObject) => asText(lead.id);
 
 /** The campaign's ID of a lead, whether told at the top or inside `campaign`. */
 function campaignOf(lead: JsonObject): number | undefined {
-	return numberOf(lead.campaign_id) ?? numberOf(own(lead.campaign, 'id'));
+	return asNumber(lead.campaign_id) ?? asNumber(getOwn(lead.campaign, 'id'));
 }
 
-const digitsOf = (phone: unknown) => (textOf(phone) ?? '').replace(/\D/g, '');
+const digitsOf = (phone: unknown) => (asText(phone) ?? '').replace(/\D/g, '');
 
 /** All leads with this very number, in one campaign or in all. The vendor's own filter is a partial match. */
 export async function leadsWithPhone(
-	vendor: VendorClient,
+	vendor: ApiClient,
 	phone: string,
 	campaign: number | undefined,
 ): Promise<JsonObject[]> {
 	const query: Record<string, string | number> = { phone_number: digitsOf(phone) };
 	if (campaign !== undefined) query.campaign_id = campaign;
-	const leads = await collectRecords(
+	const leads = await collectStable(
 		Infinity,
 		async (page) => await leadPage(vendor, query, page),
 		idOf,
@@ -67,7 +68,7 @@ export async function leadsWithPhone(
 
 /** The lead with this ID, if there is one: the vendor has no call for a single lead, so its list is searched. */
 export async function leadsWithId(
-	vendor: VendorClient,
+	vendor: ApiClient,
 	id: number,
 	campaign: number | undefined,
 ): Promise<JsonObject[]> {
@@ -75,9 +76,9 @@ export async function leadsWithId(
 	if (campaign !== undefined) query.campaign_id = campaign;
 	const found: JsonObject[] = [];
 	await collectPages(mostPagesSearched * pageSize, async (page) => {
-		const { entries, more } = await leadPage(vendor, query, page);
-		found.push(...entries.filter((lead) => numberOf(lead.id) === id));
-		return { entries, more: more && found.length === 0 };
+		const { entries, hasMore } = await leadPage(vendor, query, page);
+		found.push(...entries.filter((lead) => asNumber(lead.id) === id));
+		return { entries, hasMore: hasMore && found.length === 0 };
 	});
 	return found;
 }
@@ -86,18 +87,18 @@ export async function leadsWithId(
 export function simplifyLead(lead: JsonObject): IDataObject {
 	const variables = isObject(lead.variables) ? lead.variables : {};
 	return {
-		leadId: numberOf(lead.id) ?? null,
-		phoneNumber: textOf(lead.phone_number) ?? null,
+		leadId: asNumber(lead.id) ?? null,
+		phoneNumber: asText(lead.phone_number) ?? null,
 		campaignId: campaignOf(lead) ?? null,
-		campaignName: textOf(own(lead.campaign, 'name')) ?? null,
-		status: textOf(lead.status) ?? null,
+		campaignName: asText(getOwn(lead.campaign, 'name')) ?? null,
+		status: asText(lead.status) ?? null,
 		variables: Object.fromEntries(
 			Object.entries(variables).map(([name, value]): [string, IDataObject[string]] => [
 				name,
-				textOf(value) ?? null,
+				asText(value) ?? null,
 			]),
 		),
-		createdAt: textOf(lead.created_at) ?? null,
-		updatedAt: textOf(lead.updated_at) ?? null,
+		createdAt: asText(lead.created_at) ?? null,
+		updatedAt: asText(lead.updated_at) ?? null,
 	};
 }

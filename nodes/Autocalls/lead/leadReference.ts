@@ -1,7 +1,7 @@
 import { readLeadPhone } from '../../shared/parameters/leadParameters';
-import type { ItemReader } from '../../shared/parameters/ItemParameters';
-import { own, textOf } from '../../shared/values/json';
-import type { VendorClient } from '../../shared/transport/ApiClient';
+import type { ItemParameters } from '../../shared/parameters/ItemParameters';
+import { getOwn, asText } from '../../shared/values/json';
+import type { ApiClient } from '../../shared/transport/ApiClient';
 import { leadsWithPhone } from './lead';
 import { phoneRules, readId } from '../transport/vendor';
 
@@ -10,8 +10,8 @@ export type LeadRef =
 	| { by: 'id'; id: number }
 	| { by: 'phone'; phone: string; campaign: number | undefined };
 
-/** Reads Find Lead By and what belongs to it. @throws InvalidLead */
-export function readLeadRef(item: ItemReader): LeadRef {
+/** Reads Find Lead By and what belongs to it. @throws InvalidInputError */
+export function readLeadRef(item: ItemParameters): LeadRef {
 	if (item.text('findBy') === 'id') {
 		return { by: 'id', id: readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID') };
 	}
@@ -19,18 +19,18 @@ export function readLeadRef(item: ItemReader): LeadRef {
 	return { by: 'phone', phone, campaign: readOptionalCampaign(item) };
 }
 
-/** The Campaign of an item, or undefined for all campaigns. @throws InvalidLead */
-export function readOptionalCampaign(item: ItemReader): number | undefined {
+/** The Campaign of an item, or undefined for all campaigns. @throws InvalidInputError */
+export function readOptionalCampaign(item: ItemParameters): number | undefined {
 	const value = item.value('campaign', { extractValue: true });
-	const text = textOf(own(value, 'value') ?? value);
+	const text = asText(getOwn(value, 'value') ?? value);
 	return text === undefined ? undefined : readId(text, 'Campaign');
 }
 
 /** The IDs of the leads that an item means. */
-export async function idsOf(vendor: VendorClient, ref: LeadRef): Promise<string[]> {
+export async function idsOf(vendor: ApiClient, ref: LeadRef): Promise<string[]> {
 	if (ref.by === 'id') return [String(ref.id)];
 	const leads = await leadsWithPhone(vendor, ref.phone, ref.campaign);
-	return leads.flatMap((lead) => textOf(lead.id) ?? []);
+	return leads.flatMap((lead) => asText(lead.id) ?? []);
 }
 
 /** What makes two items mean the same lead. */

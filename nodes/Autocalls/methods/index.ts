@@ -3,7 +3,7 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { askVendor } from '../../shared/transport/withClient';
+import { withClient } from '../../shared/transport/withClient';
 import { searchList } from '../../shared/methods/listSearch';
 import { allAssistants } from '../trigger/assistants';
 import { allCampaigns, asEntry } from '../lead/campaigns';
@@ -19,7 +19,7 @@ async function searchCampaigns(
 }
 
 async function assistants(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const all = await askVendor(this, autocalls, allAssistants);
+	const all = await withClient(this, autocalls, allAssistants);
 	return all.map(({ id, name }) => ({ name, value: id }));
 }
 

@@ -1,16 +1,16 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { quoted } from '../../shared/parameters/leadParameters';
+import { quote } from '../../shared/parameters/leadParameters';
 import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
-import type { ItemReader } from '../../shared/parameters/ItemParameters';
-import { InvalidLead } from '../../shared/actions/outcome/outcome';
-import type { CallOptions, VendorRequest } from '../../shared/transport/ApiClient';
-import { readBaseUrl, secretsIn, wordsIn } from '../../shared/transport/vendor';
-import type { Account, Vendor } from '../../shared/transport/vendor';
+import type { ItemParameters } from '../../shared/parameters/ItemParameters';
+import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import type { RequestOptions, ApiRequest } from '../../shared/transport/ApiClient';
+import { readBaseUrl, pickSecrets, extractErrorMessage } from '../../shared/transport/vendor';
+import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
 
-function readAccount(credentials: ICredentialDataDecryptedObject): Account {
+function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig {
 	return {
 		baseUrl: readBaseUrl(credentials.baseUrl),
-		secrets: secretsIn(credentials, ['apiKey']),
+		secrets: pickSecrets(credentials, ['apiKey']),
 	};
 }
 
@@ -30,10 +30,10 @@ export const autocalls: Vendor = {
 	name: 'Autocalls',
 	credential: 'leadDispatchAutocallsApi',
 	readAccount,
-	wordsOf: wordsIn,
-	adviceFor: (status) => advice[status],
-	rejectsCredential: [401],
-	requestsAtOnce: 10,
+	parseErrorMessage: extractErrorMessage,
+	hintFor: (status) => advice[status],
+	authErrorStatuses: [401],
+	defaultConcurrency: 10,
 	requestsPerMinute: 0,
 };
 
@@ -44,21 +44,21 @@ export const phoneRules: PhoneDefaults = {
 };
 
 /** One call under `/user/…`. */
-export function userCall(path: readonly string[], request: CallOptions): VendorRequest {
-	return { ...request, path: ['user', ...path], group: path[0] ?? 'user' };
+export function userRequest(path: readonly string[], request: RequestOptions): ApiRequest {
+	return { ...request, path: ['user', ...path], rateLimitGroup: path[0] ?? 'user' };
 }
 
-/** A whole-number ID. @throws InvalidLead naming the field */
+/** A whole-number ID. @throws InvalidInputError naming the field */
 export function readId(value: string, label: string): number {
 	const id = Number(value);
 	if (/^\d{1,15}$/.test(value) && Number.isSafeInteger(id)) return id;
-	throw new InvalidLead(
-		`${label}: ${quoted(value)} is not an ID`,
+	throw new InvalidInputError(
+		`${label}: ${quote(value)} is not an ID`,
 		`${label} is a whole number. Copy it from Autocalls, or choose from the list`,
 	);
 }
 
-/** The Campaign of an item. @throws InvalidLead */
-export function readCampaign(item: ItemReader): number {
+/** The Campaign of an item. @throws InvalidInputError */
+export function readCampaign(item: ItemParameters): number {
 	return readId(item.locator('campaign', 'Campaign'), 'Campaign');
 }

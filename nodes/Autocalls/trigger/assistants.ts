@@ -1,8 +1,8 @@
-import { numberOf, objectsIn, own, textOf } from '../../shared/values/json';
+import { asNumber, asObjects, getOwn, asText } from '../../shared/values/json';
 import { collectPages } from '../../shared/transport/pagination';
-import type { VendorClient } from '../../shared/transport/ApiClient';
+import type { ApiClient } from '../../shared/transport/ApiClient';
 import { pageSize } from '../lead/lead';
-import { userCall } from '../transport/vendor';
+import { userRequest } from '../transport/vendor';
 
 /** An assistant: it makes the calls of campaigns, and has room for one webhook. */
 export interface Assistant {
@@ -13,29 +13,30 @@ export interface Assistant {
 }
 
 /** All assistants of the account, page by page (Autocalls docs, get assistants). */
-export async function allAssistants(vendor: VendorClient): Promise<Assistant[]> {
+export async function allAssistants(vendor: ApiClient): Promise<Assistant[]> {
 	const entries = await collectPages(Infinity, async (page) => {
-		const { body } = await vendor.call(
-			userCall(['assistants', 'get'], {
+		const { body } = await vendor.request(
+			userRequest(['assistants', 'get'], {
 				method: 'GET',
-				effect: 'read',
+				safety: 'safe',
 				query: { per_page: pageSize, page },
 			}),
 		);
 		return {
-			entries: objectsIn(Array.isArray(body) ? body : own(body, 'data')),
-			more: (numberOf(own(body, 'last_page')) ?? 0) > page || own(body, 'next_page_url') != null,
+			entries: asObjects(Array.isArray(body) ? body : getOwn(body, 'data')),
+			hasMore:
+				(asNumber(getOwn(body, 'last_page')) ?? 0) > page || getOwn(body, 'next_page_url') != null,
 		};
 	});
 	return entries.flatMap((entry): Assistant[] => {
-		const id = textOf(entry.id);
+		const id = asText(entry.id);
 		if (id === undefined) return [];
 		const isActive = entry.is_webhook_active !== false;
 		return [
 			{
 				id,
-				name: textOf(entry.name) ?? `Assistant ${id}`,
-				webhookUrl: isActive ? textOf(entry.webhook_url) : undefined,
+				name: asText(entry.name) ?? `Assistant ${id}`,
+				webhookUrl: isActive ? asText(entry.webhook_url) : undefined,
 			},
 		];
 	});
@@ -43,21 +44,21 @@ export async function allAssistants(vendor: VendorClient): Promise<Assistant[]> 
 
 /** Lets an assistant tell this address of its calls, or nobody. Doing so again changes nothing. */
 export async function setWebhook(
-	vendor: VendorClient,
+	vendor: ApiClient,
 	assistantId: string,
 	url: string | undefined,
 ): Promise<void> {
 	const call = url === undefined ? 'disable-webhook' : 'enable-webhook';
-	await vendor.call(
-		userCall(['assistants', call], {
+	await vendor.request(
+		userRequest(['assistants', call], {
 			method: 'POST',
-			effect: 'harmlessWrite',
+			safety: 'idempotent',
 			body: {
 				assistant_id: Number(assistantId),
 				...(url === undefined ? {} : { webhook_url: url }),
 			},
 			// An assistant that is gone tells nobody.
-			accept: url === undefined ? [404] : [],
+			expectedStatuses: url === undefined ? [404] : [],
 		}),
 	);
 }

@@ -1,5 +1,5 @@
-import { textOf } from '../../shared/values/json';
-import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import { asText } from '../../shared/values/json';
+import { InvalidInputError } from '../../shared/actions/outcome/outcome';
 import { readLocator } from '../../shared/parameters/triggerParameters';
 import type { ParameterContext } from '../../shared/parameters/triggerParameters';
 import { readId } from '../transport/vendor';
@@ -9,12 +9,12 @@ export function goesByWebhook(context: ParameterContext): boolean {
 	return context.getNodeParameter('triggerOn', 'callEnded') === 'callEnded';
 }
 
-/** The IDs of the chosen assistants. @throws InvalidLead */
+/** The IDs of the chosen assistants. @throws InvalidInputError */
 export function readAssistants(context: ParameterContext): string[] {
 	const chosen = context.getNodeParameter('assistants', []);
-	const ids = (Array.isArray(chosen) ? chosen : [chosen]).flatMap((id) => textOf(id) ?? []);
+	const ids = (Array.isArray(chosen) ? chosen : [chosen]).flatMap((id) => asText(id) ?? []);
 	if (ids.length === 0) {
-		throw new InvalidLead(
+		throw new InvalidInputError(
 			'No assistant is chosen',
 			'Choose the assistants whose calls to listen to',
 		);
@@ -22,7 +22,7 @@ export function readAssistants(context: ParameterContext): string[] {
 	return [...new Set(ids)].map((id) => String(readId(id, 'Assistant')));
 }
 
-/** @throws InvalidLead */
+/** @throws InvalidInputError */
 export function readCampaignOf(context: ParameterContext): number {
 	return readId(readLocator(context, 'campaign', 'Campaign'), 'Campaign');
 }

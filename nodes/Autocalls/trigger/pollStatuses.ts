@@ -1,15 +1,15 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { askVendor } from '../../shared/transport/withClient';
-import { numberOf, own, textOf, textsIn } from '../../shared/values/json';
+import { withClient } from '../../shared/transport/withClient';
+import { asNumber, getOwn, asText, asTexts } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { rawRecord } from '../../shared/actions/outcome/outcome';
+import { toRawOutput } from '../../shared/actions/outcome/outcome';
 import {
-	hasTime,
-	mostItems,
-	mostPolled,
-	pageOrNothing,
-	readPolled,
-	usuallyPolled,
+	withinBudget,
+	MAX_ITEMS_PER_POLL,
+	MAX_SEEN,
+	fetchPageOrStop,
+	loadPollState,
+	DEFAULT_SEEN,
 } from '../../shared/trigger/polling';
 import { SeenEvents } from '../../shared/trigger/SeenEvents';
 import { leadPage, simplifyLead } from '../lead/lead';
@@ -25,7 +25,7 @@ import { readCampaignOf } from './parameters';
  * in the list meanwhile: `from` therefore stays two walks behind, and what was seen is dropped. All
  * times are the vendor's own, compared as it writes them, so that no clock of ours matters.
  */
-interface Walk {
+interface Scan {
 	campaign: number;
 	/** Changes from here on count; undefined in the first walk, which only learns what is there. */
 	from: string | undefined;
@@ -39,7 +39,7 @@ interface Walk {
 	count: number;
 }
 
-const newWalk = (campaign: number): Walk => ({
+const newScan = (campaign: number): Scan => ({
 	campaign,
 	from: undefined,
 	newestBefore: '',
@@ -51,26 +51,26 @@ const newWalk = (campaign: number): Walk => ({
 });
 
 /** What is stored of the walk, if it is of this campaign. */
-function readWalk(stored: unknown, campaign: number): Walk {
-	const text = (name: string) => textOf(own(stored, name)) ?? '';
-	const from = own(stored, 'from');
-	const isSame = numberOf(own(stored, 'campaign')) === campaign;
+function readScan(stored: unknown, campaign: number): Scan {
+	const text = (name: string) => asText(getOwn(stored, name)) ?? '';
+	const from = getOwn(stored, 'from');
+	const isSame = asNumber(getOwn(stored, 'campaign')) === campaign;
 	// A first walk that is not whole tells nothing of the leads that it had yet to look at.
-	if (!isSame || typeof from !== 'string') return newWalk(campaign);
+	if (!isSame || typeof from !== 'string') return newScan(campaign);
 	return {
 		campaign,
 		from,
 		newestBefore: text('newestBefore'),
 		newestAtStart: text('newestAtStart'),
 		newest: text('newest'),
-		page: numberOf(own(stored, 'page')) ?? 1,
-		countBefore: numberOf(own(stored, 'countBefore')) ?? 0,
-		count: numberOf(own(stored, 'count')) ?? 0,
+		page: asNumber(getOwn(stored, 'page')) ?? 1,
+		countBefore: asNumber(getOwn(stored, 'countBefore')) ?? 0,
+		count: asNumber(getOwn(stored, 'count')) ?? 0,
 	};
 }
 
 /** The next walk, after one that came to the end of the list. */
-function nextWalk({ campaign, newestBefore, newestAtStart, newest, count }: Walk): Walk {
+function nextScan({ campaign, newestBefore, newestAtStart, newest, count }: Scan): Scan {
 	return {
 		campaign,
 		countBefore: count,
@@ -85,13 +85,13 @@ function nextWalk({ campaign, newestBefore, newestAtStart, newest, count }: Walk
 
 function newestOf(leads: JsonObject[], newest: string): string {
 	return leads.reduce((latest, lead) => {
-		const changedAt = textOf(lead.updated_at) ?? '';
+		const changedAt = asText(lead.updated_at) ?? '';
 		return changedAt > latest ? changedAt : latest;
 	}, newest);
 }
 
 function toOutput(lead: JsonObject, simplify: boolean): IDataObject {
-	return { event: 'lead.status_changed', ...(simplify ? simplifyLead(lead) : rawRecord(lead)) };
+	return { event: 'lead.status_changed', ...(simplify ? simplifyLead(lead) : toRawOutput(lead)) };
 }
 
 /**
@@ -103,13 +103,13 @@ export async function pollStatuses(
 	context: IPollFunctions,
 ): Promise<INodeExecutionData[][] | null> {
 	const simplify = readSimplify(context);
-	const statuses = new Set(textsIn(context.getNodeParameter('statuses', [])));
+	const statuses = new Set(asTexts(context.getNodeParameter('statuses', [])));
 	const [only] = statuses.size === 1 ? statuses : [];
-	return await askVendor(context, autocalls, async (client) => {
+	return await withClient(context, autocalls, async (client) => {
 		const campaign = readCampaignOf(context);
 		const query: Record<string, string | number> = { campaign_id: campaign };
 		if (only !== undefined) query.status = only;
-		const isWanted = (lead: JsonObject) => statuses.has(textOf(lead.status) ?? '');
+		const isWanted = (lead: JsonObject) => statuses.has(asText(lead.status) ?? '');
 		if (context.getMode() === 'manual') {
 			for (const status of statuses) {
 				const { entries } = await leadPage(client, { ...query, status }, 1, 1);
@@ -119,15 +119,15 @@ export async function pollStatuses(
 			return null;
 		}
 
-		const polled = readPolled(context);
-		let walk = readWalk(polled.cursor, campaign);
+		const polled = loadPollState(context);
+		let walk = readScan(polled.cursor, campaign);
 		// The first walk only learns what is there; it has to be whole, or be done again.
 		const isFirst = walk.from === undefined;
-		let seen = new SeenEvents(mostPolled, isFirst ? undefined : polled.seen);
+		let seen = new SeenEvents(MAX_SEEN, isFirst ? undefined : polled.seen);
 		const items: INodeExecutionData[] = [];
 		const startedAt = Date.now();
-		for (let pages = 0; pages === 0 || isFirst || hasTime(context, startedAt); pages++) {
-			const page = await pageOrNothing(
+		for (let pages = 0; pages === 0 || isFirst || withinBudget(context, startedAt); pages++) {
+			const page = await fetchPageOrStop(
 				async () => await leadPage(client, query, walk.page),
 				isFirst ? 0 : pages,
 			);
@@ -138,28 +138,28 @@ export async function pollStatuses(
 				walk = { ...walk, newestBefore: walk.newest, newestAtStart: walk.newest };
 			}
 			for (const lead of page.entries.filter(isWanted)) {
-				const changedAt = textOf(lead.updated_at) ?? '';
-				const id = `${textOf(lead.id)} ${textOf(lead.status)} ${changedAt}`;
+				const changedAt = asText(lead.updated_at) ?? '';
+				const id = `${asText(lead.id)} ${asText(lead.status)} ${changedAt}`;
 				if (changedAt < (walk.from ?? walk.newestAtStart)) continue;
 				const isKnown = seen.has(id);
-				if (isFirst && !isKnown && seen.size >= usuallyPolled) {
+				if (isFirst && !isKnown && seen.size >= DEFAULT_SEEN) {
 					// More than can be remembered: from here on only what is newer than all that was read
 					// counts. A text that goes on behind a moment is later than that whole second.
 					const newest = `${walk.newest}+`;
 					walk = { ...walk, newest, newestBefore: newest, newestAtStart: newest };
-					seen = new SeenEvents(mostPolled);
+					seen = new SeenEvents(MAX_SEEN);
 					if (changedAt < newest) continue;
 				}
 				seen.add(id);
 				walk.count++;
 				if (!isFirst && !isKnown) items.push({ json: toOutput(lead, simplify) });
 			}
-			const isLast = !page.more || page.entries.length === 0;
+			const isLast = !page.hasMore || page.entries.length === 0;
 			// The next walk looks at all that this one and the one before did.
-			if (isLast) seen.keepNewest(Math.max(usuallyPolled, walk.countBefore + walk.count));
-			walk = isLast ? nextWalk(walk) : { ...walk, page: walk.page + 1 };
-			if (isLast || !isFirst) polled.keep(walk, seen);
-			if (isLast || items.length >= mostItems) break;
+			if (isLast) seen.truncate(Math.max(DEFAULT_SEEN, walk.countBefore + walk.count));
+			walk = isLast ? nextScan(walk) : { ...walk, page: walk.page + 1 };
+			if (isLast || !isFirst) polled.save(walk, seen);
+			if (isLast || items.length >= MAX_ITEMS_PER_POLL) break;
 		}
 		return items.length === 0 ? null : [items];
 	});

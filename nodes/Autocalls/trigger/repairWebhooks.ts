@@ -1,9 +1,9 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { askVendor } from '../../shared/transport/withClient';
-import { textOf } from '../../shared/values/json';
-import { InvalidLead } from '../../shared/actions/outcome/outcome';
-import { markOf } from '../../shared/trigger/SeenEvents';
-import { stateOf } from '../../shared/trigger/TriggerState';
+import { withClient } from '../../shared/transport/withClient';
+import { asText } from '../../shared/values/json';
+import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import { hashEventId } from '../../shared/trigger/SeenEvents';
+import { triggerState } from '../../shared/trigger/TriggerState';
 import { allAssistants } from './assistants';
 import { autocalls } from '../transport/vendor';
 import { byAssistant, hostOf, kept, sendTo } from './state';
@@ -13,16 +13,16 @@ import { byAssistant, hostOf, kept, sendTo } from './state';
  * @throws NodeOperationError when somebody else has taken the place, once for each such change
  */
 export async function lookAfter(context: IPollFunctions): Promise<void> {
-	const state = stateOf(context);
-	const token = textOf(state.fact(kept.token));
-	const base = textOf(state.fact(kept.base)) ?? '';
+	const state = triggerState(context);
+	const token = asText(state.fact(kept.token));
+	const base = asText(state.fact(kept.base)) ?? '';
 	const ours = byAssistant(state, kept.assistants);
 	if (token === undefined || base === '') return;
 	const url = `${base}${token}`;
-	await askVendor(context, autocalls, async (client) => {
+	await withClient(context, autocalls, async (client) => {
 		const told = byAssistant(state, kept.told);
 		const toldBefore = JSON.stringify(told);
-		let failure: InvalidLead | undefined;
+		let failure: InvalidInputError | undefined;
 		for (const { id, name, webhookUrl } of await allAssistants(client)) {
 			if (!Object.hasOwn(ours, id)) continue;
 			// Deactivated meanwhile, or activated anew, with another token.
@@ -31,9 +31,9 @@ export async function lookAfter(context: IPollFunctions): Promise<void> {
 			if (isLost && webhookUrl !== url) await sendTo(client, id, url);
 			if (isLost) {
 				delete told[id];
-			} else if (failure === undefined && told[id] !== markOf(webhookUrl)) {
-				told[id] = markOf(webhookUrl);
-				failure = new InvalidLead(
+			} else if (failure === undefined && told[id] !== hashEventId(webhookUrl)) {
+				told[id] = hashEventId(webhookUrl);
+				failure = new InvalidInputError(
 					`The assistant "${name}" now sends its calls to ${hostOf(webhookUrl)} and no longer to this workflow`,
 					'Remove that webhook in Autocalls, then deactivate and activate this workflow',
 				);

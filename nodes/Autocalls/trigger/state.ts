@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, textOf } from '../../shared/values/json';
-import type { VendorClient } from '../../shared/transport/ApiClient';
+import { isObject, asText } from '../../shared/values/json';
+import type { ApiClient } from '../../shared/transport/ApiClient';
 import type { TriggerState } from '../../shared/trigger/TriggerState';
 import { setWebhook } from './assistants';
 
@@ -24,7 +24,7 @@ export function byAssistant(state: TriggerState, name: string): IDataObject {
 
 /** Whether an address is ours: with the address that n8n has now, or had when the webhooks were set. */
 export function isOurs(url: string | undefined, base: string, state: TriggerState): boolean {
-	const baseBefore = textOf(state.fact(kept.base)) ?? base;
+	const baseBefore = asText(state.fact(kept.base)) ?? base;
 	return url !== undefined && (url.startsWith(base) || url.startsWith(baseBefore));
 }
 
@@ -42,7 +42,7 @@ function secretsIn(url: string): string[] {
 
 /** Lets an assistant tell this address of its calls, or nobody. No error shows what is secret in it. */
 export async function sendTo(
-	client: VendorClient,
+	client: ApiClient,
 	assistantId: string,
 	url: string | undefined,
 ): Promise<void> {

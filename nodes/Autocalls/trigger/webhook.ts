@@ -1,9 +1,9 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { isObject, numberOf, own, textOf } from '../../shared/values/json';
+import { isObject, asNumber, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { rawRecord } from '../../shared/actions/outcome/outcome';
+import { toRawOutput } from '../../shared/actions/outcome/outcome';
 import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
-import { sameSecret } from '../../shared/trigger/webhookSignature';
+import { secretsEqual } from '../../shared/trigger/webhookSignature';
 import { simplifyLead } from '../lead/lead';
 import { readSimplify } from '../../shared/parameters/triggerParameters';
 
@@ -22,25 +22,25 @@ function answersIn(extracted: unknown): IDataObject {
  * use. Only calls of campaigns have a lead.
  */
 function toOutput(call: JsonObject, simplify: boolean): IDataObject {
-	const about = { event: 'call.ended', callId: textOf(call.id) ?? null };
-	if (!simplify) return { ...about, ...rawRecord(call) };
+	const about = { event: 'call.ended', callId: asText(call.id) ?? null };
+	if (!simplify) return { ...about, ...toRawOutput(call) };
 	const extracted = call.extracted_variables;
-	const verdict = own(extracted, 'status');
+	const verdict = getOwn(extracted, 'status');
 	return {
 		...about,
 		...simplifyLead(isObject(call.lead) ? call.lead : {}),
-		phoneNumber: textOf(own(call.lead, 'phone_number')) ?? textOf(call.customer_phone) ?? null,
+		phoneNumber: asText(getOwn(call.lead, 'phone_number')) ?? asText(call.customer_phone) ?? null,
 		// Of an evaluation that only says yes or no, `true` would tell nobody how the call went.
 		callOutcome:
-			(typeof verdict === 'boolean' ? undefined : textOf(verdict)) ?? textOf(call.status) ?? null,
-		callStatus: textOf(call.status) ?? null,
-		summary: textOf(own(extracted, 'summary')) ?? null,
-		durationSeconds: numberOf(call.duration) ?? null,
-		recordingUrl: textOf(call.recording_url) ?? null,
+			(typeof verdict === 'boolean' ? undefined : asText(verdict)) ?? asText(call.status) ?? null,
+		callStatus: asText(call.status) ?? null,
+		summary: asText(getOwn(extracted, 'summary')) ?? null,
+		durationSeconds: asNumber(call.duration) ?? null,
+		recordingUrl: asText(call.recording_url) ?? null,
 		answers: answersIn(extracted),
-		assistantPhoneNumber: textOf(call.assistant_phone) ?? null,
-		calledAt: textOf(call.created_at) ?? null,
-		finishedAt: textOf(call.finished_at) ?? null,
+		assistantPhoneNumber: asText(call.assistant_phone) ?? null,
+		calledAt: asText(call.created_at) ?? null,
+		finishedAt: asText(call.finished_at) ?? null,
 	};
 }
 
@@ -48,11 +48,12 @@ function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 export function callsOf(context: IWebhookFunctions): WebhookSource {
 	const simplify = readSimplify(context);
 	return {
-		admits: ({ query }, state) => sameSecret(own(query, 'token'), textOf(state.fact(kept.token))),
-		read(body) {
-			const id = textOf(own(body, 'id'));
+		verify: ({ query }, state) =>
+			secretsEqual(getOwn(query, 'token'), asText(state.fact(kept.token))),
+		parseEvent(body) {
+			const id = asText(getOwn(body, 'id'));
 			if (!isObject(body) || id === undefined) return undefined;
-			const status = textOf(body.status) ?? '';
+			const status = asText(body.status) ?? '';
 			return { id: `call ${id} ${status}`, output: () => toOutput(body, simplify) };
 		},
 	};

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Action } from '../../shared/actions/router';
+import type { BoundOperation } from '../../shared/actions/router';
 import * as create from './lead/create.operation';
 import * as remove from './lead/delete.operation';
 import * as disable from './lead/disable.operation';
@@ -12,7 +12,7 @@ import * as upsert from './lead/upsert.operation';
 import * as createNote from './note/create.operation';
 
 /** What the node can do, by `resource.operation` as stored in workflows. */
-export const actions: ReadonlyMap<string, Action> = new Map([
+export const actions: ReadonlyMap<string, BoundOperation> = new Map([
 	['lead.create', create.execute],
 	['lead.delete', remove.execute],
 	['lead.disable', disable.execute],

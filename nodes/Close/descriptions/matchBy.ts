@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemReader } from '../../shared/parameters/ItemParameters';
-import { objectsIn, own, textOf } from '../../shared/values/json';
+import type { ItemParameters } from '../../shared/parameters/ItemParameters';
+import { asObjects, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/actions/outcome/outcome';
 import type { LeadBody } from '../lead/leadBody';
-import type { Match } from '../lead/matching';
+import type { MatchKey } from '../lead/matching';
 import { readId } from '../transport/vendor';
 
 /** By what Create or Update looks for a lead, in order. */
@@ -60,32 +60,32 @@ export const matchField: INodeProperties = {
 	],
 };
 
-/** The keys that have a value in this item, in their order. @throws InvalidLead when there is none */
-export function readMatches(item: ItemReader, lead: LeadBody): Match[] {
-	const rows = objectsIn(own(item.value('matchBy'), 'key'));
+/** The keys that have a value in this item, in their order. @throws InvalidInputError when there is none */
+export function readMatches(item: ItemParameters, lead: LeadBody): MatchKey[] {
+	const rows = asObjects(getOwn(item.value('matchBy'), 'key'));
 	const matches = rows.flatMap((row) => readMatch(row, lead) ?? []);
 	if (matches.length > 0) return matches;
-	throw new InvalidLead(
+	throw new InvalidInputError(
 		'None of the keys in Match By has a value',
 		'Fill in a field that a key is about, add a key, or use Create',
 	);
 }
 
-function readMatch(row: JsonObject, { body, contacts, name }: LeadBody): Match | undefined {
-	const value = textOf(row.value);
+function readMatch(row: JsonObject, { body, contacts, name }: LeadBody): MatchKey | undefined {
+	const value = asText(row.value);
 	switch (row.by) {
 		case 'leadId':
 			if (value === undefined) return undefined;
 			return { by: 'leadId', value: readId(value, 'lead', 'Match By: Lead ID') };
 		case 'customField': {
 			if (value === undefined) return undefined;
-			const fieldId = readId(textOf(row.fieldId) ?? '', 'cf', 'Match By: Custom Field');
+			const fieldId = readId(asText(row.fieldId) ?? '', 'cf', 'Match By: Custom Field');
 			return { by: 'customField', fieldId, value };
 		}
 		case 'phone':
 			return contacts.phones.length > 0 ? { by: 'phone', values: contacts.phones } : undefined;
 		case 'url': {
-			const url = textOf(body.url);
+			const url = asText(body.url);
 			return url === undefined ? undefined : { by: 'url', value: url };
 		}
 		case 'name':

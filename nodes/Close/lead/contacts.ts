@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemReader } from '../../shared/parameters/ItemParameters';
-import { objectsIn, own, textOf } from '../../shared/values/json';
+import type { ItemParameters } from '../../shared/parameters/ItemParameters';
+import { asObjects, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { quoted, readPhoneValue } from '../../shared/parameters/leadParameters';
-import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import { quote, readPhoneValue } from '../../shared/parameters/leadParameters';
+import { InvalidInputError } from '../../shared/actions/outcome/outcome';
 import { phoneRules } from '../transport/vendor';
 
 /** The contacts of a new lead, and by what they are known. */
@@ -18,26 +18,26 @@ export interface Contacts {
 
 const emailShape = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+$/;
 
-/** An e-mail address. @throws InvalidLead naming the field */
+/** An e-mail address. @throws InvalidInputError naming the field */
 export function readEmail(value: string, label: string): string {
 	if (emailShape.test(value)) return value;
-	throw new InvalidLead(
-		`${label}: ${quoted(value)} is not an email address`,
+	throw new InvalidInputError(
+		`${label}: ${quote(value)} is not an email address`,
 		'Correct the address, or leave it empty',
 	);
 }
 
-/** Reads Contacts: rows without a value are left out, numbers are checked. @throws InvalidLead */
-export function readContacts(item: ItemReader): Contacts {
+/** Reads Contacts: rows without a value are left out, numbers are checked. @throws InvalidInputError */
+export function readContacts(item: ItemParameters): Contacts {
 	const contacts: Contacts = { bodies: [], phones: [], emails: [], extensions: [] };
-	for (const row of objectsIn(own(item.value('contacts'), 'contact'))) {
+	for (const row of asObjects(getOwn(item.value('contacts'), 'contact'))) {
 		const body = readContact(item, row, contacts);
 		if (Object.keys(body).length > 0) contacts.bodies.push(body);
 	}
 	return contacts;
 }
 
-function readContact(item: ItemReader, row: JsonObject, known: Contacts): IDataObject {
+function readContact(item: ItemParameters, row: JsonObject, known: Contacts): IDataObject {
 	const phones = filled(row, 'phones', 'phone').map(([value, type]) => {
 		const label = 'Phone Number of a contact';
 		const { phone, e164, extension } = readPhoneValue(item, value, label, phoneRules);
@@ -51,8 +51,8 @@ function readContact(item: ItemReader, row: JsonObject, known: Contacts): IDataO
 		return { email, type: type ?? 'office' };
 	});
 	const urls = filled(row, 'urls', 'url').map(([url, type]) => ({ url, type: type ?? 'url' }));
-	const name = textOf(row.name);
-	const title = textOf(row.title);
+	const name = asText(row.name);
+	const title = asText(row.title);
 	return {
 		...(name === undefined ? {} : { name }),
 		...(title === undefined ? {} : { title }),
@@ -68,10 +68,10 @@ function filled(
 	list: string,
 	field: string,
 ): Array<[string, string | undefined]> {
-	return objectsIn(own(contact[list], field)).flatMap(
+	return asObjects(getOwn(contact[list], field)).flatMap(
 		(row): Array<[string, string | undefined]> => {
-			const value = textOf(row[field]);
-			return value === undefined ? [] : [[value, textOf(row.type)]];
+			const value = asText(row[field]);
+			return value === undefined ? [] : [[value, asText(row.type)]];
 		},
 	);
 }
@@ -87,10 +87,10 @@ const addressParts = [
 ] as const;
 
 /** Reads Addresses; empty parts and empty addresses are left out. */
-export function readAddresses(item: ItemReader): IDataObject[] {
-	return objectsIn(own(item.value('addresses'), 'address')).flatMap((row) => {
+export function readAddresses(item: ItemParameters): IDataObject[] {
+	return asObjects(getOwn(item.value('addresses'), 'address')).flatMap((row) => {
 		const parts = addressParts.flatMap(([name, key]): Array<[string, string]> => {
-			const value = textOf(row[name]);
+			const value = asText(row[name]);
 			return value === undefined ? [] : [[key, value]];
 		});
 		// What kind of address it is says nothing where there is no address.

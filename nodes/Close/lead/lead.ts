@@ -1,36 +1,36 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasList } from '../../shared/transport/responseValidators';
-import { objectsIn, own, textOf } from '../../shared/values/json';
+import { asObjects, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { rawRecord } from '../../shared/actions/outcome/outcome';
+import { toRawOutput } from '../../shared/actions/outcome/outcome';
 import type { Page } from '../../shared/transport/pagination';
-import type { VendorClient } from '../../shared/transport/ApiClient';
-import { closeCall } from '../transport/vendor';
+import type { ApiClient } from '../../shared/transport/ApiClient';
+import { closeRequest } from '../transport/vendor';
 
 /** Close's default page; larger ones may be refused. */
-export const pageSize = 100;
+export const PAGE_SIZE = 100;
 
 const customPrefix = 'custom.';
 
 /** One page of leads, by number from 1. */
 export async function leadPage(
-	vendor: VendorClient,
+	vendor: ApiClient,
 	page: number,
-	{ perPage = pageSize, fields }: { perPage?: number; fields?: string } = {},
+	{ perPage = PAGE_SIZE, fields }: { perPage?: number; fields?: string } = {},
 ): Promise<Page<JsonObject>> {
-	const { body } = await vendor.call(
-		closeCall('lead', {
+	const { body } = await vendor.request(
+		closeRequest('lead', {
 			method: 'GET',
-			effect: 'read',
+			safety: 'safe',
 			query: {
 				_skip: (page - 1) * perPage,
 				_limit: perPage,
 				...(fields === undefined ? {} : { _fields: fields }),
 			},
-			holds: hasList('data'),
+			validateBody: hasList('data'),
 		}),
 	);
-	return { entries: objectsIn(own(body, 'data')), more: own(body, 'has_more') === true };
+	return { entries: asObjects(getOwn(body, 'data')), hasMore: getOwn(body, 'has_more') === true };
 }
 
 /** The custom fields of a lead that have a value, by ID. */
@@ -42,29 +42,29 @@ export function customOf(lead: JsonObject): IDataObject {
 
 /** A lead under the names that all nodes of this package use. */
 export function simplifyLead(lead: JsonObject): IDataObject {
-	const [contact] = objectsIn(lead.contacts);
+	const [contact] = asObjects(lead.contacts);
 	return {
-		leadId: textOf(lead.id) ?? null,
-		name: textOf(lead.display_name) ?? textOf(lead.name) ?? null,
-		contactName: textOf(contact?.name) ?? null,
+		leadId: asText(lead.id) ?? null,
+		name: asText(lead.display_name) ?? asText(lead.name) ?? null,
+		contactName: asText(contact?.name) ?? null,
 		phoneNumber:
-			textOf(own(lead.primary_phone, 'phone')) ??
-			textOf(own(objectsIn(contact?.phones)[0], 'phone')) ??
+			asText(getOwn(lead.primary_phone, 'phone')) ??
+			asText(getOwn(asObjects(contact?.phones)[0], 'phone')) ??
 			null,
 		email:
-			textOf(own(lead.primary_email, 'email')) ??
-			textOf(own(objectsIn(contact?.emails)[0], 'email')) ??
+			asText(getOwn(lead.primary_email, 'email')) ??
+			asText(getOwn(asObjects(contact?.emails)[0], 'email')) ??
 			null,
-		status: textOf(lead.status_label) ?? null,
-		statusId: textOf(lead.status_id) ?? null,
-		url: textOf(lead.url) ?? null,
+		status: asText(lead.status_label) ?? null,
+		statusId: asText(lead.status_id) ?? null,
+		url: asText(lead.url) ?? null,
 		customFields: customOf(lead),
-		createdAt: textOf(lead.date_created) ?? null,
-		updatedAt: textOf(lead.date_updated) ?? null,
+		createdAt: asText(lead.date_created) ?? null,
+		updatedAt: asText(lead.date_updated) ?? null,
 	};
 }
 
 /** How leads come out, by Simplify. */
-export function shownBy(simplify: boolean): (lead: JsonObject) => IDataObject {
-	return simplify ? simplifyLead : rawRecord;
+export function outputMapper(simplify: boolean): (lead: JsonObject) => IDataObject {
+	return simplify ? simplifyLead : toRawOutput;
 }

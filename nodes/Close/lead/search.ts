@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasList } from '../../shared/transport/responseValidators';
-import { numberOf, objectsIn, own, textOf } from '../../shared/values/json';
+import { asNumber, asObjects, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/actions/outcome/outcome';
 import { collectPages } from '../../shared/transport/pagination';
-import type { VendorClient } from '../../shared/transport/ApiClient';
+import type { ApiClient } from '../../shared/transport/ApiClient';
 import { createdWithin, leadsWhere } from './searchQuery';
-import { closeCall } from '../transport/vendor';
+import { closeRequest } from '../transport/vendor';
 
 export interface LeadSearch {
 	/** Conditions that all have to hold. */
@@ -18,7 +18,7 @@ export interface LeadSearch {
 }
 
 /** What search is to show of a lead; by itself it shows the ID only. */
-export const shownFields = [
+export const LEAD_FIELDS = [
 	'id',
 	'name',
 	'display_name',
@@ -52,20 +52,20 @@ const mostInOneWalk = 10_000;
 
 /** Walks through one search by its cursor, up to `limit`, or as far as Close goes. */
 async function walk(
-	vendor: VendorClient,
+	vendor: ApiClient,
 	{ conditions, order, limit, perPage }: LeadSearch,
 ): Promise<Walk> {
 	let cursor: string | undefined;
 	let total = 0;
 	let expired = false;
 	const leads = await collectPages(limit, async () => {
-		const { status, body } = await vendor.call(
-			closeCall('data/search', {
+		const { status, body } = await vendor.request(
+			closeRequest('data/search', {
 				method: 'POST',
-				effect: 'read',
+				safety: 'safe',
 				body: {
 					query: leadsWhere(conditions),
-					_fields: { lead: shownFields },
+					_fields: { lead: LEAD_FIELDS },
 					_limit: Math.min(perPage, limit),
 					sort: [
 						{
@@ -76,14 +76,14 @@ async function walk(
 					...(cursor === undefined ? { include_counts: true } : { cursor }),
 				},
 				// Of a page by its cursor, a 400 says that the cursor's 30 seconds are over.
-				accept: cursor === undefined ? [] : [400],
-				holds: hasList('data'),
+				expectedStatuses: cursor === undefined ? [] : [400],
+				validateBody: hasList('data'),
 			}),
 		);
 		expired = status === 400;
-		total = Math.max(total, numberOf(own(own(body, 'count'), 'total')) ?? 0);
-		cursor = textOf(own(body, 'cursor'));
-		return { entries: objectsIn(own(body, 'data')), more: cursor !== undefined };
+		total = Math.max(total, asNumber(getOwn(getOwn(body, 'count'), 'total')) ?? 0);
+		cursor = asText(getOwn(body, 'cursor'));
+		return { entries: asObjects(getOwn(body, 'data')), hasMore: cursor !== undefined };
 	});
 	const isShort = expired || leads.length < total || leads.length >= mostInOneWalk;
 	return { leads, cutOff: leads.length >= limit || isShort };
@@ -91,15 +91,15 @@ async function walk(
 
 /** When a lead was made, in epoch milliseconds; NaN where Close does not say. */
 export function createdAt(lead: JsonObject | undefined): number {
-	return Date.parse(textOf(lead?.date_created) ?? '');
+	return Date.parse(asText(lead?.date_created) ?? '');
 }
 
 /**
  * Finds leads by `POST /data/search/`. A cursor lasts 30 seconds and one walk ends at 10,000 objects
  * (Close docs, Advanced Filtering): where it ends early, another begins at the date it had reached.
- * @throws InvalidLead when Close cannot show all of what was asked for
+ * @throws InvalidInputError when Close cannot show all of what was asked for
  */
-export async function searchLeads(vendor: VendorClient, search: LeadSearch): Promise<JsonObject[]> {
+export async function searchLeads(vendor: ApiClient, search: LeadSearch): Promise<JsonObject[]> {
 	const found = new Map<string, JsonObject>();
 	let window: IDataObject[] = [];
 	for (;;) {
@@ -109,7 +109,7 @@ export async function searchLeads(vendor: VendorClient, search: LeadSearch): Pro
 		const again = window.length === 0 ? 0 : search.perPage;
 		const limit = search.limit - before + again;
 		const { leads, cutOff } = await walk(vendor, { ...search, conditions, limit });
-		for (const lead of leads) found.set(textOf(lead.id) ?? `#${found.size}`, lead);
+		for (const lead of leads) found.set(asText(lead.id) ?? `#${found.size}`, lead);
 		if (!cutOff || found.size >= search.limit) return [...found.values()].slice(0, search.limit);
 		const reached = createdAt(leads[leads.length - 1]);
 		if (found.size === before || Number.isNaN(reached)) throw tooMany;
@@ -121,7 +121,7 @@ export async function searchLeads(vendor: VendorClient, search: LeadSearch): Pro
 	}
 }
 
-const tooMany = new InvalidLead(
+const tooMany = new InvalidInputError(
 	'Close shows at most 10,000 leads of one search, and does not tell where it stopped',
 	'Search for less at a time, such as the leads created in one month',
 );

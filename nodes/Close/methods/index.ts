@@ -4,11 +4,11 @@ import type {
 	INodePropertyOptions,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { askVendor } from '../../shared/transport/withClient';
-import { objectsIn, own, textOf } from '../../shared/values/json';
+import { withClient } from '../../shared/transport/withClient';
+import { asObjects, getOwn, asText } from '../../shared/values/json';
 import { searchList } from '../../shared/methods/listSearch';
 import { allCustomFields, asMapperField } from '../lead/customFields';
-import { close, closeCall } from '../transport/vendor';
+import { close, closeRequest } from '../transport/vendor';
 
 /** `GET /status/lead/`: all of them at once (Close docs, lead statuses). */
 async function searchStatuses(
@@ -16,16 +16,18 @@ async function searchStatuses(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	return await searchList(this, close, filter, async (client) => {
-		const { body } = await client.call(closeCall('status/lead', { method: 'GET', effect: 'read' }));
-		return objectsIn(own(body, 'data')).flatMap(({ id, label }) => {
-			const value = textOf(id);
-			return value === undefined ? [] : [{ name: textOf(label) ?? value, value }];
+		const { body } = await client.request(
+			closeRequest('status/lead', { method: 'GET', safety: 'safe' }),
+		);
+		return asObjects(getOwn(body, 'data')).flatMap(({ id, label }) => {
+			const value = asText(id);
+			return value === undefined ? [] : [{ name: asText(label) ?? value, value }];
 		});
 	});
 }
 
 async function leadCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const custom = await askVendor(this, close, allCustomFields);
+	const custom = await withClient(this, close, allCustomFields);
 	return {
 		fields: custom.flatMap((field) => asMapperField(field) ?? []),
 		emptyFieldsNotice: 'Leads have no custom fields in this Close organization',
@@ -33,10 +35,10 @@ async function leadCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMa
 }
 
 async function customFieldOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const custom = await askVendor(this, close, allCustomFields);
+	const custom = await withClient(this, close, allCustomFields);
 	return custom.flatMap(({ id, name }) => {
-		const value = textOf(id);
-		return value === undefined ? [] : [{ name: textOf(name) ?? value, value }];
+		const value = asText(id);
+		return value === undefined ? [] : [{ name: asText(name) ?? value, value }];
 	});
 }
 

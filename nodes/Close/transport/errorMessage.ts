@@ -1,5 +1,5 @@
-import { isObject, own, textOf } from '../../shared/values/json';
-import { wordsIn } from '../../shared/transport/vendor';
+import { isObject, getOwn, asText } from '../../shared/values/json';
+import { extractErrorMessage } from '../../shared/transport/vendor';
 
 /** Each list and each object in it takes two levels of wrapping. */
 const deepest = 20;
@@ -9,14 +9,14 @@ const deepest = 20;
  * contacts and their phones and e-mails. Each is told with its field, as in
  * `contacts.1.phones.1.phone: Invalid phone number.`, lists counted from 1.
  */
-export function wordsOf(body: unknown): string | undefined {
-	const named = [...tell(own(body, 'errors'), ''), ...tell(own(body, 'field-errors'), '')];
-	const plain = textOf(own(body, 'error'));
-	return [plain, ...named].filter(Boolean).join('; ') || wordsIn(body);
+export function parseErrorMessage(body: unknown): string | undefined {
+	const named = [...tell(getOwn(body, 'errors'), ''), ...tell(getOwn(body, 'field-errors'), '')];
+	const plain = asText(getOwn(body, 'error'));
+	return [plain, ...named].filter(Boolean).join('; ') || extractErrorMessage(body);
 }
 
 function* tell(problem: unknown, path: string, depth = 0): Generator<string> {
-	const text = textOf(problem);
+	const text = asText(problem);
 	if (text !== undefined) yield path === '' ? text : `${path}: ${text}`;
 	else if (Array.isArray(problem) && depth < deepest) {
 		for (const entry of problem) yield* tell(entry, path, depth + 1);

@@ -1,20 +1,20 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { own, textOf } from '../../shared/values/json';
-import { quoted } from '../../shared/parameters/leadParameters';
+import { getOwn, asText } from '../../shared/values/json';
+import { quote } from '../../shared/parameters/leadParameters';
 import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
-import { InvalidLead } from '../../shared/actions/outcome/outcome';
-import type { CallOptions, VendorRequest } from '../../shared/transport/ApiClient';
-import { readBaseUrl, secretsIn } from '../../shared/transport/vendor';
-import type { Account, Vendor } from '../../shared/transport/vendor';
-import { wordsOf } from './errorMessage';
+import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import type { RequestOptions, ApiRequest } from '../../shared/transport/ApiClient';
+import { readBaseUrl, pickSecrets } from '../../shared/transport/vendor';
+import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
+import { parseErrorMessage } from './errorMessage';
 
-function readAccount(credentials: ICredentialDataDecryptedObject): Account {
+function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig {
 	const tokens = ['access_token', 'refresh_token'].flatMap(
-		(name) => textOf(own(credentials.oauthTokenData, name)) ?? [],
+		(name) => asText(getOwn(credentials.oauthTokenData, name)) ?? [],
 	);
 	return {
 		baseUrl: readBaseUrl(credentials.baseUrl),
-		secrets: [...secretsIn(credentials, ['apiKey', 'clientSecret']), ...tokens],
+		secrets: [...pickSecrets(credentials, ['apiKey', 'clientSecret']), ...tokens],
 	};
 }
 
@@ -35,15 +35,15 @@ const advice: Record<number, string> = {
 export const close: Vendor = {
 	name: 'Close',
 	credential: 'leadDispatchCloseApi',
-	credentialChoices: new Map([
+	credentialsByAuthentication: new Map([
 		['apiKey', 'leadDispatchCloseApi'],
 		['oAuth2', 'leadDispatchCloseOAuth2Api'],
 	]),
 	readAccount,
-	wordsOf,
-	adviceFor: (status) => advice[status],
-	rejectsCredential: [401],
-	requestsAtOnce: 10,
+	parseErrorMessage,
+	hintFor: (status) => advice[status],
+	authErrorStatuses: [401],
+	defaultConcurrency: 10,
 	requestsPerMinute: 0,
 };
 
@@ -51,9 +51,9 @@ export const close: Vendor = {
 export const phoneRules: PhoneDefaults = { country: undefined, format: 'e164' };
 
 /** One call. All paths end with a slash; calls of one endpoint and method share a limit. */
-export function closeCall(endpoint: string, request: CallOptions, id?: string): VendorRequest {
+export function closeRequest(endpoint: string, request: RequestOptions, id?: string): ApiRequest {
 	const path = [...endpoint.split('/'), ...(id === undefined ? [] : [id])];
-	return { ...request, path, trailingSlash: true, group: `${request.method} ${endpoint}` };
+	return { ...request, path, trailingSlash: true, rateLimitGroup: `${request.method} ${endpoint}` };
 }
 
 /** What Close's IDs begin with. */
@@ -66,12 +66,12 @@ const idPatterns: Record<IdKind, RegExp> = {
 };
 const appPage = /^https:\/\/app\.close\.com\/(?:[\w-]+\/)*?([a-z]+_[A-Za-z0-9]+)(?:[/?#].*)?$/;
 
-/** An ID of Close's, or the one in the address of a page of its app. @throws InvalidLead naming the field */
+/** An ID of Close's, or the one in the address of a page of its app. @throws InvalidInputError naming the field */
 export function readId(value: string, kind: IdKind, label: string): string {
 	const id = appPage.exec(value)?.[1] ?? value;
 	if (idPatterns[kind].test(id)) return id;
-	throw new InvalidLead(
-		`${label}: ${quoted(value)} is not an ID`,
+	throw new InvalidInputError(
+		`${label}: ${quote(value)} is not an ID`,
 		`${label} begins with ${kind}_. Copy it from Close, or paste the address of its page`,
 	);
 }

@@ -1,13 +1,13 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { askVendor } from '../../shared/transport/withClient';
-import { takeOver } from '../../shared/trigger/testEvent';
-import { asError, objectsIn, own, textOf } from '../../shared/values/json';
+import { withClient } from '../../shared/transport/withClient';
+import { takeTestEvent } from '../../shared/trigger/testEvent';
+import { toError, asObjects, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import type { VendorClient } from '../../shared/transport/ApiClient';
+import type { ApiClient } from '../../shared/transport/ApiClient';
 import { readOption } from '../../shared/parameters/triggerParameters';
-import { stateOf } from '../../shared/trigger/TriggerState';
-import { close, closeCall } from '../transport/vendor';
+import { triggerState } from '../../shared/trigger/TriggerState';
+import { close, closeRequest } from '../transport/vendor';
 import { idsOf, isWanted, momentOf, readWanted } from './events';
 import { itemOf } from './output';
 import {
@@ -21,7 +21,7 @@ import {
 	readFromOf,
 } from './state';
 import type { LogNow } from './state';
-import { subscriptionLives } from './subscription';
+import { ensureSubscription } from './subscription';
 
 /** The log's own maximum (Close docs, event log). */
 const pageSize = 50;
@@ -29,15 +29,15 @@ const pageSize = 50;
 const mostPages = 20_000;
 
 /** Events of one kind, such as `lead.created`, from a moment on; the newest first. */
-async function eventsOf(client: VendorClient, name: string, from: string): Promise<JsonObject[]> {
+async function eventsOf(client: ApiClient, name: string, from: string): Promise<JsonObject[]> {
 	const [objectType = '', action = ''] = name.split('.');
 	const events: JsonObject[] = [];
 	let cursor: string | undefined;
 	for (let page = 1; page <= mostPages; page++) {
-		const { body } = await client.call(
-			closeCall('event', {
+		const { body } = await client.request(
+			closeRequest('event', {
 				method: 'GET',
-				effect: 'read',
+				safety: 'safe',
 				query: {
 					object_type: objectType,
 					action,
@@ -47,9 +47,9 @@ async function eventsOf(client: VendorClient, name: string, from: string): Promi
 				},
 			}),
 		);
-		const entries = objectsIn(own(body, 'data'));
+		const entries = asObjects(getOwn(body, 'data'));
 		events.push(...entries);
-		cursor = textOf(own(body, 'cursor_next'));
+		cursor = asText(getOwn(body, 'cursor_next'));
 		if (cursor === undefined || entries.length === 0) break;
 	}
 	return events;
@@ -60,7 +60,7 @@ async function eventsOf(client: VendorClient, name: string, from: string): Promi
  * with an action, or a lead or a user (Close docs, event log), so each kind is read by itself.
  */
 async function eventsSince(
-	client: VendorClient,
+	client: ApiClient,
 	readFrom: ReadonlyMap<string, string>,
 ): Promise<JsonObject[]> {
 	const events: JsonObject[] = [];
@@ -71,24 +71,24 @@ async function eventsSince(
 }
 
 /** Now, by Close's clock, and whose log it is; that is not told where the log is empty. */
-async function lookAtLog(client: VendorClient): Promise<LogNow> {
-	const { answeredAt = Date.now(), body } = await client.call(
-		closeCall('event', { method: 'GET', effect: 'read', query: { _limit: 1 } }),
+async function lookAtLog(client: ApiClient): Promise<LogNow> {
+	const { answeredAt = Date.now(), body } = await client.request(
+		closeRequest('event', { method: 'GET', safety: 'safe', query: { _limit: 1 } }),
 	);
-	const [newest] = objectsIn(own(body, 'data'));
+	const [newest] = asObjects(getOwn(body, 'data'));
 	return {
 		now: new Date(answeredAt).toISOString(),
-		organization: textOf(own(newest, 'organization_id')),
+		organization: asText(getOwn(newest, 'organization_id')),
 	};
 }
 
 /** Starts the workflow once with all events of the log that did not come by webhook, if there are any. */
 async function catchUp(context: ITriggerFunctions): Promise<void> {
 	// Asked for anew each time, because n8n stores the static data only if something was put into it.
-	const state = stateOf(context);
+	const state = triggerState(context);
 	if (readOption(context, 'catchUp') === false) return keepUnread(state);
 	const wanted = readWanted(context);
-	const { missed, log, readFrom } = await askVendor(context, close, async (client) => {
+	const { missed, log, readFrom } = await withClient(context, close, async (client) => {
 		const log = await lookAtLog(client);
 		const readFrom = readFromOf(state, wanted.events, log);
 		return { missed: await eventsSince(client, readFrom), log, readFrom };
@@ -99,7 +99,7 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 		const ids = idsOf(event);
 		if (ids === undefined || !isWanted(event, wanted)) return false;
 		if ((momentOf(event) ?? '') <= floor) return false;
-		if (state.seen.has(ids.id) || state.seen.has(ids.formerId)) return false;
+		if (state.seen.has(ids.id) || state.seen.has(ids.legacyId)) return false;
 		return !state.seen.isPending(ids.id);
 	};
 	const found = [];
@@ -123,8 +123,8 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
  * Looks whether Close still has the subscription: it pauses one whose address did not answer for
  * three days, and anybody may delete one.
  */
-async function lookAfter(context: ITriggerFunctions): Promise<void> {
-	if (await subscriptionLives(context)) return await catchUp(context);
+async function checkSubscription(context: ITriggerFunctions): Promise<void> {
+	if (await ensureSubscription(context)) return await catchUp(context);
 	// n8n activates the workflow again after this, which makes a new subscription.
 	context.emitError(
 		new NodeOperationError(context.getNode(), 'The webhook subscription was deleted in Close', {
@@ -134,21 +134,21 @@ async function lookAfter(context: ITriggerFunctions): Promise<void> {
 }
 
 /** The minute of the hour at which a node looks after its subscription: not all of them at once. */
-function minuteOf(nodeId: string): number {
+function cronMinuteOf(nodeId: string): number {
 	return [...nodeId].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 60;
 }
 
 /** The other half of the trigger: fills the gap after a downtime, and looks after the subscription. */
-export async function watch(context: ITriggerFunctions): Promise<ITriggerResponse> {
+export async function startCatchUp(context: ITriggerFunctions): Promise<ITriggerResponse> {
 	if (context.getMode() === 'manual') {
-		const items = takeOver(context) ?? [];
+		const items = takeTestEvent(context) ?? [];
 		return { manualTriggerFunction: async () => context.emit([items]) };
 	}
 	await catchUp(context);
-	const expression = `0 ${minuteOf(context.getNode().id)} * * * *` as const;
+	const expression = `0 ${cronMinuteOf(context.getNode().id)} * * * *` as const;
 	context.helpers.registerCron({ expression }, () => {
-		lookAfter(context).catch((error) =>
-			context.logger.warn(`${context.getNode().name}: ${asError(error).message}`),
+		checkSubscription(context).catch((error) =>
+			context.logger.warn(`${context.getNode().name}: ${toError(error).message}`),
 		);
 	});
 	return {};

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseInstant } from '../../shared/values/dates';
-import { isObject, own, textOf, textsIn } from '../../shared/values/json';
+import { isObject, getOwn, asText, asTexts } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { rawRecord } from '../../shared/actions/outcome/outcome';
+import { toRawOutput } from '../../shared/actions/outcome/outcome';
 import { readSimplify } from '../../shared/parameters/triggerParameters';
 import type { ParameterContext } from '../../shared/parameters/triggerParameters';
 import { simplifyLead } from '../lead/lead';
@@ -18,9 +18,9 @@ export interface Wanted {
 }
 
 export function readWanted(context: ParameterContext): Wanted {
-	const fields = textsIn(context.getNodeParameter('changedFields', []));
+	const fields = asTexts(context.getNodeParameter('changedFields', []));
 	return {
-		events: new Set(textsIn(context.getNodeParameter('triggerOn', []))),
+		events: new Set(asTexts(context.getNodeParameter('triggerOn', []))),
 		changedKeys: fields.flatMap((field) => fieldKeys.get(field) ?? [`custom.${field}`]),
 		simplify: readSimplify(context),
 	};
@@ -28,7 +28,7 @@ export function readWanted(context: ParameterContext): Wanted {
 
 /** `lead.updated` and the like; the envelope is in Close's docs, webhooks. */
 export function nameOf(event: JsonObject): string {
-	return `${textOf(event.object_type) ?? ''}.${textOf(event.action) ?? ''}`;
+	return `${asText(event.object_type) ?? ''}.${asText(event.action) ?? ''}`;
 }
 
 /**
@@ -36,7 +36,7 @@ export function nameOf(event: JsonObject): string {
  * Close writes the times of events in UTC without saying so.
  */
 export function momentOf(event: JsonObject): string | undefined {
-	const instant = parseInstant(textOf(event.date_updated) ?? textOf(event.date_created), 'UTC');
+	const instant = parseInstant(asText(event.date_updated) ?? asText(event.date_created), 'UTC');
 	return instant.ok ? new Date(instant.epochMs).toISOString() : undefined;
 }
 
@@ -44,7 +44,7 @@ export function momentOf(event: JsonObject): string | undefined {
 export interface EventIds {
 	id: string;
 	/** By what earlier versions of this package knew it. */
-	formerId: string;
+	legacyId: string;
 }
 
 /**
@@ -52,17 +52,17 @@ export interface EventIds {
  * its log, already: the event keeps its ID, and is news again.
  */
 export function idsOf(event: JsonObject): EventIds | undefined {
-	const formerId = textOf(event.id);
-	if (formerId === undefined) return undefined;
-	const id = event.action === 'updated' ? `${formerId} ${momentOf(event) ?? ''}` : formerId;
-	return { id, formerId };
+	const legacyId = asText(event.id);
+	if (legacyId === undefined) return undefined;
+	const id = event.action === 'updated' ? `${legacyId} ${momentOf(event) ?? ''}` : legacyId;
+	return { id, legacyId };
 }
 
 /** Whether an event is one that starts the workflow. */
 export function isWanted(event: JsonObject, { events, changedKeys }: Wanted): boolean {
 	if (!events.has(nameOf(event))) return false;
 	if (event.action !== 'updated' || changedKeys.length === 0) return true;
-	const changed = new Set(textsIn(event.changed_fields));
+	const changed = new Set(asTexts(event.changed_fields));
 	return changedKeys.some((key) => changed.has(key));
 }
 
@@ -76,24 +76,24 @@ export function leadIn(event: JsonObject): JsonObject {
 
 /** The lead's ID in an event. */
 export function leadIdOf(event: JsonObject): string | undefined {
-	return textOf(event.lead_id) ?? textOf(event.object_id);
+	return asText(event.lead_id) ?? asText(event.object_id);
 }
 
 /** An event under the names that all nodes of this package use, or as Close sent it. */
 export function toOutput(event: JsonObject, lead: JsonObject, simplify: boolean): IDataObject {
 	const about = {
 		event: nameOf(event),
-		eventId: textOf(event.id) ?? null,
+		eventId: asText(event.id) ?? null,
 		occurredAt: momentOf(event) ?? null,
 	};
-	if (!simplify) return { ...about, ...rawRecord(event) };
-	const previous = own(event.previous_data, 'status_label');
+	if (!simplify) return { ...about, ...toRawOutput(event) };
+	const previous = getOwn(event.previous_data, 'status_label');
 	return {
 		...about,
 		...simplifyLead(lead),
 		leadId: leadIdOf(event) ?? null,
-		previousStatus: textOf(previous) ?? null,
-		changedFields: textsIn(event.changed_fields),
-		userId: textOf(event.user_id) ?? null,
+		previousStatus: asText(previous) ?? null,
+		changedFields: asTexts(event.changed_fields),
+		userId: asText(event.user_id) ?? null,
 	};
 }

@@ -1,8 +1,8 @@
 import type { IDataObject, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { askVendor } from '../../shared/transport/withClient';
-import { asError, isObject } from '../../shared/values/json';
+import { withClient } from '../../shared/transport/withClient';
+import { toError, isObject } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { close, closeCall } from '../transport/vendor';
+import { close, closeRequest } from '../transport/vendor';
 import { leadIdOf, leadIn, toOutput } from './events';
 import type { Wanted } from './events';
 
@@ -29,15 +29,15 @@ async function withContacts(
 	const tells = lead.contacts !== undefined || lead.primary_phone !== undefined;
 	if (tells || event.action === 'deleted' || id === undefined) return lead;
 	try {
-		return await askVendor(context, close, async (client) => {
-			const { status, body } = await client.call(
-				closeCall('lead', { method: 'GET', effect: 'read', accept: [404] }, id),
+		return await withClient(context, close, async (client) => {
+			const { status, body } = await client.request(
+				closeRequest('lead', { method: 'GET', safety: 'safe', expectedStatuses: [404] }, id),
 			);
 			return status === 200 && isObject(body) ? { ...body, ...lead } : lead;
 		});
 	} catch (error) {
 		context.logger.warn(
-			`${context.getNode().name}: the contacts of a lead could not be read: ${asError(error).message}`,
+			`${context.getNode().name}: the contacts of a lead could not be read: ${toError(error).message}`,
 		);
 		return lead;
 	}

@@ -1,6 +1,6 @@
-import { numberOf, own, textOf } from '../../shared/values/json';
+import { asNumber, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { mostSeen, mostSeenStored } from '../../shared/trigger/TriggerState';
+import { MAX_SEEN, MAX_SEEN_STORED } from '../../shared/trigger/TriggerState';
 import type { TriggerState } from '../../shared/trigger/TriggerState';
 import { momentOf } from './events';
 
@@ -27,12 +27,12 @@ export const kept = {
 } as const;
 
 /** The marks of two such portions are stored, so an event of the last but one is known by its mark. */
-const portion = mostSeenStored / 2;
+const portion = MAX_SEEN_STORED / 2;
 
 /** Keeps the moment of an event if it is the newest so far. */
 export function keepMoment(state: TriggerState, event: JsonObject): void {
 	const moment = momentOf(event);
-	if (moment === undefined || moment <= (textOf(state.fact(kept.moment)) ?? '')) return;
+	if (moment === undefined || moment <= (asText(state.fact(kept.moment)) ?? '')) return;
 	state.keep({ [kept.moment]: moment });
 }
 
@@ -60,10 +60,10 @@ export function readFromOf(
 	const known = state.fact(kept.organization) ?? organization;
 	const isAnother = organization !== undefined && known !== organization;
 	const stored = isAnother ? {} : state.fact(kept.readFrom);
-	const newest = textOf(state.fact(kept.moment));
+	const newest = asText(state.fact(kept.moment));
 	// Earlier versions of this package stored no more than the newest event.
 	const otherwise = stored === undefined && newest !== undefined ? overlapBefore(newest) : now;
-	return new Map([...kinds].map((kind) => [kind, textOf(own(stored, kind)) ?? otherwise]));
+	return new Map([...kinds].map((kind) => [kind, asText(getOwn(stored, kind)) ?? otherwise]));
 }
 
 /** Keeps that the log was read up to now. */
@@ -91,7 +91,7 @@ const known = new WeakMap<TriggerState, { floor?: string; sinceRead: number }>()
 
 function knownOf(state: TriggerState): { floor?: string; sinceRead: number } {
 	const found = known.get(state) ?? { sinceRead: 0 };
-	found.floor ??= textOf(state.fact(kept.floor));
+	found.floor ??= asText(state.fact(kept.floor));
 	known.set(state, found);
 	return found;
 }
@@ -102,25 +102,25 @@ function knownOf(state: TriggerState): { floor?: string; sinceRead: number } {
  */
 export function floorOf(state: TriggerState): string {
 	const { floor, sinceRead } = knownOf(state);
-	const remembersAll = sinceRead < mostSeen - portion;
-	return (remembersAll ? floor : textOf(state.fact(kept.floor))) ?? '';
+	const remembersAll = sinceRead < MAX_SEEN - portion;
+	return (remembersAll ? floor : asText(state.fact(kept.floor))) ?? '';
 }
 
 /** Counts an event that was marked as seen. To be called after `keepMoment`. */
 export function countSeen(state: TriggerState): void {
 	knownOf(state).sinceRead++;
-	const count = (numberOf(state.fact(kept.count)) ?? 0) + 1;
+	const count = (asNumber(state.fact(kept.count)) ?? 0) + 1;
 	if (count < portion) return state.keep({ [kept.count]: count });
 	state.keep({
 		[kept.count]: 0,
-		[kept.floor]: textOf(state.fact(kept.nextFloor)),
-		[kept.nextFloor]: textOf(state.fact(kept.moment)),
+		[kept.floor]: asText(state.fact(kept.nextFloor)),
+		[kept.nextFloor]: asText(state.fact(kept.moment)),
 	});
 }
 
 /** For a trigger that begins: what happened up to a moment, in ISO 8601, is none of its business. */
 export function beginAt(state: TriggerState, moment: string): void {
-	const newest = textOf(state.fact(kept.moment)) ?? '';
+	const newest = asText(state.fact(kept.moment)) ?? '';
 	state.keep({
 		[kept.moment]: newest > moment ? newest : moment,
 		[kept.floor]: moment,

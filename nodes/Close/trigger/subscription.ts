@@ -1,14 +1,14 @@
 import type { IHookFunctions, ITriggerFunctions } from 'n8n-workflow';
-import { askVendor } from '../../shared/transport/withClient';
-import { isObject, objectsIn, own, textOf, textsIn } from '../../shared/values/json';
+import { withClient } from '../../shared/transport/withClient';
+import { isObject, asObjects, getOwn, asText, asTexts } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/actions/outcome/outcome';
 import { collectPages } from '../../shared/transport/pagination';
-import type { VendorClient } from '../../shared/transport/ApiClient';
+import type { ApiClient } from '../../shared/transport/ApiClient';
 import type { ParameterContext } from '../../shared/parameters/triggerParameters';
-import { registrationOf, stateOf } from '../../shared/trigger/TriggerState';
-import { pageSize } from '../lead/lead';
-import { close, closeCall } from '../transport/vendor';
+import { registrationState, triggerState } from '../../shared/trigger/TriggerState';
+import { PAGE_SIZE } from '../lead/lead';
+import { close, closeRequest } from '../transport/vendor';
 import { kept } from './state';
 
 /** Close's own bound for an organization (Close docs, webhooks). */
@@ -19,9 +19,9 @@ function urlOf(context: IHookFunctions): string {
 }
 
 function eventsOf(context: ParameterContext): Array<{ object_type: string; action: string }> {
-	const events = textsIn(context.getNodeParameter('triggerOn', []));
+	const events = asTexts(context.getNodeParameter('triggerOn', []));
 	if (events.length === 0) {
-		throw new InvalidLead('Trigger On is empty', 'Choose at least one event');
+		throw new InvalidInputError('Trigger On is empty', 'Choose at least one event');
 	}
 	return events.map((event) => {
 		const [objectType = '', action = ''] = event.split('.');
@@ -29,48 +29,52 @@ function eventsOf(context: ParameterContext): Array<{ object_type: string; actio
 	});
 }
 
-async function allSubscriptions(client: VendorClient): Promise<JsonObject[]> {
+async function allSubscriptions(client: ApiClient): Promise<JsonObject[]> {
 	return await collectPages(Infinity, async (page) => {
-		const { body } = await client.call(
-			closeCall('webhook', {
+		const { body } = await client.request(
+			closeRequest('webhook', {
 				method: 'GET',
-				effect: 'read',
-				query: { _skip: (page - 1) * pageSize, _limit: pageSize },
+				safety: 'safe',
+				query: { _skip: (page - 1) * PAGE_SIZE, _limit: PAGE_SIZE },
 			}),
 		);
-		return { entries: objectsIn(own(body, 'data')), more: own(body, 'has_more') === true };
+		return { entries: asObjects(getOwn(body, 'data')), hasMore: getOwn(body, 'has_more') === true };
 	});
 }
 
 /** Removes a subscription; one that is gone is removed. */
-async function remove(client: VendorClient, id: string): Promise<void> {
-	await client.call(
-		closeCall('webhook', { method: 'DELETE', effect: 'harmlessWrite', accept: [404] }, id),
+async function remove(client: ApiClient, id: string): Promise<void> {
+	await client.request(
+		closeRequest(
+			'webhook',
+			{ method: 'DELETE', safety: 'idempotent', expectedStatuses: [404] },
+			id,
+		),
 	);
 }
 
 /** Whether a subscription is for exactly these events, with no filter of somebody else's. */
 function listensTo(subscription: JsonObject, events: ReturnType<typeof eventsOf>): boolean {
 	const name = (event: JsonObject) =>
-		`${textOf(event.object_type) ?? ''}.${textOf(event.action) ?? ''}${event.extra_filter == null ? '' : ' filtered'}`;
-	const has = objectsIn(subscription.events).map(name).sort();
+		`${asText(event.object_type) ?? ''}.${asText(event.action) ?? ''}${event.extra_filter == null ? '' : ' filtered'}`;
+	const has = asObjects(subscription.events).map(name).sort();
 	const wants = events.map(name).sort();
 	return JSON.stringify(has) === JSON.stringify(wants);
 }
 
 /** Sets a subscription right that was paused, sent elsewhere or given other events. */
 async function repair(
-	client: VendorClient,
+	client: ApiClient,
 	ours: JsonObject,
 	url: string,
 	events: ReturnType<typeof eventsOf>,
 ): Promise<void> {
 	if (ours.url === url && ours.status === 'active' && listensTo(ours, events)) return;
-	await client.call(
-		closeCall(
+	await client.request(
+		closeRequest(
 			'webhook',
-			{ method: 'PUT', effect: 'harmlessWrite', body: { url, events, status: 'active' } },
-			textOf(ours.id) ?? '',
+			{ method: 'PUT', safety: 'idempotent', body: { url, events, status: 'active' } },
+			asText(ours.id) ?? '',
 		),
 	);
 }
@@ -79,19 +83,19 @@ async function repair(
  * Looks after the subscription while the workflow is active.
  * @returns whether Close still has it
  */
-export async function subscriptionLives(context: ITriggerFunctions): Promise<boolean> {
-	const state = stateOf(context);
-	const id = textOf(state.fact(kept.id)) ?? '';
-	const url = textOf(state.fact(kept.url));
-	return await askVendor(context, close, async (client) => {
-		const { status, body } = await client.call(
-			closeCall('webhook', { method: 'GET', effect: 'read', accept: [404] }, id),
+export async function ensureSubscription(context: ITriggerFunctions): Promise<boolean> {
+	const state = triggerState(context);
+	const id = asText(state.fact(kept.id)) ?? '';
+	const url = asText(state.fact(kept.url));
+	return await withClient(context, close, async (client) => {
+		const { status, body } = await client.request(
+			closeRequest('webhook', { method: 'GET', safety: 'safe', expectedStatuses: [404] }, id),
 		);
 		if (status === 404) return false;
 		// Deactivated meanwhile: then it is to stay as it is.
 		if (state.fact(kept.id) !== id) return true;
 		const ours = { ...(isObject(body) ? body : {}), id };
-		await repair(client, ours, url ?? textOf(own(body, 'url')) ?? '', eventsOf(context));
+		await repair(client, ours, url ?? asText(getOwn(body, 'url')) ?? '', eventsOf(context));
 		return true;
 	});
 }
@@ -102,16 +106,16 @@ export async function subscriptionLives(context: ITriggerFunctions): Promise<boo
  * @returns whether there is one that works
  */
 export async function subscriptionExists(context: IHookFunctions): Promise<boolean> {
-	const state = registrationOf(context);
-	return await askVendor(context, close, async (client) => {
+	const state = registrationState(context);
+	return await withClient(context, close, async (client) => {
 		const url = urlOf(context);
 		const events = eventsOf(context);
-		const id = textOf(state.fact(kept.id));
+		const id = asText(state.fact(kept.id));
 		const all = await allSubscriptions(client);
-		const ours = all.find((subscription) => id !== undefined && textOf(subscription.id) === id);
-		const usable = ours !== undefined && textOf(state.fact(kept.secret)) !== undefined;
+		const ours = all.find((subscription) => id !== undefined && asText(subscription.id) === id);
+		const usable = ours !== undefined && asText(state.fact(kept.secret)) !== undefined;
 		for (const other of all) {
-			const otherId = textOf(other.id);
+			const otherId = asText(other.id);
 			const isStray = other.url === url && !(usable && other === ours);
 			if (otherId !== undefined && isStray) await remove(client, otherId);
 		}
@@ -128,24 +132,24 @@ export async function subscriptionExists(context: IHookFunctions): Promise<boole
 
 /** Makes the subscription of this trigger and keeps its secret. @throws NodeOperationError in words for the user */
 export async function subscribe(context: IHookFunctions): Promise<boolean> {
-	const state = registrationOf(context);
-	await askVendor(context, close, async (client) => {
+	const state = registrationState(context);
+	await withClient(context, close, async (client) => {
 		const events = eventsOf(context);
 		const taken = await allSubscriptions(client);
 		if (taken.length >= mostSubscriptions) {
-			throw new InvalidLead(
+			throw new InvalidInputError(
 				`Close allows ${mostSubscriptions} webhook subscriptions an organization, and all of them are taken`,
 				'Deactivate workflows that no longer need one, or delete subscriptions that nobody uses (Close API, GET and DELETE /webhook/), then activate again',
 			);
 		}
 		const url = urlOf(context);
-		const { body } = await client.call(
-			closeCall('webhook', { method: 'POST', effect: 'write', body: { url, events } }),
+		const { body } = await client.request(
+			closeRequest('webhook', { method: 'POST', safety: 'unsafe', body: { url, events } }),
 		);
-		const id = textOf(own(body, 'id'));
-		const secret = textOf(own(body, 'signature_key'));
+		const id = asText(getOwn(body, 'id'));
+		const secret = asText(getOwn(body, 'signature_key'));
 		if (id === undefined || secret === undefined) {
-			throw new InvalidLead(
+			throw new InvalidInputError(
 				'Close made a subscription but did not tell its signature key',
 				'Activate the workflow again: the subscription is then made anew',
 			);
@@ -157,13 +161,13 @@ export async function subscribe(context: IHookFunctions): Promise<boolean> {
 
 /** Removes the subscription of this trigger, and whatever else goes to its address. */
 export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
-	const state = registrationOf(context);
-	await askVendor(context, close, async (client) => {
-		const id = textOf(state.fact(kept.id));
+	const state = registrationState(context);
+	await withClient(context, close, async (client) => {
+		const id = asText(state.fact(kept.id));
 		if (id !== undefined) await remove(client, id);
 		const url = urlOf(context);
 		for (const other of await allSubscriptions(client)) {
-			const otherId = textOf(other.id);
+			const otherId = asText(other.id);
 			if (other.url === url && otherId !== undefined) await remove(client, otherId);
 		}
 		state.keep({ [kept.id]: undefined, [kept.secret]: undefined });

@@ -1,8 +1,8 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { isObject, numberOf, own, textOf } from '../../shared/values/json';
+import { isObject, asNumber, getOwn, asText } from '../../shared/values/json';
 import type { TriggerEvent, WebhookSource } from '../../shared/trigger/receiveWebhook';
-import { stateOf } from '../../shared/trigger/TriggerState';
-import { hmacSha256, isFresh, sameSecret } from '../../shared/trigger/webhookSignature';
+import { triggerState } from '../../shared/trigger/TriggerState';
+import { hmacSha256, isWithinTolerance, secretsEqual } from '../../shared/trigger/webhookSignature';
 import { idsOf, isWanted, readWanted } from './events';
 import { itemOf } from './output';
 import { countSeen, kept, keepMoment } from './state';
@@ -14,15 +14,15 @@ const isKey = (secret: string) => /^(?:[\da-f]{2})+$/i.test(secret);
  * What came is from Close when `close-sig-hash` is the HMAC of its time and its raw body, by the key
  * of our subscription in bytes, and the time is near (Close docs, webhooks: signatures).
  */
-const admits: WebhookSource['admits'] = ({ headers, rawBody, nowMs }, state) => {
-	const secret = textOf(state.fact(kept.secret));
-	const timestamp = textOf(own(headers, 'close-sig-timestamp'));
+const verify: WebhookSource['verify'] = ({ headers, rawBody, nowMs }, state) => {
+	const secret = asText(state.fact(kept.secret));
+	const timestamp = asText(getOwn(headers, 'close-sig-timestamp'));
 	if (secret === undefined || !isKey(secret) || timestamp === undefined) return false;
 	const expected = hmacSha256(Buffer.from(secret, 'hex'), timestamp, rawBody);
-	const seconds = numberOf(timestamp);
+	const seconds = asNumber(timestamp);
 	return (
-		sameSecret(own(headers, 'close-sig-hash'), expected) &&
-		isFresh(seconds === undefined ? undefined : seconds * 1000, nowMs)
+		secretsEqual(getOwn(headers, 'close-sig-hash'), expected) &&
+		isWithinTolerance(seconds === undefined ? undefined : seconds * 1000, nowMs)
 	);
 };
 
@@ -30,12 +30,12 @@ const admits: WebhookSource['admits'] = ({ headers, rawBody, nowMs }, state) => 
 export function webhookOf(context: IWebhookFunctions): WebhookSource {
 	const wanted = readWanted(context);
 	return {
-		admits,
-		read(body): TriggerEvent | undefined {
-			const event = own(body, 'event');
+		verify,
+		parseEvent(body): TriggerEvent | undefined {
+			const event = getOwn(body, 'event');
 			const ids = isObject(event) ? idsOf(event) : undefined;
 			if (!isObject(event) || ids === undefined) return undefined;
-			const state = stateOf(context);
+			const state = triggerState(context);
 			keepMoment(state, event);
 			if (!isWanted(event, wanted)) return undefined;
 			return {

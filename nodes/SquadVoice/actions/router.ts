@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Action } from '../../shared/actions/router';
+import type { BoundOperation } from '../../shared/actions/router';
 import * as convert from './lead/convert.operation';
 import * as create from './lead/create.operation';
 import * as remove from './lead/delete.operation';
@@ -9,7 +9,7 @@ import * as getAll from './lead/getAll.operation';
 import * as update from './lead/update.operation';
 
 /** What the node can do, by `resource.operation` as stored in workflows. */
-export const actions: ReadonlyMap<string, Action> = new Map([
+export const actions: ReadonlyMap<string, BoundOperation> = new Map([
 	['lead.convert', convert.execute],
 	['lead.create', create.execute],
 	['lead.delete', remove.execute],

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, numberOf, objectsIn, own, textOf, textsIn } from '../../shared/values/json';
+import { isObject, asNumber, asObjects, getOwn, asText, asTexts } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 
 /** Keys of a v1 or v4 result that have a place of their own in the simplified lead. */
@@ -28,8 +28,8 @@ const outreachKey = /^(call_attempt|last_call_attempt|gmail|ivr|sms)_/;
 
 /** An epoch in milliseconds (v1) or an ISO date (v4) as an ISO date. */
 function moment(value: unknown): string | null {
-	const epochMs = numberOf(value);
-	const date = new Date(epochMs ?? textOf(value) ?? NaN);
+	const epochMs = asNumber(value);
+	const date = new Date(epochMs ?? asText(value) ?? NaN);
 	return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
@@ -38,7 +38,7 @@ function moment(value: unknown): string | null {
  * one (SquadVoice API docs: Response Formats).
  */
 function phoneOf(value: unknown): string | null {
-	const text = textOf(value);
+	const text = asText(value);
 	return text !== undefined && /^[1-9]\d{10,14}$/.test(text) ? `+${text}` : (text ?? null);
 }
 
@@ -47,34 +47,34 @@ function phoneOf(value: unknown): string | null {
  * (SquadVoice API docs: Response Formats).
  */
 function simplifyAttempt(attempt: JsonObject): IDataObject {
-	const answers = textsIn(attempt.report_keys_order).map((key): [string, IDataObject[string]] => [
+	const answers = asTexts(attempt.report_keys_order).map((key): [string, IDataObject[string]] => [
 		key,
-		textOf(own(attempt, key)) ?? null,
+		asText(getOwn(attempt, key)) ?? null,
 	]);
 	return {
-		callReference: textOf(attempt.reference_id) ?? null,
-		callOutcome: textOf(attempt.outcome_name) ?? null,
-		callOutcomeId: numberOf(attempt.outcome_id) ?? null,
+		callReference: asText(attempt.reference_id) ?? null,
+		callOutcome: asText(attempt.outcome_name) ?? null,
+		callOutcomeId: asNumber(attempt.outcome_id) ?? null,
 		calledAt: moment(attempt.called_at),
-		durationSeconds: numberOf(attempt.call_duration) ?? null,
+		durationSeconds: asNumber(attempt.call_duration) ?? null,
 		answers: Object.fromEntries(answers),
 	};
 }
 
 /** The attempts under the keys that `call_attempt_keys` names, oldest first. */
 function attempts(result: JsonObject): IDataObject[] {
-	return textsIn(result.call_attempt_keys)
-		.flatMap((key) => objectsIn(own(result, key)))
-		.sort((a, b) => (numberOf(a.called_at) ?? 0) - (numberOf(b.called_at) ?? 0))
+	return asTexts(result.call_attempt_keys)
+		.flatMap((key) => asObjects(getOwn(result, key)))
+		.sort((a, b) => (asNumber(a.called_at) ?? 0) - (asNumber(b.called_at) ?? 0))
 		.map(simplifyAttempt);
 }
 
 /** The last attempt under the keys that `last_call_attempt_keys` names. */
 function lastAttempt(result: JsonObject): IDataObject | null {
-	const found = textsIn(result.last_call_attempt_keys)
-		.map((key) => own(result, key))
+	const found = asTexts(result.last_call_attempt_keys)
+		.map((key) => getOwn(result, key))
 		.filter(isObject)
-		.sort((a, b) => (numberOf(a.called_at) ?? 0) - (numberOf(b.called_at) ?? 0));
+		.sort((a, b) => (asNumber(a.called_at) ?? 0) - (asNumber(b.called_at) ?? 0));
 	const last = found[found.length - 1];
 	return last === undefined ? null : simplifyAttempt(last);
 }
@@ -83,7 +83,7 @@ function customFields(result: JsonObject): IDataObject {
 	return Object.fromEntries(
 		Object.entries(result)
 			.filter(([key]) => !fixedKeys.has(key) && !outreachKey.test(key))
-			.map(([key, value]): [string, IDataObject[string]] => [key, textOf(value) ?? null]),
+			.map(([key, value]): [string, IDataObject[string]] => [key, asText(value) ?? null]),
 	);
 }
 
@@ -92,18 +92,18 @@ export function simplifyLead(result: JsonObject): IDataObject {
 	const answers = isObject(result.lead_responses)
 		? Object.entries(result.lead_responses).map(([key, value]): [string, IDataObject[string]] => [
 				key,
-				textOf(value) ?? null,
+				asText(value) ?? null,
 			])
 		: [];
 	return {
-		leadId: textOf(result.lead_id) ?? null,
+		leadId: asText(result.lead_id) ?? null,
 		phoneNumber: phoneOf(result.phone_number),
-		contactName: textOf(result.contact_name) ?? null,
-		campaignId: textOf(result.campaign_id) ?? null,
-		state: textOf(result.state_code) ?? null,
+		contactName: asText(result.contact_name) ?? null,
+		campaignId: asText(result.campaign_id) ?? null,
+		state: asText(result.state_code) ?? null,
 		createdAt: moment(result.created_at),
 		processedAt: moment(result.processed_at),
-		callOutcome: textOf(result.outcome_name) ?? textOf(result.lead_outcome) ?? null,
+		callOutcome: asText(result.outcome_name) ?? asText(result.lead_outcome) ?? null,
 		lastAttempt: lastAttempt(result) ?? lastOfV4(result, Object.fromEntries(answers)),
 		attempts: attempts(result),
 		customFields: customFields(result),
@@ -115,9 +115,9 @@ function lastOfV4(result: JsonObject, answers: IDataObject): IDataObject | null 
 	const calledAt = moment(result.latest_called_at);
 	if (calledAt === null) return null;
 	return {
-		callOutcome: textOf(result.lead_outcome) ?? null,
+		callOutcome: asText(result.lead_outcome) ?? null,
 		calledAt,
-		recordingUrl: textOf(result.latest_recording_url) ?? null,
+		recordingUrl: asText(result.latest_recording_url) ?? null,
 		answers,
 	};
 }

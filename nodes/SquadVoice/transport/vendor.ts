@@ -1,14 +1,14 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { textOf } from '../../shared/values/json';
+import { asText } from '../../shared/values/json';
 import { readPathId } from '../../shared/parameters/leadParameters';
 import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
-import type { ItemReader } from '../../shared/parameters/ItemParameters';
-import { InvalidLead } from '../../shared/actions/outcome/outcome';
-import type { CallOptions, VendorRequest } from '../../shared/transport/ApiClient';
-import { readBaseUrl, secretsIn, wordsIn } from '../../shared/transport/vendor';
-import type { Account, Vendor } from '../../shared/transport/vendor';
+import type { ItemParameters } from '../../shared/parameters/ItemParameters';
+import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import type { RequestOptions, ApiRequest } from '../../shared/transport/ApiClient';
+import { readBaseUrl, pickSecrets, extractErrorMessage } from '../../shared/transport/vendor';
+import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
 
-export interface SquadVoiceAccount extends Account {
+export interface SquadVoiceAccount extends AccountConfig {
 	apiVersion: 'v1' | 'v4';
 	/** The affiliate's ID; undefined for a standard account. */
 	affiliateId: string | undefined;
@@ -19,16 +19,16 @@ export interface SquadVoiceAccount extends Account {
 function readAccount(credentials: ICredentialDataDecryptedObject): SquadVoiceAccount {
 	const apiVersion = credentials.apiVersion === 'v4' ? 'v4' : 'v1';
 	const affiliate = apiVersion === 'v1' && credentials.accountKind === 'affiliate';
-	const affiliateId = affiliate ? textOf(credentials.affiliateId) : undefined;
+	const affiliateId = affiliate ? asText(credentials.affiliateId) : undefined;
 	if (affiliate && affiliateId === undefined) {
-		throw new InvalidLead(
+		throw new InvalidInputError(
 			'The credential has no Affiliate ID',
 			'SquadVoice wants it with every lead of an affiliate: open the credential and fill it in',
 		);
 	}
 	return {
 		baseUrl: readBaseUrl(credentials.baseUrl),
-		secrets: secretsIn(credentials, [
+		secrets: pickSecrets(credentials, [
 			'accessToken',
 			'clientSecret',
 			'password',
@@ -57,59 +57,59 @@ export const squadVoice: Vendor<SquadVoiceAccount> = {
 	name: 'SquadVoice',
 	credential: 'leadDispatchSquadVoiceApi',
 	readAccount,
-	wordsOf: wordsIn,
-	adviceFor: (status) => advice[status],
-	rejectsCredential: [401, 403],
-	requestsAtOnce: 10,
+	parseErrorMessage: extractErrorMessage,
+	hintFor: (status) => advice[status],
+	authErrorStatuses: [401, 403],
+	defaultConcurrency: 10,
 	requestsPerMinute: 100,
 };
 
 /** One call under `/api/{version}/leads/{call}/{campaign}/`. */
-export function leadsCall(
+export function leadsRequest(
 	account: SquadVoiceAccount,
 	call: string,
 	campaign: string,
-	request: CallOptions,
-): VendorRequest {
+	request: RequestOptions,
+): ApiRequest {
 	return {
 		...request,
 		path: ['api', account.apiVersion, 'leads', call, campaign],
 		trailingSlash: true,
-		group: 'leads',
+		rateLimitGroup: 'leads',
 	};
 }
 
-/** The Campaign of an item. @throws InvalidLead */
-export function readCampaign(item: ItemReader): string {
+/** The Campaign of an item. @throws InvalidInputError */
+export function readCampaign(item: ItemParameters): string {
 	return readPathId(item.locator('campaign', 'Campaign'), 'Campaign');
 }
 
 /**
  * The Lead ID of an item, as it goes over the wire: v1's examples have numbers, v4's texts, so a number
- * stays a number. @throws InvalidLead
+ * stays a number. @throws InvalidInputError
  */
-export function readLeadId(item: ItemReader): string | number {
+export function readLeadId(item: ItemParameters): string | number {
 	const text = item.requiredText('leadId', 'Lead ID');
 	if (text.length > 255) {
-		throw new InvalidLead('Lead ID is longer than 255 characters', 'Use a shorter ID');
+		throw new InvalidInputError('Lead ID is longer than 255 characters', 'Use a shorter ID');
 	}
 	const value = item.value('leadId');
 	return typeof value === 'number' && Number.isSafeInteger(value) ? value : text;
 }
 
-/** Refuses what an affiliate's token cannot do (seed 000 documents Create only). @throws InvalidLead */
+/** Refuses what an affiliate's token cannot do (seed 000 documents Create only). @throws InvalidInputError */
 export function requireStandard(account: SquadVoiceAccount): void {
 	if (account.affiliateId === undefined) return;
-	throw new InvalidLead(
+	throw new InvalidInputError(
 		'An affiliate account can only create leads',
 		'Use the credential of a standard account, or ask SquadVoice for one',
 	);
 }
 
-/** Refuses what only API v4 has. @throws InvalidLead */
+/** Refuses what only API v4 has. @throws InvalidInputError */
 export function requireV4(account: SquadVoiceAccount): void {
 	if (account.apiVersion === 'v4') return;
-	throw new InvalidLead(
+	throw new InvalidInputError(
 		'This operation exists in API v4 only',
 		'If SquadVoice gave you access to v4, choose it in the credential. With v1, use Disable',
 	);

@@ -1,61 +1,61 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { askVendor } from '../../shared/transport/withClient';
+import { withClient } from '../../shared/transport/withClient';
 import { hasList } from '../../shared/transport/responseValidators';
-import { testEvent } from '../../shared/trigger/testEvent';
-import { numberOf, objectsIn, own } from '../../shared/values/json';
+import { pollTestEvent } from '../../shared/trigger/testEvent';
+import { asNumber, asObjects, getOwn } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 import { collectPages } from '../../shared/transport/pagination';
 import {
-	hasTime,
-	mostItems,
-	mostPolled,
-	oneAtATime,
-	pageOrNothing,
-	readPolled,
-	usuallyPolled,
+	withinBudget,
+	MAX_ITEMS_PER_POLL,
+	MAX_SEEN,
+	skipIfRunning,
+	fetchPageOrStop,
+	loadPollState,
+	DEFAULT_SEEN,
 } from '../../shared/trigger/polling';
 import { SeenEvents } from '../../shared/trigger/SeenEvents';
-import type { Reply, VendorClient } from '../../shared/transport/ApiClient';
+import type { ApiResponse, ApiClient } from '../../shared/transport/ApiClient';
 import { readSimplify } from '../../shared/parameters/triggerParameters';
-import { leadsCall, requireStandard, squadVoice } from '../transport/vendor';
+import { leadsRequest, requireStandard, squadVoice } from '../transport/vendor';
 import type { SquadVoiceAccount } from '../transport/vendor';
-import { eventIdOf, goesByWebhook, readCampaignOf, readLookBack, toOutput } from './parameters';
+import { eventIdOf, usesWebhook, readCampaign, readLookBack, toOutput } from './parameters';
 
-type Client = VendorClient<SquadVoiceAccount>;
+type Client = ApiClient<SquadVoiceAccount>;
 
 /** A span of the vendor's clock, in milliseconds since 1970. */
-interface Span {
+interface TimeWindow {
 	from: number;
 	to: number;
 }
 
-const pageSize = 100;
+const PAGE_SIZE = 100;
 /** Neighbouring spans overlap by this: whether a span holds its own bounds is not documented. */
-const seamMs = 1000;
+const OVERLAP_MS = 1000;
 /** Spans shorter than this are not cut any more; longer than a seam, so that each goes further. */
-const shortestSpanMs = 2 * seamMs;
-const sampleSpanMs = 30 * 24 * 3_600_000;
+const MIN_WINDOW_MS = 2 * OVERLAP_MS;
+const SAMPLE_WINDOW_MS = 30 * 24 * 3_600_000;
 
 async function page(
 	client: Client,
 	campaign: string,
-	{ from, to }: Span,
+	{ from, to }: TimeWindow,
 	number = 1,
-	size = pageSize,
-): Promise<Reply> {
-	return await client.call(
-		leadsCall(client.account, 'responses', campaign, {
+	size = PAGE_SIZE,
+): Promise<ApiResponse> {
+	return await client.request(
+		leadsRequest(client.account, 'responses', campaign, {
 			method: 'GET',
-			effect: 'read',
+			safety: 'safe',
 			query: { processed_after: from, processed_before: to, page: number, page_size: size },
-			accept: number > 1 ? [404] : [],
-			holds: hasList('results'),
+			expectedStatuses: number > 1 ? [404] : [],
+			validateBody: hasList('results'),
 		}),
 	);
 }
 
-const resultsIn = (body: unknown) => objectsIn(own(body, 'results'));
-const hasMore = (body: unknown) => typeof own(body, 'next') === 'string';
+const resultsIn = (body: unknown) => asObjects(getOwn(body, 'results'));
+const hasMore = (body: unknown) => typeof getOwn(body, 'next') === 'string';
 
 /**
  * The leads that were processed in a span, or the span to try instead when they do not fit one page.
@@ -64,24 +64,24 @@ const hasMore = (body: unknown) => typeof own(body, 'next') === 'string';
  * over pages may slip from one to another. So a span is cut until it fits one page, which is one
  * answer; only the leads of two seconds are read page by page.
  */
-async function leadsIn(
+async function fetchWindow(
 	client: Client,
 	campaign: string,
-	span: Span,
-): Promise<{ leads: JsonObject[] } | { tryInstead: Span }> {
+	span: TimeWindow,
+): Promise<{ leads: JsonObject[] } | { tryInstead: TimeWindow }> {
 	const { body } = await page(client, campaign, span);
 	const leads = resultsIn(body);
 	if (!hasMore(body)) return { leads };
 	const width = span.to - span.from;
-	if (width > shortestSpanMs) {
-		const count = numberOf(own(body, 'count')) ?? 2 * pageSize;
-		const share = Math.min(0.5, (0.8 * pageSize) / Math.max(count, 1));
-		const narrower = Math.max(shortestSpanMs, Math.floor(width * share));
+	if (width > MIN_WINDOW_MS) {
+		const count = asNumber(getOwn(body, 'count')) ?? 2 * PAGE_SIZE;
+		const share = Math.min(0.5, (0.8 * PAGE_SIZE) / Math.max(count, 1));
+		const narrower = Math.max(MIN_WINDOW_MS, Math.floor(width * share));
 		return { tryInstead: { from: span.from, to: span.from + narrower } };
 	}
 	const others = await collectPages(Infinity, async (number) => {
 		const reply = await page(client, campaign, span, number + 1);
-		return { entries: resultsIn(reply.body), more: hasMore(reply.body) };
+		return { entries: resultsIn(reply.body), hasMore: hasMore(reply.body) };
 	});
 	return { leads: [...leads, ...others] };
 }
@@ -100,24 +100,30 @@ async function vendorNow(client: Client, campaign: string): Promise<number> {
  */
 async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const simplify = readSimplify(context);
-	return await askVendor(context, squadVoice, async (client) => {
+	return await withClient(context, squadVoice, async (client) => {
 		requireStandard(client.account);
-		const campaign = readCampaignOf(context);
+		const campaign = readCampaign(context);
 		const now = await vendorNow(client, campaign);
 		if (context.getMode() === 'manual') {
-			const { body } = await page(client, campaign, { from: now - sampleSpanMs, to: now }, 1, 1);
+			const { body } = await page(
+				client,
+				campaign,
+				{ from: now - SAMPLE_WINDOW_MS, to: now },
+				1,
+				1,
+			);
 			const [sample] = resultsIn(body);
 			return sample === undefined ? null : [[{ json: toOutput(sample, simplify) }]];
 		}
 
-		const polled = readPolled(context);
-		const seen = new SeenEvents(mostPolled, polled.seen);
-		const cursor = own(polled.cursor, 'campaign') === campaign ? polled.cursor : undefined;
-		const known = numberOf(own(cursor, 'processedUpTo'));
+		const polled = loadPollState(context);
+		const seen = new SeenEvents(MAX_SEEN, polled.seen);
+		const cursor = getOwn(polled.cursor, 'campaign') === campaign ? polled.cursor : undefined;
+		const known = asNumber(getOwn(cursor, 'processedUpTo'));
 		// Where the poll before had to stop.
-		const goOnFrom = numberOf(own(cursor, 'goOnFrom'));
+		const goOnFrom = asNumber(getOwn(cursor, 'goOnFrom'));
 		// How many leads this poll, and those that it goes on for, have looked at.
-		let count = goOnFrom === undefined ? 0 : (numberOf(own(cursor, 'count')) ?? 0);
+		let count = goOnFrom === undefined ? 0 : (asNumber(getOwn(cursor, 'count')) ?? 0);
 		const items: INodeExecutionData[] = [];
 		const startedAt = Date.now();
 		let span = { from: goOnFrom ?? (known ?? now) - readLookBack(context), to: now };
@@ -125,8 +131,8 @@ async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionDat
 		const isFirst = known === undefined;
 		for (let spansRead = 0; ; ) {
 			const asked = span;
-			const found = await pageOrNothing(
-				async () => await leadsIn(client, campaign, asked),
+			const found = await fetchPageOrStop(
+				async () => await fetchWindow(client, campaign, asked),
 				isFirst ? 0 : spansRead,
 			);
 			if (found === undefined) break;
@@ -143,17 +149,17 @@ async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionDat
 				if (!isFirst && !isKnown) items.push({ json: toOutput(lead, simplify) });
 			}
 			const isLast = span.to >= now;
-			const next = span.to - seamMs;
+			const next = span.to - OVERLAP_MS;
 			if (isLast) {
 				// The next poll looks back at nothing that these have not looked at.
-				seen.keepNewest(Math.max(usuallyPolled, count));
+				seen.truncate(Math.max(DEFAULT_SEEN, count));
 				// Polls that went on have not looked back again from where they did.
-				polled.keep({ campaign, processedUpTo: goOnFrom ?? now }, seen);
+				polled.save({ campaign, processedUpTo: goOnFrom ?? now }, seen);
 			} else if (!isFirst) {
-				polled.keep({ campaign, processedUpTo: known, goOnFrom: next, count }, seen);
+				polled.save({ campaign, processedUpTo: known, goOnFrom: next, count }, seen);
 			}
-			if (isLast || items.length >= mostItems) break;
-			if (!isFirst && !hasTime(context, startedAt)) break;
+			if (isLast || items.length >= MAX_ITEMS_PER_POLL) break;
+			if (!isFirst && !withinBudget(context, startedAt)) break;
 			// Twice as wide, in case that the leads are fewer from here on.
 			const width = 2 * (span.to - span.from);
 			span = { from: next, to: Math.min(now, span.to + width) };
@@ -164,8 +170,8 @@ async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionDat
 
 /** What the trigger does at its Poll Times; by webhook there is nothing to do. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	if (!goesByWebhook(context)) {
-		return await oneAtATime(context, async () => await pollProcessed(context));
+	if (!usesWebhook(context)) {
+		return await skipIfRunning(context, async () => await pollProcessed(context));
 	}
-	return context.getMode() === 'manual' ? testEvent(context) : null;
+	return context.getMode() === 'manual' ? pollTestEvent(context) : null;
 }

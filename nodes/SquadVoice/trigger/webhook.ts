@@ -1,15 +1,15 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { runError } from '../../shared/actions/outcome/nodeErrors';
-import { asError, isObject, textOf } from '../../shared/values/json';
-import { InvalidLead } from '../../shared/actions/outcome/outcome';
+import { toNodeError } from '../../shared/actions/outcome/nodeErrors';
+import { toError, isObject, asText } from '../../shared/values/json';
+import { InvalidInputError } from '../../shared/actions/outcome/outcome';
 import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
 import { readSimplify } from '../../shared/parameters/triggerParameters';
-import { bringsToken, shortestToken } from '../../shared/trigger/webhookSignature';
+import { hasValidToken, MIN_TOKEN_LENGTH } from '../../shared/trigger/webhookSignature';
 import { requireV4, squadVoice } from '../transport/vendor';
-import { eventIdOf, readCampaignOf, toOutput } from './parameters';
+import { eventIdOf, readCampaign, toOutput } from './parameters';
 
 async function tokenOf(context: IHookFunctions | IWebhookFunctions): Promise<string | undefined> {
-	return textOf((await context.getCredentials(squadVoice.credential)).webhookToken);
+	return asText((await context.getCredentials(squadVoice.credential)).webhookToken);
 }
 
 /**
@@ -19,17 +19,17 @@ async function tokenOf(context: IHookFunctions | IWebhookFunctions): Promise<str
 export async function checkToken(context: IHookFunctions): Promise<boolean> {
 	try {
 		requireV4(squadVoice.readAccount(await context.getCredentials(squadVoice.credential)));
-		readCampaignOf(context);
+		readCampaign(context);
 		const token = (await tokenOf(context)) ?? '';
-		if (token.length < shortestToken) {
-			throw new InvalidLead(
-				`The Webhook Token in the SquadVoice credential has less than ${shortestToken} characters`,
+		if (token.length < MIN_TOKEN_LENGTH) {
+			throw new InvalidInputError(
+				`The Webhook Token in the SquadVoice credential has less than ${MIN_TOKEN_LENGTH} characters`,
 				'Open the credential, fill in Webhook Token, and put it at the end of the URL that SquadVoice has',
 			);
 		}
 		return true;
 	} catch (error) {
-		throw runError(context, error);
+		throw toNodeError(context, error);
 	}
 }
 
@@ -39,18 +39,18 @@ export async function webhookOf(context: IWebhookFunctions): Promise<WebhookSour
 	let campaign: string | undefined;
 	try {
 		token = await tokenOf(context);
-		campaign = readCampaignOf(context);
+		campaign = readCampaign(context);
 	} catch (error) {
 		// Without a credential nothing can be trusted: every webhook is refused, none fails.
-		context.logger.warn(`${context.getNode().name}: ${asError(error).message}`);
+		context.logger.warn(`${context.getNode().name}: ${toError(error).message}`);
 		token = undefined;
 	}
 	const simplify = readSimplify(context);
 	return {
-		admits: (request) => bringsToken(request, token),
-		read(lead) {
-			if (!isObject(lead) || textOf(lead.lead_id) === undefined) return undefined;
-			const ofCampaign = textOf(lead.campaign_id);
+		verify: (request) => hasValidToken(request, token),
+		parseEvent(lead) {
+			if (!isObject(lead) || asText(lead.lead_id) === undefined) return undefined;
+			const ofCampaign = asText(lead.campaign_id);
 			if (ofCampaign !== undefined && ofCampaign !== campaign) return undefined;
 			return { id: eventIdOf(lead), output: () => toOutput(lead, simplify) };
 		},

@@ -1,47 +1,47 @@
 import { sleep } from 'n8n-workflow';
-import { CallFailed } from '../transport/ApiError';
-import { asError } from '../values/json';
-import { isKnown } from './resume/RunJournal';
-import type { Ledger, Remembered } from './resume/RunJournal';
-import type { LeadOperation } from './operation';
-import { InvalidLead, isFailure } from './outcome/outcome';
+import { ApiError } from '../transport/ApiError';
+import { toError } from '../values/json';
+import { hasOutcome } from './resume/RunJournal';
+import type { RunJournal, JournalEntry } from './resume/RunJournal';
+import type { Operation } from './operation';
+import { InvalidInputError, isFailure } from './outcome/outcome';
 import type { Failure, Outcome } from './outcome/outcome';
-import { aboutOneOfList } from '../transport/retryPolicy';
-import type { VendorClient } from '../transport/ApiClient';
-import type { Account } from '../transport/vendor';
+import { ITEM_ERROR_STATUSES } from '../transport/retryPolicy';
+import type { ApiClient } from '../transport/ApiClient';
+import type { AccountConfig } from '../transport/vendor';
 
 /** A lead on its way: where it came from, and what has become of it. */
-export interface Parcel<Lead> {
+export interface LeadJob<Lead> {
 	itemIndex: number;
 	lead: Lead;
 	/** What makes it the same lead as another, hashed; its keys in the ledger. Of its own where it stands for itself. */
-	marks: readonly string[];
+	dedupeKeys: readonly string[];
 	/** The vendor's records that it changes, hashed. */
-	targets?: readonly string[];
+	recordKeys?: readonly string[];
 	outcome?: Outcome;
 	/** Whether an earlier execution sent it: its outcome says nothing of the other items. */
-	sentBefore?: boolean;
+	fromEarlierExecution?: boolean;
 	/** Whether an earlier try of the node sent it and got no reply: the vendor may have it. */
-	sentEarlier?: boolean;
+	inDoubt?: boolean;
 	/** How often it was sent again: the vendor said that it may go through, or does not have it. */
-	resent: number;
+	resendCount: number;
 }
 
 /** The vendor may take a moment to show a lead whose reply was lost: it is asked after these waits. */
-const askAfterMs = [500, 1_500];
-const mostResends = 2;
+const RECONCILE_DELAYS_MS = [500, 1_500];
+const MAX_RESENDS = 2;
 
 /** Sends the parcels of one operation through one client, and sees to it that each gets its outcome. */
-export class Dispatch<Lead, A extends Account> {
+export class BatchSender<Lead, A extends AccountConfig> {
 	/** The failure that makes everything that follows pointless, such as a bad credential. */
-	fatal: Failure | undefined;
+	fatalFailure: Failure | undefined;
 	/** Whether a lead has failed for good. */
-	failed = false;
+	hasFailures = false;
 
 	constructor(
-		private readonly operation: LeadOperation<Lead, A>,
-		private readonly client: VendorClient<A>,
-		private readonly ledger: Ledger | undefined,
+		private readonly operation: Operation<Lead, A>,
+		private readonly client: ApiClient<A>,
+		private readonly ledger: RunJournal | undefined,
 		private readonly signal: AbortSignal | undefined,
 	) {}
 
@@ -49,28 +49,28 @@ export class Dispatch<Lead, A extends Account> {
 	 * Gives a lead the outcome that an earlier try of the node left.
 	 * @returns whether there is none, so that it is to be sent
 	 */
-	recall(parcel: Parcel<Lead>): 'send' | 'ask' | 'known' {
-		const remembered = this.remembers(parcel);
+	resumeFromJournal(parcel: LeadJob<Lead>): 'send' | 'ask' | 'known' {
+		const remembered = this.journalEntry(parcel);
 		if (remembered === undefined) return 'send';
-		if (isKnown(remembered)) {
+		if (hasOutcome(remembered)) {
 			parcel.outcome = remembered;
 			return 'known';
 		}
-		parcel.sentEarlier = true;
+		parcel.inDoubt = true;
 		// Sending it again is fine only where that is harmless.
-		return this.operation.effect === 'write' ? 'ask' : 'send';
+		return this.operation.safety === 'unsafe' ? 'ask' : 'send';
 	}
 
 	/** What an earlier try of the node, or this one, has taken down of a lead. */
-	remembers({ marks }: Parcel<Lead>): Remembered | undefined {
-		const entries = marks.map((mark) => this.ledger?.get(mark));
-		return entries.find(isKnown) ?? entries.find((entry) => entry !== undefined);
+	journalEntry({ dedupeKeys }: LeadJob<Lead>): JournalEntry | undefined {
+		const entries = dedupeKeys.map((mark) => this.ledger?.get(mark));
+		return entries.find(hasOutcome) ?? entries.find((entry) => entry !== undefined);
 	}
 
 	/** Takes down that a lead is on its way, by this execution or by an earlier one that never said what became of it. */
-	wasSent({ marks }: Parcel<Lead>): void {
-		for (const mark of marks) {
-			if (!isKnown(this.ledger?.get(mark))) this.ledger?.set(mark, 'sent');
+	markInFlight({ dedupeKeys }: LeadJob<Lead>): void {
+		for (const mark of dedupeKeys) {
+			if (!hasOutcome(this.ledger?.get(mark))) this.ledger?.set(mark, 'sent');
 		}
 	}
 
@@ -83,20 +83,20 @@ export class Dispatch<Lead, A extends Account> {
 	 * On another try of the node: a change that did not go through is not made up for once a later item
 	 * has changed the same record, or the record would end as the earlier item has it.
 	 */
-	passOver(group: ReadonlyArray<Parcel<Lead>>): void {
+	skipSuperseded(group: ReadonlyArray<LeadJob<Lead>>): void {
 		for (const parcel of group) {
-			const { itemIndex, targets = [] } = parcel;
-			const remembered = this.remembers(parcel);
-			if (targets.length === 0 || isKnown(remembered)) continue;
+			const { itemIndex, recordKeys = [] } = parcel;
+			const remembered = this.journalEntry(parcel);
+			if (recordKeys.length === 0 || hasOutcome(remembered)) continue;
 			const later = group.find(
 				(other) =>
 					other.itemIndex > itemIndex &&
-					other.targets?.some((target) => targets.includes(target)) &&
-					isKnown(this.remembers(other)),
+					other.recordKeys?.some((target) => recordKeys.includes(target)) &&
+					hasOutcome(this.journalEntry(other)),
 			);
 			if (later === undefined) continue;
-			parcel.outcome = overtaken(later.itemIndex, remembered === 'sent');
-			this.failed = true;
+			parcel.outcome = superseded(later.itemIndex, remembered === 'sent');
+			this.hasFailures = true;
 		}
 	}
 
@@ -105,20 +105,20 @@ export class Dispatch<Lead, A extends Account> {
 	 * its first half passes, the second is known to be bad and is halved without being sent.
 	 * @returns whether the vendor refused none of the list
 	 */
-	async send(parcels: Array<Parcel<Lead>>, knownBad = false): Promise<boolean> {
-		if (this.fatal !== undefined) {
-			this.failAll(parcels, this.fatal);
+	async send(parcels: Array<LeadJob<Lead>>, containsInvalid = false): Promise<boolean> {
+		if (this.fatalFailure !== undefined) {
+			this.failAll(parcels, this.fatalFailure);
 			return true;
 		}
 		const alone = parcels.length === 1;
-		if (alone || !knownBad) {
-			const failure = await this.trySending(parcels);
+		if (alone || !containsInvalid) {
+			const failure = await this.attempt(parcels);
 			if (failure?.kind !== 'refused') {
-				if (failure !== undefined) await this.settle(parcels, failure);
+				if (failure !== undefined) await this.handleError(parcels, failure);
 				return true;
 			}
-			if (alone || !aboutOneOfList.has(failure.status)) {
-				await this.settleRefusal(parcels, failure);
+			if (alone || !ITEM_ERROR_STATUSES.has(failure.status)) {
+				await this.handleRejection(parcels, failure);
 				return false;
 			}
 		}
@@ -132,18 +132,18 @@ export class Dispatch<Lead, A extends Account> {
 	 * Asks the vendor for each lead whose reply was lost. Those it has are done; those that it does not
 	 * have after a while are sent again; the rest fail as unknown.
 	 */
-	async ask(parcels: Array<Parcel<Lead>>, failure: Failure = sentEarlier): Promise<void> {
+	async reconcile(parcels: Array<LeadJob<Lead>>, failure: Failure = inDoubt): Promise<void> {
 		if (this.operation.reconcile === undefined) {
 			this.failAll(parcels, failure);
 			return;
 		}
 		let open = parcels;
-		for (const waitMs of askAfterMs) {
+		for (const waitMs of RECONCILE_DELAYS_MS) {
 			if (open.length === 0) return;
 			await sleep(waitMs, this.signal);
-			const absent: Array<Parcel<Lead>> = [];
+			const absent: Array<LeadJob<Lead>> = [];
 			for (const parcel of open) {
-				const answer = await this.answerOf(
+				const answer = await this.tryQuery(
 					async () => await this.operation.reconcile?.(this.client, parcel.lead),
 				);
 				if (answer === 'absent') absent.push(parcel);
@@ -151,118 +151,118 @@ export class Dispatch<Lead, A extends Account> {
 			}
 			open = absent;
 		}
-		const again = open.filter(({ resent }) => resent < mostResends);
-		const given = open.filter(({ resent }) => resent >= mostResends);
-		for (const parcel of given) parcel.sentEarlier = false;
-		this.failAll(given, { ...failure, ...neverTaken });
+		const again = open.filter(({ resendCount }) => resendCount < MAX_RESENDS);
+		const given = open.filter(({ resendCount }) => resendCount >= MAX_RESENDS);
+		for (const parcel of given) parcel.inDoubt = false;
+		this.failAll(given, { ...failure, ...neverAccepted });
 		for (const parcel of again) {
-			parcel.resent++;
-			parcel.sentEarlier = false;
+			parcel.resendCount++;
+			parcel.inDoubt = false;
 		}
 		if (again.length > 0) await this.send(again);
 	}
 
 	/** @returns how the call failed, or undefined once every parcel has its outcome */
-	private async trySending(parcels: Array<Parcel<Lead>>): Promise<CallFailed | undefined> {
-		for (const parcel of parcels) this.wasSent(parcel);
+	private async attempt(parcels: Array<LeadJob<Lead>>): Promise<ApiError | undefined> {
+		for (const parcel of parcels) this.markInFlight(parcel);
 		try {
 			const leads = parcels.map(({ lead }) => lead);
-			const resumes = parcels.some(({ sentEarlier }) => sentEarlier);
-			const client = resumes ? this.client.resuming() : this.client;
-			const outcomes = await this.operation.send(client, leads);
-			parcels.forEach((parcel, index) => this.record(parcel, outcomes[index] ?? noOutcome));
+			const resumes = parcels.some(({ inDoubt }) => inDoubt);
+			const client = resumes ? this.client.withPriorAttempt() : this.client;
+			const outcomes = await this.operation.sendBatch(client, leads);
+			parcels.forEach((parcel, index) => this.record(parcel, outcomes[index] ?? missingFromReply));
 			return undefined;
 		} catch (error) {
-			if (this.signal?.aborted) throw asError(error);
-			if (error instanceof CallFailed) return error;
-			this.failAll(parcels, unforeseen(asError(error)));
+			if (this.signal?.aborted) throw toError(error);
+			if (error instanceof ApiError) return error;
+			this.failAll(parcels, unexpected(toError(error)));
 			return undefined;
 		}
 	}
 
-	private async settle(parcels: Array<Parcel<Lead>>, failed: CallFailed): Promise<void> {
+	private async handleError(parcels: Array<LeadJob<Lead>>, failed: ApiError): Promise<void> {
 		const failure = toFailure(failed);
-		if (failed.kind === 'credential') this.fatal = failure;
-		if (failed.kind === 'unknown') await this.ask(parcels, failure);
+		if (failed.kind === 'credential') this.fatalFailure = failure;
+		if (failed.kind === 'unknown') await this.reconcile(parcels, failure);
 		else this.failAll(parcels, failure);
 	}
 
-	private async settleRefusal(parcels: Array<Parcel<Lead>>, refusal: CallFailed): Promise<void> {
+	private async handleRejection(parcels: Array<LeadJob<Lead>>, refusal: ApiError): Promise<void> {
 		for (const parcel of parcels) {
-			const meaning = await this.answerOf(
-				async () => await this.operation.afterRefusal?.(this.client, parcel.lead, refusal),
+			const meaning = await this.tryQuery(
+				async () => await this.operation.resolveRejection?.(this.client, parcel.lead, refusal),
 			);
 			this.record(parcel, meaning ?? toFailure(refusal));
 		}
 	}
 
 	/** What the vendor answers to a question of ours; undefined when it cannot be asked. */
-	private async answerOf<Answer>(question: () => Promise<Answer>): Promise<Answer | undefined> {
+	private async tryQuery<Answer>(question: () => Promise<Answer>): Promise<Answer | undefined> {
 		try {
 			return await question();
 		} catch (error) {
-			if (this.signal?.aborted) throw asError(error);
+			if (this.signal?.aborted) throw toError(error);
 			return undefined;
 		}
 	}
 
-	private failAll(parcels: Array<Parcel<Lead>>, failure: Failure): void {
+	private failAll(parcels: Array<LeadJob<Lead>>, failure: Failure): void {
 		for (const parcel of parcels) this.record(parcel, failure);
 	}
 
-	private record(parcel: Parcel<Lead>, outcome: Outcome): void {
+	private record(parcel: LeadJob<Lead>, outcome: Outcome): void {
 		if (!isFailure(outcome)) {
 			parcel.outcome = outcome;
-			for (const mark of parcel.marks) this.ledger?.set(mark, outcome);
+			for (const mark of parcel.dedupeKeys) this.ledger?.set(mark, outcome);
 			return;
 		}
-		if (outcome.again === true && parcel.resent < mostResends) {
+		if (outcome.retryable === true && parcel.resendCount < MAX_RESENDS) {
 			this.forget(parcel);
-			parcel.sentEarlier = false;
-			parcel.resent++;
+			parcel.inDoubt = false;
+			parcel.resendCount++;
 			return;
 		}
 		// Not sent this time, but an earlier try sent it.
 		parcel.outcome =
-			outcome.kind === 'notSent' && parcel.sentEarlier ? { ...outcome, ...maybeTaken } : outcome;
+			outcome.kind === 'notSent' && parcel.inDoubt ? { ...outcome, ...possiblyAccepted } : outcome;
 		if (parcel.outcome.kind !== 'unknown') this.forget(parcel);
-		this.failed = true;
+		this.hasFailures = true;
 	}
 
-	private forget({ marks }: Parcel<Lead>): void {
-		for (const mark of marks) this.ledger?.forget(mark);
+	private forget({ dedupeKeys }: LeadJob<Lead>): void {
+		for (const mark of dedupeKeys) this.ledger?.forget(mark);
 	}
 }
 
 /** Of a change that a later item has overtaken. */
-const overtaken = (itemIndex: number, maybeSent: boolean): Failure => ({
+const superseded = (itemIndex: number, maybeSent: boolean): Failure => ({
 	kind: maybeSent ? 'unknown' : 'notSent',
 	message: `Not sent on this try: item ${itemIndex}, which changes the same record, went through after it`,
 	description: 'If its change is still wanted, run the item by itself',
 });
 
-const noOutcome: Failure = {
+const missingFromReply: Failure = {
 	kind: 'unknown',
 	message: 'Outcome unknown: the reply says nothing of this lead',
 	description: 'Look the lead up at the vendor before sending it again',
 };
 
 /** After the last of the looks that go with every try. */
-const neverTaken = {
+const neverAccepted = {
 	kind: 'notSent',
 	message: 'Not sent: no try of it got a usable reply, and the vendor has not got it',
 	description: 'Run the item again once the vendor is back',
 } as const;
 
 /** Of a lead that an earlier try sent, and that this one could not send or did not come to. */
-export const maybeTaken = {
+export const possiblyAccepted = {
 	kind: 'unknown',
 	message:
 		'Outcome unknown: an earlier try sent this lead and got no reply, and this one did not send it',
 } as const;
 
 /** Of a lead that was on its way when the node could not go on. */
-export function brokenOff({ message }: Failure): Failure {
+export function interrupted({ message }: Failure): Failure {
 	return {
 		kind: 'unknown',
 		message: `Outcome unknown: the lead was on its way when the node broke off (${message})`,
@@ -270,7 +270,7 @@ export function brokenOff({ message }: Failure): Failure {
 	};
 }
 
-const sentEarlier: Failure = {
+const inDoubt: Failure = {
 	kind: 'unknown',
 	message:
 		'Outcome unknown: an earlier try sent this lead and got no reply, so it is not sent again',
@@ -278,7 +278,7 @@ const sentEarlier: Failure = {
 		'Look the lead up at the vendor before sending it again, so that it is not called twice',
 };
 
-function toFailure({ kind, message, description, status, vendorMessage }: CallFailed): Failure {
+function toFailure({ kind, message, description, status, vendorMessage }: ApiError): Failure {
 	const failure: Failure = { kind: kind === 'credential' ? 'notSent' : kind, message, description };
 	if (status !== undefined) failure.httpCode = status;
 	if (vendorMessage !== undefined) failure.vendorMessage = vendorMessage;
@@ -286,8 +286,8 @@ function toFailure({ kind, message, description, status, vendorMessage }: CallFa
 }
 
 /** An error that is not the vendor's: a lead that cannot be put into a request, or a defect of ours. */
-function unforeseen(error: Error): Failure {
-	return error instanceof InvalidLead
+function unexpected(error: Error): Failure {
+	return error instanceof InvalidInputError
 		? { kind: 'notSent', message: error.message, description: error.description }
 		: { kind: 'unknown', message: `Outcome unknown: ${error.message}` };
 }

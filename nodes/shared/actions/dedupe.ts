@@ -1,4 +1,4 @@
-import type { Parcel } from './BatchSender';
+import type { LeadJob } from './BatchSender';
 import { isFailure } from './outcome/outcome';
 import type { Failure, Outcome } from './outcome/outcome';
 
@@ -6,10 +6,10 @@ import type { Failure, Outcome } from './outcome/outcome';
  * Items that are the same lead, or that change the same record of the vendor, and those that hang
  * together by them, in input order. They are sent one after the other.
  */
-export type Group<Lead> = Array<Parcel<Lead>>;
+export type Group<Lead> = Array<LeadJob<Lead>>;
 
 /** Puts parcels that share a mark or a target together, in the order of their first items. */
-export function groupParcels<Lead>(parcels: Array<Parcel<Lead>>): Array<Group<Lead>> {
+export function groupJobs<Lead>(parcels: Array<LeadJob<Lead>>): Array<Group<Lead>> {
 	const groups = new Map<string, Group<Lead>>();
 	for (const parcel of parcels) {
 		const keys = keysOf(parcel);
@@ -32,8 +32,8 @@ export function groupParcels<Lead>(parcels: Array<Parcel<Lead>>): Array<Group<Le
 	return [...new Set(groups.values())];
 }
 
-function keysOf<Lead>({ marks, targets }: Parcel<Lead>): readonly string[] {
-	return targets === undefined ? marks : [...marks, ...targets];
+function keysOf<Lead>({ dedupeKeys, recordKeys }: LeadJob<Lead>): readonly string[] {
+	return recordKeys === undefined ? dedupeKeys : [...dedupeKeys, ...recordKeys];
 }
 
 /**
@@ -41,28 +41,29 @@ function keysOf<Lead>({ marks, targets }: Parcel<Lead>): readonly string[] {
  * lead that the vendor took is not sent; when the vendor did not take it, the repeat has its chance: it
  * may be the row in which the data is right.
  */
-export function nextToSend<Lead>(group: Group<Lead>): Parcel<Lead> | undefined {
+export function nextJob<Lead>(group: Group<Lead>): LeadJob<Lead> | undefined {
 	const [only] = group;
 	if (group.length === 1) return only?.outcome === undefined ? only : undefined;
-	const taken = settledByMark(group);
+	const taken = settledJobsByKey(group);
 	return group.find(
-		({ outcome, marks }) => outcome === undefined && !marks.some((mark) => taken.has(mark)),
+		({ outcome, dedupeKeys }) =>
+			outcome === undefined && !dedupeKeys.some((mark) => taken.has(mark)),
 	);
 }
 
 /** Gives repeats of settled leads their outcome: they name the item that they repeat. */
-export function settleRepeats<Lead>(group: Group<Lead>): void {
+export function resolveDuplicates<Lead>(group: Group<Lead>): void {
 	if (group.length === 1) return;
-	const taken = settledByMark(group);
+	const taken = settledJobsByKey(group);
 	for (const parcel of group) {
 		if (parcel.outcome !== undefined) continue;
-		const [repeated] = parcel.marks
+		const [repeated] = parcel.dedupeKeys
 			.flatMap((mark) => taken.get(mark) ?? [])
 			.sort((a, b) => a.itemIndex - b.itemIndex);
 		if (repeated?.outcome === undefined) continue;
 		const { itemIndex: duplicateOf, outcome } = repeated;
 		parcel.outcome = isFailure(outcome)
-			? repeatOfUnknown(outcome, duplicateOf)
+			? duplicateOfUnknown(outcome, duplicateOf)
 			: {
 					kind: 'duplicate',
 					data: { ...(Array.isArray(outcome.data) ? outcome.data[0] : outcome.data), duplicateOf },
@@ -71,20 +72,25 @@ export function settleRepeats<Lead>(group: Group<Lead>): void {
 }
 
 /** The parcels after which nothing more may be sent under their marks: the vendor has them, or may have them. */
-function settledByMark<Lead>(group: Group<Lead>): Map<string, Parcel<Lead>> {
-	const settled = new Map<string, Parcel<Lead>>();
+function settledJobsByKey<Lead>(group: Group<Lead>): Map<string, LeadJob<Lead>> {
+	const settled = new Map<string, LeadJob<Lead>>();
 	for (const parcel of group) {
-		if (parcel.outcome === undefined || parcel.sentBefore || !settles(parcel.outcome)) continue;
-		for (const mark of parcel.marks) if (!settled.has(mark)) settled.set(mark, parcel);
+		if (
+			parcel.outcome === undefined ||
+			parcel.fromEarlierExecution ||
+			!blocksDuplicates(parcel.outcome)
+		)
+			continue;
+		for (const mark of parcel.dedupeKeys) if (!settled.has(mark)) settled.set(mark, parcel);
 	}
 	return settled;
 }
 
-function settles(outcome: Outcome): boolean {
+function blocksDuplicates(outcome: Outcome): boolean {
 	return !isFailure(outcome) || outcome.kind === 'unknown';
 }
 
-function repeatOfUnknown(failure: Failure, itemIndex: number): Failure {
+function duplicateOfUnknown(failure: Failure, itemIndex: number): Failure {
 	return {
 		...failure,
 		message: `Not sent again: repeats item ${itemIndex}, whose outcome is unknown`,

@@ -1,55 +1,55 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import type { Parcel } from './BatchSender';
-import { ItemReader } from '../parameters/ItemParameters';
-import type { ParameterSource } from '../parameters/ItemParameters';
-import { asError } from '../values/json';
-import { Ledger } from './resume/RunJournal';
-import type { LeadOperation } from './operation';
-import { InvalidLead } from './outcome/outcome';
+import type { LeadJob } from './BatchSender';
+import { ItemParameters } from '../parameters/ItemParameters';
+import type { NodeParameters } from '../parameters/ItemParameters';
+import { toError } from '../values/json';
+import { RunJournal } from './resume/RunJournal';
+import type { Operation } from './operation';
+import { InvalidInputError } from './outcome/outcome';
 import type { Failure } from './outcome/outcome';
-import type { Account } from '../transport/vendor';
+import type { AccountConfig } from '../transport/vendor';
 
 /** Items read in one go before the other work of the process gets its turn. */
-const itemsBetweenBreaths = 250;
+const ITEMS_PER_YIELD = 250;
 
 /**
  * Reads and checks every item; sends nothing.
  * @returns for each item, in order, its parcel or why it cannot be sent
  * @throws the signal's reason when the execution was cancelled
  */
-export async function prepareItems<Lead, A extends Account>(
-	operation: LeadOperation<Lead, A>,
+export async function prepareItems<Lead, A extends AccountConfig>(
+	operation: Operation<Lead, A>,
 	items: INodeExecutionData[],
-	source: ParameterSource,
+	source: NodeParameters,
 	account: A,
 	signal: AbortSignal | undefined,
-): Promise<Array<Parcel<Lead> | Failure>> {
-	const prepared: Array<Parcel<Lead> | Failure> = [];
+): Promise<Array<LeadJob<Lead> | Failure>> {
+	const prepared: Array<LeadJob<Lead> | Failure> = [];
 	for (const [itemIndex, { json }] of items.entries()) {
-		if (itemIndex % itemsBetweenBreaths === 0) await sleep(0, signal);
+		if (itemIndex % ITEMS_PER_YIELD === 0) await sleep(0, signal);
 		try {
-			const lead = operation.prepare(new ItemReader(source, itemIndex, json), account);
-			const marks = hashes(operation.identity?.(lead));
-			const parcel: Parcel<Lead> = {
+			const lead = operation.parseItem(new ItemParameters(source, itemIndex, json), account);
+			const marks = hashes(operation.dedupeKeys?.(lead));
+			const parcel: LeadJob<Lead> = {
 				itemIndex,
 				lead,
-				marks: marks.length > 0 ? marks : [itselfMark(itemIndex)],
-				resent: 0,
+				dedupeKeys: marks.length > 0 ? marks : [itselfMark(itemIndex)],
+				resendCount: 0,
 			};
-			if (operation.target !== undefined) {
-				parcel.targets = hashes(operation.target(lead)).map((target) => `changes ${target}`);
+			if (operation.recordKeys !== undefined) {
+				parcel.recordKeys = hashes(operation.recordKeys(lead)).map((target) => `changes ${target}`);
 			}
 			prepared.push(parcel);
 		} catch (error) {
-			prepared.push(notPrepared(error));
+			prepared.push(invalidItem(error));
 		}
 	}
 	return prepared;
 }
 
 function hashes(texts: string | readonly string[] | undefined = []): string[] {
-	return (typeof texts === 'string' ? [texts] : texts).map((text) => Ledger.keyOf(text));
+	return (typeof texts === 'string' ? [texts] : texts).map((text) => RunJournal.hashKey(text));
 }
 
 const itselfMark = (itemIndex: number) => `#${itemIndex}`;
@@ -60,9 +60,9 @@ export function isItself(mark: string): boolean {
 }
 
 /** Why an item cannot be sent: a check of ours, or an expression that fails for it. */
-export function notPrepared(error: unknown): Failure {
-	const failure: Failure = { kind: 'notSent', message: asError(error).message };
-	if (error instanceof InvalidLead && error.description !== undefined) {
+export function invalidItem(error: unknown): Failure {
+	const failure: Failure = { kind: 'notSent', message: toError(error).message };
+	if (error instanceof InvalidInputError && error.description !== undefined) {
 		failure.description = error.description;
 	}
 	return failure;

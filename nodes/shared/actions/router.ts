@@ -1,17 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import type { LeadOperation } from './operation';
+import type { Operation } from './operation';
 import { runOperation } from './runOperation';
-import type { Account, Vendor } from '../transport/vendor';
+import type { AccountConfig, Vendor } from '../transport/vendor';
 
 /** An operation bound to its vendor, ready to run in a node. */
-export type Action = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+export type BoundOperation = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
 /** Binds an operation to its vendor. */
-export function action<Lead, A extends Account>(
+export function defineOperation<Lead, A extends AccountConfig>(
 	vendor: Vendor<A>,
-	operation: LeadOperation<Lead, A>,
-): Action {
+	operation: Operation<Lead, A>,
+): BoundOperation {
 	return async (context) => await runOperation(context, vendor, operation);
 }
 
@@ -20,9 +20,9 @@ export function action<Lead, A extends Account>(
  * @param actions by `resource.operation`, as stored in workflows
  * @throws NodeOperationError for a pair that the node does not offer (a workflow made by hand)
  */
-export async function runAction(
+export async function runNode(
 	context: IExecuteFunctions,
-	actions: ReadonlyMap<string, Action>,
+	actions: ReadonlyMap<string, BoundOperation>,
 ): Promise<INodeExecutionData[][]> {
 	const resource = String(context.getNodeParameter('resource', 0, ''));
 	const operation = String(context.getNodeParameter('operation', 0, ''));

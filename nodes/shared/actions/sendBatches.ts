@@ -1,42 +1,42 @@
 import { sleep } from 'n8n-workflow';
-import type { Dispatch, Parcel } from './BatchSender';
-import { nextToSend } from './dedupe';
+import type { BatchSender, LeadJob } from './BatchSender';
+import { nextJob } from './dedupe';
 import type { Group } from './dedupe';
-import type { LeadOperation } from './operation';
+import type { Operation } from './operation';
 import type { Outcome } from './outcome/outcome';
-import { notPrepared } from './prepareItems';
+import { invalidItem } from './prepareItems';
 import type { RunSettings } from './settings';
-import { PreviewedRequest } from '../transport/ApiClient';
-import type { VendorClient } from '../transport/ApiClient';
-import type { Account } from '../transport/vendor';
+import { DryRunRequest } from '../transport/ApiClient';
+import type { ApiClient } from '../transport/ApiClient';
+import type { AccountConfig } from '../transport/vendor';
 
-const waitBeforeNextRoundMs = 1_000;
+const RESEND_DELAY_MS = 1_000;
 
 /** Preview Only: each lead shows the request that it would travel in; none is sent. */
-export async function previewAll<Lead, A extends Account>(
-	operation: LeadOperation<Lead, A>,
-	client: VendorClient<A>,
+export async function dryRunAll<Lead, A extends AccountConfig>(
+	operation: Operation<Lead, A>,
+	client: ApiClient<A>,
 	groups: Array<Group<Lead>>,
 ): Promise<void> {
 	for (const group of groups) {
-		for (let next = nextToSend(group); next !== undefined; next = nextToSend(group)) {
-			next.outcome = await preview(operation, client, next.lead);
+		for (let next = nextJob(group); next !== undefined; next = nextJob(group)) {
+			next.outcome = await dryRunOne(operation, client, next.lead);
 		}
 	}
 }
 
-async function preview<Lead, A extends Account>(
-	operation: LeadOperation<Lead, A>,
-	client: VendorClient<A>,
+async function dryRunOne<Lead, A extends AccountConfig>(
+	operation: Operation<Lead, A>,
+	client: ApiClient<A>,
 	lead: Lead,
 ): Promise<Outcome> {
 	try {
-		const [outcome] = await operation.send(client, [lead]);
-		return outcome ?? notPrepared(new Error('There is nothing to send'));
+		const [outcome] = await operation.sendBatch(client, [lead]);
+		return outcome ?? invalidItem(new Error('There is nothing to send'));
 	} catch (error) {
-		return error instanceof PreviewedRequest
-			? { kind: 'preview', data: error.shown() }
-			: notPrepared(error);
+		return error instanceof DryRunRequest
+			? { kind: 'preview', data: error.toJson() }
+			: invalidItem(error);
 	}
 }
 
@@ -44,56 +44,56 @@ async function preview<Lead, A extends Account>(
  * Sends one parcel of every group, in rounds: the next round has those that the vendor may take on
  * another try, and the repeats of those that it did not take.
  */
-export async function sendAll<Lead, A extends Account>(
-	operation: LeadOperation<Lead, A>,
-	dispatch: Dispatch<Lead, A>,
+export async function sendBatches<Lead, A extends AccountConfig>(
+	operation: Operation<Lead, A>,
+	dispatch: BatchSender<Lead, A>,
 	groups: Array<Group<Lead>>,
 	settings: RunSettings,
 	stopOnFailure: boolean,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
-	const goOn = () => !(stopOnFailure && dispatch.failed);
-	for (const group of groups) if (group.length > 1) dispatch.passOver(group);
+	const shouldContinue = () => !(stopOnFailure && dispatch.hasFailures);
+	for (const group of groups) if (group.length > 1) dispatch.skipSuperseded(group);
 	let open = groups;
 	for (;;) {
-		const pending: Array<Parcel<Lead>> = [];
+		const pending: Array<LeadJob<Lead>> = [];
 		open = open.filter((group) => {
-			const next = nextToSend(group);
+			const next = nextJob(group);
 			if (next !== undefined) pending.push(next);
 			return next !== undefined;
 		});
-		if (pending.length === 0 || !goOn()) return;
-		if (pending.some(({ resent }) => resent > 0)) await sleep(waitBeforeNextRoundMs, signal);
-		const toAsk: Array<Parcel<Lead>> = [];
-		const toSend: Array<Parcel<Lead>> = [];
+		if (pending.length === 0 || !shouldContinue()) return;
+		if (pending.some(({ resendCount }) => resendCount > 0)) await sleep(RESEND_DELAY_MS, signal);
+		const toReconcile: Array<LeadJob<Lead>> = [];
+		const toSend: Array<LeadJob<Lead>> = [];
 		for (const parcel of pending) {
-			const recalled = dispatch.recall(parcel);
-			if (recalled === 'ask') toAsk.push(parcel);
+			const recalled = dispatch.resumeFromJournal(parcel);
+			if (recalled === 'ask') toReconcile.push(parcel);
 			if (recalled === 'send') toSend.push(parcel);
 		}
 		const jobs = [
-			...inLists(operation, toAsk, settings.leadsPerRequest).map(
-				(list) => () => dispatch.ask(list),
+			...toBatches(operation, toReconcile, settings.leadsPerRequest).map(
+				(list) => () => dispatch.reconcile(list),
 			),
-			...inLists(operation, toSend, settings.leadsPerRequest).map(
+			...toBatches(operation, toSend, settings.leadsPerRequest).map(
 				(list) => () => dispatch.send(list),
 			),
 		];
-		await inParallel(jobs, settings.requestsAtOnce, goOn);
+		await runConcurrently(jobs, settings.requestsAtOnce, shouldContinue);
 	}
 }
 
 /** Cuts parcels into lists that may travel in one request each, in order. */
-function inLists<Lead, A extends Account>(
-	operation: LeadOperation<Lead, A>,
-	parcels: Array<Parcel<Lead>>,
+function toBatches<Lead, A extends AccountConfig>(
+	operation: Operation<Lead, A>,
+	parcels: Array<LeadJob<Lead>>,
 	size: number,
-): Array<Array<Parcel<Lead>>> {
-	const lists: Array<Array<Parcel<Lead>>> = [];
-	const filling = new Map<string, Array<Parcel<Lead>>>();
+): Array<Array<LeadJob<Lead>>> {
+	const lists: Array<Array<LeadJob<Lead>>> = [];
+	const filling = new Map<string, Array<LeadJob<Lead>>>();
 	for (const parcel of parcels) {
 		// What an earlier try sent travels apart: its refusal may mean something else.
-		const key = `${parcel.sentEarlier === true}|${operation.together?.(parcel.lead) ?? ''}`;
+		const key = `${parcel.inDoubt === true}|${operation.batchKey?.(parcel.lead) ?? ''}`;
 		let list = filling.get(key);
 		if (list === undefined || list.length >= size) {
 			list = [];
@@ -109,7 +109,7 @@ function inLists<Lead, A extends Account>(
  * Runs jobs, at most `width` at a time, until all are done, one throws or `goOn` says no; always waits
  * for those that are under way, so that nothing is sent after the node has ended.
  */
-async function inParallel(
+async function runConcurrently(
 	jobs: Array<() => Promise<unknown>>,
 	width: number,
 	goOn: () => boolean,

@@ -3,21 +3,21 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { askVendor } from '../transport/withClient';
-import type { VendorClient } from '../transport/ApiClient';
-import type { Account, Vendor } from '../transport/vendor';
+import { withClient } from '../transport/withClient';
+import type { ApiClient } from '../transport/ApiClient';
+import type { AccountConfig, Vendor } from '../transport/vendor';
 
 /**
  * Fills a drop-down: fetches all entries and keeps those whose name holds what the user typed.
  * @throws NodeOperationError in the vendor's words; an empty list means that there is nothing
  */
-export async function searchList<A extends Account>(
+export async function searchList<A extends AccountConfig>(
 	context: ILoadOptionsFunctions,
 	vendor: Vendor<A>,
 	filter: string | undefined,
-	fetchAll: (client: VendorClient<A>) => Promise<INodeListSearchItems[]>,
+	fetchAll: (client: ApiClient<A>) => Promise<INodeListSearchItems[]>,
 ): Promise<INodeListSearchResult> {
-	const entries = await askVendor(context, vendor, fetchAll);
+	const entries = await withClient(context, vendor, fetchAll);
 	const wanted = (filter ?? '').trim().toLowerCase();
 	const results = entries
 		.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted))

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, own } from '../values/json';
+import { isObject, getOwn } from '../values/json';
 
 /** Fills in the columns of one item; undefined where only n8n can evaluate the parameter. */
 export type ColumnTemplate = (columns: IDataObject) => unknown;
@@ -22,25 +22,25 @@ export function columnTemplate(stored: unknown): ColumnTemplate | undefined {
 	if (typeof stored === 'string' && stored.startsWith('=')) {
 		const [, dotted, , quoted] = oneColumn.exec(stored) ?? [];
 		const name = dotted ?? quoted;
-		return name === undefined ? undefined : (columns) => plain(own(columns, name));
+		return name === undefined ? undefined : (columns) => asPrimitive(getOwn(columns, name));
 	}
-	if (Array.isArray(stored)) return ofMany(stored, (values) => values);
+	if (Array.isArray(stored)) return combine(stored, (values) => values);
 	// n8n checks the values of a resource mapper against the types of its columns.
-	if (own(stored, 'mappingMode') !== undefined) return undefined;
+	if (getOwn(stored, 'mappingMode') !== undefined) return undefined;
 	if (isObject(stored)) {
 		const names = Object.keys(stored);
-		return ofMany(Object.values(stored), (values) =>
+		return combine(Object.values(stored), (values) =>
 			Object.fromEntries(names.map((name, index) => [name, values[index]])),
 		);
 	}
 	return asStored(stored);
 }
 
-function plain(value: unknown): unknown {
+function asPrimitive(value: unknown): unknown {
 	return ['string', 'number', 'boolean'].includes(typeof value) ? value : undefined;
 }
 
-function ofMany(
+function combine(
 	stored: unknown[],
 	together: (values: unknown[]) => unknown,
 ): ColumnTemplate | undefined {

@@ -1,7 +1,7 @@
 import { parseInstant } from '../values/dates';
-import type { ItemReader } from './ItemParameters';
-import { isObject, numberOf, textOf } from '../values/json';
-import { InvalidLead } from '../actions/outcome/outcome';
+import type { ItemParameters } from './ItemParameters';
+import { isObject, asNumber, asText } from '../values/json';
+import { InvalidInputError } from '../actions/outcome/outcome';
 import { readPhone } from '../values/phone';
 import type { PhoneCheck, PhoneFormat } from '../values/phone';
 import { readUsState } from '../values/usAddress';
@@ -26,31 +26,31 @@ export interface PhoneDefaults {
 
 /**
  * Reads Phone Number by the options Default Country, Phone Check and Phone Format.
- * @throws InvalidLead saying what is wrong with the number
+ * @throws InvalidInputError saying what is wrong with the number
  */
-export function readLeadPhone(item: ItemReader, otherwise: PhoneDefaults): LeadPhone {
+export function readLeadPhone(item: ItemParameters, otherwise: PhoneDefaults): LeadPhone {
 	return readPhoneValue(item, item.value('phoneNumber'), 'Phone Number', otherwise);
 }
 
-/** Reads any phone number of an item by the same options. @throws InvalidLead naming the field */
+/** Reads any phone number of an item by the same options. @throws InvalidInputError naming the field */
 export function readPhoneValue(
-	item: ItemReader,
+	item: ItemParameters,
 	value: unknown,
 	label: string,
 	otherwise: PhoneDefaults,
 ): LeadPhone {
 	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
-		throw new InvalidLead(`${label} is empty`, 'Fill it in, for example +15095551234');
+		throw new InvalidInputError(`${label} is empty`, 'Fill it in, for example +15095551234');
 	}
-	const check = item.within('options', 'phoneCheck');
-	const format = item.within('options', 'phoneFormat');
+	const check = item.option('options', 'phoneCheck');
+	const format = item.option('options', 'phoneFormat');
 	const result = readPhone(value, {
 		check: checks.find((known) => known === check) ?? 'possible',
-		defaultCountry: textOf(item.within('options', 'defaultCountry')) ?? otherwise.country,
+		defaultCountry: asText(item.option('options', 'defaultCountry')) ?? otherwise.country,
 		format: formats.find((known) => known === format) ?? otherwise.format,
 	});
 	if (!result.ok) {
-		throw new InvalidLead(
+		throw new InvalidInputError(
 			`${label}: ${result.reason}`,
 			'Correct the number, or choose another Phone Check or Default Country in the options',
 		);
@@ -58,31 +58,34 @@ export function readPhoneValue(
 	return { phone: result.phone, e164: result.e164, extension: result.extension };
 }
 
-/** The two-letter code of State; undefined when it is empty. @throws InvalidLead for no US state */
-export function readState(item: ItemReader): string | undefined {
+/** The two-letter code of State; undefined when it is empty. @throws InvalidInputError for no US state */
+export function readState(item: ItemParameters): string | undefined {
 	const value = item.value('state');
-	if (textOf(value) === undefined && !isObject(value)) return undefined;
+	if (asText(value) === undefined && !isObject(value)) return undefined;
 	const code = readUsState(value);
 	if (code !== undefined) return code;
-	throw new InvalidLead(
-		`State: ${quoted(value)} is not a US state`,
+	throw new InvalidInputError(
+		`State: ${quote(value)} is not a US state`,
 		'Use a two-letter code such as CA, or the name of the state',
 	);
 }
 
 /**
  * A moment from any ISO 8601 spelling, a date object or an epoch; undefined when empty.
- * @throws InvalidLead naming the field
+ * @throws InvalidInputError naming the field
  */
-export function readMoment(
-	item: ItemReader,
+export function readDateTime(
+	item: ItemParameters,
 	value: unknown,
 	label: string,
 ): { epochMs: number; offsetMinutes: number } | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const result = parseInstant(value, item.timezone);
 	if (result.ok) return result;
-	throw new InvalidLead(`${label}: ${result.reason}`, 'Use a date such as 2026-11-21T09:30:00Z');
+	throw new InvalidInputError(
+		`${label}: ${result.reason}`,
+		'Use a date such as 2026-11-21T09:30:00Z',
+	);
 }
 
 /**
@@ -90,10 +93,10 @@ export function readMoment(
  * expression of the node uses. Values are texts, numbers and booleans; empty ones are left out,
  * objects and lists become JSON text.
  * @param documented names that the vendor defines itself, which a custom field may not overwrite
- * @throws InvalidLead for a row that has such a name
+ * @throws InvalidInputError for a row that has such a name
  */
 export function readCustomFields(
-	item: ItemReader,
+	item: ItemParameters,
 	documented: ReadonlySet<string> = new Set(),
 ): Map<string, string | number | boolean> {
 	const mode = item.text('customFieldsMode');
@@ -101,13 +104,13 @@ export function readCustomFields(
 	if (mode === 'auto') {
 		const excluded = new Set(documented);
 		for (const name of (item.text('excludedColumns') ?? '').split(',')) excluded.add(name.trim());
-		for (const [name, value] of item.otherColumns(excluded)) addField(fields, name, value);
+		for (const [name, value] of item.unmappedColumns(excluded)) addField(fields, name, value);
 	}
 	if (mode === 'define') {
-		for (const [name, value] of item.rows('customFields', 'field')) {
+		for (const [name, value] of item.pairs('customFields', 'field')) {
 			if (documented.has(name)) {
-				throw new InvalidLead(
-					`Custom Fields: ${quoted(name)} is a field of the vendor's own`,
+				throw new InvalidInputError(
+					`Custom Fields: ${quote(name)} is a field of the vendor's own`,
 					'Use the field of that meaning in the node, or give the custom field another name',
 				);
 			}
@@ -131,25 +134,25 @@ function addField(
 	}
 }
 
-/** An ID that goes into a path: letters, digits, `_` and `-`. @throws InvalidLead naming the field */
+/** An ID that goes into a path: letters, digits, `_` and `-`. @throws InvalidInputError naming the field */
 export function readPathId(value: string, label: string): string {
 	if (/^[\w-]{1,100}$/.test(value)) return value;
-	throw new InvalidLead(
-		`${label}: ${quoted(value)} is not an ID`,
+	throw new InvalidInputError(
+		`${label}: ${quote(value)} is not an ID`,
 		`Copy ${label} from the vendor: letters and digits, without spaces or slashes`,
 	);
 }
 
 /** A value of the user's in a message: quoted, one line, short. */
-export function quoted(value: unknown): string {
-	const text = textOf(value) ?? (value === null ? 'null' : typeof value);
+export function quote(value: unknown): string {
+	const text = asText(value) ?? (value === null ? 'null' : typeof value);
 	return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`.replace(/\s+/g, ' ');
 }
 
-/** The most results wanted, by Return All and Limit. @throws InvalidLead for a limit below 1 */
-export function readLimit(item: ItemReader): number {
+/** The most results wanted, by Return All and Limit. @throws InvalidInputError for a limit below 1 */
+export function readLimit(item: ItemParameters): number {
 	if (item.value('returnAll') === true) return Infinity;
-	const limit = numberOf(item.value('limit')) ?? 50;
+	const limit = asNumber(item.value('limit')) ?? 50;
 	if (limit >= 1) return Math.floor(limit);
-	throw new InvalidLead('Limit has to be 1 or more', 'Raise Limit, or turn on Return All');
+	throw new InvalidInputError('Limit has to be 1 or more', 'Raise Limit, or turn on Return All');
 }

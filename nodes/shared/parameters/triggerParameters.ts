@@ -1,5 +1,5 @@
-import { own, textOf } from '../values/json';
-import { InvalidLead } from '../actions/outcome/outcome';
+import { getOwn, asText } from '../values/json';
+import { InvalidInputError } from '../actions/outcome/outcome';
 
 /** The contexts of a trigger, from which its parameters can be read. */
 export interface ParameterContext {
@@ -8,17 +8,17 @@ export interface ParameterContext {
 
 /** A field of the Options collection. */
 export function readOption(context: ParameterContext, name: string): unknown {
-	return own(context.getNodeParameter('options', {}), name);
+	return getOwn(context.getNodeParameter('options', {}), name);
 }
 
 export function readSimplify(context: ParameterContext): boolean {
 	return readOption(context, 'simplify') !== false;
 }
 
-/** What a resource locator holds. @throws InvalidLead naming the field when it is empty */
+/** What a resource locator holds. @throws InvalidInputError naming the field when it is empty */
 export function readLocator(context: ParameterContext, name: string, label: string): string {
 	const value = context.getNodeParameter(name, '', { extractValue: true });
-	const text = textOf(own(value, 'value') ?? value);
+	const text = asText(getOwn(value, 'value') ?? value);
 	if (text !== undefined) return text;
-	throw new InvalidLead(`${label} is empty`, `Fill in ${label}`);
+	throw new InvalidInputError(`${label} is empty`, `Fill in ${label}`);
 }

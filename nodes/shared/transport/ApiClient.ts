@@ -10,27 +10,33 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { credentialRefused, outcomeUnknown, refused, unavailable, waitTooLong } from './ApiError';
-import type { Told } from './ApiError';
-import { saysFailure } from './responseValidators';
-import { readHttpFailure } from './networkError';
-import { asError, numberOf, own, parseBody, textOf } from '../values/json';
-import { readLimits } from './rateLimit/headers';
-import type { LimitNews } from './rateLimit/headers';
-import { InvalidLead } from '../actions/outcome/outcome';
-import { pacerFor, WaitTooLong } from './rateLimit/RateLimiter';
-import type { Pacer } from './rateLimit/RateLimiter';
-import { isAboutLead, judge } from './retryPolicy';
-import type { Effect, Exchange } from './retryPolicy';
+import {
+	credentialRefused,
+	outcomeUnknown,
+	rejected,
+	unavailable,
+	waitLimitExceeded,
+} from './ApiError';
+import type { ErrorDetails } from './ApiError';
+import { reportsFailure } from './responseValidators';
+import { classifyNetworkError } from './networkError';
+import { toError, asNumber, getOwn, parseBody, asText } from '../values/json';
+import { parseRateLimitHeaders } from './rateLimit/headers';
+import type { RateLimitInfo } from './rateLimit/headers';
+import { InvalidInputError } from '../actions/outcome/outcome';
+import { rateLimiterFor, WaitLimitError } from './rateLimit/RateLimiter';
+import type { RateLimiter } from './rateLimit/RateLimiter';
+import { isItemError, decideRetry } from './retryPolicy';
+import type { Safety, AttemptResult } from './retryPolicy';
 import { credentialFor } from './vendor';
-import type { Account, Vendor } from './vendor';
-import { mask, oneLine, repeatsRequest, shorten } from './redact';
+import type { AccountConfig, Vendor } from './vendor';
+import { redactSecrets, collapseWhitespace, echoesRequest, truncate } from './redact';
 
 /** Ends the wait for a time-out. Made once: to make an error for every request would be dear. */
 const finished = new Error('The request has ended');
 
 /** The contexts from which a vendor can be called. */
-export type CallContext =
+export type ClientContext =
 	| IExecuteFunctions
 	| IHookFunctions
 	| ILoadOptionsFunctions
@@ -39,7 +45,7 @@ export type CallContext =
 	| IWebhookFunctions;
 
 /** Seconds and counts that the user sets for a run. */
-export interface CallSettings {
+export interface RequestSettings {
 	/** How long one request may take, from its first byte to its last. */
 	timeoutMs: number;
 	/** How long one request may wait in all for the vendor's limit and outages. */
@@ -48,7 +54,7 @@ export interface CallSettings {
 	requestsPerMinute: number;
 }
 
-export interface VendorRequest {
+export interface ApiRequest {
 	method: IHttpRequestMethods;
 	/** Path segments after the base URL; each is encoded, `.` and `..` are refused. */
 	path: readonly string[];
@@ -56,44 +62,44 @@ export interface VendorRequest {
 	query?: Record<string, string | number>;
 	/** Sent as JSON. */
 	body?: IDataObject | IDataObject[];
-	effect: Effect;
+	safety: Safety;
 	/** Statuses besides 2xx that are an answer, such as 404 to a question. */
-	accept?: readonly number[];
+	expectedStatuses?: readonly number[];
 	/** Whether the body of a success holds what the vendor promises; without it, nobody knows what became of the request. */
-	holds?: (body: unknown) => boolean;
+	validateBody?: (body: unknown) => boolean;
 	/** Requests of one group share the vendor's limit. */
-	group: string;
+	rateLimitGroup: string;
 }
 
 /** What a vendor's own helper for calls is given. */
-export type CallOptions = Pick<
-	VendorRequest,
-	'method' | 'effect' | 'query' | 'body' | 'accept' | 'holds'
+export type RequestOptions = Pick<
+	ApiRequest,
+	'method' | 'safety' | 'query' | 'body' | 'expectedStatuses' | 'validateBody'
 >;
 
-export interface Reply {
+export interface ApiResponse {
 	status: number;
 	/** The parsed JSON body; undefined when empty. */
 	body: unknown;
 	/** An earlier try of this request got no reply: the vendor may have acted on that one. */
-	afterLostReply: boolean;
+	afterLostResponse: boolean;
 	/** The vendor's clock when it answered, in milliseconds since 1970, by its Date header. */
 	answeredAt: number | undefined;
 }
 
 /** In a preview: the request that would have gone out. */
-export class PreviewedRequest extends Error {
+export class DryRunRequest extends Error {
 	constructor(
 		readonly method: string,
 		readonly url: string,
 		readonly body: IDataObject | IDataObject[] | undefined,
 	) {
 		super('Preview Only: nothing was sent');
-		this.name = 'PreviewedRequest';
+		this.name = 'DryRunRequest';
 	}
 
 	/** As it stands in an output item. */
-	shown(): IDataObject {
+	toJson(): IDataObject {
 		return { request: { method: this.method, url: this.url, body: this.body } };
 	}
 }
@@ -101,97 +107,103 @@ export class PreviewedRequest extends Error {
 const loneSurrogate = /\p{Surrogate}/u;
 
 /** One vendor, one credential, one run: makes HTTP calls under the vendor's limit and the user's settings. */
-export class VendorClient<A extends Account = Account> {
+export class ApiClient<A extends AccountConfig = AccountConfig> {
 	/** Whether an earlier run sent the same requests already and got no reply. */
-	private readonly lostBefore: boolean = false;
+	private readonly hadLostAttempt: boolean = false;
 
 	private constructor(
-		private readonly context: CallContext,
+		private readonly context: ClientContext,
 		private readonly vendor: Vendor<A>,
 		readonly account: A,
 		/** The credential's type, and its ID in n8n. */
 		readonly credential: { type: string; id: string },
-		private readonly settings: CallSettings,
+		private readonly settings: RequestSettings,
 		private readonly signal: AbortSignal | undefined,
 		/** Whether nothing may be sent: the first call throws the request that it would have made. */
-		readonly preview: boolean,
+		readonly dryRun: boolean,
 	) {}
 
-	/** @throws InvalidLead when the credential cannot be used as it is */
-	static async open<A extends Account>(
-		context: CallContext,
+	/** @throws InvalidInputError when the credential cannot be used as it is */
+	static async open<A extends AccountConfig>(
+		context: ClientContext,
 		vendor: Vendor<A>,
-		settings: CallSettings,
+		settings: RequestSettings,
 		{ preview = false, signal }: { preview?: boolean; signal?: AbortSignal } = {},
-	): Promise<VendorClient<A>> {
+	): Promise<ApiClient<A>> {
 		const { parameters, credentials } = context.getNode();
 		const type = credentialFor(vendor, parameters);
 		const account = vendor.readAccount(await context.getCredentials(type));
 		const id = credentials?.[type]?.id ?? credentials?.[type]?.name ?? '';
-		return new VendorClient(context, vendor, account, { type, id }, settings, signal, preview);
+		return new ApiClient(context, vendor, account, { type, id }, settings, signal, preview);
 	}
 
 	/** The same client, for requests that an earlier run sent already without getting a reply. */
-	resuming(): VendorClient<A> {
-		return Object.create(this, { lostBefore: { value: true } });
+	withPriorAttempt(): ApiClient<A> {
+		return Object.create(this, { hadLostAttempt: { value: true } });
 	}
 
 	/**
 	 * Makes one call; waits, repeats or gives up as `judge` says.
-	 * @throws CallFailed when there is no usable reply; PreviewedRequest in a preview;
-	 * the signal's reason when the execution was cancelled; InvalidLead for a path that is none
+	 * @throws ApiError when there is no usable reply; DryRunRequest in a preview;
+	 * the signal's reason when the execution was cancelled; InvalidInputError for a path that is none
 	 */
-	async call(request: VendorRequest): Promise<Reply> {
-		const url = this.urlOf(request);
-		if (this.preview) throw new PreviewedRequest(request.method, url, request.body);
+	async request(request: ApiRequest): Promise<ApiResponse> {
+		const url = this.buildUrl(request);
+		if (this.dryRun) throw new DryRunRequest(request.method, url, request.body);
 		const { type, id } = this.credential;
-		const pacer = pacerFor([type, id, this.account.baseUrl, request.group].join('|'));
+		const pacer = rateLimiterFor(
+			[type, id, this.account.baseUrl, request.rateLimitGroup].join('|'),
+		);
 		let patienceMs = this.settings.giveUpAfterMs;
-		let lost = this.lostBefore;
+		let lost = this.hadLostAttempt;
 		for (let attempt = 1; ; attempt++) {
-			patienceMs -= await this.turn(pacer, patienceMs, lost);
-			const { exchange, body, told, answeredAt } = await this.exchange(request, url, pacer);
-			const verdict = judge(request.effect, exchange, attempt, {
-				accept: request.accept,
-				rejectsCredential: this.vendor.rejectsCredential,
+			patienceMs -= await this.acquireSlot(pacer, patienceMs, lost);
+			const { result, body, told, answeredAt } = await this.attempt(request, url, pacer);
+			const decision = decideRetry(request.safety, result, attempt, {
+				accept: request.expectedStatuses,
+				rejectsCredential: this.vendor.authErrorStatuses,
 			});
-			if (verdict.next === 'accept') {
-				return { status: told.status ?? 0, body, afterLostReply: lost, answeredAt };
+			if (decision.next === 'accept') {
+				return { status: told.status ?? 0, body, afterLostResponse: lost, answeredAt };
 			}
-			if (verdict.next === 'ask') throw outcomeUnknown(this.vendor, told);
-			if (verdict.next === 'giveUp') {
+			if (decision.next === 'reconcile') throw outcomeUnknown(this.vendor, told);
+			if (decision.next === 'fail') {
 				// What is said of the credential or the address says nothing of the try that was lost.
-				if (lost && !isAboutLead(told.status)) throw outcomeUnknown(this.vendor, told);
-				if (verdict.because === 'refused') throw refused(this.vendor, told);
-				if (verdict.because === 'credential') throw credentialRefused(this.vendor, told);
+				if (lost && !isItemError(told.status)) throw outcomeUnknown(this.vendor, told);
+				if (decision.because === 'refused') throw rejected(this.vendor, told);
+				if (decision.because === 'credential') throw credentialRefused(this.vendor, told);
 			}
-			lost ||= verdict.lost;
-			if (verdict.next === 'again' && verdict.blockMs > 0) pacer.block(verdict.blockMs);
-			if (verdict.next === 'giveUp' || verdict.afterMs > patienceMs) {
+			lost ||= decision.lost;
+			if (decision.next === 'retry' && decision.blockMs > 0) pacer.pauseFor(decision.blockMs);
+			if (decision.next === 'fail' || decision.afterMs > patienceMs) {
 				if (lost) throw outcomeUnknown(this.vendor, told);
-				throw verdict.next === 'again' && verdict.blockMs > 0
-					? waitTooLong(this.vendor, verdict.afterMs, told)
+				throw decision.next === 'retry' && decision.blockMs > 0
+					? waitLimitExceeded(this.vendor, decision.afterMs, told)
 					: unavailable(this.vendor, told);
 			}
-			await sleep(verdict.afterMs, this.signal);
-			patienceMs -= verdict.afterMs;
+			await sleep(decision.afterMs, this.signal);
+			patienceMs -= decision.afterMs;
 		}
 	}
 
 	/** Waits for a turn. @returns the milliseconds that the vendor's limit made it wait */
-	private async turn(pacer: Pacer, patienceMs: number, lost: boolean): Promise<number> {
+	private async acquireSlot(
+		pacer: RateLimiter,
+		patienceMs: number,
+		lost: boolean,
+	): Promise<number> {
 		try {
-			return await pacer.turn(this.settings.requestsPerMinute, patienceMs, this.signal);
+			return await pacer.acquire(this.settings.requestsPerMinute, patienceMs, this.signal);
 		} catch (error) {
-			if (!(error instanceof WaitTooLong)) throw asError(error);
-			throw lost ? outcomeUnknown(this.vendor) : waitTooLong(this.vendor, error.waitMs);
+			if (!(error instanceof WaitLimitError)) throw toError(error);
+			throw lost ? outcomeUnknown(this.vendor) : waitLimitExceeded(this.vendor, error.waitMs);
 		}
 	}
 
-	private urlOf({ path, trailingSlash, query }: VendorRequest): string {
+	private buildUrl({ path, trailingSlash, query }: ApiRequest): string {
 		for (const segment of path) {
 			if (segment === '' || segment === '.' || segment === '..' || loneSurrogate.test(segment)) {
-				throw new InvalidLead('An ID is empty or is not an ID', 'Check the IDs in this item');
+				throw new InvalidInputError('An ID is empty or is not an ID', 'Check the IDs in this item');
 			}
 		}
 		const search = new URLSearchParams();
@@ -201,38 +213,46 @@ export class VendorClient<A extends Account = Account> {
 	}
 
 	/** One exchange, in its turn: what came of it, the parsed body, what to tell of it. */
-	private async exchange(
-		request: VendorRequest,
+	private async attempt(
+		request: ApiRequest,
 		url: string,
-		pacer: Pacer,
-	): Promise<{ exchange: Exchange; body?: unknown; told: Told; answeredAt?: number }> {
-		let limits: LimitNews | undefined;
+		pacer: RateLimiter,
+	): Promise<{ result: AttemptResult; body?: unknown; told: ErrorDetails; answeredAt?: number }> {
+		let limits: RateLimitInfo | undefined;
 		let taken = false;
 		const sentAt = Date.now();
 		try {
 			const reply = await this.send(request, url);
-			const status = numberOf(own(reply, 'statusCode')) ?? 0;
-			limits = readLimits(own(reply, 'headers'), Date.now());
+			const status = asNumber(getOwn(reply, 'statusCode')) ?? 0;
+			limits = parseRateLimitHeaders(getOwn(reply, 'headers'), Date.now());
 			taken = status !== 429 && status !== 503;
-			const parsed = parseBody(own(reply, 'body'));
+			const parsed = parseBody(getOwn(reply, 'body'));
 			const { body } = parsed;
 			// A success that says that it failed, or lacks what the vendor promises, tells nothing.
-			const hollow = status < 300 && (saysFailure(body) || request.holds?.(body) === false);
+			const hollow =
+				status < 300 && (reportsFailure(body) || request.validateBody?.(body) === false);
 			const readable = parsed.readable && !hollow;
-			const told: Told = { status };
-			if (hollow || (status >= 400 && request.accept?.includes(status) !== true)) {
-				told.words = await this.words(this.vendor.wordsOf(body), request.body);
+			const told: ErrorDetails = { status };
+			if (hollow || (status >= 400 && request.expectedStatuses?.includes(status) !== true)) {
+				told.vendorMessage = await this.sanitizeMessage(
+					this.vendor.parseErrorMessage(body),
+					request.body,
+				);
 			}
-			const answeredAt = dateOf(own(reply, 'headers'));
-			return { exchange: { kind: 'reply', status, readable, limits }, body, told, answeredAt };
+			const answeredAt = dateOf(getOwn(reply, 'headers'));
+			return { result: { kind: 'reply', status, readable, limits }, body, told, answeredAt };
 		} catch (error) {
-			if (this.signal?.aborted) throw asError(this.signal.reason);
-			const { exchange, body, words } = readHttpFailure(error, url, this.settings.timeoutMs);
-			const said = body === undefined ? words : this.vendor.wordsOf(body);
-			const status = exchange.kind === 'reply' ? exchange.status : undefined;
-			return { exchange, body, told: { status, words: await this.words(said, request.body) } };
+			if (this.signal?.aborted) throw toError(this.signal.reason);
+			const { result, body, message } = classifyNetworkError(error, url, this.settings.timeoutMs);
+			const said = body === undefined ? message : this.vendor.parseErrorMessage(body);
+			const status = result.kind === 'reply' ? result.status : undefined;
+			return {
+				result,
+				body,
+				told: { status, vendorMessage: await this.sanitizeMessage(said, request.body) },
+			};
 		} finally {
-			pacer.finished(limits, taken, Date.now() - sentAt);
+			pacer.release(limits, taken, Date.now() - sentAt);
 		}
 	}
 
@@ -242,7 +262,7 @@ export class VendorClient<A extends Account = Account> {
 	 * gets one whose signal also fires at the time-out: n8n's own time-out only sees silence, and would
 	 * let a reply drip for ever.
 	 */
-	private async send(request: VendorRequest, url: string): Promise<unknown> {
+	private async send(request: ApiRequest, url: string): Promise<unknown> {
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url,
@@ -262,7 +282,7 @@ export class VendorClient<A extends Account = Account> {
 		const cancel = () => deadline.abort();
 		this.signal?.addEventListener('abort', cancel, { once: true });
 		sleep(this.settings.timeoutMs, done.signal).then(cancel, () => {});
-		const scoped: CallContext = Object.create(this.context, {
+		const scoped: ClientContext = Object.create(this.context, {
 			getExecutionCancelSignal: { value: () => deadline.signal },
 		});
 		try {
@@ -281,14 +301,14 @@ export class VendorClient<A extends Account = Account> {
 	 * Shortens the vendor's words to one line and masks the credential's secrets in them. Words that
 	 * repeat the request are left out: they would put a person's data into an error or a log.
 	 */
-	private async words(
+	private async sanitizeMessage(
 		text: string | undefined,
-		body?: VendorRequest['body'],
+		body?: ApiRequest['body'],
 	): Promise<string | undefined> {
-		const words = oneLine(text);
-		if (words === '' || repeatsRequest(words, body)) return undefined;
+		const words = collapseWhitespace(text);
+		if (words === '' || echoesRequest(words, body)) return undefined;
 		const secrets = await this.secrets();
-		return secrets && shorten(mask(words, secrets));
+		return secrets && truncate(redactSecrets(words, secrets));
 	}
 
 	/**
@@ -307,5 +327,5 @@ export class VendorClient<A extends Account = Account> {
 
 /** The moment in a Date header, to the second. */
 function dateOf(headers: unknown): number | undefined {
-	return numberOf(Date.parse(textOf(own(headers, 'date')) ?? ''));
+	return asNumber(Date.parse(asText(getOwn(headers, 'date')) ?? ''));
 }

@@ -1,16 +1,16 @@
 /** One page of a list, and whether the vendor says that there are more. */
 export interface Page<Entry> {
 	entries: Entry[];
-	more: boolean;
+	hasMore: boolean;
 	/** How many the whole list has, where the vendor says so. */
 	total?: number;
 }
 
 /** A list that changes all the time is walked through so often at most. */
-const mostWalks = 3;
+const MAX_PASSES = 3;
 
 /** More pages than any vendor has; a list that never ends is cut here. */
-const mostPages = 100_000;
+const MAX_PAGES = 100_000;
 
 /**
  * Collects the entries of a paged list, by page number from 1, until there are no more or `limit` is
@@ -21,10 +21,10 @@ export async function collectPages<Entry>(
 	fetchPage: (page: number) => Promise<Page<Entry>>,
 ): Promise<Entry[]> {
 	const collected: Entry[] = [];
-	for (let page = 1; page <= mostPages && collected.length < limit; page++) {
-		const { entries, more } = await fetchPage(page);
+	for (let page = 1; page <= MAX_PAGES && collected.length < limit; page++) {
+		const { entries, hasMore } = await fetchPage(page);
 		for (const entry of entries) collected.push(entry);
-		if (!more || entries.length === 0) break;
+		if (!hasMore || entries.length === 0) break;
 	}
 	return collected.slice(0, limit);
 }
@@ -36,13 +36,13 @@ export async function collectPages<Entry>(
  * it was one page, which is one answer, or when all its pages told the number of records that it found.
  * @param idOf what tells records apart
  */
-export async function collectRecords<Entry>(
+export async function collectStable<Entry>(
 	limit: number,
 	fetchPage: (page: number) => Promise<Page<Entry>>,
 	idOf: (entry: Entry) => string | undefined,
 ): Promise<Entry[]> {
 	const found = new Map<string, Entry>();
-	for (let walk = 1; walk <= mostWalks; walk++) {
+	for (let walk = 1; walk <= MAX_PASSES; walk++) {
 		const knownBefore = found.size;
 		const seen = new Set<string>();
 		const totals: Array<number | undefined> = [];
@@ -54,7 +54,7 @@ export async function collectRecords<Entry>(
 				seen.add(id);
 				found.set(id, entry);
 			}
-			return { ...page, more: page.more && found.size < limit };
+			return { ...page, hasMore: page.hasMore && found.size < limit };
 		});
 		const isWhole = totals.length === 1 || totals.every((total) => total === seen.size);
 		if (isWhole || found.size >= limit || found.size === knownBefore) break;

@@ -1,11 +1,11 @@
 import { createHash } from 'crypto';
 
 /** 64 bits of a hash: among 20,000 marks a chance of one in a hundred billion that a new event looks old. */
-const markLength = 11;
+const HASH_LENGTH = 11;
 
 /** What stands for an event: short, and nothing of the event can be read from it. */
-export function markOf(id: string): string {
-	return createHash('sha256').update(id).digest('base64url').slice(0, markLength);
+export function hashEventId(id: string): string {
+	return createHash('sha256').update(id).digest('base64url').slice(0, HASH_LENGTH);
 }
 
 /** The last events, by mark, so that none starts the workflow twice. Holds so many and no more. */
@@ -24,7 +24,7 @@ export class SeenEvents {
 		stored: unknown = '',
 		private readonly mostStored = most,
 	) {
-		this.adopt(stored);
+		this.merge(stored);
 	}
 
 	/** How many are remembered. */
@@ -33,12 +33,12 @@ export class SeenEvents {
 	}
 
 	has(id: string): boolean {
-		return this.marks.has(markOf(id));
+		return this.marks.has(hashEventId(id));
 	}
 
 	/** Whether an event is about to start the workflow, and nobody knows yet if it will. */
 	isPending(id: string): boolean {
-		const mark = markOf(id);
+		const mark = hashEventId(id);
 		if (this.pending.get(mark)?.() === true) this.pending.delete(mark);
 		return this.pending.has(mark);
 	}
@@ -47,14 +47,14 @@ export class SeenEvents {
 	 * An event is under way: pending, and stored by nobody, until it is added. If that never comes, it
 	 * is new again once it is forgotten, or once `isOver` says that the attempt has ended.
 	 */
-	begin(id: string, isOver: () => boolean): void {
-		this.pending.set(markOf(id), isOver);
+	markPending(id: string, isOver: () => boolean): void {
+		this.pending.set(hashEventId(id), isOver);
 		trim(this.pending, this.mostStored);
 	}
 
 	/** Remembers an event as the newest, and forgets the oldest when there are too many. */
 	add(id: string): void {
-		const mark = markOf(id);
+		const mark = hashEventId(id);
 		this.pending.delete(mark);
 		this.marks.delete(mark);
 		this.marks.add(mark);
@@ -62,23 +62,23 @@ export class SeenEvents {
 	}
 
 	/** Forgets all but so many, the newest. */
-	keepNewest(most: number): void {
+	truncate(most: number): void {
 		trim(this.marks, most);
 	}
 
 	/** For an event that was under way and did not start the workflow: the vendor will send it again. */
-	forget(id: string): void {
-		this.pending.delete(markOf(id));
+	release(id: string): void {
+		this.pending.delete(hashEventId(id));
 	}
 
 	/**
 	 * Takes in what another process, or this one before a restart, has stored; what is not known yet as
 	 * newer than our own, so that it is neither let go of first nor left out when this is stored.
 	 */
-	adopt(stored: unknown): void {
+	merge(stored: unknown): void {
 		if (typeof stored !== 'string') return;
-		for (let at = 0; at + markLength <= stored.length; at += markLength) {
-			this.marks.add(stored.slice(at, at + markLength));
+		for (let at = 0; at + HASH_LENGTH <= stored.length; at += HASH_LENGTH) {
+			this.marks.add(stored.slice(at, at + HASH_LENGTH));
 		}
 		trim(this.marks, this.most);
 	}

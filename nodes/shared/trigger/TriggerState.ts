@@ -1,5 +1,5 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { isObject, numberOf, own } from '../values/json';
+import { isObject, asNumber, getOwn } from '../values/json';
 import { SeenEvents } from './SeenEvents';
 
 /** Contexts in which a trigger of ours runs. */
@@ -11,10 +11,10 @@ export interface TriggerContext {
 }
 
 /** So many events are known while the process lives. */
-export const mostSeen = 20_000;
+export const MAX_SEEN = 20_000;
 /** So many events are kept over a restart: each costs 11 bytes with every webhook. */
-export const mostSeenStored = 2_000;
-const storedUnder = 'leadDispatch';
+export const MAX_SEEN_STORED = 2_000;
+const STORAGE_KEY = 'leadDispatch';
 /** The fact that says of which n8n the facts are. */
 const keptBy = 'instanceId';
 
@@ -40,12 +40,12 @@ export class TriggerState {
 		private readonly isTest: boolean,
 		private readonly onKeep?: (state: TriggerState) => void,
 	) {
-		this.seen = new SeenEvents(mostSeen, '', mostSeenStored);
+		this.seen = new SeenEvents(MAX_SEEN, '', MAX_SEEN_STORED);
 	}
 
 	/** A fact that was kept; undefined when there is none. */
 	fact(name: string): unknown {
-		return own(this.facts, name);
+		return getOwn(this.facts, name);
 	}
 
 	/** Keeps facts besides those that are there; undefined removes one. */
@@ -59,7 +59,7 @@ export class TriggerState {
 	 * Facts are of the n8n that kept them. One that got the workflow with its static data from another
 	 * n8n drops them, or it would take that one's registrations for its own.
 	 */
-	belongTo(instanceId: string): void {
+	claimFor(instanceId: string): void {
 		const owner = this.fact(keptBy);
 		if (owner === instanceId) return;
 		if (owner !== undefined) this.facts = {};
@@ -67,11 +67,11 @@ export class TriggerState {
 	}
 
 	/** Takes in what is stored: events that another process saw, and its facts if they are newer. */
-	adopt(stored: unknown): void {
-		this.seen.adopt(own(stored, 'seen'));
-		const changedAt = numberOf(own(stored, 'changedAt')) ?? 0;
-		const facts = own(stored, 'facts');
-		if ((own(stored, 'isTest') === true) !== this.isTest) return;
+	merge(stored: unknown): void {
+		this.seen.merge(getOwn(stored, 'seen'));
+		const changedAt = asNumber(getOwn(stored, 'changedAt')) ?? 0;
+		const facts = getOwn(stored, 'facts');
+		if ((getOwn(stored, 'isTest') === true) !== this.isTest) return;
 		if (changedAt <= this.changedAt || !isObject(facts)) return;
 		this.facts = JSON.parse(JSON.stringify(facts));
 		this.changedAt = changedAt;
@@ -84,23 +84,23 @@ export class TriggerState {
 }
 
 const states = new Map<string, TriggerState>();
-const mostStates = 500;
+const MAX_STATES = 500;
 
 /**
  * What is put into the static data. n8n wraps all that it finds there in proxies, which a class would
  * not survive: it finds nothing here.
  */
-function holderOf(state: TriggerState): IDataObject {
+function lazyJson(state: TriggerState): IDataObject {
 	return Object.defineProperty({}, 'toJSON', { value: () => state.toJSON() });
 }
 
 /** Of a test run n8n keeps a deep copy of the static data, in which a holder would be an empty object. */
 function testState(staticData: IDataObject, stored: unknown): TriggerState {
 	const state = new TriggerState(true, (kept) => {
-		staticData[storedUnder] = kept.toJSON();
+		staticData[STORAGE_KEY] = kept.toJSON();
 	});
-	state.adopt(stored);
-	staticData[storedUnder] = state.toJSON();
+	state.merge(stored);
+	staticData[STORAGE_KEY] = state.toJSON();
 	return state;
 }
 
@@ -109,26 +109,26 @@ function testState(staticData: IDataObject, stored: unknown): TriggerState {
  * stored, so that it leaves the active workflow's alone. Its end is not told by the mode: n8n takes
  * back what a test run registered in the same mode as what an active workflow did.
  */
-export function stateOf(context: TriggerContext): TriggerState {
+export function triggerState(context: TriggerContext): TriggerState {
 	const staticData = context.getWorkflowStaticData('node');
-	const stored: unknown = JSON.parse(JSON.stringify(staticData[storedUnder] ?? null));
-	if (context.getMode() === 'manual' || own(stored, 'isTest') === true) {
+	const stored: unknown = JSON.parse(JSON.stringify(staticData[STORAGE_KEY] ?? null));
+	if (context.getMode() === 'manual' || getOwn(stored, 'isTest') === true) {
 		return testState(staticData, stored);
 	}
 	const key = `${context.getWorkflow().id ?? ''}|${context.getNode().id}`;
 	const state = states.get(key) ?? new TriggerState(false);
-	state.adopt(stored);
-	staticData[storedUnder] = holderOf(state);
+	state.merge(stored);
+	staticData[STORAGE_KEY] = lazyJson(state);
 	keepInMemory(key, state);
 	return state;
 }
 
 /** The state of a trigger that registers at the vendor, or takes that back, in this n8n. */
-export function registrationOf(
+export function registrationState(
 	context: TriggerContext & { getInstanceId(): string },
 ): TriggerState {
-	const state = stateOf(context);
-	state.belongTo(context.getInstanceId());
+	const state = triggerState(context);
+	state.claimFor(context.getInstanceId());
 	return state;
 }
 
@@ -137,7 +137,7 @@ function keepInMemory(key: string, state: TriggerState): void {
 	states.delete(key);
 	states.set(key, state);
 	for (const [oldest] of states) {
-		if (states.size <= mostStates) break;
+		if (states.size <= MAX_STATES) break;
 		states.delete(oldest);
 	}
 }

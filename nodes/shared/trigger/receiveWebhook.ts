@@ -4,9 +4,9 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { handOver } from './testEvent';
-import { own, parseBody } from '../values/json';
-import { stateOf } from './TriggerState';
+import { stashTestEvent } from './testEvent';
+import { getOwn, parseBody } from '../values/json';
+import { triggerState } from './TriggerState';
 import type { TriggerState } from './TriggerState';
 
 /** A request as it came in. */
@@ -24,7 +24,7 @@ export interface TriggerEvent {
 	/** What makes two deliveries the same event; never empty. */
 	id: string;
 	/** By what earlier versions of this package knew it, if that was something else. */
-	formerId?: string;
+	legacyId?: string;
 	/** The fields of the item; asked for events that are new only. Does not throw. */
 	output(): IDataObject | Promise<IDataObject>;
 }
@@ -32,13 +32,13 @@ export interface TriggerEvent {
 /** What a vendor's webhook is, for `receiveWebhook`. */
 export interface WebhookSource {
 	/** Whether the request is the vendor's. Asked before anything in the body is looked at. */
-	admits(request: WebhookRequest, state: TriggerState): boolean;
+	verify(request: WebhookRequest, state: TriggerState): boolean;
 	/** The event in a body; undefined for one that this trigger does not listen to. */
-	read(body: unknown): TriggerEvent | undefined;
+	parseEvent(body: unknown): TriggerEvent | undefined;
 }
 
 /** A vendor's event is some kilobytes; what is larger than this is not one. */
-const largestBody = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
  * Takes one webhook: refuses what is too large (413), not the vendor's (401) or not JSON (400), lets
@@ -53,35 +53,35 @@ export async function receiveWebhook(
 	source: WebhookSource,
 ): Promise<IWebhookResponseData> {
 	const request = readRequest(context);
-	if (request.rawBody.length > largestBody) {
-		return refuse(context, 413, 'The body is larger than 1 MB');
+	if (request.rawBody.length > MAX_BODY_BYTES) {
+		return reject(context, 413, 'The body is larger than 1 MB');
 	}
-	const state = stateOf(context);
-	if (!source.admits(request, state)) {
-		return refuse(context, 401, 'The signature or the secret of this request is not right');
+	const state = triggerState(context);
+	if (!source.verify(request, state)) {
+		return reject(context, 401, 'The signature or the secret of this request is not right');
 	}
 	const { readable, body } = parseBody(request.rawBody.toString('utf8'));
-	if (!readable || body === undefined) return refuse(context, 400, 'The body is not JSON');
+	if (!readable || body === undefined) return reject(context, 400, 'The body is not JSON');
 
-	const event = source.read(body);
-	if (event === undefined) return passOver('This workflow does not listen to this event');
+	const event = source.parseEvent(body);
+	if (event === undefined) return ignore('This workflow does not listen to this event');
 	if (context.getMode() === 'manual') {
 		const items = [{ json: await event.output() }];
-		handOver(context, items);
+		stashTestEvent(context, items);
 		return { workflowData: [items] };
 	}
-	const { id, formerId = id } = event;
-	if (state.seen.has(id) || state.seen.has(formerId))
-		return passOver('This event was received before');
-	if (state.seen.isPending(id)) return refuse(context, 503, 'This event is under way');
+	const { id, legacyId = id } = event;
+	if (state.seen.has(id) || state.seen.has(legacyId))
+		return ignore('This event was received before');
+	if (state.seen.isPending(id)) return reject(context, 503, 'This event is under way');
 	const response = context.getResponseObject();
 	// Of a sender that has hung up, n8n's answer tells nobody, but is made all the same.
-	state.seen.begin(id, () => response.writableEnded);
+	state.seen.markPending(id, () => response.writableEnded);
 	response.once('finish', () => {
 		if (response.statusCode < 300) state.seen.add(id);
-		else state.seen.forget(id);
+		else state.seen.release(id);
 	});
-	return starting(context, id, [{ json: await event.output() }]);
+	return startWorkflow(context, id, [{ json: await event.output() }]);
 }
 
 /**
@@ -89,7 +89,7 @@ export async function receiveWebhook(
  * and only then looks whether to store them. In between it asks for the answer, if the webhook's
  * description has `responseData: ''`: there the event is seen, and the state is put in once more.
  */
-function starting(
+function startWorkflow(
 	context: IWebhookFunctions,
 	eventId: string,
 	items: INodeExecutionData[],
@@ -97,14 +97,14 @@ function starting(
 	return {
 		workflowData: [items],
 		get webhookResponse(): IDataObject {
-			stateOf(context).seen.add(eventId);
+			triggerState(context).seen.add(eventId);
 			return { message: 'Workflow was started' };
 		},
 	};
 }
 
 function readRequest(context: IWebhookFunctions): WebhookRequest {
-	const rawBody: unknown = own(context.getRequestObject(), 'rawBody');
+	const rawBody: unknown = getOwn(context.getRequestObject(), 'rawBody');
 	return {
 		headers: context.getHeaderData(),
 		query: context.getQueryData(),
@@ -114,11 +114,11 @@ function readRequest(context: IWebhookFunctions): WebhookRequest {
 }
 
 /** Answers as the vendor expects, and starts nothing. */
-function passOver(message: string): IWebhookResponseData {
+function ignore(message: string): IWebhookResponseData {
 	return { webhookResponse: { message } };
 }
 
-function refuse(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+function reject(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
 	context.logger.warn(`${context.getNode().name}: a webhook was refused (${status}): ${message}`);
 	context.getResponseObject().status(status).json({ message });
 	return { noWebhookResponse: true };

@@ -11,19 +11,19 @@ const keyOf = (context: TriggerContext) =>
 	`${context.getWorkflow().id ?? ''}|${context.getNode().id}`;
 
 /** Leaves the items of a test event for the other half of the node. */
-export function handOver(context: TriggerContext, items: INodeExecutionData[]): void {
+export function stashTestEvent(context: TriggerContext, items: INodeExecutionData[]): void {
 	waiting.set(keyOf(context), items);
 }
 
 /** Takes the items of a test event, once; undefined when there was none. */
-export function takeOver(context: TriggerContext): INodeExecutionData[] | undefined {
+export function takeTestEvent(context: TriggerContext): INodeExecutionData[] | undefined {
 	const items = waiting.get(keyOf(context));
 	waiting.delete(keyOf(context));
 	return items;
 }
 
 /** What a poll of a trigger that goes by webhook gives: a test event's items, otherwise nothing. */
-export function testEvent(context: TriggerContext): INodeExecutionData[][] | null {
-	const items = takeOver(context);
+export function pollTestEvent(context: TriggerContext): INodeExecutionData[][] | null {
+	const items = takeTestEvent(context);
 	return items === undefined ? null : [items];
 }

@@ -1,8 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
-import { own, textOf } from '../values/json';
+import { getOwn, asText } from '../values/json';
 
 /** How far a signature's time may be from ours, in both directions: clocks differ, and old ones are replays. */
-export const signatureWindowMs = 300_000;
+export const TIMESTAMP_TOLERANCE_MS = 300_000;
 
 /** HMAC-SHA256 over the parts one after the other, in hex. */
 export function hmacSha256(key: Buffer | string, ...parts: Array<Buffer | string>): string {
@@ -15,30 +15,30 @@ export function hmacSha256(key: Buffer | string, ...parts: Array<Buffer | string
  * Compares what a request brought with what we expect, in a time that says nothing of where they
  * differ. False when nothing is expected: without a secret no request is let in.
  */
-export function sameSecret(given: unknown, expected: string | undefined): boolean {
+export function secretsEqual(given: unknown, expected: string | undefined): boolean {
 	const digest = (value: string) => createHash('sha256').update(value).digest();
-	const brought = textOf(given);
+	const brought = asText(given);
 	if (brought === undefined || expected === undefined || expected === '') return false;
 	return timingSafeEqual(digest(brought), digest(expected));
 }
 
 /** Whether a signature was made within the window, by its own time in milliseconds since 1970. */
-export function isFresh(signedAtMs: number | undefined, nowMs: number): boolean {
-	return signedAtMs !== undefined && Math.abs(nowMs - signedAtMs) <= signatureWindowMs;
+export function isWithinTolerance(signedAtMs: number | undefined, nowMs: number): boolean {
+	return signedAtMs !== undefined && Math.abs(nowMs - signedAtMs) <= TIMESTAMP_TOLERANCE_MS;
 }
 
 /** The shortest token that is taken for a secret: shorter ones can be guessed. */
-export const shortestToken = 16;
+export const MIN_TOKEN_LENGTH = 16;
 
 /**
  * Whether a request brings a shared token: as `token` in the query, in the header `x-webhook-token`,
  * or as a Bearer token. For vendors that do not sign.
  */
-export function bringsToken(
+export function hasValidToken(
 	{ headers, query }: { headers: unknown; query: unknown },
 	token: string | undefined,
 ): boolean {
-	const bearer = /^Bearer (\S+)$/i.exec(textOf(own(headers, 'authorization')) ?? '')?.[1];
-	const brought = [own(query, 'token'), own(headers, 'x-webhook-token'), bearer];
-	return brought.map((value) => sameSecret(value, token)).includes(true);
+	const bearer = /^Bearer (\S+)$/i.exec(asText(getOwn(headers, 'authorization')) ?? '')?.[1];
+	const brought = [getOwn(query, 'token'), getOwn(headers, 'x-webhook-token'), bearer];
+	return brought.map((value) => secretsEqual(value, token)).includes(true);
 }

@@ -8,17 +8,17 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** The value under an own key, or undefined: `__proto__` and its like find nothing. */
-export function own(value: unknown, key: string): unknown {
+export function getOwn(value: unknown, key: string): unknown {
 	return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /** The objects in a list; anything else in it, or anything but a list, is left out. */
-export function objectsIn(value: unknown): JsonObject[] {
+export function asObjects(value: unknown): JsonObject[] {
 	return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 /** The texts in a list; anything else in it, or anything but a list, is left out. */
-export function textsIn(value: unknown): string[] {
+export function asTexts(value: unknown): string[] {
 	return Array.isArray(value)
 		? value.filter((entry): entry is string => typeof entry === 'string')
 		: [];
@@ -28,28 +28,28 @@ export function textsIn(value: unknown): string[] {
  * A cell as text: trimmed; numbers and booleans are spelled out, as spreadsheets deliver them.
  * Undefined for an empty cell and for anything that is not one (objects, lists, NaN).
  */
-export function textOf(value: unknown): string | undefined {
+export function asText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim() || undefined;
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
 }
 
 /** Every text in a value, however deep. */
-export function* textsWithin(value: unknown): Generator<string> {
+export function* walkStrings(value: unknown): Generator<string> {
 	if (typeof value === 'string') yield value;
 	else if (typeof value === 'object' && value !== null) {
-		for (const entry of Object.values(value)) yield* textsWithin(entry);
+		for (const entry of Object.values(value)) yield* walkStrings(entry);
 	}
 }
 
 /** A finite number from a number or its spelling, else undefined. */
-export function numberOf(value: unknown): number | undefined {
+export function asNumber(value: unknown): number | undefined {
 	const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : undefined;
 }
 
 /** No vendor nests by far as deep as this. */
-const mostLevels = 100;
+const MAX_DEPTH = 100;
 
 /** Whether a value has more than so many levels of objects and lists in it. */
 function isDeeper(value: unknown, levels: number): boolean {
@@ -67,7 +67,7 @@ export function parseBody(text: unknown): { readable: boolean; body: unknown } {
 	if (text.trim() === '') return { readable: true, body: undefined };
 	try {
 		const body: unknown = JSON.parse(text);
-		return isDeeper(body, mostLevels)
+		return isDeeper(body, MAX_DEPTH)
 			? { readable: false, body: undefined }
 			: { readable: true, body };
 	} catch {
@@ -76,8 +76,10 @@ export function parseBody(text: unknown): { readable: boolean; body: unknown } {
 }
 
 /** What was thrown, as an error: libraries may throw anything, an abort signal carries any reason. */
-export function asError(thrown: unknown): Error {
+export function toError(thrown: unknown): Error {
 	return thrown instanceof Error
 		? thrown
-		: new Error(textOf(own(thrown, 'message')) ?? textOf(thrown) ?? 'Something unknown went wrong');
+		: new Error(
+				asText(getOwn(thrown, 'message')) ?? asText(thrown) ?? 'Something unknown went wrong',
+			);
 }

@@ -1,12 +1,17 @@
 import { createHash } from 'crypto';
 import type { FastifyPluginAsync } from 'fastify';
-import { openTraffic, type Answer, type Call, type Handler } from '../../server/vendorServer';
-import type { World } from '../../server/SandboxState';
+import {
+	openTraffic,
+	type VendorReply,
+	type VendorCall,
+	type Handler,
+} from '../../server/vendorServer';
+import type { SandboxState } from '../../server/SandboxState';
 import { campaignOfKey } from './accounts';
 import { readLead, readPhoneList, type ReadLead } from './validate';
 
 /** ASSUMED: `message`; the docs put details of an error outside of the contract. */
-const refusal = (status: number, message: string): Answer => ({ status, body: { message } });
+const refusal = (status: number, message: string): VendorReply => ({ status, body: { message } });
 
 function shortened(link: unknown): string {
 	const code = createHash('sha256').update(String(link)).digest('hex').slice(0, 8);
@@ -24,7 +29,10 @@ function echo({ sent }: ReadLead): Record<string, unknown> {
  * read with: every other path, and every GET, is 404. Left out is POST /api/v1/dncs, as the fields of
  * its request are not known; a do-not-contact is played on the state.
  */
-export const aktifyPlugin: FastifyPluginAsync<{ world: World }> = async (scope, { world }) => {
+export const aktifyPlugin: FastifyPluginAsync<{ world: SandboxState }> = async (
+	scope,
+	{ world },
+) => {
 	const state = world.aktify;
 	const traffic = openTraffic(scope, world, {
 		vendor: 'aktify',
@@ -33,8 +41,8 @@ export const aktifyPlugin: FastifyPluginAsync<{ world: World }> = async (scope, 
 	});
 
 	/** ASSUMED: the key is asked for before the body is looked at; a bad body without one would tell. */
-	function guarded(act: (campaign: string, json: unknown) => Answer): Handler {
-		return ({ headers, mediaType, json }: Call) => {
+	function guarded(act: (campaign: string, json: unknown) => VendorReply): Handler {
+		return ({ headers, mediaType, json }: VendorCall) => {
 			const campaign = campaignOfKey(headers['x-api-key']);
 			if (campaign === undefined) return refusal(401, 'Unauthorized');
 			// ASSUMED: 400, the only status the docs have for a body that is not as it should be.

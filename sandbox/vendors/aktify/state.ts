@@ -1,4 +1,4 @@
-import type { Deliveries } from '../../webhooks/deliveries';
+import type { WebhookSender } from '../../webhooks/deliveries';
 import type { AktifyEvent, AktifyEventType } from './events';
 import { toE164 } from './phone';
 import { AktifyWebhooks } from './webhooks';
@@ -36,7 +36,7 @@ export class AktifyState {
 	private readonly failing = new Map<string, number>();
 
 	/** `deliveries` is the way that webhooks go out. */
-	constructor(deliveries: Deliveries) {
+	constructor(deliveries: WebhookSender) {
 		this.webhooks = new AktifyWebhooks(deliveries);
 	}
 

@@ -1,4 +1,9 @@
-import { isLoopback, type Attempt, type Deliveries, type Delivery } from '../../webhooks/deliveries';
+import {
+	isLoopback,
+	type Attempt,
+	type WebhookSender,
+	type Delivery,
+} from '../../webhooks/deliveries';
 import { sendForgery, type ForgeryKind } from '../../webhooks/forgeries';
 import { isRecord } from '../../lib/guards';
 import { aktifyAccounts } from './accounts';
@@ -79,7 +84,7 @@ export class AktifyWebhooks {
 	private readonly sendings: Sending[] = [];
 	private counted = 0;
 
-	constructor(private readonly deliveries: Deliveries) {}
+	constructor(private readonly deliveries: WebhookSender) {}
 
 	/**
 	 * Sets a webhook up, or again if this scope has one with this URL; broken ones are sent to again.

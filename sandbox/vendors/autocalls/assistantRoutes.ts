@@ -1,5 +1,5 @@
 import { isFilled, isRecord } from '../../lib/guards';
-import type { Answer } from '../../server/vendorServer';
+import type { VendorReply } from '../../server/vendorServer';
 import { assistantView, type AutocallsAssistant } from './assistants';
 import { pageOf, readPage } from './pager';
 import { refuse, say, type Errors, type Request } from './replies';
@@ -10,7 +10,7 @@ function assistantsOf({ state, account }: Request): AutocallsAssistant[] {
 }
 
 /** GET /user/assistants/get: a page, of ten unless told. ASSUMED: by ID; a list would tell. */
-export function pageAssistants(request: Request): Answer {
+export function pageAssistants(request: Request): VendorReply {
 	const errors: Errors = {};
 	const paging = readPage(request.call.query, 10, errors);
 	if (Object.keys(errors).length > 0) return refuse(request, invalid(errors));
@@ -19,12 +19,12 @@ export function pageAssistants(request: Request): Answer {
 }
 
 /** GET /user/assistants: a bare list of all. Not in the docs; clients of the vendor's own author use it. */
-export function listAssistants(request: Request): Answer {
+export function listAssistants(request: Request): VendorReply {
 	return { status: 200, body: assistantsOf(request).map(assistantView) };
 }
 
 /** GET /user/assistants/outbound: a bare list of those that make calls. */
-export function listOutboundAssistants(request: Request): Answer {
+export function listOutboundAssistants(request: Request): VendorReply {
 	const outbound = assistantsOf(request).filter(({ type }) => type === 'outbound');
 	return { status: 200, body: outbound.map(assistantView) };
 }
@@ -53,7 +53,7 @@ function readBody(json: unknown, withUrl: boolean): { id: number; url: string } 
 const isRead = (read: { id: number; url: string } | Errors): read is { id: number; url: string } =>
 	typeof read.id === 'number';
 
-function change(request: Request, enable: boolean): Answer {
+function change(request: Request, enable: boolean): VendorReply {
 	const read = readBody(request.call.json, enable);
 	if (!isRead(read)) {
 		return refuse(request, { message: 'The given data was invalid.', errors: read });
@@ -70,11 +70,11 @@ function change(request: Request, enable: boolean): Answer {
 }
 
 /** POST /user/assistants/enable-webhook: another address that was there is overwritten. */
-export function enableWebhook(request: Request): Answer {
+export function enableWebhook(request: Request): VendorReply {
 	return change(request, true);
 }
 
 /** POST /user/assistants/disable-webhook: the address is forgotten; once more is 200 too (ASSUMED). */
-export function disableWebhook(request: Request): Answer {
+export function disableWebhook(request: Request): VendorReply {
 	return change(request, false);
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../../server/vendorServer';
+import type { VendorReply } from '../../server/vendorServer';
 import { pageOf, readPage, type Paging } from './pager';
 import { refuse, type Errors, type Request } from './replies';
 import type { AutocallsLead } from './state';
@@ -57,7 +57,7 @@ const isWishes = (read: Wishes | Errors): read is Wishes => typeof read.keeps ==
  * GET /user/leads. ASSUMED: the newest come first, and secondary contacts are listed as leads of their
  * own too; listing a lead that has some would tell.
  */
-export function listLeads(request: Request): Answer {
+export function listLeads(request: Request): VendorReply {
 	const { state, account, call } = request;
 	const wishes = readWishes(call.query);
 	if (!isWishes(wishes)) return refuse(request, invalid(wishes));

@@ -1,5 +1,5 @@
-import { PlainSender } from '../../webhooks/unsignedSender';
-import type { World } from '../../server/SandboxState';
+import { UnsignedSender } from '../../webhooks/unsignedSender';
+import type { SandboxState } from '../../server/SandboxState';
 import type { AutocallsCall } from './calls';
 import type { AutocallsLead, AutocallsState } from './state';
 import { campaignSchedule, isoTimestamp } from './views';
@@ -8,8 +8,8 @@ import { campaignSchedule, isoTimestamp } from './views';
 const retryAfterSeconds = [30, 60, 120];
 
 /** What sends the post-call webhooks: unsigned, each about the call of that ID. */
-export function postCallSender(deliveries: World['deliveries']): PlainSender<number> {
-	return new PlainSender(deliveries, {
+export function postCallSender(deliveries: SandboxState['deliveries']): UnsignedSender<number> {
+	return new UnsignedSender(deliveries, {
 		vendor: 'autocalls',
 		event: 'post-call',
 		retryAfterMs: (failures) => {

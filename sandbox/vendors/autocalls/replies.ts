@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server, not a node */
 import type { IncomingHttpHeaders } from 'node:http';
 import { htmlPage } from '../../server/responses';
-import type { Answer, Call } from '../../server/vendorServer';
+import type { VendorReply, VendorCall } from '../../server/vendorServer';
 import type { AccountName } from './accounts';
 import type { AutocallsState } from './state';
 
@@ -9,7 +9,7 @@ import type { AutocallsState } from './state';
 export interface Request {
 	state: AutocallsState;
 	account: AccountName;
-	call: Call;
+	call: VendorCall;
 	/** Where Laravel sends a browser. */
 	loginUrl: string;
 }
@@ -24,7 +24,7 @@ export interface Refusal {
 }
 
 /** An answer of one sentence. */
-export function say(status: number, message: string): Answer {
+export function say(status: number, message: string): VendorReply {
 	return { status, body: { message } };
 }
 
@@ -37,19 +37,27 @@ function wantsJson(headers: IncomingHttpHeaders): boolean {
  * An error the way Laravel's own handler tells it. ASSUMED: who does not ask for JSON is taken for a
  * browser and sent to the login page; a call without an Accept header would tell.
  */
-export function tell(headers: IncomingHttpHeaders, loginUrl: string, answer: Answer): Answer {
+export function tell(
+	headers: IncomingHttpHeaders,
+	loginUrl: string,
+	answer: VendorReply,
+): VendorReply {
 	if (wantsJson(headers)) return answer;
 	return { status: 302, body: htmlPage(302).text, headers: { location: loginUrl } };
 }
 
 /** A 422 for input. Only the errors of a field come from Laravel's validator, the rest is always JSON. */
-export function refuse({ call, loginUrl }: Request, refusal: Refusal): Answer {
+export function refuse({ call, loginUrl }: Request, refusal: Refusal): VendorReply {
 	const answer = { status: 422, body: refusal };
 	return refusal.errors ? tell(call.headers, loginUrl, answer) : answer;
 }
 
 /** ASSUMED: 405 for a path that has other methods, asked for before the key: Laravel's way. */
-export function wrongMethod({ method, headers }: Call, path: string, allowed: string[]): Answer {
+export function wrongMethod(
+	{ method, headers }: VendorCall,
+	path: string,
+	allowed: string[],
+): VendorReply {
 	const allow = allowed.join(', ');
 	const message = `The ${method} method is not supported for route api${path}. Supported methods: ${allow}.`;
 	return {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, HTTPMethods } from 'fastify';
 import { htmlPage } from '../../server/responses';
-import { openTraffic, type Answer } from '../../server/vendorServer';
-import type { World } from '../../server/SandboxState';
+import { openTraffic, type VendorReply } from '../../server/vendorServer';
+import type { SandboxState } from '../../server/SandboxState';
 import { accountOfHeader, autocallsAccounts } from './accounts';
 import {
 	disableWebhook,
@@ -15,17 +15,17 @@ import { say, tell, wrongMethod, type Request } from './replies';
 import { campaignView } from './views';
 import { createLead, deleteLead, updateCampaignStatus, updateLead } from './writes';
 
-type Act = (request: Request) => Answer;
+type Act = (request: Request) => VendorReply;
 
 const methods: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-function readMe({ account }: Request): Answer {
+function readMe({ account }: Request): VendorReply {
 	const { name, email, balance } = autocallsAccounts[account];
 	return { status: 200, body: { name, email, total_balance: balance } };
 }
 
 /** GET /user/campaigns: documented as a bare array without pages. */
-function listCampaigns({ state, account }: Request): Answer {
+function listCampaigns({ state, account }: Request): VendorReply {
 	const campaigns = [...state.campaigns.values()]
 		.filter((campaign) => campaign.account === account)
 		.map(campaignView);
@@ -36,7 +36,10 @@ function listCampaigns({ state, account }: Request): Answer {
  * Autocalls: create a lead (seed 003); list, update and delete leads, list, start and stop campaigns,
  * assistants and their webhooks, and who the key belongs to (Autocalls docs). Its paths are those below https://app.autocalls.ai/api.
  */
-export const autocallsPlugin: FastifyPluginAsync<{ world: World }> = async (scope, { world }) => {
+export const autocallsPlugin: FastifyPluginAsync<{ world: SandboxState }> = async (
+	scope,
+	{ world },
+) => {
 	const state = world.autocalls;
 	const loginUrl = `${scope.prefix}/login`;
 	const traffic = openTraffic(scope, world, {

@@ -1,5 +1,5 @@
-import type { PlainSender } from '../../webhooks/unsignedSender';
-import type { World } from '../../server/SandboxState';
+import type { UnsignedSender } from '../../webhooks/unsignedSender';
+import type { SandboxState } from '../../server/SandboxState';
 import { newCampaigns, type AccountName, type AutocallsCampaign } from './accounts';
 import { newAssistants } from './assistants';
 import {
@@ -81,11 +81,11 @@ export class AutocallsState extends AutocallsSettings {
 	/** By ID. */
 	readonly calls = new Map<number, AutocallsCall>();
 	/** The post-call webhooks that go out, by the ID of the call. */
-	readonly webhooks: PlainSender<number>;
+	readonly webhooks: UnsignedSender<number>;
 	private readonly doubled = new Set<string>();
 	private counts = noCounts();
 
-	constructor(private readonly outside: Pick<World, 'deliveries' | 'later'>) {
+	constructor(private readonly outside: Pick<SandboxState, 'deliveries' | 'later'>) {
 		super();
 		this.webhooks = postCallSender(outside.deliveries);
 	}

@@ -1,5 +1,5 @@
 import { isRecord } from '../../lib/guards';
-import type { Answer } from '../../server/vendorServer';
+import type { VendorReply } from '../../server/vendorServer';
 import { callAllSoon } from './calls';
 import { refuse, say, tell, type Errors, type Request } from './replies';
 import type { AutocallsLead } from './state';
@@ -14,7 +14,7 @@ const noLead = say(404, 'Lead not found');
  * POST /user/lead (seed 003). ASSUMED: the fields are looked at first, then the phone numbers, the
  * campaign, its channel and last what it holds; no error of a create is documented.
  */
-export function createLead(request: Request): Answer {
+export function createLead(request: Request): VendorReply {
 	const { state, account, call } = request;
 	const read = readNewLead(call.json);
 	if ('message' in read) return refuse(request, read);
@@ -46,7 +46,7 @@ function leadOfPath({ state, account, call }: Request): AutocallsLead | undefine
  * PUT /user/leads/{id}: variables are merged, as documented. ASSUMED: the lead is looked for before
  * the fields are read; its number may become one the campaign has; secondary contacts move with it.
  */
-export function updateLead(request: Request): Answer {
+export function updateLead(request: Request): VendorReply {
 	const { state, account, call } = request;
 	const lead = leadOfPath(request);
 	if (!lead) return noLead;
@@ -65,7 +65,7 @@ export function updateLead(request: Request): Answer {
 }
 
 /** DELETE /user/leads/{id}: for good, secondary contacts too. */
-export function deleteLead(request: Request): Answer {
+export function deleteLead(request: Request): VendorReply {
 	const lead = leadOfPath(request);
 	if (!lead) return noLead;
 	// ASSUMED: 422; a reseller's docs say that processing may prevent it, deleting such a lead would tell.
@@ -77,7 +77,7 @@ export function deleteLead(request: Request): Answer {
 }
 
 /** POST /user/campaigns/update-status. ASSUMED: what is started already is started once more: 200. */
-export function updateCampaignStatus(request: Request): Answer {
+export function updateCampaignStatus(request: Request): VendorReply {
 	const { state, account, call } = request;
 	const raw = isRecord(call.json) ? call.json : {};
 	const id = readInteger(raw.campaign_id);

@@ -1,4 +1,4 @@
-import type { Answer } from '../../server/vendorServer';
+import type { VendorReply } from '../../server/vendorServer';
 import { toE164 } from './phone';
 import * as problem from './problems';
 import type { FieldProblems } from './problems';
@@ -82,7 +82,7 @@ export function readContact(
 }
 
 /** POST /contact/: with a lead_id; without one a new lead is made, named after the contact. */
-export function createContact({ state, json, userId, fields }: Write): Answer {
+export function createContact({ state, json, userId, fields }: Write): VendorReply {
 	if (state.planLimitReached) return problem.planLimit;
 	const problems: FieldProblems = {};
 	const details = readContact(json, problems, [
@@ -110,12 +110,12 @@ function newLead(state: CloseState) {
 }
 
 /** GET /contact/{id}/ */
-export function getContact(contact: CloseContact, fields: unknown): Answer {
+export function getContact(contact: CloseContact, fields: unknown): VendorReply {
 	return { status: 200, body: pick(showContact(contact), fields) };
 }
 
 /** PUT /contact/{id}/: changes what is sent, and nothing else. A lead_id moves the contact. */
-export function updateContact(write: Write, contact: CloseContact): Answer {
+export function updateContact(write: Write, contact: CloseContact): VendorReply {
 	const { state, json, userId, fields } = write;
 	const problems: FieldProblems = {};
 	const sent = readSent(json, problems, ['lead_id', 'timezone']);
@@ -133,13 +133,13 @@ export function updateContact(write: Write, contact: CloseContact): Answer {
 }
 
 /** DELETE /contact/{id}/ */
-export function deleteContact(state: CloseState, contact: CloseContact): Answer {
+export function deleteContact(state: CloseState, contact: CloseContact): VendorReply {
 	state.dropContact(contact, Date.now());
 	return { status: 200, body: {}, effect: true };
 }
 
 /** POST /activity/note/: `note`, or `note_html`, of which the text is kept. */
-export function createNote({ state, json, userId }: Write): Answer {
+export function createNote({ state, json, userId }: Write): VendorReply {
 	if (state.planLimitReached) return problem.planLimit;
 	const problems: FieldProblems = {};
 	const { lead_id: leadId } = json;

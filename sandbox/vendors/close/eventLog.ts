@@ -1,5 +1,5 @@
 import { isIsoDate, isRecord, parseJson } from '../../lib/guards';
-import type { Answer, Call } from '../../server/vendorServer';
+import type { VendorReply, VendorCall } from '../../server/vendorServer';
 import { showEvent, type CloseEvent } from './events';
 import { invalid, notFound, type FieldProblems } from './problems';
 import { pick } from './render';
@@ -48,7 +48,7 @@ const comparisons: Record<string, (own: number, bound: number) => boolean> = {
 
 type Test = (event: CloseEvent) => boolean;
 
-function readTests({ query }: Call, problems: FieldProblems, errors: string[]): Test[] {
+function readTests({ query }: VendorCall, problems: FieldProblems, errors: string[]): Test[] {
 	const names = Object.keys(readers).filter((name) => query[name] !== undefined);
 	// ASSUMED: a 400 for every other combination.
 	if (!combinations.has([...names].sort().join())) {
@@ -109,7 +109,7 @@ function pageOf(events: CloseEvent[], mark: Mark | undefined, limit: number): Cl
  * GET /event/ (Close docs, event log): newest first by date_updated, paged by cursor. ASSUMED: a
  * cursor is null where there is no event in its direction, and is good for any filters.
  */
-export function listEvents(state: CloseState, call: Call): Answer {
+export function listEvents(state: CloseState, call: VendorCall): VendorReply {
 	const { _limit: wish, _cursor: cursor, _fields: fields, _skip: skip } = call.query;
 	const problems: FieldProblems = {};
 	const errors: string[] = [];
@@ -141,7 +141,7 @@ export function listEvents(state: CloseState, call: Call): Answer {
 }
 
 /** GET /event/{id}/ */
-export function getEvent(state: CloseState, { params, query }: Call): Answer {
+export function getEvent(state: CloseState, { params, query }: VendorCall): VendorReply {
 	const event = state.events.find(params.id ?? '');
 	return event ? { status: 200, body: pick(showEvent(event), query._fields) } : notFound;
 }

@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../server/vendorServer';
+import type { VendorReply, VendorCall } from '../../server/vendorServer';
 import { organizationId } from './accounts';
 import { invalid, type FieldProblems } from './problems';
 import { pick, showCustomField, showLead, showUser, type Shown } from './render';
@@ -15,10 +15,10 @@ function readWhole(value: unknown, otherwise: number): number | undefined {
  */
 export function page<T>(
 	state: CloseState,
-	{ query }: Call,
+	{ query }: VendorCall,
 	items: T[],
 	show: (item: T) => Shown,
-): Answer {
+): VendorReply {
 	const problems: FieldProblems = {};
 	const limit = readWhole(query._limit, 100) ?? 0;
 	const skip = readWhole(query._skip, 0) ?? Infinity;
@@ -34,7 +34,7 @@ export function page<T>(
  * GET /lead/, newest first (ASSUMED). ASSUMED: `query`, which the docs have dropped, is refused; to
  * pass it over would answer with every lead there is.
  */
-export function listLeads(state: CloseState, call: Call): Answer {
+export function listLeads(state: CloseState, call: VendorCall): VendorReply {
 	if (call.query.query !== undefined) {
 		return invalid({}, ['The query parameter is not supported; use /data/search/.']);
 	}
@@ -43,24 +43,24 @@ export function listLeads(state: CloseState, call: Call): Answer {
 }
 
 /** GET /user/ */
-export function listUsers(state: CloseState, call: Call): Answer {
+export function listUsers(state: CloseState, call: VendorCall): VendorReply {
 	return page(state, call, state.users, showUser);
 }
 
 /** GET /custom_field/lead/ */
-export function listCustomFields(state: CloseState, call: Call): Answer {
+export function listCustomFields(state: CloseState, call: VendorCall): VendorReply {
 	return page(state, call, state.customFields, showCustomField);
 }
 
 /** GET /custom_field_schema/lead/: all fields at once, in their order. */
-export function customFieldSchema(state: CloseState): Answer {
+export function customFieldSchema(state: CloseState): VendorReply {
 	const fields = state.customFields.map(showCustomField);
 	const body = { name: 'Lead', object_type: 'lead', organization_id: organizationId, fields };
 	return { status: 200, body };
 }
 
 /** GET /status/lead/: all at once, the default first. */
-export function listStatuses(state: CloseState): Answer {
+export function listStatuses(state: CloseState): VendorReply {
 	const data = state.statuses.map((status) => ({ ...status, organization_id: organizationId }));
 	return { status: 200, body: { data, has_more: false } };
 }

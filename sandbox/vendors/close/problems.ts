@@ -1,5 +1,5 @@
 import { isRecord } from '../../lib/guards';
-import type { Answer } from '../../server/vendorServer';
+import type { VendorReply } from '../../server/vendorServer';
 
 /**
  * What is wrong with a value: words, or what is wrong inside of it. ASSUMED: nested as Close's own
@@ -25,12 +25,15 @@ export const required = 'This field is required.';
 export const notThere = 'Object does not exist.';
 
 /** A 400: words for the whole, and problems by field as they were sent. */
-export function invalid(fields: FieldProblems, errors: string[] = []): Answer {
+export function invalid(fields: FieldProblems, errors: string[] = []): VendorReply {
 	return { status: 400, body: { errors, 'field-errors': fields } };
 }
 
 /** Every other refusal. */
-export const refusal = (status: number, error: string): Answer => ({ status, body: { error } });
+export const refusal = (status: number, error: string): VendorReply => ({
+	status,
+	body: { error },
+});
 
 /** ASSUMED: the words; clients go by the status. */
 export const notFound = refusal(404, 'Object not found.');

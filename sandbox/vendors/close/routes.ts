@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, HTTPMethods } from 'fastify';
 import { isRecord } from '../../lib/guards';
-import { openTraffic, type Answer, type Call } from '../../server/vendorServer';
-import type { World } from '../../server/SandboxState';
+import { openTraffic, type VendorReply, type VendorCall } from '../../server/vendorServer';
+import type { SandboxState } from '../../server/SandboxState';
 import { closeAccounts, closeAuthorization, closeUsers, type CloseUser } from './accounts';
 import * as contacts from './contacts';
 import { getEvent, listEvents } from './eventLog';
@@ -26,15 +26,18 @@ interface Caller {
 	apiKeyId?: string;
 }
 
-type Act = (call: Call, caller: Caller) => Answer;
-type WriteAct = (write: writes.Write, call: Call) => Answer;
+type Act = (call: VendorCall, caller: Caller) => VendorReply;
+type WriteAct = (write: writes.Write, call: VendorCall) => VendorReply;
 
 /**
  * Close: leads, contacts, notes, search, webhooks, the event log and what is needed to fill in a lead
  * (seed 004 and the Close docs), below https://api.close.com/api/v1 there. Every path ends with a slash. ASSUMED: without it
  * the answer is 404; one call without it would tell.
  */
-export const closePlugin: FastifyPluginAsync<{ world: World }> = async (scope, { world }) => {
+export const closePlugin: FastifyPluginAsync<{ world: SandboxState }> = async (
+	scope,
+	{ world },
+) => {
 	const state = world.close;
 
 	/** ASSUMED: a key with a password is refused; the docs say the password is always empty. */
@@ -76,7 +79,7 @@ export const closePlugin: FastifyPluginAsync<{ world: World }> = async (scope, {
 
 	/** The routes of one path; every other method is a 405, after the caller was asked for. */
 	function endpoint(url: string, acts: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Act>>) {
-		const guard = (act: Act) => (call: Call) => {
+		const guard = (act: Act) => (call: VendorCall) => {
 			const caller = callerOf(call.headers.authorization);
 			return caller ? act(call, caller) : refusal(401, 'The request needs to be authenticated.');
 		};
@@ -102,16 +105,22 @@ export const closePlugin: FastifyPluginAsync<{ world: World }> = async (scope, {
 			return act({ state, json, userId: user.id, fields: query._fields }, call);
 		};
 
-	const withLead = ({ params }: Call, act: (lead: CloseLead) => Answer): Answer => {
+	const withLead = ({ params }: VendorCall, act: (lead: CloseLead) => VendorReply): VendorReply => {
 		const lead = state.leads.get(params.id ?? '');
 		return lead ? act(lead) : notFound;
 	};
-	const withContact = ({ params }: Call, act: (contact: CloseContact) => Answer): Answer => {
+	const withContact = (
+		{ params }: VendorCall,
+		act: (contact: CloseContact) => VendorReply,
+	): VendorReply => {
 		const contact = state.contacts.get(params.id ?? '');
 		return contact ? act(contact) : notFound;
 	};
 	/** ASSUMED: whoever is of the organisation sees all of its subscriptions. */
-	const withWebhook = ({ params }: Call, act: (found: Subscription) => Answer): Answer => {
+	const withWebhook = (
+		{ params }: VendorCall,
+		act: (found: Subscription) => VendorReply,
+	): VendorReply => {
 		const found = state.webhooks.subscriptions.get(params.id ?? '');
 		return found ? act(found) : notFound;
 	};

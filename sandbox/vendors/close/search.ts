@@ -1,5 +1,5 @@
 import { isRecord } from '../../lib/guards';
-import type { Answer, Call } from '../../server/vendorServer';
+import type { VendorReply, VendorCall } from '../../server/vendorServer';
 import { BadQuery } from './conditions';
 import { leadEntity, type Entity } from './entities';
 import { invalid } from './problems';
@@ -63,12 +63,12 @@ function readFields(raw: unknown): string {
 }
 
 /** The header x-tz-offset: hours from UTC, such as -2.5. ASSUMED: 0 when it is not there. */
-function offsetOf({ headers }: Call): number {
+function offsetOf({ headers }: VendorCall): number {
 	const hours = Number(headers['x-tz-offset'] ?? 0);
 	return Number.isFinite(hours) ? hours * hourMs : 0;
 }
 
-function search(state: CloseState, call: Call): Shown {
+function search(state: CloseState, call: VendorCall): Shown {
 	const { json } = call;
 	if (!isRecord(json)) throw new BadQuery('The body must be an object.');
 	const now = Date.now();
@@ -121,7 +121,7 @@ function search(state: CloseState, call: Call): Shown {
 }
 
 /** POST /data/search/ (Close docs, Advanced Filtering). ASSUMED: the shape of the 400. */
-export function searchLeads(state: CloseState, call: Call): Answer {
+export function searchLeads(state: CloseState, call: VendorCall): VendorReply {
 	try {
 		return { status: 200, body: search(state, call) };
 	} catch (error) {

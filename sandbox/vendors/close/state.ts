@@ -1,4 +1,4 @@
-import type { Deliveries } from '../../webhooks/deliveries';
+import type { WebhookSender } from '../../webhooks/deliveries';
 import { closeFields, closeStatuses, closeUsers } from './accounts';
 import type { CloseStatus, CloseUser, CustomField } from './accounts';
 import { CursorStore } from './cursors';
@@ -67,7 +67,7 @@ export class CloseState {
 	private readonly stale = new Map<string, CloseLead>();
 
 	/** `deliveries` is the way that webhooks go out. */
-	constructor(deliveries: Deliveries) {
+	constructor(deliveries: WebhookSender) {
 		this.webhooks = new CloseWebhooks(this, deliveries);
 		this.reset();
 	}

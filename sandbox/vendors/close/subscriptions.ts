@@ -1,6 +1,6 @@
 import { isLoopback } from '../../webhooks/deliveries';
 import { isRecord } from '../../lib/guards';
-import type { Answer } from '../../server/vendorServer';
+import type { VendorReply } from '../../server/vendorServer';
 import { organizationId } from './accounts';
 import { BadFilter, readFilter } from './eventFilters';
 import { newId } from './ids';
@@ -130,7 +130,7 @@ function readSent({ json }: Write, problems: FieldProblems) {
 }
 
 /** POST /webhook/ (Close docs, webhooks): 201, with the key that is never shown again. */
-export function createWebhook(write: Write): Answer {
+export function createWebhook(write: Write): VendorReply {
 	const { state, json, userId, fields } = write;
 	const { subscriptions } = state.webhooks;
 	const problems: FieldProblems = {};
@@ -165,7 +165,7 @@ export function createWebhook(write: Write): Answer {
 }
 
 /** PUT /webhook/{id}/: url, events, status and verify_ssl; the key stays (ASSUMED). */
-export function updateWebhook(write: Write, subscription: Subscription): Answer {
+export function updateWebhook(write: Write, subscription: Subscription): VendorReply {
 	const problems: FieldProblems = {};
 	const sent = readSent(write, problems);
 	if (problem.hasProblems(problems)) return problem.invalid(problems);
@@ -174,7 +174,7 @@ export function updateWebhook(write: Write, subscription: Subscription): Answer 
 }
 
 /** DELETE /webhook/{id}/. ASSUMED: 204 without a body, as the vendor's own client expects of some. */
-export function deleteWebhook(state: CloseState, subscription: Subscription): Answer {
+export function deleteWebhook(state: CloseState, subscription: Subscription): VendorReply {
 	state.webhooks.subscriptions.delete(subscription.id);
 	return { status: 204, body: '', effect: true };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'crypto';
-import type { Answer, Call } from '../../server/vendorServer';
+import type { VendorReply, VendorCall } from '../../server/vendorServer';
 import { closeAccounts, closeUsers, organizationId } from './accounts';
 import { refusal } from './problems';
 import type { CloseState } from './state';
@@ -71,7 +71,7 @@ export class TokenStore {
 }
 
 /** GET /oauth2/authorize/: sends the browser back with a code, as if the user had agreed. */
-export function authorize(state: CloseState, { query }: Call): Answer {
+export function authorize(state: CloseState, { query }: VendorCall): VendorReply {
 	const { clientId, redirectUri } = closeAccounts.oauth;
 	if (query.client_id !== clientId) return refusal(400, 'invalid_client');
 	// ASSUMED: any redirect_uri will do. Close holds it to what the app was registered with, which a
@@ -92,14 +92,14 @@ export function authorize(state: CloseState, { query }: Call): Answer {
 
 // ASSUMED: errors as RFC 6749 section 5.2 has them (invalid_client 401, the others 400); one
 // request with a wrong code, and one with a wrong client, would tell.
-function checkClient(form: URLSearchParams): Answer | undefined {
+function checkClient(form: URLSearchParams): VendorReply | undefined {
 	const { clientId, clientSecret } = closeAccounts.oauth;
 	const good = form.get('client_id') === clientId && form.get('client_secret') === clientSecret;
 	return good ? undefined : refusal(401, 'invalid_client');
 }
 
 /** POST /oauth2/token/ (Close docs, OAuth): a form, with the client in it. */
-export function grantToken(state: CloseState, { form }: Call): Answer {
+export function grantToken(state: CloseState, { form }: VendorCall): VendorReply {
 	if (!form) return refusal(400, 'invalid_request');
 	const stranger = checkClient(form);
 	if (stranger) return stranger;
@@ -129,7 +129,7 @@ export function grantToken(state: CloseState, { form }: Call): Answer {
 }
 
 /** POST /oauth2/revoke/. ASSUMED: 200 and an empty object. */
-export function revokeToken(state: CloseState, { form }: Call): Answer {
+export function revokeToken(state: CloseState, { form }: VendorCall): VendorReply {
 	if (!form) return refusal(400, 'invalid_request');
 	const stranger = checkClient(form);
 	if (stranger) return stranger;

@@ -1,4 +1,9 @@
-import { isLoopback, type Attempt, type Deliveries, type Delivery } from '../../webhooks/deliveries';
+import {
+	isLoopback,
+	type Attempt,
+	type WebhookSender,
+	type Delivery,
+} from '../../webhooks/deliveries';
 import { sendForgery, type ForgeryKind } from '../../webhooks/forgeries';
 import { closeUsers } from './accounts';
 import { showEvent, type CloseEvent, type News, type Origin } from './events';
@@ -46,7 +51,7 @@ export class CloseWebhooks {
 
 	constructor(
 		private readonly state: CloseState,
-		private readonly deliveries: Deliveries,
+		private readonly deliveries: WebhookSender,
 	) {}
 
 	/** Runs a write of the API, and tells the subscribers what it did to leads. */

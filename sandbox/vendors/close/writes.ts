@@ -1,4 +1,4 @@
-import type { Answer } from '../../server/vendorServer';
+import type { VendorReply } from '../../server/vendorServer';
 import { readContact } from './contacts';
 import { applyCustom, readCustom, type CustomChange } from './customValues';
 import * as problem from './problems';
@@ -78,7 +78,7 @@ const refuses = ({ problems, errors }: Reading) =>
 	problem.hasProblems(problems) || errors.length > 0;
 
 /** POST /lead/ (seed 004): every call makes a new lead, whatever is there already. */
-export function createLead(write: Write): Answer {
+export function createLead(write: Write): VendorReply {
 	const { state, json, userId, fields } = write;
 	if (state.planLimitReached) return problem.planLimit;
 	const reading = readLead(write, false);
@@ -101,7 +101,7 @@ export function createLead(write: Write): Answer {
 }
 
 /** PUT /lead/{id}/: changes what is sent, and nothing else. Contacts have a path of their own. */
-export function updateLead(write: Write, lead: CloseLead): Answer {
+export function updateLead(write: Write, lead: CloseLead): VendorReply {
 	const { state, json, userId, fields } = write;
 	const reading = readLead(write, true);
 	// ASSUMED: refused; that nested contacts cannot be updated is documented, what comes of it is not.
@@ -115,7 +115,7 @@ export function updateLead(write: Write, lead: CloseLead): Answer {
 }
 
 /** DELETE /lead/{id}/ */
-export function deleteLead(state: CloseState, lead: CloseLead): Answer {
+export function deleteLead(state: CloseState, lead: CloseLead): VendorReply {
 	state.dropLead(lead);
 	return { status: 200, body: {}, effect: true };
 }
@@ -124,7 +124,7 @@ export function deleteLead(state: CloseState, lead: CloseLead): Answer {
  * POST /lead/merge/: the source's contacts and notes go to the destination, and the source is gone.
  * ASSUMED: the destination's own fields stay as they are, and a lead that is not there is a 400.
  */
-export function mergeLeads({ state, json, userId }: Write): Answer {
+export function mergeLeads({ state, json, userId }: Write): VendorReply {
 	const problems: FieldProblems = {};
 	const find = (field: 'source' | 'destination') => {
 		const id = json[field];

@@ -1,5 +1,5 @@
-import { PlainSender } from '../../webhooks/unsignedSender';
-import type { World } from '../../server/SandboxState';
+import { UnsignedSender } from '../../webhooks/unsignedSender';
+import type { SandboxState } from '../../server/SandboxState';
 import { findCampaign } from './accounts';
 import { v4Result } from './results';
 import type { SquadVoiceLead, SquadVoiceState } from './state';
@@ -37,10 +37,10 @@ const retryAfterSeconds = [30, 60, 120];
  * it refuses is not sent again.
  */
 export function processedSender(
-	deliveries: World['deliveries'],
+	deliveries: SandboxState['deliveries'],
 	state: SquadVoiceState,
-): PlainSender<string> {
-	return new PlainSender(deliveries, {
+): UnsignedSender<string> {
+	return new UnsignedSender(deliveries, {
 		vendor: 'squadVoice',
 		event: 'lead.processed',
 		isReceived: (status) =>

@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../server/vendorServer';
+import type { VendorReply, VendorCall } from '../../server/vendorServer';
 import type { Campaign } from './accounts';
 import { visibleProcessed, type Processed } from './processing';
 import { v1Result, v4Result } from './results';
@@ -16,7 +16,7 @@ function epoch(value: unknown): number | undefined {
 	return /^\d+$/.test(raw) ? Number(raw) : Number.NaN;
 }
 
-function pageUrl(call: Call, campaign: Campaign, version: Version, page: number): string {
+function pageUrl(call: VendorCall, campaign: Campaign, version: Version, page: number): string {
 	const query = new URLSearchParams();
 	for (const [key, value] of Object.entries(call.query)) query.set(key, String(value));
 	// Django REST leaves the page out of a link to the first one.
@@ -43,7 +43,7 @@ function candidates(state: SquadVoiceState, campaign: Campaign, leadId: string |
 
 function selectEntries(
 	state: SquadVoiceState,
-	{ query }: Call,
+	{ query }: VendorCall,
 	campaign: Campaign,
 	version: Version,
 ): Entry[] | undefined {
@@ -79,10 +79,10 @@ function inOrder(entries: Entry[], order: ResponsesOrder): Entry[] {
  */
 export function listResponses(
 	state: SquadVoiceState,
-	call: Call,
+	call: VendorCall,
 	campaign: Campaign,
 	version: Version,
-): Answer {
+): VendorReply {
 	const selected = selectEntries(state, call, campaign, version);
 	if (!selected) return { status: 400, body: { detail: 'Enter a valid epoch timestamp.' } };
 	const entries = inOrder(selected, state.responsesOrder);

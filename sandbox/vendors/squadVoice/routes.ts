@@ -1,12 +1,12 @@
 import type { FastifyPluginAsync, HTTPMethods } from 'fastify';
-import { openTraffic, type Answer, type Call, type Handler } from '../../server/vendorServer';
-import type { World } from '../../server/SandboxState';
 import {
-	accountOfToken,
-	findCampaign,
-	type AccountKind,
-	type Campaign,
-} from './accounts';
+	openTraffic,
+	type VendorReply,
+	type VendorCall,
+	type Handler,
+} from '../../server/vendorServer';
+import type { SandboxState } from '../../server/SandboxState';
+import { accountOfToken, findCampaign, type AccountKind, type Campaign } from './accounts';
 import { listResponses, type Version } from './responses';
 import { grantToken, revokeToken } from './tokens';
 import {
@@ -23,14 +23,17 @@ const methods: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const bearer = (header: string | undefined) => /^Bearer (\S+)$/.exec(header ?? '')?.[1];
 
 /** ASSUMED: every error has Django REST's `detail`; no shape is documented, any error would tell. */
-const refusal = (status: number, detail: string): Answer => ({ status, body: { detail } });
+const refusal = (status: number, detail: string): VendorReply => ({ status, body: { detail } });
 
 /**
  * SquadVoice: v1 for standard, India and affiliate accounts (seeds 000 and 001, SquadVoice API docs),
  * v4 (SquadVoice API docs, v4), and the login of v1. Every path ends with a slash. ASSUMED: without
  * it the answer is 404, Django's way; one call without it would tell.
  */
-export const squadVoicePlugin: FastifyPluginAsync<{ world: World }> = async (scope, { world }) => {
+export const squadVoicePlugin: FastifyPluginAsync<{ world: SandboxState }> = async (
+	scope,
+	{ world },
+) => {
 	const state = world.squadVoice;
 
 	function accountOf(header: string | undefined): AccountKind | undefined {
@@ -47,7 +50,7 @@ export const squadVoicePlugin: FastifyPluginAsync<{ world: World }> = async (sco
 	});
 
 	/** Why a call may not pass. v4's text says 403 where the table of errors (v1) says 401. */
-	function doorAnswer(call: Call, version: Version): Answer | undefined {
+	function doorAnswer(call: VendorCall, version: Version): VendorReply | undefined {
 		const { authorization } = call.headers;
 		const token = bearer(authorization);
 		if (token !== undefined && state.tokens.isKnown(token) && !state.tokens.isGood(token)) {
@@ -62,7 +65,7 @@ export const squadVoicePlugin: FastifyPluginAsync<{ world: World }> = async (sco
 	}
 
 	/** ASSUMED: a campaign of another account is as unknown as one that is not there: 404. */
-	function campaignFor(call: Call): Campaign | undefined {
+	function campaignFor(call: VendorCall): Campaign | undefined {
 		const campaign = findCampaign(call.params.campaign ?? '');
 		return campaign?.account === accountOf(call.headers.authorization) ? campaign : undefined;
 	}
@@ -72,7 +75,7 @@ export const squadVoicePlugin: FastifyPluginAsync<{ world: World }> = async (sco
 		version: Version,
 		method: HTTPMethods,
 		name: string,
-		act: (call: Call, campaign: Campaign) => Answer,
+		act: (call: VendorCall, campaign: Campaign) => VendorReply,
 	): void {
 		const url = `/api/${version}/leads/${name}/:campaign/`;
 		const guarded =
@@ -98,8 +101,8 @@ export const squadVoicePlugin: FastifyPluginAsync<{ world: World }> = async (sco
 
 	/** ASSUMED: a write that is not declared as JSON is a 400; sending one would tell. */
 	const write =
-		(version: Version, act: (request: Write) => Answer) =>
-		(call: Call, campaign: Campaign): Answer =>
+		(version: Version, act: (request: Write) => VendorReply) =>
+		(call: VendorCall, campaign: Campaign): VendorReply =>
 			call.mediaType === 'application/json'
 				? act({ state, campaign, version, json: call.json })
 				: refusal(400, 'Content-Type must be application/json.');

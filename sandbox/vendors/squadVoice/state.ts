@@ -1,6 +1,6 @@
 import type { Scalar } from '../../lib/guards';
-import type { PlainSender } from '../../webhooks/unsignedSender';
-import type { World } from '../../server/SandboxState';
+import type { UnsignedSender } from '../../webhooks/unsignedSender';
+import type { SandboxState } from '../../server/SandboxState';
 import { findCampaign } from './accounts';
 import { processedSender, processLead, type Processed, type ProcessWish } from './processing';
 import { SquadVoiceSettings } from './settings';
@@ -43,9 +43,9 @@ export class SquadVoiceState extends SquadVoiceSettings {
 	/** Where the Lead Processed webhook of a campaign goes to, by the campaign's ID. */
 	readonly webhookUrls = new Map<string, string>();
 	/** The Lead Processed webhooks that go out, keyed as leads are. */
-	readonly webhooks: PlainSender<string>;
+	readonly webhooks: UnsignedSender<string>;
 
-	constructor(private readonly outside: Pick<World, 'deliveries' | 'later'>) {
+	constructor(private readonly outside: Pick<SandboxState, 'deliveries' | 'later'>) {
 		super();
 		this.webhooks = processedSender(outside.deliveries, this);
 	}

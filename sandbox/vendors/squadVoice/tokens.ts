@@ -1,5 +1,5 @@
 import { randomBytes } from 'crypto';
-import type { Answer, Call } from '../../server/vendorServer';
+import type { VendorReply, VendorCall } from '../../server/vendorServer';
 import { squadVoiceAccounts } from './accounts';
 import type { SquadVoiceState } from './state';
 
@@ -65,15 +65,15 @@ export class TokenStore {
 
 // ASSUMED: errors as RFC 6749 section 5.2 has them (invalid_client 401, the others 400); one
 // request with a wrong password, and one with a wrong client, would tell.
-const refusal = (status: number, error: string): Answer => ({ status, body: { error } });
+const refusal = (status: number, error: string): VendorReply => ({ status, body: { error } });
 
-function checkClient(form: URLSearchParams): Answer | undefined {
+function checkClient(form: URLSearchParams): VendorReply | undefined {
 	const { clientId, clientSecret } = squadVoiceAccounts.login;
 	const good = form.get('client_id') === clientId && form.get('client_secret') === clientSecret;
 	return good ? undefined : refusal(401, 'invalid_client');
 }
 
-function issueAnswer(state: SquadVoiceState): Answer {
+function issueAnswer(state: SquadVoiceState): VendorReply {
 	const grant = state.tokens.issue(state.tokenLifetimeMs);
 	return {
 		status: 200,
@@ -89,7 +89,7 @@ function issueAnswer(state: SquadVoiceState): Answer {
 }
 
 /** POST /oauth/token/ (SquadVoice API docs, Authentication): form-encoded, password or refresh. */
-export function grantToken(state: SquadVoiceState, { form }: Call): Answer {
+export function grantToken(state: SquadVoiceState, { form }: VendorCall): VendorReply {
 	if (!form) return refusal(400, 'invalid_request');
 	const grantType = form.get('grant_type');
 	if (grantType !== 'password' && grantType !== 'refresh_token') {
@@ -110,7 +110,7 @@ export function grantToken(state: SquadVoiceState, { form }: Call): Answer {
 }
 
 /** POST /oauth/revoke_token/: form-encoded, answered with text/html. */
-export function revokeToken(state: SquadVoiceState, { form }: Call): Answer {
+export function revokeToken(state: SquadVoiceState, { form }: VendorCall): VendorReply {
 	if (!form) return refusal(400, 'invalid_request');
 	const stranger = checkClient(form);
 	if (stranger) return stranger;

@@ -1,5 +1,5 @@
 import { isFilled, isRecord } from '../../lib/guards';
-import type { Answer } from '../../server/vendorServer';
+import type { VendorReply } from '../../server/vendorServer';
 import type { Campaign } from './accounts';
 import type { Version } from './responses';
 import type { IncomingLead, SquadVoiceLead, SquadVoiceState } from './state';
@@ -16,11 +16,11 @@ export interface Write {
 type PlacedProblem = Problem & { index: number };
 
 /** ASSUMED: only v4 documents a status for success (201); a v1 create and its body would tell. */
-function done(version: Version, v4Status = 201): Answer {
+function done(version: Version, v4Status = 201): VendorReply {
 	return { status: version === 'v4' ? v4Status : 200, body: { message: 'ok' }, effect: true };
 }
 
-function badRequest(detail: string): Answer {
+function badRequest(detail: string): VendorReply {
 	return { status: 400, body: { detail } };
 }
 
@@ -29,17 +29,17 @@ function badRequest(detail: string): Answer {
  * says "specific error is provided in the response" and not its shape. A list with one bad lead,
  * sent to the vendor, would tell.
  */
-function refuse({ state, version }: Write, problems: PlacedProblem[]): Answer {
+function refuse({ state, version }: Write, problems: PlacedProblem[]): VendorReply {
 	const first = problems[0];
 	const specific = first ? `${first.field}: ${first.message}` : 'Invalid payload';
 	if (!state.vagueErrors) return { status: 400, body: { detail: specific, errors: problems } };
 	return badRequest(version === 'v4' ? specific : 'Invalid payload');
 }
 
-const notFound: Answer = { status: 404, body: { detail: 'Not found.' } };
+const notFound: VendorReply = { status: 404, body: { detail: 'Not found.' } };
 
 /** The list of a write. ASSUMED: an empty list is refused, as is one above the list maximum. */
-function readList({ state, json }: Write): unknown[] | Answer {
+function readList({ state, json }: Write): unknown[] | VendorReply {
 	const list: unknown[] = Array.isArray(json) ? json : [json];
 	if (json === undefined) return badRequest('JSON parse error');
 	if (list.length === 0) return badRequest('The list is empty.');
@@ -50,7 +50,7 @@ function readList({ state, json }: Write): unknown[] | Answer {
 }
 
 /** POST leads/create: the whole list is taken or none of it. */
-export function createLeads(write: Write): Answer {
+export function createLeads(write: Write): VendorReply {
 	const { state, campaign, version, json } = write;
 	if (campaign.account === 'affiliate' && Array.isArray(json)) {
 		return badRequest('Expected an object, not a list.');
@@ -73,7 +73,7 @@ export function createLeads(write: Write): Answer {
 }
 
 /** POST leads/disable: a list or one object. ASSUMED: keys other than lead_id are ignored. */
-export function disableLeads(write: Write): Answer {
+export function disableLeads(write: Write): VendorReply {
 	const { state, campaign, version } = write;
 	const list = readList(write);
 	if (!Array.isArray(list)) return list;
@@ -96,7 +96,9 @@ export function disableLeads(write: Write): Answer {
 }
 
 /** Reads the one lead that delete, update and convert are about. */
-function readTarget(write: Write): { raw: Record<string, unknown>; lead: SquadVoiceLead } | Answer {
+function readTarget(
+	write: Write,
+): { raw: Record<string, unknown>; lead: SquadVoiceLead } | VendorReply {
 	const { state, campaign, json } = write;
 	if (!isRecord(json)) return badRequest('Expected an object.');
 	if (!isLeadId(json.lead_id)) return badRequest('lead_id: This field is required.');
@@ -105,7 +107,7 @@ function readTarget(write: Write): { raw: Record<string, unknown>; lead: SquadVo
 }
 
 /** POST /api/v4/leads/delete: erases the person and stops reach-outs. */
-export function deleteLead(write: Write): Answer {
+export function deleteLead(write: Write): VendorReply {
 	const target = readTarget(write);
 	if ('status' in target) return target;
 	write.state.erase(target.lead, write.state.now());
@@ -113,7 +115,7 @@ export function deleteLead(write: Write): Answer {
 }
 
 /** PATCH /api/v4/leads/update. ASSUMED: custom fields are merged; reading one back would tell. */
-export function updateLead(write: Write): Answer {
+export function updateLead(write: Write): VendorReply {
 	const target = readTarget(write);
 	if ('status' in target) return target;
 	const { raw, lead } = target;
@@ -140,7 +142,7 @@ export function updateLead(write: Write): Answer {
 }
 
 /** POST /api/v4/leads/convert: `detail` is a code of at most 32 characters. */
-export function convertLead(write: Write): Answer {
+export function convertLead(write: Write): VendorReply {
 	const target = readTarget(write);
 	if ('status' in target) return target;
 	const { detail } = target.raw;

@@ -1,5 +1,5 @@
 import { autocallsAccounts } from '../../../sandbox';
-import type { Sandbox, World } from '../../../sandbox';
+import type { Sandbox, SandboxState } from '../../../sandbox';
 import { leads } from '../../support/scene';
 import { countBy, type Write } from '../write';
 
@@ -24,7 +24,7 @@ const held: Write['begin'] = ({ autocalls }, count) =>
 		.seedLeads(campaignId, count)
 		.map(({ id, phoneNumber }) => ({ id, phone: phoneNumber, name: `New Name ${id}` }));
 
-const leadOf = ({ autocalls }: World, id: unknown) => autocalls.leads.get(Number(id));
+const leadOf = ({ autocalls }: SandboxState, id: unknown) => autocalls.leads.get(Number(id));
 
 export const autocallsWrites: Write[] = [
 	{

@@ -1,5 +1,5 @@
 import { closeAccounts, closeStatuses } from '../../../sandbox';
-import type { Sandbox, World } from '../../../sandbox';
+import type { Sandbox, SandboxState } from '../../../sandbox';
 import { leads } from '../../support/scene';
 import { countBy, type Expiring, type Write } from '../write';
 
@@ -51,10 +51,10 @@ const held: Write['begin'] = ({ close }, count) =>
 		text: `New text ${index}`,
 	}));
 
-const leadOf = ({ close }: World, id: unknown) => close.leads.get(String(id));
+const leadOf = ({ close }: SandboxState, id: unknown) => close.leads.get(String(id));
 
 /** How many leads have each phone number. */
-function heldByPhone({ close }: World): Map<string, number> {
+function heldByPhone({ close }: SandboxState): Map<string, number> {
 	const everyContact = [...close.leads.values()].flatMap((lead) => lead.contacts);
 	return countBy(everyContact.flatMap(({ phones }) => phones.map(({ phone }) => phone)));
 }

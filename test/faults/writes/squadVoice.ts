@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { squadVoiceAccounts } from '../../../sandbox';
-import type { Sandbox, World } from '../../../sandbox';
+import type { Sandbox, SandboxState } from '../../../sandbox';
 import type { StoredCredentials } from '../../support/engine';
 import { leads } from '../../support/scene';
 import { countBy, numbered, type Expiring, type Write } from '../write';
@@ -58,7 +58,7 @@ function held(campaignId: string): Write['begin'] {
 	};
 }
 
-const leadOf = ({ squadVoice }: World, campaignId: string, id: unknown) =>
+const leadOf = ({ squadVoice }: SandboxState, campaignId: string, id: unknown) =>
 	squadVoice.leads.get(`${campaignId}|${String(id)}`);
 
 /** How often the create of each lead was accepted. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { leads, onError, outcomesOf, phoneOf, useScene } from '../../support/scene';
+import { leads, onError, outcomesOf, phoneOf, useSandbox } from '../../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 const bodies = () => scene.requests('aktify').map(({ body }) => body);
 const words = (result: Awaited<ReturnType<typeof scene.aktify>>) =>
 	[result.error?.message, result.error?.description].join(' ');

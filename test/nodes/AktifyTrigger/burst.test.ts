@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 import { campaign, useAktifyTrigger } from '../../support/aktifyTrigger';
-import { phoneOf, useScene } from '../../support/scene';
+import { phoneOf, useSandbox } from '../../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 const { activate } = useAktifyTrigger(scene);
 
 describe('Aktify Trigger: a burst', () => {

@@ -1,9 +1,14 @@
 import { aktifyAccounts, signAktify } from '../../../sandbox';
-import { campaign, clientSecret, useAktifyTrigger, webhookToken } from '../../support/aktifyTrigger';
-import { phoneOf, useScene } from '../../support/scene';
+import {
+	campaign,
+	clientSecret,
+	useAktifyTrigger,
+	webhookToken,
+} from '../../support/aktifyTrigger';
+import { phoneOf, useSandbox } from '../../support/scene';
 import { post } from '../../support/trigger';
 
-const scene = useScene();
+const scene = useSandbox();
 const { open, configure, activate, answers } = useAktifyTrigger(scene);
 const aktify = () => scene.world.aktify;
 

@@ -3,10 +3,10 @@ import { eventTypesV1, eventTypesV2 } from '../../../sandbox';
 import type { AktifyEvent } from '../../../sandbox';
 import { allEvents, campaign, useAktifyTrigger } from '../../support/aktifyTrigger';
 import { nodeType } from '../../support/engine';
-import { phoneOf, useScene } from '../../support/scene';
+import { phoneOf, useSandbox } from '../../support/scene';
 import type { ActiveTrigger } from '../../support/trigger';
 
-const scene = useScene();
+const scene = useSandbox();
 const { open, configure, activate, answers } = useAktifyTrigger(scene);
 const aktify = () => scene.world.aktify;
 

@@ -1,11 +1,16 @@
 import { createHmac } from 'crypto';
 import { aktifyAccounts } from '../../../sandbox';
 import type { ForgeryKind } from '../../../sandbox';
-import { campaign, clientSecret, useAktifyTrigger, webhookToken } from '../../support/aktifyTrigger';
-import { phoneOf, useScene } from '../../support/scene';
+import {
+	campaign,
+	clientSecret,
+	useAktifyTrigger,
+	webhookToken,
+} from '../../support/aktifyTrigger';
+import { phoneOf, useSandbox } from '../../support/scene';
 import { post } from '../../support/trigger';
 
-const scene = useScene();
+const scene = useSandbox();
 const { activate, open } = useAktifyTrigger(scene);
 const aktify = () => scene.world.aktify;
 

@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
-import { leads, onError, outcomesOf, phoneOf, useScene } from '../../support/scene';
+import { leads, onError, outcomesOf, phoneOf, useSandbox } from '../../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 const requests = (method?: string) =>
 	scene
 		.requests('autocalls')

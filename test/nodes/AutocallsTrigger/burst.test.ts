@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 import { useAutocallsTrigger } from '../../support/autocallsTrigger';
-import { useScene } from '../../support/scene';
+import { useSandbox } from '../../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 const { openForCalls } = useAutocallsTrigger(scene);
 
 describe('Autocalls Trigger: a burst', () => {

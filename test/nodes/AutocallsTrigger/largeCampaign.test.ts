@@ -1,7 +1,7 @@
 import { useAutocallsTrigger } from '../../support/autocallsTrigger';
-import { useScene } from '../../support/scene';
+import { useSandbox } from '../../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 const { openForStatuses } = useAutocallsTrigger(scene);
 const autocalls = () => scene.world.autocalls;
 const requests = () => scene.requests('autocalls').length;

@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
 import { isRecord } from '../../../sandbox/lib/guards';
 import { useAutocallsTrigger } from '../../support/autocallsTrigger';
-import { useScene } from '../../support/scene';
+import { useSandbox } from '../../support/scene';
 import type { ActiveTrigger } from '../../support/trigger';
 
-const scene = useScene();
+const scene = useSandbox();
 const { openForCalls, webhookOf, setWebhook, writes } = useAutocallsTrigger(scene);
 
 const foreign = 'https://crm.example.com/hooks/path-of-theirs?key=key-of-theirs';

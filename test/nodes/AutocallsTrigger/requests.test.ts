@@ -1,9 +1,9 @@
 import { useAutocallsTrigger } from '../../support/autocallsTrigger';
-import { useScene } from '../../support/scene';
+import { useSandbox } from '../../support/scene';
 import { post } from '../../support/trigger';
 import type { ActiveTrigger } from '../../support/trigger';
 
-const scene = useScene();
+const scene = useSandbox();
 const { openForCalls, webhookOf } = useAutocallsTrigger(scene);
 
 async function activate(): Promise<ActiveTrigger> {

@@ -1,8 +1,8 @@
 import { useAutocallsTrigger } from '../../support/autocallsTrigger';
-import { useScene } from '../../support/scene';
+import { useSandbox } from '../../support/scene';
 import type { ActiveTrigger } from '../../support/trigger';
 
-const scene = useScene();
+const scene = useSandbox();
 const { openForStatuses } = useAutocallsTrigger(scene);
 const autocalls = () => scene.world.autocalls;
 

@@ -1,9 +1,9 @@
 import { useAutocallsTrigger } from '../../support/autocallsTrigger';
 import { nodeType } from '../../support/engine';
-import { useScene } from '../../support/scene';
+import { useSandbox } from '../../support/scene';
 import { post } from '../../support/trigger';
 
-const scene = useScene();
+const scene = useSandbox();
 const { openForCalls, webhookOf, setWebhook, writes } = useAutocallsTrigger(scene);
 const autocalls = () => scene.world.autocalls;
 

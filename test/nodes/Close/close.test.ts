@@ -7,10 +7,17 @@ import { asParameters } from '../../faults/write';
 import { searchDropDown } from '../../support/dropDown';
 import { additionalData, nodeType, run } from '../../support/engine';
 import type { RunOptions, RunResult } from '../../support/engine';
-import { contactOfColumns, onError, outcomesOf, pairs, phoneOf, useScene } from '../../support/scene';
+import {
+	contactOfColumns,
+	onError,
+	outcomesOf,
+	pairs,
+	phoneOf,
+	useSandbox,
+} from '../../support/scene';
 import { testCredential } from '../../support/credentialTest';
 
-const sandbox = useScene();
+const sandbox = useSandbox();
 const { close } = sandbox;
 
 const requests = () => sandbox.world.requests;

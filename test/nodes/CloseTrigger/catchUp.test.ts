@@ -1,5 +1,11 @@
 import { closeStatuses } from '../../../sandbox';
-import { activeFor, allEvents, eventIds, storedOf, useCloseTrigger } from '../../support/closeTrigger';
+import {
+	activeFor,
+	allEvents,
+	eventIds,
+	storedOf,
+	useCloseTrigger,
+} from '../../support/closeTrigger';
 
 const { scene, close, activate, anHourLater, emitted, missed, requests, settled, subscriptionOf } =
 	useCloseTrigger();

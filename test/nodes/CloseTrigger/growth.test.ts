@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { markOf } from '../../../nodes/shared/trigger/SeenEvents';
+import { hashEventId } from '../../../nodes/shared/trigger/SeenEvents';
 import type { Emission } from '../../../sandbox';
 import { bodyOf, eventIds, storeSeen, useCloseTrigger } from '../../support/closeTrigger';
 
@@ -53,7 +53,7 @@ describe('Close Trigger, when updates are joined into one event,', () => {
 		const body = grown('2026-07-01T12:00:00.100000', ['name']);
 		close().webhooks.hold();
 		const { id } = emitted(update('name'));
-		await active.restart(() => storeSeen(active, markOf('growing') + markOf(id)));
+		await active.restart(() => storeSeen(active, hashEventId('growing') + hashEventId(id)));
 		expect(await signed(active, body)).toBe(200);
 		await anHourLater(active);
 		expect(active.executions).toEqual([]);

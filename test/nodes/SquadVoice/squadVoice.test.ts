@@ -1,9 +1,9 @@
 import { sleep } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { squadVoiceAccounts } from '../../../sandbox';
-import { leads, onError, outcomesOf, phoneOf, useScene } from '../../support/scene';
+import { leads, onError, outcomesOf, phoneOf, useSandbox } from '../../support/scene';
 
-const scene = useScene();
+const scene = useSandbox();
 const campaign = (value: string, mode = 'id') => ({ campaign: { __rl: true, mode, value } });
 const bodies = () => scene.requests('squadVoice').map(({ body }) => body);
 const affiliate = {

@@ -1,10 +1,10 @@
 import { squadVoiceAccounts } from '../../../sandbox';
-import { useScene } from '../../support/scene';
+import { useSandbox } from '../../support/scene';
 import { useSquadVoiceTrigger, webhookToken } from '../../support/squadVoiceTrigger';
 import type { ActiveTrigger } from '../../support/trigger';
 import { post } from '../../support/trigger';
 
-const scene = useScene();
+const scene = useSandbox();
 const { open, openV4, squad, process, leadIds, seeds } = useSquadVoiceTrigger(scene);
 const { standard, affiliate, v4 } = squadVoiceAccounts;
 const campaign = standard.campaign;

@@ -1,8 +1,8 @@
 import { squadVoiceAccounts } from '../../../sandbox';
-import { useScene } from '../../support/scene';
+import { useSandbox } from '../../support/scene';
 import { useSquadVoiceTrigger } from '../../support/squadVoiceTrigger';
 
-const scene = useScene();
+const scene = useSandbox();
 const { open, squad, process, leadIds, seeds } = useSquadVoiceTrigger(scene);
 const { campaign } = squadVoiceAccounts.standard;
 

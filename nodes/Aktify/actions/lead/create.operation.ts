@@ -1,23 +1,28 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { formatIso } from '../../../shared/values/dates';
-import { customFields, optionsField, phoneNumberField, stateField } from '../../../shared/descriptions/commonFields';
-import { own, textOf } from '../../../shared/values/json';
 import {
-	quoted,
+	customFields,
+	optionsField,
+	phoneNumberField,
+	stateField,
+} from '../../../shared/descriptions/commonFields';
+import { getOwn, asText } from '../../../shared/values/json';
+import {
+	quote,
 	readCustomFields,
 	readLeadPhone,
-	readMoment,
+	readDateTime,
 	readState,
 } from '../../../shared/parameters/leadParameters';
 import type { LeadPhone } from '../../../shared/parameters/leadParameters';
-import { InvalidLead } from '../../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { readUsZip } from '../../../shared/values/usAddress';
-import { shownFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/transport/vendor';
 import { aktify, phoneRules } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['create'],
 	[
@@ -142,33 +147,33 @@ const plainFields = [
  * `POST /api/v1/leads`, one lead a call (seed 002). A number that was already submitted is answered
  * with 409, which makes sending a lead again after a lost reply harmless.
  */
-export const execute = action(aktify, {
-	effect: 'harmlessWrite',
+export const execute = defineOperation(aktify, {
+	safety: 'idempotent',
 
-	prepare(item): NewLead {
+	parseItem(item): NewLead {
 		const phone = readLeadPhone(item, phoneRules);
 		const region = readState(item);
 		const zip = item.value('zipCode');
 		const zipCode = readUsZip(zip);
-		if (textOf(zip) !== undefined && zipCode === undefined) {
-			throw new InvalidLead(
-				`ZIP Code: ${quoted(zip)} is not a US ZIP code`,
+		if (asText(zip) !== undefined && zipCode === undefined) {
+			throw new InvalidInputError(
+				`ZIP Code: ${quote(zip)} is not a US ZIP code`,
 				'Use five digits, or nine with a hyphen',
 			);
 		}
 		if (region === undefined && zipCode === undefined) {
-			throw new InvalidLead(
+			throw new InvalidInputError(
 				'State and ZIP Code are both empty',
 				'Aktify needs one of them to know when it may contact the lead',
 			);
 		}
 		const texts = plainFields.flatMap((name): Array<[string, string]> => {
-			const value = textOf(item.within('additionalFields', name));
+			const value = asText(item.option('additionalFields', name));
 			return value === undefined ? [] : [[name, value]];
 		});
-		const created = readMoment(
+		const created = readDateTime(
 			item,
-			item.within('additionalFields', 'externalCreated'),
+			item.option('additionalFields', 'externalCreated'),
 			'Created At',
 		);
 		const metadata = [...readCustomFields(item)];
@@ -185,32 +190,32 @@ export const execute = action(aktify, {
 				: [['metadata', Object.fromEntries(metadata.map(([key, value]) => [key, String(value)]))]]),
 		]);
 		if (body.link !== undefined && body.linkToShorten !== undefined) {
-			throw new InvalidLead(
+			throw new InvalidInputError(
 				'Link and Link to Shorten are both filled in',
 				'Aktify takes one of them: clear the other',
 			);
 		}
-		const mustBeNew = item.within('options', 'ifAlreadyThere') === 'error';
+		const mustBeNew = item.option('options', 'ifAlreadyThere') === 'error';
 		return { ...phone, body, mustBeNew };
 	},
 
-	batchSize: () => 1,
-	identity: ({ phone, e164 }) => e164 ?? phone,
-	describe: (lead) => told(lead, undefined),
+	maxBatchSize: () => 1,
+	dedupeKeys: ({ phone, e164 }) => e164 ?? phone,
+	toOutput: (lead) => told(lead, undefined),
 
-	async send(vendor, [lead]) {
+	async sendBatch(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { body, mustBeNew } = lead;
-		const reply = await vendor.call({
+		const reply = await vendor.request({
 			method: 'POST',
 			path: ['api', 'v1', 'leads'],
-			effect: 'harmlessWrite',
+			safety: 'idempotent',
 			body,
-			accept: [409],
-			group: 'create',
+			expectedStatuses: [409],
+			rateLimitGroup: 'create',
 		});
 		if (reply.status !== 409) return [{ kind: 'created', data: told(lead, reply.body) }];
-		if (reply.afterLostReply) {
+		if (reply.afterLostResponse) {
 			const note =
 				'The first reply was lost; Aktify confirmed on the second try that it has the lead';
 			return [{ kind: 'created', data: { ...told(lead, undefined), note } }];
@@ -231,7 +236,7 @@ function told({ phone, extension, body }: NewLead, echo: unknown): IDataObject {
 	const data: IDataObject = { phoneNumber: phone };
 	if (extension !== undefined) data.phoneExtension = extension;
 	if (body.externalLeadId !== undefined) data.leadId = body.externalLeadId;
-	const link = textOf(own(echo, 'link'));
+	const link = asText(getOwn(echo, 'link'));
 	if (link !== undefined) data.link = link;
 	return data;
 }

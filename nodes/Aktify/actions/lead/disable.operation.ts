@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField, phoneNumberField } from '../../../shared/descriptions/commonFields';
-import { own, textsIn } from '../../../shared/values/json';
+import { getOwn, asTexts } from '../../../shared/values/json';
 import { readLeadPhone } from '../../../shared/parameters/leadParameters';
 import type { LeadPhone } from '../../../shared/parameters/leadParameters';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { readPhone } from '../../../shared/values/phone';
-import { shownFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/transport/vendor';
 import { aktify, phoneRules } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['disable'],
 	[
@@ -43,24 +43,24 @@ function comparable(phone: string): string {
  * badly formed number refuses the list; 201 tells success and failure a number, in E.164 whatever
  * was sent, and a number in `failure` may be sent again. Ending contact twice changes nothing.
  */
-export const execute = action(aktify, {
-	effect: 'harmlessWrite',
+export const execute = defineOperation(aktify, {
+	safety: 'idempotent',
 
-	prepare: (item) => readLeadPhone(item, phoneRules),
+	parseItem: (item) => readLeadPhone(item, phoneRules),
 
-	batchSize: () => 50,
-	identity: ({ phone, e164 }) => e164 ?? phone,
+	maxBatchSize: () => 50,
+	dedupeKeys: ({ phone, e164 }) => e164 ?? phone,
 
-	async send(vendor, leads) {
-		const { body } = await vendor.call({
+	async sendBatch(vendor, leads) {
+		const { body } = await vendor.request({
 			method: 'POST',
 			path: ['api', 'v1', 'leads', 'end-contact'],
-			effect: 'harmlessWrite',
+			safety: 'idempotent',
 			body: { phoneNumberList: leads.map(({ phone }) => phone) },
-			group: 'end-contact',
+			rateLimitGroup: 'end-contact',
 		});
-		const succeeded = new Set(textsIn(own(body, 'success')).map(comparable));
-		const failed = new Set(textsIn(own(body, 'failure')).map(comparable));
+		const succeeded = new Set(asTexts(getOwn(body, 'success')).map(comparable));
+		const failed = new Set(asTexts(getOwn(body, 'failure')).map(comparable));
 		return leads.map((lead) => outcomeOf(lead, succeeded, failed));
 	},
 });
@@ -73,7 +73,7 @@ function outcomeOf(lead: LeadPhone, succeeded: Set<string>, failed: Set<string>)
 			kind: 'refused',
 			message: 'Aktify could not end contact with this number',
 			description: 'Aktify says that trying again may help: run this item again in a while',
-			again: true,
+			retryable: true,
 		};
 	}
 	return {

@@ -1,15 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
-import { numberOf, textOf } from '../../../shared/values/json';
+import { asNumber, asText } from '../../../shared/values/json';
 import type { JsonObject } from '../../../shared/values/json';
 import { readLimit } from '../../../shared/parameters/leadParameters';
-import { rawRecord } from '../../../shared/actions/outcome/outcome';
-import { shownFor } from '../../../shared/transport/vendor';
+import { toRawOutput } from '../../../shared/actions/outcome/outcome';
+import { showFor } from '../../../shared/transport/vendor';
 import { allCampaigns } from '../../lead/campaigns';
 import { autocalls } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'campaign',
 	['getAll'],
 	[...returnAllFields, optionsField(['giveUpAfter', 'simplify', 'timeout'])],
@@ -17,28 +17,30 @@ export const fields: INodeProperties[] = shownFor(
 
 function simplifyCampaign(campaign: JsonObject): IDataObject {
 	return {
-		campaignId: numberOf(campaign.id) ?? null,
-		name: textOf(campaign.name) ?? null,
-		status: textOf(campaign.status) ?? null,
-		createdAt: textOf(campaign.created_at) ?? null,
-		updatedAt: textOf(campaign.updated_at) ?? null,
+		campaignId: asNumber(campaign.id) ?? null,
+		name: asText(campaign.name) ?? null,
+		status: asText(campaign.status) ?? null,
+		createdAt: asText(campaign.created_at) ?? null,
+		updatedAt: asText(campaign.updated_at) ?? null,
 	};
 }
 
 /** `GET /user/campaigns`: one list without pages (Autocalls' API reference). */
-export const execute = action(autocalls, {
-	effect: 'read',
+export const execute = defineOperation(autocalls, {
+	safety: 'safe',
 
-	prepare: (item) => ({
+	parseItem: (item) => ({
 		limit: readLimit(item),
-		simplify: item.within('options', 'simplify') !== false,
+		simplify: item.option('options', 'simplify') !== false,
 	}),
 
-	batchSize: () => 1,
+	maxBatchSize: () => 1,
 
-	async send(vendor, [wanted]) {
+	async sendBatch(vendor, [wanted]) {
 		if (wanted === undefined) return [];
 		const campaigns = (await allCampaigns(vendor)).slice(0, wanted.limit);
-		return [{ kind: 'found', data: campaigns.map(wanted.simplify ? simplifyCampaign : rawRecord) }];
+		return [
+			{ kind: 'found', data: campaigns.map(wanted.simplify ? simplifyCampaign : toRawOutput) },
+		];
 	},
 });

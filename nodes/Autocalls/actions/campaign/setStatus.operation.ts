@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { own, textOf } from '../../../shared/values/json';
-import { shownFor } from '../../../shared/transport/vendor';
+import { getOwn, asText } from '../../../shared/values/json';
+import { showFor } from '../../../shared/transport/vendor';
 import { campaignField } from '../../descriptions/common';
-import { autocalls, readCampaign, userCall } from '../../transport/vendor';
+import { autocalls, readCampaign, userRequest } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'campaign',
 	['start', 'stop'],
 	[
@@ -16,26 +16,26 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 /** The status that the campaign has now, as the reply tells it. */
-const statusOf = (reply: unknown) => textOf(own(own(reply, 'data'), 'status'));
+const statusOf = (reply: unknown) => asText(getOwn(getOwn(reply, 'data'), 'status'));
 
 /** `POST /user/campaigns/update-status` with `start` or `stop` (Autocalls' API reference). */
 function setStatus(change: 'start' | 'stop') {
-	return action(autocalls, {
-		effect: 'harmlessWrite',
+	return defineOperation(autocalls, {
+		safety: 'idempotent',
 
-		prepare: (item) => ({ campaign: readCampaign(item) }),
+		parseItem: (item) => ({ campaign: readCampaign(item) }),
 
-		batchSize: () => 1,
-		identity: ({ campaign }) => String(campaign),
+		maxBatchSize: () => 1,
+		dedupeKeys: ({ campaign }) => String(campaign),
 
-		async send(vendor, [wanted]) {
+		async sendBatch(vendor, [wanted]) {
 			if (wanted === undefined) return [];
-			const { body } = await vendor.call(
-				userCall(['campaigns', 'update-status'], {
+			const { body } = await vendor.request(
+				userRequest(['campaigns', 'update-status'], {
 					method: 'POST',
-					effect: 'harmlessWrite',
+					safety: 'idempotent',
 					body: { campaign_id: wanted.campaign, action: change },
-					holds: (reply) => statusOf(reply) !== undefined,
+					validateBody: (reply) => statusOf(reply) !== undefined,
 				}),
 			);
 			const status = statusOf(body) ?? null;

@@ -1,19 +1,27 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
-import { customFields, optionsField, phoneNumberField } from '../../../shared/descriptions/commonFields';
-import { isObject, objectsIn, own, textOf } from '../../../shared/values/json';
+import {
+	customFields,
+	optionsField,
+	phoneNumberField,
+} from '../../../shared/descriptions/commonFields';
+import { isObject, asObjects, getOwn, asText } from '../../../shared/values/json';
 import type { JsonObject } from '../../../shared/values/json';
-import { readCustomFields, readLeadPhone, readPhoneValue } from '../../../shared/parameters/leadParameters';
-import type { ItemReader } from '../../../shared/parameters/ItemParameters';
+import {
+	readCustomFields,
+	readLeadPhone,
+	readPhoneValue,
+} from '../../../shared/parameters/leadParameters';
+import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import type { LeadPhone } from '../../../shared/parameters/leadParameters';
 import type { Failure } from '../../../shared/actions/outcome/outcome';
-import { shownFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/transport/vendor';
 import { campaignField } from '../../descriptions/common';
 import { leadsWithPhone, simplifyLead } from '../../lead/lead';
-import { autocalls, phoneRules, readCampaign, userCall } from '../../transport/vendor';
+import { autocalls, phoneRules, readCampaign, userRequest } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['create'],
 	[
@@ -97,13 +105,13 @@ interface NewLead extends LeadPhone {
 /** Statuses by which the vendor may say that it has the number already; it documents none. */
 const mayMeanDuplicate: readonly number[] = [400, 409, 422];
 
-function readContacts(item: ItemReader): IDataObject[] {
-	return objectsIn(own(item.value('secondaryContacts'), 'contact')).map((contact) => {
+function readContacts(item: ItemParameters): IDataObject[] {
+	return asObjects(getOwn(item.value('secondaryContacts'), 'contact')).map((contact) => {
 		const label = 'Phone Number of a secondary contact';
 		const { phone } = readPhoneValue(item, contact.phoneNumber, label, phoneRules);
 		const variables = [
-			['customer_name', textOf(contact.customerName)],
-			['email', textOf(contact.email)],
+			['customer_name', asText(contact.customerName)],
+			['email', asText(contact.email)],
 		].filter(([, value]) => value !== undefined);
 		return {
 			phone_number: phone,
@@ -113,10 +121,10 @@ function readContacts(item: ItemReader): IDataObject[] {
 }
 
 /** `POST /user/lead`, one lead a call (seed 003). */
-export const execute = action(autocalls, {
-	effect: 'write',
+export const execute = defineOperation(autocalls, {
+	safety: 'unsafe',
 
-	prepare(item): NewLead {
+	parseItem(item): NewLead {
 		const campaign = readCampaign(item);
 		const phone = readLeadPhone(item, phoneRules);
 		const allowDuplicates = item.value('allowDuplicates') === true;
@@ -130,26 +138,26 @@ export const execute = action(autocalls, {
 			...(variables.length === 0 ? {} : { variables: Object.fromEntries(variables) }),
 			...(contacts.length === 0 ? {} : { secondary_contacts: contacts }),
 		};
-		const mustBeNew = item.within('options', 'ifAlreadyThere') === 'error';
+		const mustBeNew = item.option('options', 'ifAlreadyThere') === 'error';
 		return { ...phone, campaign, body, allowDuplicates, mustBeNew };
 	},
 
-	batchSize: () => 1,
-	identity: ({ campaign, phone, allowDuplicates }) =>
+	maxBatchSize: () => 1,
+	dedupeKeys: ({ campaign, phone, allowDuplicates }) =>
 		allowDuplicates ? undefined : `${campaign}|${phone}`,
-	describe: ({ phone, campaign }) => ({ phoneNumber: phone, campaignId: campaign }),
+	toOutput: ({ phone, campaign }) => ({ phoneNumber: phone, campaignId: campaign }),
 
-	async send(vendor, [lead]) {
+	async sendBatch(vendor, [lead]) {
 		if (lead === undefined) return [];
-		const { body } = await vendor.call(
-			userCall(['lead'], {
+		const { body } = await vendor.request(
+			userRequest(['lead'], {
 				method: 'POST',
-				effect: 'write',
+				safety: 'unsafe',
 				body: lead.body,
-				holds: (reply) => hasId(own(reply, 'data')),
+				validateBody: (reply) => hasId(getOwn(reply, 'data')),
 			}),
 		);
-		return [{ kind: 'created', data: told(lead, own(body, 'data')) }];
+		return [{ kind: 'created', data: told(lead, getOwn(body, 'data')) }];
 	},
 
 	/** The list tells whether the campaign has the number. With duplicates allowed, it may have had it before. */
@@ -163,7 +171,7 @@ export const execute = action(autocalls, {
 	 * How the vendor says that the campaign has the number is not documented, so its list is asked; its
 	 * words decide nothing.
 	 */
-	async afterRefusal(vendor, lead, refusal) {
+	async resolveRejection(vendor, lead, refusal) {
 		if (lead.allowDuplicates || !mayMeanDuplicate.includes(refusal.status ?? 0)) return undefined;
 		const [found] = await leadsWithPhone(vendor, lead.phone, lead.campaign);
 		if (found === undefined) return undefined;
@@ -193,6 +201,6 @@ function told({ phone, extension, campaign }: NewLead, data: unknown): IDataObje
 }
 
 function secondaryIds(lead: JsonObject): IDataObject {
-	const ids = objectsIn(lead.secondary_contacts).flatMap(({ id }) => textOf(id) ?? []);
+	const ids = asObjects(lead.secondary_contacts).flatMap(({ id }) => asText(id) ?? []);
 	return ids.length === 0 ? {} : { secondaryLeadIds: ids };
 }

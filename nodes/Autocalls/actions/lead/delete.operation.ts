@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { shownFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/transport/vendor';
 import { leadIdField } from '../../descriptions/common';
-import { autocalls, readId, userCall } from '../../transport/vendor';
+import { autocalls, readId, userRequest } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['delete'],
 	[
@@ -15,25 +15,25 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 /** `DELETE /user/leads/{id}`: for good, with its secondary contacts (Autocalls' API reference). */
-export const execute = action(autocalls, {
-	effect: 'harmlessWrite',
+export const execute = defineOperation(autocalls, {
+	safety: 'idempotent',
 
-	prepare: (item) => ({ leadId: readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID') }),
+	parseItem: (item) => ({ leadId: readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID') }),
 
-	batchSize: () => 1,
-	identity: ({ leadId }) => String(leadId),
+	maxBatchSize: () => 1,
+	dedupeKeys: ({ leadId }) => String(leadId),
 
-	async send(vendor, [lead]) {
+	async sendBatch(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { leadId } = lead;
-		const { status, afterLostReply } = await vendor.call(
-			userCall(['leads', String(leadId)], {
+		const { status, afterLostResponse } = await vendor.request(
+			userRequest(['leads', String(leadId)], {
 				method: 'DELETE',
-				effect: 'harmlessWrite',
-				accept: [404],
+				safety: 'idempotent',
+				expectedStatuses: [404],
 			}),
 		);
-		if (status === 404 && !afterLostReply) return [{ kind: 'notFound', data: { leadId } }];
+		if (status === 404 && !afterLostResponse) return [{ kind: 'notFound', data: { leadId } }];
 		return [{ kind: 'deleted', data: { deleted: true, leadId } }];
 	},
 });

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { shownFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/transport/vendor';
 import { campaignField, findByFields } from '../../descriptions/common';
 import { describe, identityOf, idsOf, readLeadRef } from '../../lead/leadReference';
-import { autocalls, userCall } from '../../transport/vendor';
+import { autocalls, userRequest } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['disable'],
 	[
@@ -50,30 +50,30 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 /** `PUT /user/leads/{id}` with a status after which it is not called; every lead with the number. */
-export const execute = action(autocalls, {
-	effect: 'harmlessWrite',
+export const execute = defineOperation(autocalls, {
+	safety: 'idempotent',
 
-	prepare: (item) => ({
+	parseItem: (item) => ({
 		ref: readLeadRef(item),
 		status:
 			item.text('disableStatus') === 'reached-max-retries' ? 'reached-max-retries' : 'completed',
 	}),
 
-	batchSize: () => 1,
-	identity: ({ ref, status }) => `${identityOf(ref)}|${status}`,
-	target: ({ ref }) => identityOf(ref),
+	maxBatchSize: () => 1,
+	dedupeKeys: ({ ref, status }) => `${identityOf(ref)}|${status}`,
+	recordKeys: ({ ref }) => identityOf(ref),
 
-	async send(vendor, [lead]) {
+	async sendBatch(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { ref, status } = lead;
 		const disabled: string[] = [];
 		for (const id of await idsOf(vendor, ref)) {
-			const reply = await vendor.call(
-				userCall(['leads', id], {
+			const reply = await vendor.request(
+				userRequest(['leads', id], {
 					method: 'PUT',
-					effect: 'harmlessWrite',
+					safety: 'idempotent',
 					body: { status },
-					accept: [404],
+					expectedStatuses: [404],
 				}),
 			);
 			if (reply.status !== 404) disabled.push(id);

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { rawRecord } from '../../../shared/actions/outcome/outcome';
-import { shownFor } from '../../../shared/transport/vendor';
+import { toRawOutput } from '../../../shared/actions/outcome/outcome';
+import { showFor } from '../../../shared/transport/vendor';
 import { campaignField, findByFields } from '../../descriptions/common';
 import { describe, readLeadRef, readOptionalCampaign } from '../../lead/leadReference';
 import { leadsWithPhone, leadsWithId, simplifyLead } from '../../lead/lead';
 import { autocalls } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['get'],
 	[
@@ -33,18 +33,18 @@ export const fields: INodeProperties[] = shownFor(
  * `GET /user/leads`, filtered: the vendor has no call for a single lead. A number may be in several
  * campaigns, so that one item may yield several leads; a search by ID goes through the newest 10,000.
  */
-export const execute = action(autocalls, {
-	effect: 'read',
+export const execute = defineOperation(autocalls, {
+	safety: 'safe',
 
-	prepare: (item) => ({
+	parseItem: (item) => ({
 		ref: readLeadRef(item),
 		campaign: readOptionalCampaign(item),
-		simplify: item.within('options', 'simplify') !== false,
+		simplify: item.option('options', 'simplify') !== false,
 	}),
 
-	batchSize: () => 1,
+	maxBatchSize: () => 1,
 
-	async send(vendor, [wanted]) {
+	async sendBatch(vendor, [wanted]) {
 		if (wanted === undefined) return [];
 		const { ref, campaign, simplify } = wanted;
 		const found =
@@ -52,6 +52,6 @@ export const execute = action(autocalls, {
 				? await leadsWithId(vendor, ref.id, campaign)
 				: await leadsWithPhone(vendor, ref.phone, campaign);
 		if (found.length === 0) return [{ kind: 'notFound', data: describe(ref) }];
-		return [{ kind: 'found', data: found.map(simplify ? simplifyLead : rawRecord) }];
+		return [{ kind: 'found', data: found.map(simplify ? simplifyLead : toRawOutput) }];
 	},
 });

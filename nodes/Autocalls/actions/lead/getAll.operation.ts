@@ -1,18 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
-import { textOf } from '../../../shared/values/json';
-import { readLimit, readMoment } from '../../../shared/parameters/leadParameters';
-import type { ItemReader } from '../../../shared/parameters/ItemParameters';
-import { rawRecord } from '../../../shared/actions/outcome/outcome';
-import { collectRecords } from '../../../shared/transport/pagination';
-import { shownFor } from '../../../shared/transport/vendor';
+import { asText } from '../../../shared/values/json';
+import { readLimit, readDateTime } from '../../../shared/parameters/leadParameters';
+import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
+import { toRawOutput } from '../../../shared/actions/outcome/outcome';
+import { collectStable } from '../../../shared/transport/pagination';
+import { showFor } from '../../../shared/transport/vendor';
 import { campaignField } from '../../descriptions/common';
 import { readOptionalCampaign } from '../../lead/leadReference';
 import { idOf, leadPage, pageSize, simplifyLead } from '../../lead/lead';
 import { autocalls } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['getAll'],
 	[
@@ -71,21 +71,21 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 /** The day of a moment as the vendor filters by it: YYYY-MM-DD, in the timezone it was given in. */
-function dayOf(item: ItemReader, name: string, label: string): string | undefined {
-	const moment = readMoment(item, item.within('filters', name), label);
+function dayOf(item: ItemParameters, name: string, label: string): string | undefined {
+	const moment = readDateTime(item, item.option('filters', name), label);
 	if (moment === undefined) return undefined;
 	return new Date(moment.epochMs + moment.offsetMinutes * 60_000).toISOString().slice(0, 10);
 }
 
 /** `GET /user/leads` page by page, in pages of 100 (Autocalls' API reference). */
-export const execute = action(autocalls, {
-	effect: 'read',
+export const execute = defineOperation(autocalls, {
+	safety: 'safe',
 
-	prepare(item) {
+	parseItem(item) {
 		const filters: Array<[string, string | number | undefined]> = [
 			['campaign_id', readOptionalCampaign(item)],
-			['status', textOf(item.within('filters', 'status'))],
-			['phone_number', textOf(item.within('filters', 'phoneContains'))],
+			['status', asText(item.option('filters', 'status'))],
+			['phone_number', asText(item.option('filters', 'phoneContains'))],
 			['date_from', dayOf(item, 'createdFrom', 'Created From')],
 			['date_to', dayOf(item, 'createdUntil', 'Created Until')],
 		];
@@ -94,21 +94,21 @@ export const execute = action(autocalls, {
 		return {
 			query,
 			limit: readLimit(item),
-			simplify: item.within('options', 'simplify') !== false,
+			simplify: item.option('options', 'simplify') !== false,
 		};
 	},
 
-	batchSize: () => 1,
+	maxBatchSize: () => 1,
 
-	async send(vendor, [wanted]) {
+	async sendBatch(vendor, [wanted]) {
 		if (wanted === undefined) return [];
 		const { query, limit, simplify } = wanted;
 		const perPage = Math.min(pageSize, limit);
-		const leads = await collectRecords(
+		const leads = await collectStable(
 			limit,
 			async (page) => await leadPage(vendor, query, page, perPage),
 			idOf,
 		);
-		return [{ kind: 'found', data: leads.map(simplify ? simplifyLead : rawRecord) }];
+		return [{ kind: 'found', data: leads.map(simplify ? simplifyLead : toRawOutput) }];
 	},
 });

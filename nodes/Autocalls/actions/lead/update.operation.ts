@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { customFields, optionsField } from '../../../shared/descriptions/commonFields';
-import { textOf } from '../../../shared/values/json';
+import { asText } from '../../../shared/values/json';
 import { readCustomFields, readPhoneValue } from '../../../shared/parameters/leadParameters';
-import { InvalidLead } from '../../../shared/actions/outcome/outcome';
-import { shownFor } from '../../../shared/transport/vendor';
+import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
+import { showFor } from '../../../shared/transport/vendor';
 import { leadIdField } from '../../descriptions/common';
-import { autocalls, phoneRules, readId, userCall } from '../../transport/vendor';
+import { autocalls, phoneRules, readId, userRequest } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['update'],
 	[
@@ -67,12 +67,12 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 /** `PUT /user/leads/{id}`: only what is sent changes, variables are merged (Autocalls' API reference). */
-export const execute = action(autocalls, {
-	effect: 'harmlessWrite',
+export const execute = defineOperation(autocalls, {
+	safety: 'idempotent',
 
-	prepare(item) {
+	parseItem(item) {
 		const leadId = readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID');
-		const changed = (name: string) => textOf(item.within('updateFields', name));
+		const changed = (name: string) => asText(item.option('updateFields', name));
 		const campaign = changed('campaignId');
 		const phone = changed('phoneNumber');
 		const status = changed('status');
@@ -85,23 +85,26 @@ export const execute = action(autocalls, {
 		if (status !== undefined) body.status = status;
 		if (variables.length > 0) body.variables = Object.fromEntries(variables);
 		if (Object.keys(body).length === 0) {
-			throw new InvalidLead('There is nothing to change', 'Fill in Update Fields or Variables');
+			throw new InvalidInputError(
+				'There is nothing to change',
+				'Fill in Update Fields or Variables',
+			);
 		}
 		return { leadId, body };
 	},
 
-	batchSize: () => 1,
-	target: ({ leadId }) => String(leadId),
+	maxBatchSize: () => 1,
+	recordKeys: ({ leadId }) => String(leadId),
 
-	async send(vendor, [lead]) {
+	async sendBatch(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { leadId, body } = lead;
-		const { status } = await vendor.call(
-			userCall(['leads', String(leadId)], {
+		const { status } = await vendor.request(
+			userRequest(['leads', String(leadId)], {
 				method: 'PUT',
-				effect: 'harmlessWrite',
+				safety: 'idempotent',
 				body,
-				accept: [404],
+				expectedStatuses: [404],
 			}),
 		);
 		return [{ kind: status === 404 ? 'notFound' : 'updated', data: { leadId } }];

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { shownFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/transport/vendor';
 import { leadIdField } from '../../descriptions/common';
-import { close, closeCall, readId } from '../../transport/vendor';
+import { close, closeRequest, readId } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['delete'],
 	[
@@ -15,23 +15,27 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 /** `DELETE /lead/{id}/`: for good, with its contacts, notes and all that belongs to it (Close docs, leads). */
-export const execute = action(close, {
-	effect: 'harmlessWrite',
+export const execute = defineOperation(close, {
+	safety: 'idempotent',
 
-	prepare: (item) => ({
+	parseItem: (item) => ({
 		leadId: readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID'),
 	}),
 
-	batchSize: () => 1,
-	identity: ({ leadId }) => leadId,
+	maxBatchSize: () => 1,
+	dedupeKeys: ({ leadId }) => leadId,
 
-	async send(vendor, [lead]) {
+	async sendBatch(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { leadId } = lead;
-		const { status, afterLostReply } = await vendor.call(
-			closeCall('lead', { method: 'DELETE', effect: 'harmlessWrite', accept: [404] }, leadId),
+		const { status, afterLostResponse } = await vendor.request(
+			closeRequest(
+				'lead',
+				{ method: 'DELETE', safety: 'idempotent', expectedStatuses: [404] },
+				leadId,
+			),
 		);
-		if (status === 404 && !afterLostReply) return [{ kind: 'notFound', data: { leadId } }];
+		if (status === 404 && !afterLostResponse) return [{ kind: 'notFound', data: { leadId } }];
 		return [{ kind: 'deleted', data: { deleted: true, leadId } }];
 	},
 });

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { own, textOf } from '../../../shared/values/json';
-import { shownFor } from '../../../shared/transport/vendor';
+import { getOwn, asText } from '../../../shared/values/json';
+import { showFor } from '../../../shared/transport/vendor';
 import { leadIdField, statusField } from '../../descriptions/common';
-import { close, closeCall, readId } from '../../transport/vendor';
+import { close, closeRequest, readId } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['disable'],
 	[
@@ -28,36 +28,36 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 /** `PUT /lead/{id}/` with a status: reversible, deletes nothing (Close docs, leads). */
-export const execute = action(close, {
-	effect: 'harmlessWrite',
+export const execute = defineOperation(close, {
+	safety: 'idempotent',
 
-	prepare: (item) => ({
+	parseItem: (item) => ({
 		leadId: readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID'),
 		statusId: readId(item.locator('status', 'Status'), 'stat', 'Status'),
 	}),
 
-	batchSize: () => 1,
-	identity: ({ leadId, statusId }) => `${leadId}|${statusId}`,
-	target: ({ leadId }) => leadId,
+	maxBatchSize: () => 1,
+	dedupeKeys: ({ leadId, statusId }) => `${leadId}|${statusId}`,
+	recordKeys: ({ leadId }) => leadId,
 
-	async send(vendor, [lead]) {
+	async sendBatch(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { leadId, statusId } = lead;
-		const { status, body } = await vendor.call(
-			closeCall(
+		const { status, body } = await vendor.request(
+			closeRequest(
 				'lead',
 				{
 					method: 'PUT',
-					effect: 'harmlessWrite',
+					safety: 'idempotent',
 					body: { status_id: statusId },
-					accept: [404],
-					holds: hasId,
+					expectedStatuses: [404],
+					validateBody: hasId,
 				},
 				leadId,
 			),
 		);
 		if (status === 404) return [{ kind: 'notFound', data: { leadId } }];
-		const label = textOf(own(body, 'status_label')) ?? null;
+		const label = asText(getOwn(body, 'status_label')) ?? null;
 		return [{ kind: 'disabled', data: { leadId, status: label, statusId } }];
 	},
 });

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { shownFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/transport/vendor';
 import { leadIdField } from '../../descriptions/common';
-import { shownBy } from '../../lead/lead';
+import { outputMapper } from '../../lead/lead';
 import { leadById } from '../../lead/matching';
 import { close, readId } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['get'],
 	[
@@ -17,21 +17,21 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 /** `GET /lead/{id}/` (Close docs, leads). */
-export const execute = action(close, {
-	effect: 'read',
+export const execute = defineOperation(close, {
+	safety: 'safe',
 
-	prepare: (item) => ({
+	parseItem: (item) => ({
 		leadId: readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID'),
-		simplify: item.within('options', 'simplify') !== false,
+		simplify: item.option('options', 'simplify') !== false,
 	}),
 
-	batchSize: () => 1,
+	maxBatchSize: () => 1,
 
-	async send(vendor, [wanted]) {
+	async sendBatch(vendor, [wanted]) {
 		if (wanted === undefined) return [];
 		const { leadId, simplify } = wanted;
 		const lead = await leadById(vendor, leadId);
 		if (lead === undefined) return [{ kind: 'notFound', data: { leadId } }];
-		return [{ kind: 'found', data: shownBy(simplify)(lead) }];
+		return [{ kind: 'found', data: outputMapper(simplify)(lead) }];
 	},
 });

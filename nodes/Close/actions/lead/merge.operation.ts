@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { InvalidLead } from '../../../shared/actions/outcome/outcome';
-import { shownFor } from '../../../shared/transport/vendor';
+import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
+import { showFor } from '../../../shared/transport/vendor';
 import { leadIdField } from '../../descriptions/common';
 import { leadById } from '../../lead/matching';
-import { close, closeCall, readId } from '../../transport/vendor';
+import { close, closeRequest, readId } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['merge'],
 	[
@@ -28,16 +28,16 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 /** `POST /lead/merge/` (Close docs, leads): the source is deleted, which cannot be undone. */
-export const execute = action(close, {
-	effect: 'write',
+export const execute = defineOperation(close, {
+	safety: 'unsafe',
 
-	prepare(item) {
+	parseItem(item) {
 		const read = (name: string, label: string) =>
 			readId(item.requiredText(name, label), 'lead', label);
 		const source = read('sourceLeadId', 'Source Lead ID');
 		const destination = read('destinationLeadId', 'Destination Lead ID');
 		if (source === destination) {
-			throw new InvalidLead(
+			throw new InvalidInputError(
 				'Source and destination are the same lead',
 				'Filter out such items: there is nothing to merge',
 			);
@@ -45,14 +45,14 @@ export const execute = action(close, {
 		return { source, destination };
 	},
 
-	batchSize: () => 1,
-	identity: ({ source, destination }) => `${source}|${destination}`,
-	target: ({ source, destination }) => [source, destination],
+	maxBatchSize: () => 1,
+	dedupeKeys: ({ source, destination }) => `${source}|${destination}`,
+	recordKeys: ({ source, destination }) => [source, destination],
 
-	async send(vendor, [wanted]) {
+	async sendBatch(vendor, [wanted]) {
 		if (wanted === undefined) return [];
-		await vendor.call(
-			closeCall('lead/merge', { method: 'POST', effect: 'write', body: { ...wanted } }),
+		await vendor.request(
+			closeRequest('lead/merge', { method: 'POST', safety: 'unsafe', body: { ...wanted } }),
 		);
 		return [told(wanted)];
 	},

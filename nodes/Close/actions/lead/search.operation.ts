@@ -1,20 +1,20 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
-import type { ItemReader } from '../../../shared/parameters/ItemParameters';
-import { isObject, own, parseBody, textOf } from '../../../shared/values/json';
-import { readLimit, readMoment, readPhoneValue } from '../../../shared/parameters/leadParameters';
-import { InvalidLead } from '../../../shared/actions/outcome/outcome';
-import { shownFor } from '../../../shared/transport/vendor';
+import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
+import { isObject, getOwn, parseBody, asText } from '../../../shared/values/json';
+import { readLimit, readDateTime, readPhoneValue } from '../../../shared/parameters/leadParameters';
+import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
+import { showFor } from '../../../shared/transport/vendor';
 import { readEmail } from '../../lead/contacts';
 import { statusField } from '../../descriptions/common';
 import { readStatus } from '../../lead/leadBody';
-import { pageSize, shownBy } from '../../lead/lead';
+import { PAGE_SIZE, outputMapper } from '../../lead/lead';
 import { contactHas, contactNamed, createdWithin, leadHas, statusIs } from '../../lead/searchQuery';
 import { searchLeads } from '../../lead/search';
 import { close, phoneRules } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['search'],
 	[
@@ -123,11 +123,11 @@ export const fields: INodeProperties[] = shownFor(
 	],
 );
 
-/** The conditions of the filters that are filled in. @throws InvalidLead */
-function readFilters(item: ItemReader): IDataObject[] {
-	const filter = (name: string) => textOf(item.within('filters', name));
+/** The conditions of the filters that are filled in. @throws InvalidInputError */
+function readFilters(item: ItemParameters): IDataObject[] {
+	const filter = (name: string) => asText(item.option('filters', name));
 	const moment = (name: string, label: string) =>
-		readMoment(item, item.within('filters', name), label)?.epochMs;
+		readDateTime(item, item.option('filters', name), label)?.epochMs;
 	const phone = filter('phoneNumber');
 	const email = filter('email');
 	const contactName = filter('contactName');
@@ -145,37 +145,37 @@ function readFilters(item: ItemReader): IDataObject[] {
 	].filter((condition) => typeof condition === 'object');
 }
 
-/** The user's own query: text or an object, with or without `query` around it. @throws InvalidLead */
-function readQuery(item: ItemReader): IDataObject[] {
+/** The user's own query: text or an object, with or without `query` around it. @throws InvalidInputError */
+function readQuery(item: ItemParameters): IDataObject[] {
 	const value = item.value('query');
 	const parsed = typeof value === 'string' ? parseBody(value).body : value;
-	const query = own(parsed, 'query') ?? parsed;
-	if (isObject(query) && textOf(query.type) !== undefined) {
+	const query = getOwn(parsed, 'query') ?? parsed;
+	if (isObject(query) && asText(query.type) !== undefined) {
 		return [JSON.parse(JSON.stringify(query))];
 	}
-	throw new InvalidLead(
+	throw new InvalidInputError(
 		'Query is not a query of Close',
 		'It is a JSON object with a type, such as { "type": "and", "queries": [] }',
 	);
 }
 
 /** `POST /data/search/` (Close docs, Advanced Filtering). */
-export const execute = action(close, {
-	effect: 'read',
+export const execute = defineOperation(close, {
+	safety: 'safe',
 
-	prepare: (item) => ({
+	parseItem: (item) => ({
 		conditions: item.text('searchBy') === 'query' ? readQuery(item) : readFilters(item),
 		limit: readLimit(item),
-		order: item.within('options', 'sort') === 'asc' ? ('asc' as const) : ('desc' as const),
-		simplify: item.within('options', 'simplify') !== false,
+		order: item.option('options', 'sort') === 'asc' ? ('asc' as const) : ('desc' as const),
+		simplify: item.option('options', 'simplify') !== false,
 	}),
 
-	batchSize: () => 1,
+	maxBatchSize: () => 1,
 
-	async send(vendor, [wanted]) {
+	async sendBatch(vendor, [wanted]) {
 		if (wanted === undefined) return [];
 		const { simplify, ...search } = wanted;
-		const leads = await searchLeads(vendor, { ...search, perPage: pageSize });
-		return [{ kind: 'found', data: leads.map(shownBy(simplify)) }];
+		const leads = await searchLeads(vendor, { ...search, perPage: PAGE_SIZE });
+		return [{ kind: 'found', data: leads.map(outputMapper(simplify)) }];
 	},
 });

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import type { ItemReader } from '../../../shared/parameters/ItemParameters';
-import { objectsIn, own, textOf } from '../../../shared/values/json';
-import { InvalidLead } from '../../../shared/actions/outcome/outcome';
-import { shownFor } from '../../../shared/transport/vendor';
+import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
+import { asObjects, getOwn, asText } from '../../../shared/values/json';
+import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
+import { showFor } from '../../../shared/transport/vendor';
 import { toList } from '../../lead/customFields';
 import {
 	addressesField,
@@ -16,10 +16,10 @@ import {
 	statusField,
 } from '../../descriptions/common';
 import { readDetails } from '../../lead/leadBody';
-import { shownBy } from '../../lead/lead';
-import { close, closeCall, readId } from '../../transport/vendor';
+import { outputMapper } from '../../lead/lead';
+import { close, closeRequest, readId } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['update'],
 	[
@@ -99,7 +99,7 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 /** What to empty, as Close takes it. */
-function readCleared(item: ItemReader): IDataObject {
+function readCleared(item: ItemParameters): IDataObject {
 	const cleared = toList(item.value('clear')).map((name): [string, IDataObject[string]] => {
 		if (name === 'addresses') return [name, []];
 		if (name === 'description' || name === 'url') return [name, null];
@@ -109,15 +109,15 @@ function readCleared(item: ItemReader): IDataObject {
 }
 
 /** Values to add or remove: `custom.cf_….add` and `.remove`, one value each (Close docs, leads). */
-function readChanges(item: ItemReader): IDataObject {
+function readChanges(item: ItemParameters): IDataObject {
 	const body: IDataObject = {};
-	for (const row of objectsIn(own(item.value('multiValueChanges'), 'change'))) {
-		const value = textOf(row.value);
+	for (const row of asObjects(getOwn(item.value('multiValueChanges'), 'change'))) {
+		const value = asText(row.value);
 		if (value === undefined) continue;
-		const id = readId(textOf(row.fieldId) ?? '', 'cf', 'Multi-Value Changes');
+		const id = readId(asText(row.fieldId) ?? '', 'cf', 'Multi-Value Changes');
 		const key = `custom.${id}.${row.do === 'remove' ? 'remove' : 'add'}`;
 		if (key in body) {
-			throw new InvalidLead(
+			throw new InvalidInputError(
 				'Multi-Value Changes: one field is named twice with the same change',
 				'Close takes one value at a time: use a second node, or set the whole list in Custom Fields',
 			);
@@ -130,14 +130,14 @@ function readChanges(item: ItemReader): IDataObject {
 /** The field that a key changes: `custom.cf_1` for `custom.cf_1.add`. */
 const fieldOf = (key: string) => key.replace(/\.(add|remove)$/, '');
 
-/** @throws InvalidLead for a field that is both set and cleared, or the like */
+/** @throws InvalidInputError for a field that is both set and cleared, or the like */
 function mustNotOverlap(...parts: IDataObject[]): void {
 	const seen = new Set<string>();
 	for (const part of parts) {
 		const names = new Set(Object.keys(part).map(fieldOf));
 		for (const name of names) {
 			if (!seen.has(name)) continue;
-			throw new InvalidLead(
+			throw new InvalidInputError(
 				`${name} is to be changed in two ways at once`,
 				'Set it, clear it, or add to it, but only one of them',
 			);
@@ -147,10 +147,10 @@ function mustNotOverlap(...parts: IDataObject[]): void {
 }
 
 /** `PUT /lead/{id}/`: only what is sent changes; contacts have calls of their own (Close docs, leads). */
-export const execute = action(close, {
-	effect: 'harmlessWrite',
+export const execute = defineOperation(close, {
+	safety: 'idempotent',
 
-	prepare(item) {
+	parseItem(item) {
 		const leadId = readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID');
 		const details = readDetails(item, 'updateFields');
 		const changes = readChanges(item);
@@ -158,27 +158,27 @@ export const execute = action(close, {
 		mustNotOverlap(details, changes, cleared);
 		const body = { ...details, ...changes, ...cleared };
 		if (Object.keys(body).length === 0) {
-			throw new InvalidLead('There is nothing to change', 'Fill in at least one field');
+			throw new InvalidInputError('There is nothing to change', 'Fill in at least one field');
 		}
-		const simplify = item.within('options', 'simplify') !== false;
+		const simplify = item.option('options', 'simplify') !== false;
 		return { leadId, body, simplify };
 	},
 
-	batchSize: () => 1,
-	target: ({ leadId }) => leadId,
+	maxBatchSize: () => 1,
+	recordKeys: ({ leadId }) => leadId,
 
-	async send(vendor, [lead]) {
+	async sendBatch(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { leadId, body, simplify } = lead;
-		const reply = await vendor.call(
-			closeCall(
+		const reply = await vendor.request(
+			closeRequest(
 				'lead',
-				{ method: 'PUT', effect: 'harmlessWrite', body, accept: [404], holds: hasId },
+				{ method: 'PUT', safety: 'idempotent', body, expectedStatuses: [404], validateBody: hasId },
 				leadId,
 			),
 		);
 		if (reply.status === 404) return [{ kind: 'notFound', data: { leadId } }];
-		const updated = objectsIn([reply.body])[0] ?? { id: leadId };
-		return [{ kind: 'updated', data: shownBy(simplify)(updated) }];
+		const updated = asObjects([reply.body])[0] ?? { id: leadId };
+		return [{ kind: 'updated', data: outputMapper(simplify)(updated) }];
 	},
 });

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { objectsIn, textOf } from '../../../shared/values/json';
+import { asObjects, asText } from '../../../shared/values/json';
 import type { JsonObject } from '../../../shared/values/json';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
-import type { VendorClient } from '../../../shared/transport/ApiClient';
-import { shownFor } from '../../../shared/transport/vendor';
+import type { ApiClient } from '../../../shared/transport/ApiClient';
+import { showFor } from '../../../shared/transport/vendor';
 import {
 	additionalFields,
 	addressesField,
@@ -15,15 +15,15 @@ import {
 	nameField,
 	statusField,
 } from '../../descriptions/common';
-import { readLead, toldExtensions } from '../../lead/leadBody';
+import { readLead, extensionOutput } from '../../lead/leadBody';
 import type { LeadBody } from '../../lead/leadBody';
 import { simplifyLead } from '../../lead/lead';
 import { matchField, readMatches } from '../../descriptions/matchBy';
-import { findAfterLoss, findFirst, leadById, marksOf } from '../../lead/matching';
-import type { Match } from '../../lead/matching';
-import { close, closeCall } from '../../transport/vendor';
+import { findAfterLostResponse, findFirst, leadById, dedupeKeysOf } from '../../lead/matching';
+import type { MatchKey } from '../../lead/matching';
+import { close, closeRequest } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['upsert'],
 	[
@@ -82,16 +82,16 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 interface Wanted extends LeadBody {
-	matches: Match[];
+	matches: MatchKey[];
 	onlyEmpty: boolean;
 	ifSeveral: 'error' | 'all' | 'first';
 }
 
 /** Finds a lead by the keys, in order, and changes it by `PUT /lead/{id}/`, or creates it by `POST /lead/`. */
-export const execute = action(close, {
-	effect: 'write',
+export const execute = defineOperation(close, {
+	safety: 'unsafe',
 
-	prepare(item): Wanted {
+	parseItem(item): Wanted {
 		const lead = readLead(item);
 		const several = item.text('ifSeveral');
 		return {
@@ -102,31 +102,36 @@ export const execute = action(close, {
 		};
 	},
 
-	batchSize: () => 1,
-	identity: ({ matches }) => matches.flatMap(marksOf),
+	maxBatchSize: () => 1,
+	dedupeKeys: ({ matches }) => matches.flatMap(dedupeKeysOf),
 
-	async send(vendor, [wanted]) {
+	async sendBatch(vendor, [wanted]) {
 		if (wanted === undefined) return [];
 		// A preview shows the lead as it would be created: nobody has been asked whether it is there.
-		const found = vendor.preview ? [] : await findFirst(vendor, wanted.matches);
+		const found = vendor.dryRun ? [] : await findFirst(vendor, wanted.matches);
 		if (found.length > 0) return [await change(vendor, wanted, found)];
-		const { body } = await vendor.call(
-			closeCall('lead', { method: 'POST', effect: 'write', body: wanted.body, holds: hasId }),
+		const { body } = await vendor.request(
+			closeRequest('lead', {
+				method: 'POST',
+				safety: 'unsafe',
+				body: wanted.body,
+				validateBody: hasId,
+			}),
 		);
-		return [{ kind: 'created', data: told(wanted, objectsIn([body])[0] ?? {}) }];
+		return [{ kind: 'created', data: told(wanted, asObjects([body])[0] ?? {}) }];
 	},
 
 	/** Changing once more what was changed is harmless, so a lead that is found is updated. */
 	async reconcile(vendor, wanted) {
-		const found = await findAfterLoss(vendor, wanted.matches);
+		const found = await findAfterLostResponse(vendor, wanted.matches);
 		if (found === 'unknown') return 'unknown';
 		return found.length === 0 ? 'absent' : await change(vendor, wanted, found);
 	},
 });
 
 /** Changes the lead that was found, or what the user chose to do with several. */
-async function change(vendor: VendorClient, wanted: Wanted, found: JsonObject[]): Promise<Outcome> {
-	const ids = found.flatMap(({ id }) => textOf(id) ?? []);
+async function change(vendor: ApiClient, wanted: Wanted, found: JsonObject[]): Promise<Outcome> {
+	const ids = found.flatMap(({ id }) => asText(id) ?? []);
 	if (ids.length === 0) return withoutId;
 	if (ids.length > 1 && wanted.ifSeveral === 'error') return several(ids);
 	const chosen = wanted.ifSeveral === 'all' ? ids : ids.slice(0, 1);
@@ -136,16 +141,20 @@ async function change(vendor: VendorClient, wanted: Wanted, found: JsonObject[])
 	return { kind: 'updated', data: updated.length === 1 && only !== undefined ? only : updated };
 }
 
-async function changeOne(vendor: VendorClient, wanted: Wanted, id: string): Promise<IDataObject> {
+async function changeOne(vendor: ApiClient, wanted: Wanted, id: string): Promise<IDataObject> {
 	// Not as search showed it: search may lag behind.
 	const current = (wanted.onlyEmpty ? await leadById(vendor, id) : undefined) ?? { id };
 	const changes = changesTo(current, wanted);
 	const changedFields = Object.keys(changes);
 	if (changedFields.length === 0) return { ...told(wanted, current), changedFields };
-	const { body } = await vendor.call(
-		closeCall('lead', { method: 'PUT', effect: 'harmlessWrite', body: changes, holds: hasId }, id),
+	const { body } = await vendor.request(
+		closeRequest(
+			'lead',
+			{ method: 'PUT', safety: 'idempotent', body: changes, validateBody: hasId },
+			id,
+		),
 	);
-	return { ...told(wanted, objectsIn([body])[0] ?? current), changedFields };
+	return { ...told(wanted, asObjects([body])[0] ?? current), changedFields };
 }
 
 /** What to change: contacts never, with Fill Only Empty Fields nothing that has a value. */
@@ -162,7 +171,7 @@ function hasValue(value: unknown): boolean {
 }
 
 function told({ contacts }: Wanted, lead: JsonObject): IDataObject {
-	return { ...simplifyLead(lead), ...toldExtensions(contacts) };
+	return { ...simplifyLead(lead), ...extensionOutput(contacts) };
 }
 
 const withoutId: Outcome = {

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { own, textOf } from '../../../shared/values/json';
-import { shownFor } from '../../../shared/transport/vendor';
+import { getOwn, asText } from '../../../shared/values/json';
+import { showFor } from '../../../shared/transport/vendor';
 import { leadIdField } from '../../descriptions/common';
-import { close, closeCall, readId } from '../../transport/vendor';
+import { close, closeRequest, readId } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'note',
 	['create'],
 	[
@@ -30,29 +30,29 @@ export const fields: INodeProperties[] = shownFor(
  * `POST /activity/note/` (Close docs, notes). The same note may be wanted twice, so repeats are sent;
  * and after a lost reply nothing tells a note of this run from an older one: its outcome is unknown.
  */
-export const execute = action(close, {
-	effect: 'write',
+export const execute = defineOperation(close, {
+	safety: 'unsafe',
 
-	prepare: (item) => ({
+	parseItem: (item) => ({
 		leadId: readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID'),
 		note: item.requiredText('note', 'Note'),
 	}),
 
-	batchSize: () => 1,
+	maxBatchSize: () => 1,
 
-	async send(vendor, [wanted]) {
+	async sendBatch(vendor, [wanted]) {
 		if (wanted === undefined) return [];
 		const { leadId, note } = wanted;
-		const { body } = await vendor.call(
-			closeCall('activity/note', {
+		const { body } = await vendor.request(
+			closeRequest('activity/note', {
 				method: 'POST',
-				effect: 'write',
+				safety: 'unsafe',
 				body: { lead_id: leadId, note },
-				holds: hasId,
+				validateBody: hasId,
 			}),
 		);
-		const createdAt = textOf(own(body, 'date_created')) ?? null;
-		const noteId = textOf(own(body, 'id')) ?? null;
+		const createdAt = asText(getOwn(body, 'date_created')) ?? null;
+		const noteId = asText(getOwn(body, 'id')) ?? null;
 		return [{ kind: 'created', data: { noteId, leadId, note, createdAt } }];
 	},
 });

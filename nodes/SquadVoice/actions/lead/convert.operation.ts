@@ -1,12 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { InvalidLead } from '../../../shared/actions/outcome/outcome';
-import { shownFor } from '../../../shared/transport/vendor';
+import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
+import { showFor } from '../../../shared/transport/vendor';
 import { campaignField, leadIdField } from '../../descriptions/common';
-import { leadsCall, readCampaign, readLeadId, requireV4, squadVoice } from '../../transport/vendor';
+import {
+	leadsRequest,
+	readCampaign,
+	readLeadId,
+	requireV4,
+	squadVoice,
+} from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['convert'],
 	[
@@ -29,31 +35,31 @@ export const fields: INodeProperties[] = shownFor(
  * v4 `POST /leads/convert/{campaign}/`: 200, or 404 for a lead it does not have (API docs). Whether
  * converting twice counts twice is not documented, so a lost reply is told as unknown.
  */
-export const execute = action(squadVoice, {
-	effect: 'write',
+export const execute = defineOperation(squadVoice, {
+	safety: 'unsafe',
 
-	prepare(item, account) {
+	parseItem(item, account) {
 		requireV4(account);
 		const detail = item.requiredText('detail', 'Detail');
 		if (detail.length > 32) {
-			throw new InvalidLead('Detail is longer than 32 characters', 'Use a shorter code');
+			throw new InvalidInputError('Detail is longer than 32 characters', 'Use a shorter code');
 		}
 		return { campaign: readCampaign(item), leadId: readLeadId(item), detail };
 	},
 
-	batchSize: () => 1,
-	identity: ({ campaign, leadId, detail }) => `${campaign}|${leadId}|${detail}`,
-	target: ({ campaign, leadId }) => `${campaign}|${leadId}`,
+	maxBatchSize: () => 1,
+	dedupeKeys: ({ campaign, leadId, detail }) => `${campaign}|${leadId}|${detail}`,
+	recordKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
 
-	async send(vendor, [lead]) {
+	async sendBatch(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { campaign, leadId, detail } = lead;
-		const { status } = await vendor.call(
-			leadsCall(vendor.account, 'convert', campaign, {
+		const { status } = await vendor.request(
+			leadsRequest(vendor.account, 'convert', campaign, {
 				method: 'POST',
-				effect: 'write',
+				safety: 'unsafe',
 				body: { lead_id: leadId, detail },
-				accept: [404],
+				expectedStatuses: [404],
 			}),
 		);
 		const data = { leadId, campaignId: campaign, detail };

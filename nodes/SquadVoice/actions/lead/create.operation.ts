@@ -1,17 +1,38 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { isoUtc } from '../../../shared/values/dates';
-import { customFields, optionsField, phoneNumberField, stateField } from '../../../shared/descriptions/commonFields';
-import { readCustomFields, readLeadPhone, readMoment, readState } from '../../../shared/parameters/leadParameters';
+import {
+	customFields,
+	optionsField,
+	phoneNumberField,
+	stateField,
+} from '../../../shared/descriptions/commonFields';
+import {
+	readCustomFields,
+	readLeadPhone,
+	readDateTime,
+	readState,
+} from '../../../shared/parameters/leadParameters';
 import type { LeadPhone } from '../../../shared/parameters/leadParameters';
-import { InvalidLead } from '../../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
-import { shownFor } from '../../../shared/transport/vendor';
-import { campaignField, contactNameField, documentedNames, leadIdField } from '../../descriptions/common';
+import { showFor } from '../../../shared/transport/vendor';
+import {
+	campaignField,
+	contactNameField,
+	documentedNames,
+	leadIdField,
+} from '../../descriptions/common';
 import { findLead } from '../../lead/findLead';
-import { leadsCall, phoneRules, readCampaign, readLeadId, squadVoice } from '../../transport/vendor';
+import {
+	leadsRequest,
+	phoneRules,
+	readCampaign,
+	readLeadId,
+	squadVoice,
+} from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['create'],
 	[
@@ -79,21 +100,21 @@ function created(lead: NewLead): Outcome {
 }
 
 /** `POST /leads/create/{campaign}/`: a list, or one object for an affiliate (seeds 000 and 001). */
-export const execute = action(squadVoice, {
-	effect: 'write',
-	prepare(item, account): NewLead {
+export const execute = defineOperation(squadVoice, {
+	safety: 'unsafe',
+	parseItem(item, account): NewLead {
 		const campaign = readCampaign(item);
 		const phone = readLeadPhone(item, phoneRules(account));
 		const leadId = account.affiliateId === undefined ? readLeadId(item) : phone.phone;
 		const contactName = item.requiredText('contactName', 'Contact Name');
 		const state = readState(item);
 		if (state === undefined && account.market === 'us') {
-			throw new InvalidLead(
+			throw new InvalidInputError(
 				'State is empty',
 				'SquadVoice needs the state of every lead of a US account; choose the market India in the credential if this is none',
 			);
 		}
-		const ebr = readMoment(item, item.within('additionalFields', 'ebrDate'), 'EBR Date');
+		const ebr = readDateTime(item, item.option('additionalFields', 'ebrDate'), 'EBR Date');
 		const body: IDataObject = Object.fromEntries([
 			...readCustomFields(item, documentedNames),
 			['lead_id', leadId],
@@ -106,18 +127,18 @@ export const execute = action(squadVoice, {
 		return { ...phone, campaign, leadId, contactName, body };
 	},
 
-	batchSize: ({ affiliateId }) => (affiliateId === undefined ? 1000 : 1),
-	identity: ({ campaign, leadId }) => `${campaign}|${leadId}`,
-	describe: told,
-	together: ({ campaign }) => campaign,
+	maxBatchSize: ({ affiliateId }) => (affiliateId === undefined ? 1000 : 1),
+	dedupeKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
+	toOutput: told,
+	batchKey: ({ campaign }) => campaign,
 
-	async send(vendor, leads) {
+	async sendBatch(vendor, leads) {
 		const [first] = leads;
 		if (first === undefined) return [];
 		const bodies = leads.map(({ body }) => body);
 		const body = vendor.account.affiliateId === undefined ? bodies : first.body;
-		const options = { method: 'POST', effect: 'write', body } as const;
-		await vendor.call(leadsCall(vendor.account, 'create', first.campaign, options));
+		const options = { method: 'POST', safety: 'unsafe', body } as const;
+		await vendor.request(leadsRequest(vendor.account, 'create', first.campaign, options));
 		return leads.map(created);
 	},
 
@@ -129,12 +150,12 @@ export const execute = action(squadVoice, {
 			const found = await findLead(vendor, lead.campaign, lead.leadId);
 			return found === undefined ? 'absent' : created(lead);
 		}
-		const { status } = await vendor.call(
-			leadsCall(account, 'update', lead.campaign, {
+		const { status } = await vendor.request(
+			leadsRequest(account, 'update', lead.campaign, {
 				method: 'PATCH',
-				effect: 'harmlessWrite',
+				safety: 'idempotent',
 				body: { lead_id: lead.leadId, contact_name: lead.contactName },
-				accept: [404],
+				expectedStatuses: [404],
 			}),
 		);
 		return status === 404 ? 'absent' : created(lead);

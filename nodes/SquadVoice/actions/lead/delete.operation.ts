@@ -1,11 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { shownFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/transport/vendor';
 import { campaignField, leadIdField } from '../../descriptions/common';
-import { leadsCall, readCampaign, readLeadId, requireV4, squadVoice } from '../../transport/vendor';
+import {
+	leadsRequest,
+	readCampaign,
+	readLeadId,
+	requireV4,
+	squadVoice,
+} from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['delete'],
 	[
@@ -16,29 +22,29 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 /** v4 `POST /leads/delete/{campaign}/` with one lead: 202, or 404 for a lead it does not have (API docs). */
-export const execute = action(squadVoice, {
-	effect: 'harmlessWrite',
+export const execute = defineOperation(squadVoice, {
+	safety: 'idempotent',
 
-	prepare(item, account) {
+	parseItem(item, account) {
 		requireV4(account);
 		return { campaign: readCampaign(item), leadId: readLeadId(item) };
 	},
 
-	batchSize: () => 1,
-	identity: ({ campaign, leadId }) => `${campaign}|${leadId}`,
+	maxBatchSize: () => 1,
+	dedupeKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
 
-	async send(vendor, [lead]) {
+	async sendBatch(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { campaign, leadId } = lead;
-		const { status, afterLostReply } = await vendor.call(
-			leadsCall(vendor.account, 'delete', campaign, {
+		const { status, afterLostResponse } = await vendor.request(
+			leadsRequest(vendor.account, 'delete', campaign, {
 				method: 'POST',
-				effect: 'harmlessWrite',
+				safety: 'idempotent',
 				body: { lead_id: leadId },
-				accept: [404],
+				expectedStatuses: [404],
 			}),
 		);
-		if (status === 404 && !afterLostReply) {
+		if (status === 404 && !afterLostResponse) {
 			return [{ kind: 'notFound', data: { leadId, campaignId: campaign } }];
 		}
 		return [{ kind: 'deleted', data: { deleted: true, leadId, campaignId: campaign } }];

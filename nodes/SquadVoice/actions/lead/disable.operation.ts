@@ -1,11 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { shownFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/transport/vendor';
 import { campaignField, leadIdField } from '../../descriptions/common';
-import { leadsCall, readCampaign, readLeadId, requireStandard, squadVoice } from '../../transport/vendor';
+import {
+	leadsRequest,
+	readCampaign,
+	readLeadId,
+	requireStandard,
+	squadVoice,
+} from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['disable'],
 	[
@@ -23,24 +29,24 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 /** `POST /leads/disable/{campaign}/` with a list (seed 001). Disabling twice changes nothing. */
-export const execute = action(squadVoice, {
-	effect: 'harmlessWrite',
-	prepare(item, account) {
+export const execute = defineOperation(squadVoice, {
+	safety: 'idempotent',
+	parseItem(item, account) {
 		requireStandard(account);
 		return { campaign: readCampaign(item), leadId: readLeadId(item) };
 	},
 
-	batchSize: () => 1000,
-	identity: ({ campaign, leadId }) => `${campaign}|${leadId}`,
-	together: ({ campaign }) => campaign,
+	maxBatchSize: () => 1000,
+	dedupeKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
+	batchKey: ({ campaign }) => campaign,
 
-	async send(vendor, leads) {
+	async sendBatch(vendor, leads) {
 		const [first] = leads;
 		if (first === undefined) return [];
-		await vendor.call(
-			leadsCall(vendor.account, 'disable', first.campaign, {
+		await vendor.request(
+			leadsRequest(vendor.account, 'disable', first.campaign, {
 				method: 'POST',
-				effect: 'harmlessWrite',
+				safety: 'idempotent',
 				body: leads.map(({ leadId }) => ({ lead_id: leadId })),
 			}),
 		);

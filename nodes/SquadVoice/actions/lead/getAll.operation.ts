@@ -1,19 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { hasList } from '../../../shared/transport/responseValidators';
 import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
-import { numberOf, objectsIn, own, textOf } from '../../../shared/values/json';
+import { asNumber, asObjects, getOwn, asText } from '../../../shared/values/json';
 import type { JsonObject } from '../../../shared/values/json';
-import { readLimit, readMoment } from '../../../shared/parameters/leadParameters';
-import { collectRecords } from '../../../shared/transport/pagination';
+import { readLimit, readDateTime } from '../../../shared/parameters/leadParameters';
+import { collectStable } from '../../../shared/transport/pagination';
 import type { Page } from '../../../shared/transport/pagination';
-import { rawRecord } from '../../../shared/actions/outcome/outcome';
-import { shownFor } from '../../../shared/transport/vendor';
+import { toRawOutput } from '../../../shared/actions/outcome/outcome';
+import { showFor } from '../../../shared/transport/vendor';
 import { campaignField } from '../../descriptions/common';
 import { simplifyLead } from '../../lead/simplify';
-import { leadsCall, readCampaign, requireStandard, squadVoice } from '../../transport/vendor';
+import { leadsRequest, readCampaign, requireStandard, squadVoice } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['getAll'],
 	[
@@ -51,18 +51,18 @@ const pageSize = 100;
 
 /** What tells leads of the list apart; should one ID be there twice, both come out. */
 const idOf = ({ lead_id: id, created_at: createdAt }: JsonObject) =>
-	`${textOf(id) ?? ''}|${textOf(createdAt) ?? ''}`;
+	`${asText(id) ?? ''}|${asText(createdAt) ?? ''}`;
 
 /**
  * `GET /leads/responses/{campaign}/` page by page (seed 001). By page number, never by the reply's
  * `next` link: the documented one is plain http, which would give the token away.
  */
-export const execute = action(squadVoice, {
-	effect: 'read',
-	prepare(item, account) {
+export const execute = defineOperation(squadVoice, {
+	safety: 'safe',
+	parseItem(item, account) {
 		requireStandard(account);
 		const filter = (name: string, label: string) =>
-			readMoment(item, item.within('filters', name), label)?.epochMs;
+			readDateTime(item, item.option('filters', name), label)?.epochMs;
 		const after = filter('processedAfter', 'Processed After');
 		const before = filter('processedBefore', 'Processed Before');
 		return {
@@ -72,31 +72,31 @@ export const execute = action(squadVoice, {
 				...(after === undefined ? {} : { processed_after: after }),
 				...(before === undefined ? {} : { processed_before: before }),
 			},
-			simplify: item.within('options', 'simplify') !== false,
+			simplify: item.option('options', 'simplify') !== false,
 		};
 	},
 
-	batchSize: () => 1,
+	maxBatchSize: () => 1,
 
-	async send(vendor, [wanted]) {
+	async sendBatch(vendor, [wanted]) {
 		if (wanted === undefined) return [];
 		const { campaign, limit, query, simplify } = wanted;
 		const fetchPage = async (page: number): Promise<Page<JsonObject>> => {
-			const { status, body } = await vendor.call(
-				leadsCall(vendor.account, 'responses', campaign, {
+			const { status, body } = await vendor.request(
+				leadsRequest(vendor.account, 'responses', campaign, {
 					method: 'GET',
-					effect: 'read',
+					safety: 'safe',
 					query: { ...query, page, page_size: Math.min(pageSize, limit) },
 					// A page past the end: leads may leave the list while it is read.
-					accept: page > 1 ? [404] : [],
-					holds: hasList('results'),
+					expectedStatuses: page > 1 ? [404] : [],
+					validateBody: hasList('results'),
 				}),
 			);
-			const entries = status === 404 ? [] : objectsIn(own(body, 'results'));
-			const more = typeof own(body, 'next') === 'string';
-			return { entries, more, total: numberOf(own(body, 'count')) };
+			const entries = status === 404 ? [] : asObjects(getOwn(body, 'results'));
+			const hasMore = typeof getOwn(body, 'next') === 'string';
+			return { entries, hasMore, total: asNumber(getOwn(body, 'count')) };
 		};
-		const leads = await collectRecords(limit, fetchPage, idOf);
-		return [{ kind: 'found', data: leads.map(simplify ? simplifyLead : rawRecord) }];
+		const leads = await collectStable(limit, fetchPage, idOf);
+		return [{ kind: 'found', data: leads.map(simplify ? simplifyLead : toRawOutput) }];
 	},
 });

@@ -1,12 +1,21 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { action } from '../../../shared/actions/router';
-import { customFields, optionsField, phoneNumberField } from '../../../shared/descriptions/commonFields';
-import { readCustomFields, readLeadPhone } from '../../../shared/parameters/leadParameters';
-import { InvalidLead } from '../../../shared/actions/outcome/outcome';
-import { shownFor } from '../../../shared/transport/vendor';
-import { campaignField, contactNameField, documentedNames, leadIdField } from '../../descriptions/common';
+import { defineOperation } from '../../../shared/actions/router';
 import {
-	leadsCall,
+	customFields,
+	optionsField,
+	phoneNumberField,
+} from '../../../shared/descriptions/commonFields';
+import { readCustomFields, readLeadPhone } from '../../../shared/parameters/leadParameters';
+import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
+import { showFor } from '../../../shared/transport/vendor';
+import {
+	campaignField,
+	contactNameField,
+	documentedNames,
+	leadIdField,
+} from '../../descriptions/common';
+import {
+	leadsRequest,
 	phoneRules,
 	readCampaign,
 	readLeadId,
@@ -14,7 +23,7 @@ import {
 	squadVoice,
 } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = shownFor(
+export const fields: INodeProperties[] = showFor(
 	'lead',
 	['update'],
 	[
@@ -49,10 +58,10 @@ export const fields: INodeProperties[] = shownFor(
 );
 
 /** v4 `PATCH /leads/update/{campaign}/`: 200, or 404 for a lead it does not have (API docs). */
-export const execute = action(squadVoice, {
-	effect: 'harmlessWrite',
+export const execute = defineOperation(squadVoice, {
+	safety: 'idempotent',
 
-	prepare(item, account) {
+	parseItem(item, account) {
 		requireV4(account);
 		const campaign = readCampaign(item);
 		const leadId = readLeadId(item);
@@ -65,7 +74,7 @@ export const execute = action(squadVoice, {
 			...(contactName === undefined ? [] : [['contact_name', contactName]]),
 		]);
 		if (Object.keys(changes).length === 0) {
-			throw new InvalidLead(
+			throw new InvalidInputError(
 				'There is nothing to change',
 				'Fill in Phone Number, Contact Name or Custom Fields',
 			);
@@ -73,18 +82,18 @@ export const execute = action(squadVoice, {
 		return { campaign, leadId, body: { ...changes, lead_id: leadId } };
 	},
 
-	batchSize: () => 1,
-	target: ({ campaign, leadId }) => `${campaign}|${leadId}`,
+	maxBatchSize: () => 1,
+	recordKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
 
-	async send(vendor, [lead]) {
+	async sendBatch(vendor, [lead]) {
 		if (lead === undefined) return [];
 		const { campaign, leadId, body } = lead;
-		const { status } = await vendor.call(
-			leadsCall(vendor.account, 'update', campaign, {
+		const { status } = await vendor.request(
+			leadsRequest(vendor.account, 'update', campaign, {
 				method: 'PATCH',
-				effect: 'harmlessWrite',
+				safety: 'idempotent',
 				body,
-				accept: [404],
+				expectedStatuses: [404],
 			}),
 		);
 		return [

@@ -34,19 +34,19 @@ export interface Failure {
 	/** What the vendor said, shortened and without secrets. */
 	vendorMessage?: string;
 	/** The vendor says that the same lead may go through on another try. */
-	again?: boolean;
+	retryable?: boolean;
 }
 
 export type Outcome = Success | Failure;
 
 /** An item that cannot be sent as it is. The message says what is wrong, the description what to do. */
-export class InvalidLead extends Error {
+export class InvalidInputError extends Error {
 	constructor(
 		message: string,
 		readonly description?: string,
 	) {
 		super(message);
-		this.name = 'InvalidLead';
+		this.name = 'InvalidInputError';
 	}
 }
 
@@ -81,7 +81,7 @@ export function toItems(outcome: Outcome, itemIndex: number): INodeExecutionData
 	});
 }
 
-const wordings: Array<[Outcome['kind'], (count: number) => string]> = [
+const OUTCOME_LABELS: Array<[Outcome['kind'], (count: number) => string]> = [
 	['preview', (n) => `nothing was sent: ${n} previewed`],
 	['created', (n) => `${n} created`],
 	['updated', (n) => `${n} updated`],
@@ -96,16 +96,15 @@ const wordings: Array<[Outcome['kind'], (count: number) => string]> = [
 ];
 
 /** Sums up outcomes in words: "884 created, 61 duplicates, 55 not sent". */
-export function sumUp(outcomes: Outcome[]): string {
+export function summarize(outcomes: Outcome[]): string {
 	const counts = new Map<Outcome['kind'], number>();
 	for (const { kind } of outcomes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-	return wordings
-		.filter(([kind]) => counts.has(kind))
+	return OUTCOME_LABELS.filter(([kind]) => counts.has(kind))
 		.map(([kind, word]) => word(counts.get(kind) ?? 0))
 		.join(', ');
 }
 
 /** What the vendor says of a record, as it is, for an output item: under one key, where it can hide nothing of ours. */
-export function rawRecord(record: JsonObject): IDataObject {
+export function toRawOutput(record: JsonObject): IDataObject {
 	return JSON.parse(JSON.stringify({ raw: record }));
 }

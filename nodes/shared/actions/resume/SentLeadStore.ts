@@ -1,16 +1,16 @@
 import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
-import { InvalidLead } from '../outcome/outcome';
+import { InvalidInputError } from '../outcome/outcome';
 
 /**
  * What is known of a lead from earlier executions: nothing, that the vendor has it, or that an
  * execution began to send it and never said what became of it.
  */
-export type Earlier = 'new' | 'sent' | 'unfinished';
+export type SentStatus = 'new' | 'sent' | 'unfinished';
 
 /** So many leads are looked up and written down together: each time n8n stores the whole list anew. */
-export const leadsAtOnce = 1_000;
+export const LEADS_PER_WRITE = 1_000;
 /** n8n forgets the oldest beyond this: about 5 MB in its database. */
-const mostEntries = 200_000;
+const MAX_ENTRIES = 200_000;
 
 /**
  * n8n reads the list, changes it and writes it back, without a lock. In one process that is done one at
@@ -18,7 +18,7 @@ const mostEntries = 200_000;
  */
 let turn: Promise<unknown> = Promise.resolve();
 
-async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+async function withLock<Result>(work: () => Promise<Result>): Promise<Result> {
 	const result = turn.then(work);
 	turn = result.catch(() => {});
 	return await result;
@@ -35,7 +35,7 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
  * Two workers that change the list at the same moment may undo each other's change. As the two values
  * come and go together, that never makes a lead look sent that was not: at worst it is forgotten.
  */
-export class SentLeads {
+export class SentLeadStore {
 	private constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly scope: DeduplicationScope,
@@ -43,25 +43,25 @@ export class SentLeads {
 		private readonly kind: string,
 	) {}
 
-	/** @throws InvalidLead in an n8n that has no such store */
-	static open(context: IExecuteFunctions, scope: DeduplicationScope, kind: string): SentLeads {
+	/** @throws InvalidInputError in an n8n that has no such store */
+	static open(context: IExecuteFunctions, scope: DeduplicationScope, kind: string): SentLeadStore {
 		if (typeof context.helpers.checkProcessedAndRecord !== 'function') {
-			throw new InvalidLead(
+			throw new InvalidInputError(
 				'Remember Sent Leads needs a newer n8n',
 				'Update n8n, or set Remember Sent Leads to Off in the options',
 			);
 		}
-		return new SentLeads(context, scope, kind);
+		return new SentLeadStore(context, scope, kind);
 	}
 
 	/** Looks leads up by their keys, and writes down that they are now on their way. */
-	async claim(keys: readonly string[]): Promise<Map<string, Earlier>> {
-		const marks = keys.flatMap((key) => [this.openMark(key), this.sentMark(key)]);
-		const known = new Set(await inTurn(async () => await this.record(marks)));
+	async claim(keys: readonly string[]): Promise<Map<string, SentStatus>> {
+		const marks = keys.flatMap((key) => [this.pendingKey(key), this.sentKey(key)]);
+		const known = new Set(await withLock(async () => await this.record(marks)));
 		return new Map(
-			keys.map((key): [string, Earlier] => {
-				if (!known.has(this.sentMark(key))) return [key, 'new'];
-				return [key, known.has(this.openMark(key)) ? 'unfinished' : 'sent'];
+			keys.map((key): [string, SentStatus] => {
+				if (!known.has(this.sentKey(key))) return [key, 'new'];
+				return [key, known.has(this.pendingKey(key)) ? 'unfinished' : 'sent'];
 			}),
 		);
 	}
@@ -72,11 +72,11 @@ export class SentLeads {
 	 * @param taken the vendor has them
 	 * @param notTaken the vendor does not have them
 	 */
-	async finish(taken: readonly string[], notTaken: readonly string[]): Promise<void> {
-		const done = [...taken, ...notTaken].map((key) => this.openMark(key));
-		const forgotten = notTaken.map((key) => this.sentMark(key));
+	async commit(taken: readonly string[], notTaken: readonly string[]): Promise<void> {
+		const done = [...taken, ...notTaken].map((key) => this.pendingKey(key));
+		const forgotten = notTaken.map((key) => this.sentKey(key));
 		if (done.length === 0) return;
-		await inTurn(
+		await withLock(
 			async () =>
 				await this.context.helpers.removeProcessed([...done, ...forgotten], this.scope, options),
 		);
@@ -90,13 +90,13 @@ export class SentLeads {
 		return await write().catch(write);
 	}
 
-	private openMark(key: string): string {
+	private pendingKey(key: string): string {
 		return `open|${this.kind}|${key}`;
 	}
 
-	private sentMark(key: string): string {
+	private sentKey(key: string): string {
 		return `sent|${this.kind}|${key}`;
 	}
 }
 
-const options = { mode: 'entries', maxEntries: mostEntries } as const;
+const options = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;

@@ -1,68 +1,68 @@
-import type { Dispatch, Parcel } from '../BatchSender';
+import type { BatchSender, LeadJob } from '../BatchSender';
 import type { Group } from '../dedupe';
-import { isKnown } from './RunJournal';
-import type { LeadOperation } from '../operation';
+import { hasOutcome } from './RunJournal';
+import type { Operation } from '../operation';
 import { isFailure } from '../outcome/outcome';
 import { isItself } from '../prepareItems';
-import { sendAll } from '../sendBatches';
+import { sendBatches } from '../sendBatches';
 import type { RunSettings } from '../settings';
-import { leadsAtOnce } from './SentLeadStore';
-import type { Earlier, SentLeads } from './SentLeadStore';
-import type { Account } from '../../transport/vendor';
+import { LEADS_PER_WRITE } from './SentLeadStore';
+import type { SentStatus, SentLeadStore } from './SentLeadStore';
+import type { AccountConfig } from '../../transport/vendor';
 
 /**
  * Sends groups as `sendAll` does, without the leads that earlier executions sent; and remembers what the
  * vendor has taken. In portions, so that when the process dies only one portion is left in doubt.
  */
-export async function sendNewOnes<Lead, A extends Account>(
-	operation: LeadOperation<Lead, A>,
-	dispatch: Dispatch<Lead, A>,
+export async function sendUnsentLeads<Lead, A extends AccountConfig>(
+	operation: Operation<Lead, A>,
+	dispatch: BatchSender<Lead, A>,
 	groups: Array<Group<Lead>>,
 	settings: RunSettings,
 	stopOnFailure: boolean,
 	signal: AbortSignal | undefined,
-	sentLeads: SentLeads,
+	sentLeads: SentLeadStore,
 ): Promise<void> {
-	for (let at = 0; at < groups.length; at += leadsAtOnce) {
-		if (stopOnFailure && dispatch.failed) return;
-		const portion = groups.slice(at, at + leadsAtOnce);
+	for (let at = 0; at < groups.length; at += LEADS_PER_WRITE) {
+		if (stopOnFailure && dispatch.hasFailures) return;
+		const portion = groups.slice(at, at + LEADS_PER_WRITE);
 		const parcels = portion.flat();
-		const marks = new Set(parcels.flatMap(lastingMarks));
+		const marks = new Set(parcels.flatMap(persistentKeys));
 		const known = await sentLeads.claim([...marks]);
-		for (const parcel of parcels) recognize(operation, dispatch, parcel, known);
+		for (const parcel of parcels) applySentStatus(operation, dispatch, parcel, known);
 		try {
-			await sendAll(operation, dispatch, portion, settings, stopOnFailure, signal);
+			await sendBatches(operation, dispatch, portion, settings, stopOnFailure, signal);
 		} finally {
-			const taken = new Set(parcels.filter(isTaken).flatMap(lastingMarks));
+			const taken = new Set(parcels.filter(isAccepted).flatMap(persistentKeys));
 			for (const mark of marks) if (known.get(mark) === 'sent') taken.add(mark);
 			// A run that was cancelled or that stopped leaves some that were on their way: they stay in doubt.
 			const notTaken = [...marks].filter((mark) => !taken.has(mark) && !dispatch.isInDoubt(mark));
-			await sentLeads.finish([...taken], notTaken);
+			await sentLeads.commit([...taken], notTaken);
 		}
 	}
 }
 
 /** By what a lead is known in other executions; nothing for an item that stands for itself. */
-function lastingMarks<Lead>({ marks }: Parcel<Lead>): string[] {
-	return marks.filter((mark) => !isItself(mark));
+function persistentKeys<Lead>({ dedupeKeys }: LeadJob<Lead>): string[] {
+	return dedupeKeys.filter((mark) => !isItself(mark));
 }
 
 /** Gives a lead that was sent before its outcome; one that was left unfinished is asked for. */
-function recognize<Lead, A extends Account>(
-	operation: LeadOperation<Lead, A>,
-	dispatch: Dispatch<Lead, A>,
-	parcel: Parcel<Lead>,
-	known: ReadonlyMap<string, Earlier>,
+function applySentStatus<Lead, A extends AccountConfig>(
+	operation: Operation<Lead, A>,
+	dispatch: BatchSender<Lead, A>,
+	parcel: LeadJob<Lead>,
+	known: ReadonlyMap<string, SentStatus>,
 ): void {
 	// What this very execution sent is told as it was told then.
-	if (isKnown(dispatch.remembers(parcel))) return;
-	const earlier = new Set(parcel.marks.map((mark) => known.get(mark)));
+	if (hasOutcome(dispatch.journalEntry(parcel))) return;
+	const earlier = new Set(parcel.dedupeKeys.map((mark) => known.get(mark)));
 	if (earlier.has('sent')) {
 		const note = 'Sent by an earlier execution';
-		parcel.outcome = { kind: 'duplicate', data: { ...operation.describe?.(parcel.lead), note } };
-		parcel.sentBefore = true;
+		parcel.outcome = { kind: 'duplicate', data: { ...operation.toOutput?.(parcel.lead), note } };
+		parcel.fromEarlierExecution = true;
 	} else if (earlier.has('unfinished')) {
-		dispatch.wasSent(parcel);
+		dispatch.markInFlight(parcel);
 	}
 }
 
@@ -70,7 +70,7 @@ function recognize<Lead, A extends Account>(
  * Whether the vendor has the lead by all its marks. Repeats have no outcome yet: they were not sent. Nor
  * does a lead count that the vendor had already, if it may have it by one mark only.
  */
-function isTaken<Lead>({ outcome, sentBefore, marks }: Parcel<Lead>): boolean {
-	if (outcome === undefined || isFailure(outcome) || sentBefore === true) return false;
-	return outcome.kind !== 'duplicate' || marks.length === 1;
+function isAccepted<Lead>({ outcome, fromEarlierExecution, dedupeKeys }: LeadJob<Lead>): boolean {
+	if (outcome === undefined || isFailure(outcome) || fromEarlierExecution === true) return false;
+	return outcome.kind !== 'duplicate' || dedupeKeys.length === 1;
 }

@@ -1,20 +1,20 @@
 /** How much of a limit all who share it aim to use together. */
-const aim = 0.99;
+const TARGET_UTILIZATION = 0.99;
 /** How much of a gap is closed in one window, on a logarithmic scale: everybody closes it at once. */
-const gain = 0.7;
-const mostGrowth = 1.5;
-const mostCut = 0.5;
+const GAIN = 0.7;
+const MAX_GROWTH = 1.5;
+const MAX_CUT = 0.5;
 /** Added each window, in shares of the limit: who has little gains on who has much. */
-const drift = 0.0025;
+const ADDITIVE_INCREASE = 0.0025;
 /** The least share to begin with, so that a newcomer is not left with nothing. */
-const leastShare = 0.15;
+const MIN_SHARE = 0.15;
 /** Windows without a sign of others, after which this process is alone again. */
-const windowsAlone = 3;
+const WINDOWS_UNTIL_ALONE = 3;
 /** Two resets closer than this are the same one, seen at different moments. */
-export const sameResetMs = 100;
+export const SAME_RESET_MS = 100;
 
 /** What a reply says of a limit and its window, in milliseconds from now. */
-export interface WindowNews {
+export interface WindowReading {
 	limit: number;
 	remaining: number;
 	resetMs: number;
@@ -31,7 +31,7 @@ interface Window {
 	/** When nothing was left, if so. */
 	emptyAt: number | undefined;
 	/** Requests of this process that the vendor took. */
-	mine: number;
+	ownRequests: number;
 	othersSeen: boolean;
 }
 
@@ -41,7 +41,7 @@ interface Window {
  * the same use of the limit and scale by the same factor, so that nobody has to know of anybody.
  * Alone, or where good replies do not tell what remains, it never makes a request wait.
  */
-export class SharedPace {
+export class FairShare {
 	private window: Window | undefined;
 	/** The longest time to a reset that was told: the length of a window. */
 	private periodMs = 0;
@@ -69,7 +69,7 @@ export class SharedPace {
 	}
 
 	/** A request was taken and the reply does not tell what remains: there is nothing to go by. */
-	toldNothing(): void {
+	reset(): void {
 		this.tellsWhenTaken = false;
 		this.rate = undefined;
 	}
@@ -79,13 +79,18 @@ export class SharedPace {
 	 * @param taken whether the vendor took the request, rather than turning it away
 	 * @param open requests of this process that have no reply yet
 	 */
-	told({ limit, remaining, resetMs }: WindowNews, taken: boolean, open: number, now: number): void {
+	observe(
+		{ limit, remaining, resetMs }: WindowReading,
+		taken: boolean,
+		open: number,
+		now: number,
+	): void {
 		if (taken) this.tellsWhenTaken = true;
 		const used = limit - remaining;
 		const resetsAt = now + resetMs;
 		const sinceReset = resetsAt - (this.window?.resetsAt ?? -Infinity);
-		if (sinceReset < -sameResetMs) return; // a late reply, of the window before
-		if (this.window === undefined || sinceReset >= sameResetMs) {
+		if (sinceReset < -SAME_RESET_MS) return; // a late reply, of the window before
+		if (this.window === undefined || sinceReset >= SAME_RESET_MS) {
 			if (this.window !== undefined) this.close(this.window);
 			this.periodMs = Math.max(this.periodMs, resetMs);
 			this.window = {
@@ -95,22 +100,22 @@ export class SharedPace {
 				used,
 				usedAt: now,
 				emptyAt: undefined,
-				mine: 0,
+				ownRequests: 0,
 				othersSeen: false,
 			};
 		}
 		const { window } = this;
-		if (taken) window.mine++;
+		if (taken) window.ownRequests++;
 		if (used > window.used) Object.assign(window, { used, usedAt: now });
 		if (remaining <= 0) window.emptyAt ??= now;
-		this.lookForOthers(window, taken, open, now);
+		this.detectOtherClients(window, taken, open, now);
 	}
 
 	/** More was used than this process can have sent: somebody else did. */
-	private lookForOthers(window: Window, taken: boolean, open: number, now: number): void {
+	private detectOtherClients(window: Window, taken: boolean, open: number, now: number): void {
 		const fromTheStart = this.rate !== undefined || (!taken && this.tellsWhenTaken);
 		const usedBefore = fromTheStart ? 0 : window.firstUsed;
-		if (window.used - usedBefore > window.mine + open) window.othersSeen = true;
+		if (window.used - usedBefore > window.ownRequests + open) window.othersSeen = true;
 		if (window.othersSeen && this.rate === undefined) {
 			this.isGuess = true;
 			this.afterEmpty = false;
@@ -118,8 +123,8 @@ export class SharedPace {
 			this.nextAt = now;
 		}
 		if (!window.othersSeen || !this.isGuess) return;
-		const share = Math.max(leastShare, Math.min(1, window.mine / Math.max(1, window.used)));
-		this.rate = (share * aim * window.limit) / this.periodMs;
+		const share = Math.max(MIN_SHARE, Math.min(1, window.ownRequests / Math.max(1, window.used)));
+		this.rate = (share * TARGET_UTILIZATION * window.limit) / this.periodMs;
 	}
 
 	/** A window is over: scales the rate to what all of them used in it. */
@@ -134,15 +139,19 @@ export class SharedPace {
 		// What was seen early in a window says little of the whole.
 		if (elapsed < periodMs / 2 && emptyAt === undefined) return;
 		this.windowsSinceOthers = othersSeen ? 0 : this.windowsSinceOthers + 1;
-		if (this.windowsSinceOthers >= windowsAlone) {
+		if (this.windowsSinceOthers >= WINDOWS_UNTIL_ALONE) {
 			this.rate = undefined;
 			return;
 		}
 		const projected = (used * periodMs) / Math.max(1, Math.min(periodMs, elapsed));
 		// Who was turned away sits out the beginning of the next window: that it is not full says nothing.
-		const growth = this.afterEmpty ? 1 : mostGrowth;
+		const growth = this.afterEmpty ? 1 : MAX_GROWTH;
 		this.afterEmpty = emptyAt !== undefined;
-		const factor = Math.min(growth, Math.max(mostCut, ((aim * limit) / projected) ** gain));
-		this.rate = Math.min(limit, this.rate * periodMs * factor + drift * limit) / periodMs;
+		const factor = Math.min(
+			growth,
+			Math.max(MAX_CUT, ((TARGET_UTILIZATION * limit) / projected) ** GAIN),
+		);
+		this.rate =
+			Math.min(limit, this.rate * periodMs * factor + ADDITIVE_INCREASE * limit) / periodMs;
 	}
 }

@@ -1,20 +1,20 @@
 import { sleep } from 'n8n-workflow';
-import { asError } from '../../values/json';
-import type { LimitNews } from './headers';
-import { sameResetMs, SharedPace } from './FairShare';
+import { toError } from '../../values/json';
+import type { RateLimitInfo } from './headers';
+import { SAME_RESET_MS, FairShare } from './FairShare';
 
-const minuteMs = 60_000;
-const longestBlockMs = 3_600_000;
+const MINUTE_MS = 60_000;
+const MAX_PAUSE_MS = 3_600_000;
 /** Requests arrive a little later than they leave; the margin keeps a full minute full at the vendor too. */
-const marginMs = 250;
+const MARGIN_MS = 250;
 
 /** How much of a reply's way is taken off the reset that it tells, at most. */
-const longestWayMs = 250;
+const MAX_LATENCY_CORRECTION_MS = 250;
 /** By how much clocks that count whole milliseconds may be wrong about it. */
 const clockMs = 2;
 
 /** The vendor asks for a longer wait than the user allows. */
-export class WaitTooLong extends Error {
+export class WaitLimitError extends Error {
 	constructor(readonly waitMs: number) {
 		super(`The wait of ${waitMs} ms is longer than allowed`);
 		this.name = 'WaitTooLong';
@@ -25,13 +25,13 @@ export class WaitTooLong extends Error {
  * The pace of one credential at one endpoint group, shared by all executions in this process.
  * Knows what the vendor last said of its limit, and what was sent in the last minute.
  */
-export class Pacer {
+export class RateLimiter {
 	private blockedUntil = 0;
 	private window: { left: number; lowest: number; resetsAt: number } | undefined;
 	private open = 0;
-	private readonly shared = new SharedPace();
+	private readonly shared = new FairShare();
 	private sentAt: number[] = [];
-	private leastInFlightMs = Infinity;
+	private minRoundTripMs = Infinity;
 	lastUsed = 0;
 
 	/** Milliseconds until the vendor's own limit lets a request through. */
@@ -43,9 +43,9 @@ export class Pacer {
 	}
 
 	/** Milliseconds until the user's own "Requests per Minute" lets a request through; 0 for no limit. */
-	ownWaitMs(now: number, perMinute: number): number {
+	userWaitMs(now: number, perMinute: number): number {
 		if (perMinute <= 0) return 0;
-		const since = now - minuteMs - marginMs;
+		const since = now - MINUTE_MS - MARGIN_MS;
 		if ((this.sentAt[0] ?? now) <= since) this.sentAt = this.sentAt.filter((at) => at > since);
 		const oldestThatCounts = this.sentAt[this.sentAt.length - perMinute];
 		return oldestThatCounts === undefined ? 0 : oldestThatCounts - since;
@@ -57,18 +57,18 @@ export class Pacer {
 	 * @returns the milliseconds that the vendor made it wait
 	 * @throws WaitTooLong before waiting, if the vendor asks for more; the signal's reason when aborted
 	 */
-	async turn(
+	async acquire(
 		perMinute: number,
 		longestVendorWaitMs: number,
 		signal: AbortSignal | undefined,
 	): Promise<number> {
 		let waitedMs = 0;
 		for (;;) {
-			if (signal?.aborted) throw asError(signal.reason);
+			if (signal?.aborted) throw toError(signal.reason);
 			const now = Date.now();
 			const vendorWait = this.vendorWaitMs(now);
-			if (waitedMs + vendorWait > longestVendorWaitMs) throw new WaitTooLong(vendorWait);
-			const wait = Math.max(vendorWait, this.ownWaitMs(now, perMinute));
+			if (waitedMs + vendorWait > longestVendorWaitMs) throw new WaitLimitError(vendorWait);
+			const wait = Math.max(vendorWait, this.userWaitMs(now, perMinute));
 			if (wait <= 0) break;
 			await sleep(wait, signal);
 			waitedMs += vendorWait;
@@ -86,47 +86,47 @@ export class Pacer {
 	 * @param taken whether the vendor took the request, rather than turning it away or not answering
 	 * @param inFlightMs from the request's start to the reply's end
 	 */
-	finished(news: LimitNews | undefined, taken: boolean, inFlightMs = 0): void {
+	release(news: RateLimitInfo | undefined, taken: boolean, inFlightMs = 0): void {
 		this.open--;
 		const now = Date.now();
 		const { limit, remaining, resetMs: toldMs } = news ?? {};
 		if (remaining === undefined || toldMs === undefined) {
-			if (taken) this.shared.toldNothing();
+			if (taken) this.shared.reset();
 			return;
 		}
 		// The reply was on its way for a while, and so will the next request be: half of what both take at
 		// least is safe. What one took longer says nothing: a busy process makes its own replies late.
-		this.leastInFlightMs = Math.min(this.leastInFlightMs, inFlightMs);
-		const wayMs = Math.max(0, this.leastInFlightMs / 2 - clockMs);
-		const resetMs = Math.max(0, toldMs - Math.min(wayMs, longestWayMs));
+		this.minRoundTripMs = Math.min(this.minRoundTripMs, inFlightMs);
+		const wayMs = Math.max(0, this.minRoundTripMs / 2 - clockMs);
+		const resetMs = Math.max(0, toldMs - Math.min(wayMs, MAX_LATENCY_CORRECTION_MS));
 		if (limit !== undefined) {
-			this.shared.told({ limit, remaining, resetMs }, taken, this.open, now);
+			this.shared.observe({ limit, remaining, resetMs }, taken, this.open, now);
 		}
 		const resetsAt = now + resetMs;
 		// Replies may arrive out of order: within one window what remains only falls.
-		const sameWindow = this.window !== undefined && resetsAt - this.window.resetsAt < sameResetMs;
+		const sameWindow = this.window !== undefined && resetsAt - this.window.resetsAt < SAME_RESET_MS;
 		const lowest = Math.min(remaining, sameWindow ? (this.window?.lowest ?? Infinity) : Infinity);
 		this.window = { lowest, left: lowest - this.open, resetsAt };
 	}
 
 	/** The vendor turned a request away: nobody sends anything for this long, or an hour if it is longer. */
-	block(ms: number): void {
-		this.blockedUntil = Math.max(this.blockedUntil, Date.now() + Math.min(ms, longestBlockMs));
+	pauseFor(ms: number): void {
+		this.blockedUntil = Math.max(this.blockedUntil, Date.now() + Math.min(ms, MAX_PAUSE_MS));
 	}
 }
 
-const pacers = new Map<string, Pacer>();
-const mostPacers = 500;
+const limiters = new Map<string, RateLimiter>();
+const MAX_LIMITERS = 500;
 
 /** The one pacer of a credential and endpoint group in this process. The least used ones are let go. */
-export function pacerFor(key: string): Pacer {
-	const known = pacers.get(key);
+export function rateLimiterFor(key: string): RateLimiter {
+	const known = limiters.get(key);
 	if (known !== undefined) return known;
-	if (pacers.size >= mostPacers) {
-		const [oldest] = [...pacers].sort(([, a], [, b]) => a.lastUsed - b.lastUsed);
-		if (oldest !== undefined) pacers.delete(oldest[0]);
+	if (limiters.size >= MAX_LIMITERS) {
+		const [oldest] = [...limiters].sort(([, a], [, b]) => a.lastUsed - b.lastUsed);
+		if (oldest !== undefined) limiters.delete(oldest[0]);
 	}
-	const fresh = new Pacer();
-	pacers.set(key, fresh);
+	const fresh = new RateLimiter();
+	limiters.set(key, fresh);
 	return fresh;
 }

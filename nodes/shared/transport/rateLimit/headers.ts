@@ -1,7 +1,7 @@
-import { own } from '../../values/json';
+import { getOwn } from '../../values/json';
 
 /** What a reply says about the vendor's limit. Times are from now, in milliseconds. */
-export interface LimitNews {
+export interface RateLimitInfo {
 	retryAfterMs?: number;
 	limit?: number;
 	remaining?: number;
@@ -10,25 +10,25 @@ export interface LimitNews {
 
 /** A header as text, whatever its case; repeated headers are joined. */
 function header(headers: unknown, name: string): string | undefined {
-	const value = own(headers, name);
+	const value = getOwn(headers, name);
 	if (Array.isArray(value)) return value.join(', ');
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 /** More seconds than anybody means; beyond it, arithmetic would no longer be exact. */
-const mostAmount = 1e13;
+const MAX_NUMBER = 1e13;
 
-function amount(text: string | undefined): number | undefined {
+function parseNumber(text: string | undefined): number | undefined {
 	if (text === undefined || text.trim() === '') return undefined;
 	const parsed = Number(text);
-	return parsed >= 0 && parsed <= mostAmount ? parsed : undefined;
+	return parsed >= 0 && parsed <= MAX_NUMBER ? parsed : undefined;
 }
 
 /** `Retry-After`: seconds, or an HTTP-date, which is read against the vendor's own `Date`. */
 function retryAfterMs(headers: unknown, now: number): number | undefined {
 	const text = header(headers, 'retry-after');
 	if (text === undefined) return undefined;
-	const seconds = amount(text);
+	const seconds = parseNumber(text);
 	if (seconds !== undefined) return Math.ceil(seconds * 1000);
 	// Date.parse takes much for a date that is none, such as "-1".
 	const at = /^[a-z]{3,9},? /i.test(text) ? Date.parse(text) : NaN;
@@ -50,7 +50,7 @@ function rateLimitFields(text: string): Map<string, number> {
 	const fields = new Map<string, number>();
 	for (const part of text.split(/[,;]/)) {
 		const [name, value] = part.split('=');
-		const parsed = amount(value);
+		const parsed = parseNumber(value);
 		if (name !== undefined && parsed !== undefined) fields.set(name.trim().toLowerCase(), parsed);
 	}
 	return fields;
@@ -60,10 +60,10 @@ function rateLimitFields(text: string): Map<string, number> {
  * Reads `Retry-After`, `RateLimit`, `RateLimit-*` and `X-RateLimit-*` from reply headers (lower-case
  * names, as n8n's HTTP helper gives them). `now` in epoch milliseconds.
  */
-export function readLimits(headers: unknown, now: number): LimitNews {
+export function parseRateLimitHeaders(headers: unknown, now: number): RateLimitInfo {
 	const combined = rateLimitFields(header(headers, 'ratelimit') ?? '');
 	const single = (name: string) =>
-		amount(
+		parseNumber(
 			header(headers, `ratelimit-${name}`) ??
 				header(headers, `x-ratelimit-${name}`) ??
 				header(headers, `x-rate-limit-${name}`),

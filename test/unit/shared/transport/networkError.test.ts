@@ -1,7 +1,7 @@
-import { readHttpFailure } from '../../../../nodes/shared/transport/networkError';
+import { classifyNetworkError } from '../../../../nodes/shared/transport/networkError';
 
 const url = 'https://api.vendor.example/leads';
-const exchangeOf = (error: unknown) => readHttpFailure(error, url, 30_000).exchange;
+const exchangeOf = (error: unknown) => classifyNetworkError(error, url, 30_000).result;
 const asN8nThrows = (cause?: object) => ({ name: 'NodeApiError', message: 'Words', cause });
 
 test.each(['ECONNREFUSED', 'ENOTFOUND'])('%s: nothing was sent', (code) => {
@@ -38,8 +38,8 @@ test('an error of n8n that lost its cause: the vendor may have the lead', () => 
 test('a sign-in that failed is a refused credential', () => {
 	const response = { status: 400, data: '{"error":"invalid_grant"}' };
 	const error = asN8nThrows({ isAxiosError: true, response, config: { url: `${url}/token` } });
-	expect(readHttpFailure(error, url, 30_000)).toMatchObject({
-		exchange: { kind: 'reply', status: 401 },
+	expect(classifyNetworkError(error, url, 30_000)).toMatchObject({
+		result: { kind: 'reply', status: 401 },
 		body: { error: 'invalid_grant' },
 	});
 });

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { mask, oneLine, repeatsRequest, shorten } from '../../../../nodes/shared/transport/redact';
+import {
+	redactSecrets,
+	collapseWhitespace,
+	echoesRequest,
+	truncate,
+} from '../../../../nodes/shared/transport/redact';
 
 describe('mask', () => {
 	test.each([
@@ -14,7 +19,7 @@ describe('mask', () => {
 		['The token is missing', [], 'The token is missing'],
 		['lead_QyNaWw4fdSwxl5Mc5daMFf3Y27PpIcH0awPbC9l7uyo is gone', [], undefined],
 	])('%j with %j', (words, secrets, expected) => {
-		expect(mask(words, secrets)).toBe(expected ?? words);
+		expect(redactSecrets(words, secrets)).toBe(expected ?? words);
 	});
 
 	test('no secret is left, whatever the words', () => {
@@ -22,7 +27,7 @@ describe('mask', () => {
 		fc.assert(
 			fc.property(fc.array(secret, { minLength: 1 }), fc.array(fc.string()), (secrets, texts) => {
 				const words = secrets.map((each, index) => `${texts[index] ?? ''}${each}`).join('');
-				const masked = mask(words, secrets);
+				const masked = redactSecrets(words, secrets);
 				for (const each of secrets) expect(masked).not.toContain(each);
 			}),
 		);
@@ -30,10 +35,10 @@ describe('mask', () => {
 });
 
 test('words are one line, and no longer than people read', () => {
-	expect(oneLine(' a\n\tb ')).toBe('a b');
-	expect(oneLine(undefined)).toBe('');
-	expect(shorten('x'.repeat(301))).toBe(`${'x'.repeat(300)}…`);
-	expect(shorten('x'.repeat(300))).toHaveLength(300);
+	expect(collapseWhitespace(' a\n\tb ')).toBe('a b');
+	expect(collapseWhitespace(undefined)).toBe('');
+	expect(truncate('x'.repeat(301))).toBe(`${'x'.repeat(300)}…`);
+	expect(truncate('x'.repeat(300))).toHaveLength(300);
 });
 
 describe('repeatsRequest', () => {
@@ -57,7 +62,7 @@ describe('repeatsRequest', () => {
 		['Campaign is closed', [ann, bob]],
 		['Campaign is closed', undefined],
 	])('%j says something of the request', (words, body) => {
-		expect(repeatsRequest(words, body)).toBe(false);
+		expect(echoesRequest(words, body)).toBe(false);
 	});
 
 	test.each([
@@ -69,7 +74,7 @@ describe('repeatsRequest', () => {
 		['10042: Ann Miller', { lead_id: 10042, contact_name: 'Ann Miller' }],
 		['lead_a1B2: call me', { lead_id: 'lead_a1B2', note: 'call\nme' }],
 	])('%j repeats the request', (words, body) => {
-		expect(repeatsRequest(words, body)).toBe(true);
+		expect(echoesRequest(words, body)).toBe(true);
 	});
 
 	test('a whole list is never repeated, however little its leads hold', () => {
@@ -77,7 +82,9 @@ describe('repeatsRequest', () => {
 		const list = fc.uniqueArray(lead, { minLength: 2, selector: ({ phone }) => phone });
 		fc.assert(
 			fc.property(list, fc.string(), (leads, before) => {
-				expect(repeatsRequest(`${oneLine(before)} ${JSON.stringify(leads)}`, leads)).toBe(true);
+				expect(echoesRequest(`${collapseWhitespace(before)} ${JSON.stringify(leads)}`, leads)).toBe(
+					true,
+				);
 			}),
 		);
 	});

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { markOf, SeenEvents } from '../../../../nodes/shared/trigger/SeenEvents';
+import { hashEventId, SeenEvents } from '../../../../nodes/shared/trigger/SeenEvents';
 
 const ids = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, index) => `ev_${from + index}`);
@@ -13,13 +13,13 @@ describe('markOf', () => {
 	it('is 11 characters, the same for the same event', () => {
 		fc.assert(
 			fc.property(fc.string(), (id) => {
-				return /^[\w-]{11}$/.test(markOf(id)) && markOf(id) === markOf(id);
+				return /^[\w-]{11}$/.test(hashEventId(id)) && hashEventId(id) === hashEventId(id);
 			}),
 		);
 	});
 
 	it('tells 100,000 events apart', () => {
-		expect(new Set(ids(1, 100_000).map(markOf)).size).toBe(100_000);
+		expect(new Set(ids(1, 100_000).map(hashEventId)).size).toBe(100_000);
 	});
 });
 
@@ -66,7 +66,7 @@ describe('SeenEvents', () => {
 
 	it('takes what another process stored as newer than its own, which stays where it is', () => {
 		const seen = filled(new SeenEvents(5, '', 3), 10, 13);
-		seen.adopt(filled(new SeenEvents(5), 12, 15).toJSON());
+		seen.merge(filled(new SeenEvents(5), 12, 15).toJSON());
 		expect(known(seen, ids(1, 15))).toEqual(ids(11, 15));
 		expect(known(new SeenEvents(5, seen.toJSON()), ids(1, 15))).toEqual(ids(13, 15));
 		seen.add('ev_16');
@@ -77,7 +77,7 @@ describe('SeenEvents', () => {
 		'knows and stores what another process stored, though it has %i of its own',
 		(count) => {
 			const seen = filled(new SeenEvents(20_000, '', 2_000), 1, count);
-			seen.adopt(filled(new SeenEvents(20_000, '', 2_000), 50_000, 50_000).toJSON());
+			seen.merge(filled(new SeenEvents(20_000, '', 2_000), 50_000, 50_000).toJSON());
 			seen.add('ev_next');
 			expect(seen.has('ev_50000')).toBe(true);
 			expect(new SeenEvents(20_000, seen.toJSON()).has('ev_50000')).toBe(true);
@@ -87,9 +87,9 @@ describe('SeenEvents', () => {
 	it('stores no event that is under way, and knows it until it is added or over', () => {
 		let isOver = false;
 		const seen = new SeenEvents(5);
-		for (const id of ids(1, 4)) seen.begin(id, () => isOver);
+		for (const id of ids(1, 4)) seen.markPending(id, () => isOver);
 		seen.add('ev_1');
-		seen.forget('ev_2');
+		seen.release('ev_2');
 		const pending = () => ids(1, 4).filter((id) => seen.isPending(id));
 		expect([known(seen, ids(1, 4)), pending()]).toEqual([['ev_1'], ['ev_3', 'ev_4']]);
 		expect(known(new SeenEvents(5, seen.toJSON()), ids(1, 4))).toEqual(['ev_1']);
@@ -108,11 +108,11 @@ describe('SeenEvents', () => {
 				const other = new SeenEvents(10);
 				for (const { act, id } of steps) {
 					if (act === 'add') seen.add(id);
-					else if (act === 'begin') seen.begin(id, () => false);
-					else if (act === 'forget') seen.forget(id);
+					else if (act === 'begin') seen.markPending(id, () => false);
+					else if (act === 'forget') seen.release(id);
 					else {
 						other.add(id);
-						seen.adopt(other.toJSON());
+						seen.merge(other.toJSON());
 					}
 					if (act === 'add') expect(seen.has(id)).toBe(true);
 					if (act === 'forget') expect(seen.isPending(id)).toBe(false);

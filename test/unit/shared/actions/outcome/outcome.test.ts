@@ -1,4 +1,4 @@
-import { isFailure, sumUp, toItems } from '../../../../../nodes/shared/actions/outcome/outcome';
+import { isFailure, summarize, toItems } from '../../../../../nodes/shared/actions/outcome/outcome';
 
 test('an error key in what a vendor tells does not stay at the top of a success item', () => {
 	expect(toItems({ kind: 'found', data: { leadId: '1', error: 'busy' } }, 4)).toEqual([
@@ -38,14 +38,14 @@ test.each(['notSent', 'refused', 'unknown'] as const)(
 test('sums up in words, in a fixed order', () => {
 	const many = <T>(count: number, value: T) => Array<T>(count).fill(value);
 	expect(
-		sumUp([
+		summarize([
 			...many(55, { kind: 'notSent', message: '' } as const),
 			...many(884, { kind: 'created', data: {} } as const),
 			...many(1, { kind: 'duplicate', data: {} } as const),
 		]),
 	).toBe('884 created, 1 duplicate, 55 not sent');
 	expect(
-		sumUp([
+		summarize([
 			{ kind: 'notSent', message: '' },
 			{ kind: 'preview', data: {} },
 		]),

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
-import { SentLeads } from '../../../../../nodes/shared/actions/resume/SentLeadStore';
+import { SentLeadStore } from '../../../../../nodes/shared/actions/resume/SentLeadStore';
 import { ProcessedStore } from '../../../../support/processedStore';
 
 const context = { workflow: { id: 'w', active: true } };
 
 /** What SentLeads needs of n8n, on a store of the test's. */
-function openOn(store: ProcessedStore): SentLeads {
+function openOn(store: ProcessedStore): SentLeadStore {
 	const scope: DeduplicationScope = 'workflow';
 	const helpers: Partial<IExecuteFunctions['helpers']> = {
 		checkProcessedAndRecord: async (items, _scope, options) =>
@@ -14,7 +14,7 @@ function openOn(store: ProcessedStore): SentLeads {
 		removeProcessed: async (items) => await store.removeProcessed(items, scope, context),
 	};
 	const executing = { helpers } as Partial<IExecuteFunctions>;
-	return SentLeads.open(executing as IExecuteFunctions, scope, 'kind');
+	return SentLeadStore.open(executing as IExecuteFunctions, scope, 'kind');
 }
 
 /** What may happen to one lead: it is taken, it is not, nobody knows, or the process dies. */
@@ -54,8 +54,8 @@ describe('SentLeads', () => {
 					if (otherWhen === 'finishing') store.meanwhile = meanwhile;
 					const isTaken = end === 'taken' || earlier === 'sent';
 					if (isTaken) taken.add(key);
-					if (isTaken) await ours.finish([key], []);
-					else if (end === 'notTaken' && !taken.has(key)) await ours.finish([], [key]);
+					if (isTaken) await ours.commit([key], []);
+					else if (end === 'notTaken' && !taken.has(key)) await ours.commit([], [key]);
 				}
 			}),
 			{ numRuns: 500 },
@@ -65,7 +65,7 @@ describe('SentLeads', () => {
 	it('tells new, sent and unfinished leads apart', async () => {
 		const sentLeads = openOn(new ProcessedStore());
 		expect((await sentLeads.claim(['a', 'b', 'c'])).get('a')).toBe('new');
-		await sentLeads.finish(['a'], ['b']);
+		await sentLeads.commit(['a'], ['b']);
 		expect([...(await sentLeads.claim(['a', 'b', 'c']))]).toEqual([
 			['a', 'sent'],
 			['b', 'new'],
@@ -83,7 +83,7 @@ describe('SentLeads', () => {
 
 	it('says what to do in an n8n without such a store', () => {
 		const executing = { helpers: {} } as Partial<IExecuteFunctions>;
-		expect(() => SentLeads.open(executing as IExecuteFunctions, 'node', 'kind')).toThrow(
+		expect(() => SentLeadStore.open(executing as IExecuteFunctions, 'node', 'kind')).toThrow(
 			'Remember Sent Leads needs a newer n8n',
 		);
 	});

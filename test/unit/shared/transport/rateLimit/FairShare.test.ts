@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
-import { readLimits } from '../../../../../nodes/shared/transport/rateLimit/headers';
-import { Pacer } from '../../../../../nodes/shared/transport/rateLimit/RateLimiter';
-import { judge } from '../../../../../nodes/shared/transport/retryPolicy';
+import { parseRateLimitHeaders } from '../../../../../nodes/shared/transport/rateLimit/headers';
+import { RateLimiter } from '../../../../../nodes/shared/transport/rateLimit/RateLimiter';
+import { decideRetry } from '../../../../../nodes/shared/transport/retryPolicy';
 import { Limiter } from '../../../../../sandbox/server/rateLimits';
 import type { Limit } from '../../../../../sandbox/server/rateLimits';
 import { seededRandom } from '../../../../../sandbox/lib/random';
@@ -39,27 +39,27 @@ async function send(
 	const run: Run = { taken: [], refused: 0 };
 	const sinceStart = () => Date.now() - started;
 	/** One request, until it is taken. */
-	const one = async (pacer: Pacer, taken: number[]) => {
+	const one = async (pacer: RateLimiter, taken: number[]) => {
 		for (let attempt = 1; sinceStart() < seconds * 1000; attempt++) {
-			await pacer.turn(0, patience, undefined);
+			await pacer.acquire(0, patience, undefined);
 			await sleep(15);
 			const { allowed, headers } = limiter.take('key', limit);
 			await sleep(15);
-			const limits = readLimits(headers, Date.now());
-			pacer.finished(limits, allowed);
+			const limits = parseRateLimitHeaders(headers, Date.now());
+			pacer.release(limits, allowed);
 			const second = Math.floor(sinceStart() / 1000);
 			taken[second] = (taken[second] ?? 0) + (allowed ? 1 : 0);
 			if (allowed) return;
 			run.refused++;
 			const reply = { kind: 'reply', status: 429, readable: true, limits } as const;
-			const verdict = judge('write', reply, attempt);
-			if (verdict.next !== 'again') return;
-			pacer.block(verdict.blockMs);
+			const verdict = decideRetry('unsafe', reply, attempt);
+			if (verdict.next !== 'retry') return;
+			pacer.pauseFor(verdict.blockMs);
 			await sleep(verdict.afterMs);
 		}
 	};
 	const slots = Array.from({ length: processes }, () => {
-		const pacer = new Pacer();
+		const pacer = new RateLimiter();
 		const taken: number[] = [];
 		run.taken.push(taken);
 		return Array.from({ length: atOnce }, async () => {
@@ -97,20 +97,20 @@ test('a vendor that tells only when it refuses: one process takes what there is'
 
 describe('one process', () => {
 	/** Sends a request and lets it be answered at once. */
-	async function exchange(pacer: Pacer, remaining: number, resetMs: number, taken = true) {
-		await pacer.turn(0, patience, undefined);
-		pacer.finished({ limit: 20, remaining, resetMs }, taken);
+	async function exchange(pacer: RateLimiter, remaining: number, resetMs: number, taken = true) {
+		await pacer.acquire(0, patience, undefined);
+		pacer.release({ limit: 20, remaining, resetMs }, taken);
 	}
-	const wait = (pacer: Pacer) => pacer.vendorWaitMs(Date.now());
+	const wait = (pacer: RateLimiter) => pacer.vendorWaitMs(Date.now());
 
 	test('does not wait while all that was used was its own', async () => {
-		const pacer = new Pacer();
+		const pacer = new RateLimiter();
 		for (let left = 19; left > 10; left--) await exchange(pacer, left, 1000);
 		expect(wait(pacer)).toBe(0);
 	});
 
 	test('spaces its requests out once somebody else uses the limit', async () => {
-		const pacer = new Pacer();
+		const pacer = new RateLimiter();
 		await exchange(pacer, 19, 1000);
 		await exchange(pacer, 10, 1000);
 		await exchange(pacer, 9, 1000);
@@ -120,16 +120,16 @@ describe('one process', () => {
 	});
 
 	test('spaces them out when it is turned away though it sent little', async () => {
-		const pacer = new Pacer();
+		const pacer = new RateLimiter();
 		await exchange(pacer, 0, 1000, false);
 		jest.advanceTimersByTime(1000);
 		expect(wait(pacer)).toBe(0);
-		await pacer.turn(0, patience, undefined);
+		await pacer.acquire(0, patience, undefined);
 		expect(wait(pacer)).toBeGreaterThan(100);
 	});
 
 	test('is alone again after three windows without a sign of others', async () => {
-		const pacer = new Pacer();
+		const pacer = new RateLimiter();
 		await exchange(pacer, 19, 1000);
 		await exchange(pacer, 10, 1000);
 		for (let window = 0; window < 5; window++) {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { readLimits } from '../../../../../nodes/shared/transport/rateLimit/headers';
+import { parseRateLimitHeaders } from '../../../../../nodes/shared/transport/rateLimit/headers';
 
 const now = Date.parse('2026-11-21T12:00:00Z');
 
-test.each<[Record<string, unknown>, ReturnType<typeof readLimits>]>([
+test.each<[Record<string, unknown>, ReturnType<typeof parseRateLimitHeaders>]>([
 	[{}, {}],
 	[{ 'retry-after': '7' }, { retryAfterMs: 7000 }],
 	[{ 'retry-after': '0.5' }, { retryAfterMs: 500 }],
@@ -33,7 +33,9 @@ test.each<[Record<string, unknown>, ReturnType<typeof readLimits>]>([
 	[{ 'x-rate-limit-remaining': ['4'] }, { remaining: 4 }],
 	[{ ratelimit: 'nonsense', 'retry-after': '-1' }, {}],
 ])('%j', (headers, expected) => {
-	const known = Object.entries(readLimits(headers, now)).filter(([, value]) => value !== undefined);
+	const known = Object.entries(parseRateLimitHeaders(headers, now)).filter(
+		([, value]) => value !== undefined,
+	);
 	expect(Object.fromEntries(known)).toEqual(expected);
 });
 
@@ -41,10 +43,10 @@ test('whatever the headers hold, a wait is undefined or a number of milliseconds
 	const names = ['retry-after', 'ratelimit', 'x-ratelimit-reset', 'ratelimit-remaining', 'date'];
 	fc.assert(
 		fc.property(fc.dictionary(fc.constantFrom(...names), fc.anything()), (headers) =>
-			Object.values(readLimits(headers, now)).every(
+			Object.values(parseRateLimitHeaders(headers, now)).every(
 				(value) => value === undefined || (Number.isFinite(value) && value >= 0),
 			),
 		),
 	);
-	expect(readLimits(null, now).retryAfterMs).toBeUndefined();
+	expect(parseRateLimitHeaders(null, now).retryAfterMs).toBeUndefined();
 });
