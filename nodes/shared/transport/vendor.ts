@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { isObject, getOwn, asText } from '../values/json';
 import { InvalidInputError } from '../actions/outcome/outcome';
 
@@ -113,17 +113,4 @@ function flattenMessages(value: unknown, name: string, depth: number): string | 
 	return parts.filter(Boolean).join('; ') || undefined;
 }
 
-/** Shows a set of fields only for one operation of a resource. */
-export function showFor(
-	resource: string,
-	operations: readonly string[],
-	fields: INodeProperties[],
-): INodeProperties[] {
-	return fields.map((field) => ({
-		...field,
-		displayOptions: {
-			...field.displayOptions,
-			show: { ...field.displayOptions?.show, resource: [resource], operation: [...operations] },
-		},
-	}));
-}
+export { showFor } from '../descriptions/displayOptions';

@@ -1,0 +1,218 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { countries } from '../values/phone';
+
+const countryOptions: INodePropertyOptions[] = countries.map(({ code, name, callingCode }) => ({
+	name: `${name} (+${callingCode})`,
+	value: code,
+}));
+
+/** The options that operations share, by their stored name. */
+const options = {
+	defaultCountry: {
+		displayName: 'Default Country',
+		name: 'defaultCountry',
+		type: 'options',
+		options: countryOptions,
+		default: 'US',
+		description: 'The country of phone numbers that are written without a country code',
+	},
+	giveUpAfter: {
+		displayName: 'Max Retry Time',
+		name: 'giveUpAfter',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 300,
+		description:
+			'How long to keep retrying one request, in seconds, while the vendor is down or limits requests',
+	},
+	ifAlreadyThere: {
+		displayName: 'If Lead Exists',
+		name: 'ifAlreadyThere',
+		type: 'options',
+		options: [
+			{ name: 'Report as Duplicate', value: 'duplicate' },
+			{ name: 'Report as Error', value: 'error' },
+		],
+		default: 'duplicate',
+		description: 'What to do when the vendor already has the lead',
+	},
+	leadsPerRequest: {
+		displayName: 'Batch Size',
+		name: 'leadsPerRequest',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 100,
+		description: 'How many leads to send in one request',
+	},
+	phoneCheck: {
+		displayName: 'Phone Validation',
+		name: 'phoneCheck',
+		type: 'options',
+		options: [
+			{ name: 'Off', value: 'off', description: 'Send the number exactly as it is' },
+			{
+				name: 'International Format Only',
+				value: 'e164Shape',
+				description: 'A + and 7 to 15 digits',
+			},
+			{
+				name: 'Possible',
+				value: 'possible',
+				description: 'The country exists and the number of digits fits',
+			},
+			{
+				name: 'Valid',
+				value: 'valid',
+				description: 'Also checks that the area code or range exists',
+			},
+		],
+		default: 'possible',
+		description: 'How strictly phone numbers are checked before anything is sent',
+	},
+	phoneFormat: {
+		displayName: 'Phone Format',
+		name: 'phoneFormat',
+		type: 'options',
+		options: [
+			{ name: 'E.164', value: 'e164', description: 'For example +15095551234' },
+			{
+				name: 'E.164 Without Plus',
+				value: 'e164WithoutPlus',
+				description: 'For example 15095551234',
+			},
+			{
+				name: 'National',
+				value: 'national',
+				description: 'Without country code, for example 5095551234',
+			},
+		],
+		default: 'e164',
+		description: 'How phone numbers are written in requests',
+	},
+	previewOnly: {
+		displayName: 'Preview Only',
+		name: 'previewOnly',
+		type: 'boolean',
+		// On as soon as it is added: a forgotten switch sends nothing.
+		default: true,
+		description: 'Whether to only show what would be sent. Nothing is sent.',
+	},
+	rememberSentLeads: {
+		displayName: 'Remember Sent Leads',
+		name: 'rememberSentLeads',
+		type: 'options',
+		options: [
+			{ name: 'Off', value: 'off' },
+			{
+				name: 'Per Node',
+				value: 'node',
+				description: 'Leads that this node sent in an earlier run are not sent again',
+			},
+			{
+				name: 'Per Workflow',
+				value: 'workflow',
+				description:
+					'Leads that any node of this workflow with the same credential sent are not sent again',
+			},
+		],
+		default: 'off',
+		description:
+			'Whether to skip leads that an earlier run already sent, for example when you run the same file again. They are reported as duplicates.',
+	},
+	requestsAtOnce: {
+		displayName: 'Max Concurrent Requests',
+		name: 'requestsAtOnce',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: 10,
+		description: 'How many requests to send at the same time',
+	},
+	requestsPerMinute: {
+		displayName: 'Requests per Minute',
+		name: 'requestsPerMinute',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 100,
+		description:
+			"Maximum requests per minute for this credential. 0 = only the vendor's own limit.",
+	},
+	simplify: {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	timeout: {
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 30,
+		description: "How long to wait for the vendor's complete reply, in seconds",
+	},
+} satisfies Record<string, INodeProperties>;
+
+export type OptionName = keyof typeof options;
+
+/** Reads a list page by page: one request at a time. */
+export const LIST_OPTIONS = [
+	'giveUpAfter',
+	'requestsPerMinute',
+	'simplify',
+	'timeout',
+] as const satisfies readonly OptionName[];
+
+/** Reads one record per item. */
+export const READ_OPTIONS = [
+	...LIST_OPTIONS,
+	'requestsAtOnce',
+] as const satisfies readonly OptionName[];
+
+/** Writes one record per item. */
+export const WRITE_OPTIONS = [
+	'giveUpAfter',
+	'previewOnly',
+	'requestsAtOnce',
+	'requestsPerMinute',
+	'timeout',
+] as const satisfies readonly OptionName[];
+
+/** Writes several records per request. */
+export const BATCH_WRITE_OPTIONS = [
+	...WRITE_OPTIONS,
+	'leadsPerRequest',
+] as const satisfies readonly OptionName[];
+
+/** Reads a phone number from the item; where the vendor accepts several formats, add `phoneFormat`. */
+export const PHONE_OPTIONS = [
+	'defaultCountry',
+	'phoneCheck',
+] as const satisfies readonly OptionName[];
+
+/** Creates leads by phone number. */
+export const CREATE_OPTIONS = [
+	...WRITE_OPTIONS,
+	...PHONE_OPTIONS,
+	'rememberSentLeads',
+] as const satisfies readonly OptionName[];
+
+/**
+ * The Options collection of an operation, in alphabetical order.
+ * @param names shared options, usually a preset and a few more
+ * @param ownFields options that only this operation has
+ */
+export function optionsField(
+	names: readonly OptionName[],
+	ownFields: readonly INodeProperties[] = [],
+): INodeProperties {
+	const shared = names.map((name): INodeProperties => options[name]);
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...shared, ...ownFields].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
