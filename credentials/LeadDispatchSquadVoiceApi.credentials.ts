@@ -7,13 +7,15 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
+import { LruMap } from '../nodes/shared/values/LruMap';
+
+const MAX_LOGINS = 100;
 
 /**
  * Tokens that this process has fetched, by the token they replace: requests that meet the same expired
  * token at the same time share one login, because each refresh voids the refresh token before it.
  */
-const logins = new Map<string, Promise<IDataObject>>();
-const mostLogins = 100;
+const logins = new LruMap<string, Promise<IDataObject>>(MAX_LOGINS);
 
 function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
@@ -241,7 +243,6 @@ export class LeadDispatchSquadVoiceApi implements ICredentialType {
 		);
 		const known = logins.get(replaces);
 		if (known !== undefined) return await known;
-		if (logins.size >= mostLogins) logins.clear();
 		const login = signIn(this, credentials);
 		logins.set(replaces, login);
 		// A first login replaces no token, and a refused one none either: they are shared only while they last.

@@ -1,8 +1,8 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { randomUUID } from 'crypto';
-import { toNodeError } from '../../shared/actions/outcome/nodeErrors';
+import { toNodeError } from '../../shared/errors/toNodeError';
 import { toError, asNumber, getOwn, parseBody, asText, asTexts } from '../../shared/values/json';
-import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { WebhookRequest, WebhookSource } from '../../shared/trigger/receiveWebhook';
 import {
 	hasValidToken,

@@ -1,5 +1,5 @@
 import { asText } from '../../shared/values/json';
-import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { readLocator } from '../../shared/parameters/triggerParameters';
 import type { ParameterContext } from '../../shared/parameters/triggerParameters';
 import { readId } from '../transport/vendor';

@@ -2,7 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { randomBytes } from 'crypto';
 import { withClient } from '../../shared/transport/withClient';
 import { toError, asText } from '../../shared/values/json';
-import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { registrationState } from '../../shared/trigger/TriggerState';
 import type { TriggerState } from '../../shared/trigger/TriggerState';

@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { withClient } from '../../shared/transport/withClient';
 import { asText } from '../../shared/values/json';
-import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { hashEventId } from '../../shared/trigger/SeenEvents';
 import { triggerState } from '../../shared/trigger/TriggerState';
 import { allAssistants } from './assistants';

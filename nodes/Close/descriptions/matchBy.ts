@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { asObjects, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { LeadBody } from '../lead/leadBody';
 import type { MatchKey } from '../lead/matching';
 import { readId } from '../transport/vendor';

@@ -3,7 +3,7 @@ import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { asObjects, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 import { quote, readPhoneValue } from '../../shared/parameters/leadParameters';
-import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { phoneRules } from '../transport/vendor';
 
 /** The contacts of a new lead, and by what they are known. */

@@ -11,7 +11,7 @@ import {
 } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 import { quote } from '../../shared/parameters/leadParameters';
-import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { PAGE_SIZE } from './lead';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { getOwn, asText } from '../../shared/values/json';
-import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { readAddresses, readContacts } from './contacts';
 import type { Contacts } from './contacts';
 import { readCustomFields } from './customFields';

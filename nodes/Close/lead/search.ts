@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { hasList } from '../../shared/transport/responseValidators';
 import { asNumber, asObjects, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { createdWithin, leadsWhere } from './searchQuery';

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { getOwn, asText } from '../../shared/values/json';
 import { quote } from '../../shared/parameters/leadParameters';
 import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
-import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { RequestOptions, ApiRequest } from '../../shared/transport/ApiClient';
 import { readBaseUrl, pickSecrets } from '../../shared/transport/vendor';
 import type { AccountConfig, Vendor } from '../../shared/transport/vendor';

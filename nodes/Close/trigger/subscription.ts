@@ -2,7 +2,7 @@ import type { IHookFunctions, ITriggerFunctions } from 'n8n-workflow';
 import { withClient } from '../../shared/transport/withClient';
 import { isObject, asObjects, getOwn, asText, asTexts } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import type { ParameterContext } from '../../shared/parameters/triggerParameters';

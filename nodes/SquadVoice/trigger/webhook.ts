@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { toNodeError } from '../../shared/actions/outcome/nodeErrors';
+import { toNodeError } from '../../shared/errors/toNodeError';
 import { toError, isObject, asText } from '../../shared/values/json';
-import { InvalidInputError } from '../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
 import { readSimplify } from '../../shared/parameters/triggerParameters';
 import { hasValidToken, MIN_TOKEN_LENGTH } from '../../shared/trigger/webhookSignature';

@@ -1,10 +1,11 @@
-import { sleep } from 'n8n-workflow';
+import { sleep } from '../values/sleep';
 import { ApiError } from '../transport/ApiError';
 import { toError } from '../values/json';
 import { hasOutcome } from './resume/RunJournal';
 import type { RunJournal, JournalEntry } from './resume/RunJournal';
 import type { Operation } from './operation';
-import { InvalidInputError, isFailure } from './outcome/outcome';
+import { InvalidInputError } from '../errors/InvalidInputError';
+import { isFailure } from './outcome/outcome';
 import type { Failure, Outcome } from './outcome/outcome';
 import { ITEM_ERROR_STATUSES } from '../transport/retryPolicy';
 import type { ApiClient } from '../transport/ApiClient';

@@ -1,12 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import { sleep } from '../values/sleep';
 import type { LeadJob } from './BatchSender';
 import { ItemParameters } from '../parameters/ItemParameters';
 import type { NodeParameters } from '../parameters/ItemParameters';
 import { toError } from '../values/json';
 import { RunJournal } from './resume/RunJournal';
 import type { Operation } from './operation';
-import { InvalidInputError } from './outcome/outcome';
+import { InvalidInputError } from '../errors/InvalidInputError';
 import type { Failure } from './outcome/outcome';
 import type { AccountConfig } from '../transport/vendor';
 

@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { sleep } from '../values/sleep';
 import type { BatchSender, LeadJob } from './BatchSender';
 import { nextJob } from './dedupe';
 import type { Group } from './dedupe';

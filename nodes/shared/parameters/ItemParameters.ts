@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, IGetNodeParameterOptions } from 'n
 import { columnTemplate } from './expressionFastPath';
 import type { ColumnTemplate } from './expressionFastPath';
 import { isObject, getOwn, asText, walkStrings } from '../values/json';
-import { InvalidInputError } from '../actions/outcome/outcome';
+import { InvalidInputError } from '../errors/InvalidInputError';
 
 const columnPattern = /\$json(?:\.([\p{L}_$][\p{L}\p{N}_$]*)|\[\s*(["'])(.+?)\2\s*\])/gu;
 

@@ -1,7 +1,7 @@
 import { parseInstant } from '../values/dates';
 import type { ItemParameters } from './ItemParameters';
 import { isObject, asNumber, asText } from '../values/json';
-import { InvalidInputError } from '../actions/outcome/outcome';
+import { InvalidInputError } from '../errors/InvalidInputError';
 import { readPhone } from '../values/phone';
 import type { PhoneCheck, PhoneFormat } from '../values/phone';
 import { readUsState } from '../values/usAddress';

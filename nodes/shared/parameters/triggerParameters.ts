@@ -1,5 +1,5 @@
 import { getOwn, asText } from '../values/json';
-import { InvalidInputError } from '../actions/outcome/outcome';
+import { InvalidInputError } from '../errors/InvalidInputError';
 
 /** The contexts of a trigger, from which its parameters can be read. */
 export interface ParameterContext {

@@ -9,7 +9,8 @@ import type {
 	ITriggerFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import { sleep as n8nSleep } from 'n8n-workflow';
+import { sleep } from '../values/sleep';
 import {
 	credentialRefused,
 	outcomeUnknown,
@@ -23,7 +24,7 @@ import { classifyNetworkError } from './networkError';
 import { toError, asNumber, getOwn, parseBody, asText } from '../values/json';
 import { parseRateLimitHeaders } from './rateLimit/headers';
 import type { RateLimitInfo } from './rateLimit/headers';
-import { InvalidInputError } from '../actions/outcome/outcome';
+import { InvalidInputError } from '../errors/InvalidInputError';
 import { rateLimiterFor, WaitLimitError } from './rateLimit/RateLimiter';
 import type { RateLimiter } from './rateLimit/RateLimiter';
 import { isItemError, decideRetry } from './retryPolicy';
@@ -281,7 +282,7 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 		const done = new AbortController();
 		const cancel = () => deadline.abort();
 		this.signal?.addEventListener('abort', cancel, { once: true });
-		sleep(this.settings.timeoutMs, done.signal).then(cancel, () => {});
+		n8nSleep(this.settings.timeoutMs, done.signal).then(cancel, () => {});
 		const scoped: ClientContext = Object.create(this.context, {
 			getExecutionCancelSignal: { value: () => deadline.signal },
 		});

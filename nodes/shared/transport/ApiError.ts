@@ -1,19 +1,19 @@
+import { DescribedError } from '../errors/DescribedError';
 import type { Vendor } from './vendor';
 
 /** Why a call did not end in a reply. */
 export type ApiErrorKind = 'refused' | 'credential' | 'notSent' | 'unknown';
 
-/** A call that did not end in a reply. Holds words only: no request, no header, no secret. */
-export class ApiError extends Error {
+/** A request without a usable response. Carries text only: no request, header or secret. */
+export class ApiError extends DescribedError {
 	constructor(
 		readonly kind: ApiErrorKind,
 		message: string,
-		readonly description: string,
+		description: string,
 		readonly status?: number,
 		readonly vendorMessage?: string,
 	) {
-		super(message);
-		this.name = 'ApiError';
+		super(message, description);
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { isObject, getOwn, asText } from '../values/json';
-import { InvalidInputError } from '../actions/outcome/outcome';
+import { InvalidInputError } from '../errors/InvalidInputError';
 
 /** What every vendor's credential comes to, once read. */
 export interface AccountConfig {

@@ -1,4 +1,4 @@
-import { toNodeError } from '../actions/outcome/nodeErrors';
+import { toNodeError } from '../errors/toNodeError';
 import { ApiClient } from './ApiClient';
 import type { ClientContext } from './ApiClient';
 import type { AccountConfig, Vendor } from './vendor';

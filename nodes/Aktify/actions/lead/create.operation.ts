@@ -16,7 +16,7 @@ import {
 	readState,
 } from '../../../shared/parameters/leadParameters';
 import type { LeadPhone } from '../../../shared/parameters/leadParameters';
-import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { readUsZip } from '../../../shared/values/usAddress';
 import { showFor } from '../../../shared/transport/vendor';

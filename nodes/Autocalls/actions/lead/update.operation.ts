@@ -3,7 +3,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { customFields, optionsField } from '../../../shared/descriptions/commonFields';
 import { asText } from '../../../shared/values/json';
 import { readCustomFields, readPhoneValue } from '../../../shared/parameters/leadParameters';
-import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { showFor } from '../../../shared/transport/vendor';
 import { leadIdField } from '../../descriptions/common';
 import { autocalls, phoneRules, readId, userRequest } from '../../transport/vendor';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
 import { optionsField } from '../../../shared/descriptions/commonFields';
-import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { showFor } from '../../../shared/transport/vendor';
 import { leadIdField } from '../../descriptions/common';
 import { leadById } from '../../lead/matching';

@@ -4,7 +4,7 @@ import { optionsField, returnAllFields } from '../../../shared/descriptions/comm
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import { isObject, getOwn, parseBody, asText } from '../../../shared/values/json';
 import { readLimit, readDateTime, readPhoneValue } from '../../../shared/parameters/leadParameters';
-import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { showFor } from '../../../shared/transport/vendor';
 import { readEmail } from '../../lead/contacts';
 import { statusField } from '../../descriptions/common';

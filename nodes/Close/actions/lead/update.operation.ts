@@ -4,7 +4,7 @@ import { hasId } from '../../../shared/transport/responseValidators';
 import { optionsField } from '../../../shared/descriptions/commonFields';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import { asObjects, getOwn, asText } from '../../../shared/values/json';
-import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { showFor } from '../../../shared/transport/vendor';
 import { toList } from '../../lead/customFields';
 import {

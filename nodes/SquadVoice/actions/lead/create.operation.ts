@@ -14,7 +14,7 @@ import {
 	readState,
 } from '../../../shared/parameters/leadParameters';
 import type { LeadPhone } from '../../../shared/parameters/leadParameters';
-import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { showFor } from '../../../shared/transport/vendor';
 import {

@@ -6,7 +6,7 @@ import {
 	phoneNumberField,
 } from '../../../shared/descriptions/commonFields';
 import { readCustomFields, readLeadPhone } from '../../../shared/parameters/leadParameters';
-import { InvalidInputError } from '../../../shared/actions/outcome/outcome';
+import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { showFor } from '../../../shared/transport/vendor';
 import {
 	campaignField,

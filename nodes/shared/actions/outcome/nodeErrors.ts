@@ -1,8 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { ApiError } from '../../transport/ApiError';
-import { toError } from '../../values/json';
-import { InvalidInputError, isFailure, summarize } from './outcome';
+import { isFailure, summarize } from './outcome';
 import type { Failure, Outcome } from './outcome';
 
 const MAX_LISTED_FAILURES = 10;
@@ -76,17 +74,6 @@ export function failedRunError(
 	}
 	const httpCode = String(failure.httpCode);
 	return new NodeApiError(context.getNode(), {}, { message, description, httpCode, itemIndex });
-}
-
-/** Whatever ended the run, as an error that n8n shows; one that is such an error already stays as it is. */
-export function toNodeError(
-	context: Pick<IExecuteFunctions, 'getNode'>,
-	error: unknown,
-): NodeApiError | NodeOperationError {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	const explained = error instanceof InvalidInputError || error instanceof ApiError;
-	const description = explained ? error.description : undefined;
-	return new NodeOperationError(context.getNode(), toError(error).message, { description });
 }
 
 /** The outcome of an item that an earlier failure left behind. */

@@ -39,17 +39,6 @@ export interface Failure {
 
 export type Outcome = Success | Failure;
 
-/** An item that cannot be sent as it is. The message says what is wrong, the description what to do. */
-export class InvalidInputError extends Error {
-	constructor(
-		message: string,
-		readonly description?: string,
-	) {
-		super(message);
-		this.name = 'InvalidInputError';
-	}
-}
-
 export function isFailure(outcome: Outcome): outcome is Failure {
 	return outcome.kind === 'notSent' || outcome.kind === 'refused' || outcome.kind === 'unknown';
 }

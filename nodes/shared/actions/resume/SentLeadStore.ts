@@ -1,5 +1,5 @@
 import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
-import { InvalidInputError } from '../outcome/outcome';
+import { InvalidInputError } from '../../errors/InvalidInputError';
 
 /**
  * What is known of a lead from earlier executions: nothing, that the vendor has it, or that an

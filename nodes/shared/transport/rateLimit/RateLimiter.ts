@@ -1,5 +1,6 @@
-import { sleep } from 'n8n-workflow';
+import { sleep } from '../../values/sleep';
 import { toError } from '../../values/json';
+import { LruMap } from '../../values/LruMap';
 import type { RateLimitInfo } from './headers';
 import { SAME_RESET_MS, FairShare } from './FairShare';
 
@@ -32,7 +33,6 @@ export class RateLimiter {
 	private readonly shared = new FairShare();
 	private sentAt: number[] = [];
 	private minRoundTripMs = Infinity;
-	lastUsed = 0;
 
 	/** Milliseconds until the vendor's own limit lets a request through. */
 	vendorWaitMs(now: number): number {
@@ -74,10 +74,10 @@ export class RateLimiter {
 			waitedMs += vendorWait;
 		}
 		this.open++;
-		this.lastUsed = Date.now();
-		this.shared.sent(this.lastUsed);
+		const sentAt = Date.now();
+		this.shared.sent(sentAt);
 		if (this.window !== undefined) this.window.left--;
-		if (perMinute > 0) this.sentAt.push(Date.now());
+		if (perMinute > 0) this.sentAt.push(sentAt);
 		return waitedMs;
 	}
 
@@ -115,18 +115,10 @@ export class RateLimiter {
 	}
 }
 
-const limiters = new Map<string, RateLimiter>();
 const MAX_LIMITERS = 500;
+const limiters = new LruMap<string, RateLimiter>(MAX_LIMITERS);
 
-/** The one pacer of a credential and endpoint group in this process. The least used ones are let go. */
+/** The rate limiter that all executions in this process share for a credential and endpoint group. */
 export function rateLimiterFor(key: string): RateLimiter {
-	const known = limiters.get(key);
-	if (known !== undefined) return known;
-	if (limiters.size >= MAX_LIMITERS) {
-		const [oldest] = [...limiters].sort(([, a], [, b]) => a.lastUsed - b.lastUsed);
-		if (oldest !== undefined) limiters.delete(oldest[0]);
-	}
-	const fresh = new RateLimiter();
-	limiters.set(key, fresh);
-	return fresh;
+	return limiters.getOrCreate(key, () => new RateLimiter());
 }
