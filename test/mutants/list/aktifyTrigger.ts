@@ -1,0 +1,53 @@
+import type { Mutant } from '../mutant';
+
+export const aktifyTrigger: Mutant[] = [
+	{
+		what: 'Aktify Trigger: accepts only a valid signature or token',
+		file: 'nodes/Aktify/trigger/webhook.ts',
+		find: 'isSigned(request, secret)),',
+		replace: 'true),',
+		tests: ['test/nodes/AktifyTrigger/forgery.test.ts'],
+	},
+	{
+		what: 'Aktify Trigger: a version 2 signature covers its timestamp',
+		file: 'nodes/Aktify/trigger/webhook.ts',
+		find: 'hmacSha256(secret, `${time}.`, body)',
+		replace: 'hmacSha256(secret, `${time.slice(0, 9)}${Date.now().toString().slice(9)}.`, body)',
+		tests: ['test/nodes/AktifyTrigger/forgery.test.ts'],
+	},
+	{
+		what: 'Aktify Trigger: custom payloads require the token',
+		file: 'nodes/Aktify/trigger/webhook.ts',
+		find: 'byToken ? hasValidToken(request, secret) :',
+		replace: 'byToken ? true :',
+		tests: ['test/nodes/AktifyTrigger/customPayloads.test.ts'],
+	},
+	{
+		what: 'Aktify Trigger: a signature does not replace the token',
+		file: 'nodes/Aktify/trigger/webhook.ts',
+		find: 'byToken ? hasValidToken(request, secret) : isSigned(request, secret)',
+		replace: 'hasValidToken(request, secret) || isSigned(request, secret)',
+		tests: ['test/nodes/AktifyTrigger/customPayloads.test.ts'],
+	},
+	{
+		what: 'Aktify Trigger: the same event starts the workflow once',
+		file: 'nodes/Aktify/trigger/webhook.ts',
+		find: 'id: isTelling ?',
+		replace: 'id: false ?',
+		tests: ['test/nodes/AktifyTrigger/events.test.ts'],
+	},
+	{
+		what: 'Aktify Trigger: emits every custom payload without a time',
+		file: 'nodes/Aktify/trigger/webhook.ts',
+		find: '!byToken || event.time !== undefined',
+		replace: 'true',
+		tests: ['test/nodes/AktifyTrigger/customPayloads.test.ts'],
+	},
+	{
+		what: 'Aktify Trigger: ignores events that are not selected',
+		file: 'nodes/Aktify/trigger/webhook.ts',
+		find: "!wanted.has(event.name ?? '')",
+		replace: 'false',
+		tests: ['test/nodes/AktifyTrigger/events.test.ts'],
+	},
+];

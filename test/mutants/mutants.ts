@@ -1,0 +1,22 @@
+import { aktifyTrigger } from './list/aktifyTrigger';
+import { autocallsTrigger } from './list/autocallsTrigger';
+import { closeTrigger } from './list/closeTrigger';
+import { sharedActions } from './list/sharedActions';
+import { sharedParameters } from './list/sharedParameters';
+import { sharedTransport } from './list/sharedTransport';
+import { sharedTrigger } from './list/sharedTrigger';
+import { squadVoiceTrigger } from './list/squadVoiceTrigger';
+import { vendorActions } from './list/vendorActions';
+
+/** Every mutant, grouped by the room whose behavior it removes. */
+export const mutants = [
+	...sharedActions,
+	...sharedTransport,
+	...sharedParameters,
+	...sharedTrigger,
+	...vendorActions,
+	...aktifyTrigger,
+	...autocallsTrigger,
+	...closeTrigger,
+	...squadVoiceTrigger,
+];
