@@ -44,8 +44,8 @@ export const sharedTransport: Mutant[] = [
 	{
 		what: 'one rate limiter per credential',
 		file: 'nodes/shared/transport/rateLimit/RateLimiter.ts',
-		find: 'const known = limiters.get(key);',
-		replace: 'const known = undefined;',
+		find: 'limiters.getOrCreate(key, () => new RateLimiter())',
+		replace: 'new RateLimiter()',
 		tests: ['test/kernel/rateLimits.test.ts'],
 	},
 	{
