@@ -1,7 +1,8 @@
 import { toItems } from '../../nodes/shared/actions/outcome/outcome';
 import { contractText, missingFrom, presentContract, recordedContract, together } from './contract';
+import { byOrigin } from './storedState';
 
-const recorded = recordedContract();
+const { described: recorded } = byOrigin(recordedContract());
 const present = presentContract();
 
 describe('the contract with stored workflows', () => {

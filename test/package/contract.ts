@@ -13,7 +13,7 @@ import { readManifest, ROOT } from './support';
  */
 export type Contract = Record<string, string[]>;
 
-export const CONTRACT_FILE = path.join(ROOT, 'test', 'gates', 'contract.json');
+export const CONTRACT_FILE = path.join(ROOT, 'test', 'package', 'contract.json');
 
 /** Exhaustive by its type: the compiler notices a kind that came or went. */
 const outcomes: Record<Outcome['kind'], true> = {

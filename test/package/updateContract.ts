@@ -8,12 +8,13 @@ import {
 	recordedContract,
 	together,
 } from './contract';
+import { byOrigin } from './storedState';
 
 /** Adds what the built package has and the contract has not. Takes nothing away: that breaks workflows. */
 function update(): void {
 	const recorded = existsSync(CONTRACT_FILE) ? recordedContract() : {};
 	const present = presentContract();
-	const gone = missingFrom(recorded, present);
+	const gone = missingFrom(byOrigin(recorded).described, present);
 	const added = missingFrom(present, recorded);
 	writeFileSync(CONTRACT_FILE, contractText(together(recorded, present)));
 	for (const line of added) console.log(`+ ${line}`);
