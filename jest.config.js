@@ -1,10 +1,23 @@
+// n8n's error reporter prints every failed node.
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
 /** Tests run against the built package in dist (`npm run build` first) and the sandbox over loopback HTTP. */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/support/jest/environment.ts',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	transform: { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/host/', '<rootDir>/.host/', '<rootDir>/bench/node_modules/', '<rootDir>/.bench/'],
-	// n8n's error reporter prints every failed node.
-	silent: true,
+	transform: {
+		// The packages that tests and nodes import: loaded once per worker.
+		'/node_modules/(n8n-core|n8n-workflow|reflect-metadata|fastify|fast-check|luxon)/.+\\.c?js$':
+			'<rootDir>/test/support/jest/thirdParty.cjs',
+		'^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+	},
+	transformIgnorePatterns: [],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/host/',
+		'<rootDir>/.host/',
+		'<rootDir>/bench/node_modules/',
+		'<rootDir>/.bench/',
+	],
 	testTimeout: 60000,
 };

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { giveNode, loadPackage } from '../../test/support/engine';
+import { registerNode, loadPackage } from '../../test/support/engine';
 import type { RunContestant } from '../cases/case';
 import { root } from '../paths';
 import { engineRun } from './engineRun';
@@ -68,7 +68,7 @@ function loopNode(vendor: PlanVendor, tasks: Task[]): INodeType {
 export function bareLoop({ vendor, tasks }: Plan): RunContestant {
 	return async (job) => {
 		await (loaded ??= loadPackage(root, onlyCredentials));
-		giveNode('bench.node', loopNode(vendor, tasks(job)));
+		registerNode('bench.node', loopNode(vendor, tasks(job)));
 		return await engineRun({
 			node: 'bench.node',
 			parameters: {},
@@ -80,7 +80,7 @@ export function bareLoop({ vendor, tasks }: Plan): RunContestant {
 
 /** A node that hands its items on: what the engine costs without any work. */
 export const handOn: RunContestant = async ({ items }) => {
-	giveNode(
+	registerNode(
 		'bench.node',
 		nodeOf(async function (this: IExecuteFunctions) {
 			return [this.getInputData()];

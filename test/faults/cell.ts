@@ -5,7 +5,7 @@ import type { RunOptions, RunResult } from '../support/engine';
 import type { Stage } from './fault';
 import { judgeOutcomes, judgeStop, type Verdict } from './judge';
 import { nameOf, settingsOf, type Cell } from './plan';
-import { asParameters } from './write';
+import { asParameters } from '../support/fixtures';
 
 export interface CellResult extends Verdict {
 	cell: string;

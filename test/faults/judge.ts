@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { RunResult } from '../support/engine';
-import { pairs } from '../support/scene';
+import { pairs } from '../support/results';
 import type { Cell } from './plan';
 
 /** What came of the leads of one cell. */

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { onError } from '../support/scene';
+import { onError } from '../support/fixtures';
 import type { Fault } from './fault';
 import { faults } from './faults';
 import type { Write } from './write';

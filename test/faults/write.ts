@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Sandbox, VendorName, SandboxState } from '../../sandbox';
 import type { StoredCredentials } from '../support/engine';
 
@@ -36,11 +36,6 @@ export interface Write {
 	 * that changes nothing when repeated it is 1 at most.
 	 */
 	done(world: SandboxState, items: IDataObject[]): number[];
-}
-
-/** Plain JSON as node parameters. */
-export function asParameters(values: IDataObject): INodeParameters {
-	return JSON.parse(JSON.stringify(values));
 }
 
 /** Items 0 to count - 1. */

@@ -11,7 +11,7 @@ import type { SandboxState } from '../../sandbox';
 import type { StoredCredentials } from '../support/engine';
 import type { Field } from './hostileFields';
 import type { Value } from './hostileValues';
-import { phoneOf } from '../support/scene';
+import { phoneOf } from '../support/fixtures';
 
 /** An operation, and all that it may ask of its vendor. */
 export interface Operation {

@@ -10,7 +10,8 @@ import type { Outgoing, Pick, Value } from './hostileValues';
 import { propertiesOf, withColumns } from './hostileFields';
 import { credentialsFor, goodValue, headerNames, queryNames, seed } from './hostileOperations';
 import type { Operation } from './hostileOperations';
-import { onError, pairs } from '../support/scene';
+import { onError } from '../support/fixtures';
+import { pairs } from '../support/results';
 
 /** Items of one run. */
 export const itemCount = 10;

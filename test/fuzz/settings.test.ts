@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { pick, seeds } from './hostileValues';
 import { titled } from './hostileOperations';
 import { useHostile } from './hostileRuns';
-import { onError } from '../support/scene';
+import { onError } from '../support/fixtures';
 
 const { scene, runWith, runIfStarted, expectWords, expectOutcomes, valueFor } = useHostile();
 

@@ -15,7 +15,7 @@ import {
 import type { Pick } from './hostileValues';
 import { triggerCases, triggerSecrets } from './hostileTriggers';
 import type { TriggerCase } from './hostileTriggers';
-import { ActiveTrigger, post } from '../support/trigger';
+import { ActiveTrigger, post } from '../support/triggers/ActiveTrigger';
 
 const wire = new Wire();
 let sandbox: Sandbox;

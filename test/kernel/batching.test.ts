@@ -1,5 +1,7 @@
 import type { RequestRecord } from '../../sandbox';
-import { leads, onError, outcomesOf, pairs, phoneOf, useSandbox } from '../support/scene';
+import { leads, onError, phoneOf } from '../support/fixtures';
+import { outcomesOf, pairs } from '../support/results';
+import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
 

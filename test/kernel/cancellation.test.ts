@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- tests run outside of n8n */
 import { sleep } from 'n8n-workflow';
 import type { RunOptions } from '../support/engine';
-import { leads, useSandbox } from '../support/scene';
+import { leads } from '../support/fixtures';
+import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
 

@@ -1,6 +1,6 @@
-import { useAutocallsTrigger } from '../support/autocallsTrigger';
-import { eventIds, useCloseTrigger } from '../support/closeTrigger';
-import type { ActiveTrigger } from '../support/trigger';
+import { useAutocallsTrigger } from '../support/triggers/autocalls';
+import { eventIds, useCloseTrigger } from '../support/triggers/close';
+import type { ActiveTrigger } from '../support/triggers/ActiveTrigger';
 
 const { scene, activate, anHourLater, close, emitted, open, settled } = useCloseTrigger();
 const { openForCalls, webhookOf, writes } = useAutocallsTrigger(scene);

@@ -1,6 +1,6 @@
 import { aktifyAccounts, autocallsAccounts, squadVoiceAccounts } from '../../sandbox';
-import { testCredential } from '../support/credentialTest';
-import { useSandbox } from '../support/scene';
+import { testCredential } from '../support/engine/credentialTest';
+import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
 

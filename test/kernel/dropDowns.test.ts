@@ -1,6 +1,6 @@
 import { autocallsAccounts } from '../../sandbox';
-import { searchDropDown } from '../support/dropDown';
-import { useSandbox } from '../support/scene';
+import { searchDropDown } from '../support/engine/dropDown';
+import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
 

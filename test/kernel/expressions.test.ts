@@ -1,6 +1,7 @@
 import { Expression } from 'n8n-workflow';
 import { asObjects } from '../../nodes/shared/values/json';
-import { leads, useSandbox } from '../support/scene';
+import { leads } from '../support/fixtures';
+import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
 

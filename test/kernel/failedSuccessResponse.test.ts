@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { closeAccounts, startSandbox } from '../../sandbox';
 import type { FaultRule, Sandbox } from '../../sandbox';
-import { asParameters } from '../faults/write';
+import { asParameters } from '../support/fixtures';
 import type { Write } from '../faults/write';
 import { writes } from '../faults/writes';
 import { run } from '../support/engine';
 import type { RunResult } from '../support/engine';
-import { leads, onError, outcomesOf, phoneOf } from '../support/scene';
+import { leads, onError, phoneOf } from '../support/fixtures';
+import { outcomesOf } from '../support/results';
 
 /** A 200 that says that nothing was done, or that does not say what the vendor promises, is no success. */
 let sandbox: Sandbox;

@@ -1,5 +1,7 @@
 import { processedStore } from '../support/engine';
-import { leads, onError, outcomesOf, useSandbox } from '../support/scene';
+import { leads, onError } from '../support/fixtures';
+import { outcomesOf } from '../support/results';
+import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
 afterEach(() => processedStore.reset());

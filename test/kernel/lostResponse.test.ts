@@ -1,6 +1,8 @@
 import { squadVoiceAccounts } from '../../sandbox';
 import type { FaultKind } from '../../sandbox';
-import { leads, onError, outcomesOf, useSandbox } from '../support/scene';
+import { leads, onError } from '../support/fixtures';
+import { outcomesOf } from '../support/results';
+import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
 const short = { timeout: 0.3, giveUpAfter: 30, requestsPerMinute: 0 };

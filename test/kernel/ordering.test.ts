@@ -1,4 +1,6 @@
-import { leads, onError, outcomesOf, pairs, phoneOf, useSandbox } from '../support/scene';
+import { leads, onError, phoneOf } from '../support/fixtures';
+import { outcomesOf, pairs } from '../support/results';
+import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
 

@@ -1,5 +1,7 @@
 import { sleep } from 'n8n-workflow';
-import { leads, onError, outcomesOf, useSandbox } from '../support/scene';
+import { leads, onError } from '../support/fixtures';
+import { outcomesOf } from '../support/results';
+import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
 

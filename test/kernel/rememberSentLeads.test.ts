@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { aktifyAccounts } from '../../sandbox';
 import { processedStore } from '../support/engine';
-import { leads, onError, outcomesOf, phoneOf, useSandbox } from '../support/scene';
+import { leads, onError, phoneOf } from '../support/fixtures';
+import { outcomesOf } from '../support/results';
+import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
 afterEach(() => processedStore.reset());

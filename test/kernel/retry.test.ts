@@ -1,5 +1,7 @@
 import { sleep } from 'n8n-workflow';
-import { leads, onError, outcomesOf, pairs, useSandbox } from '../support/scene';
+import { leads, onError } from '../support/fixtures';
+import { outcomesOf, pairs } from '../support/results';
+import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

@@ -2,7 +2,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { squadVoiceAccounts } from '../../sandbox';
 import type { FaultRule } from '../../sandbox';
-import { leads, onError, useSandbox } from '../support/scene';
+import { leads, onError } from '../support/fixtures';
+import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
 const marker = 'sEcReT-mArKeR-7f3a91';

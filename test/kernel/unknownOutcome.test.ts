@@ -1,5 +1,7 @@
 import { squadVoiceAccounts } from '../../sandbox';
-import { leads, onError, outcomesOf, useSandbox } from '../support/scene';
+import { leads, onError } from '../support/fixtures';
+import { outcomesOf } from '../support/results';
+import { useSandbox } from '../support/sandbox';
 
 /** After a lost reply nobody knows at first; what the outcomes say then has to be what the vendor holds. */
 const scene = useSandbox();

@@ -1,4 +1,6 @@
-import { leads, onError, outcomesOf, pairs, useSandbox } from '../support/scene';
+import { leads, onError } from '../support/fixtures';
+import { outcomesOf, pairs } from '../support/results';
+import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { run } from '../support/engine';
 import type { RunResult, StoredCredentials } from '../support/engine';
-import { ActiveTrigger } from '../support/trigger';
+import { ActiveTrigger } from '../support/triggers/ActiveTrigger';
 
 export interface Accounts {
 	/** Of the sandbox. */

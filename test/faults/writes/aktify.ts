@@ -1,6 +1,6 @@
 import { aktifyAccounts } from '../../../sandbox';
 import type { Sandbox } from '../../../sandbox';
-import { leads } from '../../support/scene';
+import { leads } from '../../support/fixtures';
 import type { Write } from '../write';
 
 const { key, campaign } = aktifyAccounts.one;

@@ -1,6 +1,6 @@
 import { autocallsAccounts } from '../../../sandbox';
 import type { Sandbox, SandboxState } from '../../../sandbox';
-import { leads } from '../../support/scene';
+import { leads } from '../../support/fixtures';
 import { countBy, type Write } from '../write';
 
 const campaignId = 1;

@@ -1,6 +1,6 @@
 import { closeAccounts, closeStatuses } from '../../../sandbox';
 import type { Sandbox, SandboxState } from '../../../sandbox';
-import { leads } from '../../support/scene';
+import { leads } from '../../support/fixtures';
 import { countBy, type Expiring, type Write } from '../write';
 
 /** The OAuth2 credential, connected: n8n refreshes its token when it has run out. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { squadVoiceAccounts } from '../../../sandbox';
 import type { Sandbox, SandboxState } from '../../../sandbox';
 import type { StoredCredentials } from '../../support/engine';
-import { leads } from '../../support/scene';
+import { leads } from '../../support/fixtures';
 import { countBy, numbered, type Expiring, type Write } from '../write';
 
 const { standard, affiliate, v4, login } = squadVoiceAccounts;

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { leads, onError, outcomesOf, phoneOf, useSandbox } from '../../support/scene';
+import { leads, onError, phoneOf } from '../../support/fixtures';
+import { outcomesOf } from '../../support/results';
+import { useSandbox } from '../../support/sandbox';
 
 const scene = useSandbox();
 const bodies = () => scene.requests('aktify').map(({ body }) => body);

@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
-import { campaign, useAktifyTrigger } from '../../support/aktifyTrigger';
-import { phoneOf, useSandbox } from '../../support/scene';
+import { campaign, useAktifyTrigger } from '../../support/triggers/aktify';
+import { phoneOf } from '../../support/fixtures';
+import { useSandbox } from '../../support/sandbox';
 
 const scene = useSandbox();
 const { activate } = useAktifyTrigger(scene);

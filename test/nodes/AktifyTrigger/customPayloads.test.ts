@@ -4,9 +4,10 @@ import {
 	clientSecret,
 	useAktifyTrigger,
 	webhookToken,
-} from '../../support/aktifyTrigger';
-import { phoneOf, useSandbox } from '../../support/scene';
-import { post } from '../../support/trigger';
+} from '../../support/triggers/aktify';
+import { phoneOf } from '../../support/fixtures';
+import { useSandbox } from '../../support/sandbox';
+import { post } from '../../support/triggers/ActiveTrigger';
 
 const scene = useSandbox();
 const { open, configure, activate, answers } = useAktifyTrigger(scene);

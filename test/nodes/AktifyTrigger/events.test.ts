@@ -1,10 +1,11 @@
 import { sleep } from 'n8n-workflow';
 import { eventTypesV1, eventTypesV2 } from '../../../sandbox';
 import type { AktifyEvent } from '../../../sandbox';
-import { allEvents, campaign, useAktifyTrigger } from '../../support/aktifyTrigger';
+import { allEvents, campaign, useAktifyTrigger } from '../../support/triggers/aktify';
 import { nodeType } from '../../support/engine';
-import { phoneOf, useSandbox } from '../../support/scene';
-import type { ActiveTrigger } from '../../support/trigger';
+import { phoneOf } from '../../support/fixtures';
+import { useSandbox } from '../../support/sandbox';
+import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
 
 const scene = useSandbox();
 const { open, configure, activate, answers } = useAktifyTrigger(scene);

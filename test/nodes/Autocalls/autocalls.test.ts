@@ -1,6 +1,8 @@
 import { sleep } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
-import { leads, onError, outcomesOf, phoneOf, useSandbox } from '../../support/scene';
+import { leads, onError, phoneOf } from '../../support/fixtures';
+import { outcomesOf } from '../../support/results';
+import { useSandbox } from '../../support/sandbox';
 
 const scene = useSandbox();
 const requests = (method?: string) =>

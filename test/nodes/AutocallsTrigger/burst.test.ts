@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
-import { useAutocallsTrigger } from '../../support/autocallsTrigger';
-import { useSandbox } from '../../support/scene';
+import { useAutocallsTrigger } from '../../support/triggers/autocalls';
+import { useSandbox } from '../../support/sandbox';
 
 const scene = useSandbox();
 const { openForCalls } = useAutocallsTrigger(scene);

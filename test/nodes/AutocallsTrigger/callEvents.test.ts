@@ -1,8 +1,8 @@
 import type { AutocallsCall, CallWish } from '../../../sandbox';
-import { useAutocallsTrigger } from '../../support/autocallsTrigger';
-import { useSandbox } from '../../support/scene';
-import { post } from '../../support/trigger';
-import type { ActiveTrigger } from '../../support/trigger';
+import { useAutocallsTrigger } from '../../support/triggers/autocalls';
+import { useSandbox } from '../../support/sandbox';
+import { post } from '../../support/triggers/ActiveTrigger';
+import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
 
 const scene = useSandbox();
 const { openForCalls, webhookOf } = useAutocallsTrigger(scene);

@@ -1,5 +1,5 @@
-import { useAutocallsTrigger } from '../../support/autocallsTrigger';
-import { useSandbox } from '../../support/scene';
+import { useAutocallsTrigger } from '../../support/triggers/autocalls';
+import { useSandbox } from '../../support/sandbox';
 
 const scene = useSandbox();
 const { openForStatuses } = useAutocallsTrigger(scene);

@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 import { isRecord } from '../../../sandbox/lib/guards';
-import { useAutocallsTrigger } from '../../support/autocallsTrigger';
-import { useSandbox } from '../../support/scene';
-import type { ActiveTrigger } from '../../support/trigger';
+import { useAutocallsTrigger } from '../../support/triggers/autocalls';
+import { useSandbox } from '../../support/sandbox';
+import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
 
 const scene = useSandbox();
 const { openForCalls, webhookOf, setWebhook, writes } = useAutocallsTrigger(scene);

@@ -1,9 +1,9 @@
 import { autocallsAccounts } from '../../../sandbox';
 import { isRecord } from '../../../sandbox/lib/guards';
-import { change, useAutocallsTrigger } from '../../support/autocallsTrigger';
-import { useSandbox } from '../../support/scene';
-import type { ActiveTrigger } from '../../support/trigger';
-import { post } from '../../support/trigger';
+import { change, useAutocallsTrigger } from '../../support/triggers/autocalls';
+import { useSandbox } from '../../support/sandbox';
+import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
+import { post } from '../../support/triggers/ActiveTrigger';
 
 const scene = useSandbox();
 const { openForCalls, webhookOf, setWebhook, writes } = useAutocallsTrigger(scene);

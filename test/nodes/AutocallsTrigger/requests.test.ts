@@ -1,7 +1,7 @@
-import { useAutocallsTrigger } from '../../support/autocallsTrigger';
-import { useSandbox } from '../../support/scene';
-import { post } from '../../support/trigger';
-import type { ActiveTrigger } from '../../support/trigger';
+import { useAutocallsTrigger } from '../../support/triggers/autocalls';
+import { useSandbox } from '../../support/sandbox';
+import { post } from '../../support/triggers/ActiveTrigger';
+import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
 
 const scene = useSandbox();
 const { openForCalls, webhookOf } = useAutocallsTrigger(scene);

@@ -1,6 +1,6 @@
-import { useAutocallsTrigger } from '../../support/autocallsTrigger';
-import { useSandbox } from '../../support/scene';
-import type { ActiveTrigger } from '../../support/trigger';
+import { useAutocallsTrigger } from '../../support/triggers/autocalls';
+import { useSandbox } from '../../support/sandbox';
+import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
 
 const scene = useSandbox();
 const { openForStatuses } = useAutocallsTrigger(scene);

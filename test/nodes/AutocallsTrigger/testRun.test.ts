@@ -1,7 +1,7 @@
-import { useAutocallsTrigger } from '../../support/autocallsTrigger';
+import { useAutocallsTrigger } from '../../support/triggers/autocalls';
 import { nodeType } from '../../support/engine';
-import { useSandbox } from '../../support/scene';
-import { post } from '../../support/trigger';
+import { useSandbox } from '../../support/sandbox';
+import { post } from '../../support/triggers/ActiveTrigger';
 
 const scene = useSandbox();
 const { openForCalls, webhookOf, setWebhook, writes } = useAutocallsTrigger(scene);

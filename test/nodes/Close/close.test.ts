@@ -3,19 +3,14 @@ import { sleep, Workflow } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { closeAccounts, closeFields, closeStatuses } from '../../../sandbox';
 import type { FaultKind } from '../../../sandbox';
-import { asParameters } from '../../faults/write';
-import { searchDropDown } from '../../support/dropDown';
+import { asParameters } from '../../support/fixtures';
+import { searchDropDown } from '../../support/engine/dropDown';
 import { additionalData, nodeType, run } from '../../support/engine';
 import type { RunOptions, RunResult } from '../../support/engine';
-import {
-	contactOfColumns,
-	onError,
-	outcomesOf,
-	pairs,
-	phoneOf,
-	useSandbox,
-} from '../../support/scene';
-import { testCredential } from '../../support/credentialTest';
+import { contactOfColumns, onError, phoneOf } from '../../support/fixtures';
+import { outcomesOf, pairs } from '../../support/results';
+import { useSandbox } from '../../support/sandbox';
+import { testCredential } from '../../support/engine/credentialTest';
 
 const sandbox = useSandbox();
 const { close } = sandbox;

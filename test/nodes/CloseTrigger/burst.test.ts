@@ -1,6 +1,6 @@
 import { signClose } from '../../../sandbox';
-import { bodyOf, eventIds, useCloseTrigger } from '../../support/closeTrigger';
-import { post } from '../../support/trigger';
+import { bodyOf, eventIds, useCloseTrigger } from '../../support/triggers/close';
+import { post } from '../../support/triggers/ActiveTrigger';
 
 const { activate, subscriptionOf } = useCloseTrigger();
 

@@ -5,7 +5,7 @@ import {
 	eventIds,
 	storedOf,
 	useCloseTrigger,
-} from '../../support/closeTrigger';
+} from '../../support/triggers/close';
 
 const { scene, close, activate, anHourLater, emitted, missed, requests, settled, subscriptionOf } =
 	useCloseTrigger();

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
-import { bodyOf, eventIds, useCloseTrigger } from '../../support/closeTrigger';
-import type { ActiveTrigger } from '../../support/trigger';
+import { bodyOf, eventIds, useCloseTrigger } from '../../support/triggers/close';
+import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
 
 const { scene, close, activate, emitted, quiet, requests, signed, underWay } = useCloseTrigger();
 

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { activeFor, eventIds, storeFacts, useCloseTrigger } from '../../support/closeTrigger';
+import { activeFor, eventIds, storeFacts, useCloseTrigger } from '../../support/triggers/close';
 
 const { scene, close, activate, anHourLater, emitted, missed, settled, subscriptionOf } =
 	useCloseTrigger();

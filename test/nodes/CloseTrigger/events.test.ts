@@ -1,5 +1,5 @@
 import { closeFields, closeStatuses, closeUsers } from '../../../sandbox';
-import { bodyOf, useCloseTrigger } from '../../support/closeTrigger';
+import { bodyOf, useCloseTrigger } from '../../support/triggers/close';
 import { run } from '../../support/engine';
 
 const { scene, close, activate, call, emitted, requests, settled, signed, quiet } =

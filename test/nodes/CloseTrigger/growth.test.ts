@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import { hashEventId } from '../../../nodes/shared/trigger/SeenEvents';
 import type { Emission } from '../../../sandbox';
-import { bodyOf, eventIds, storeSeen, useCloseTrigger } from '../../support/closeTrigger';
+import { bodyOf, eventIds, storeSeen, useCloseTrigger } from '../../support/triggers/close';
 
 const { close, activate, anHourLater, emitted, quiet, settled, signed } = useCloseTrigger();
 

@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 import { signClose } from '../../../sandbox';
-import { bodyOf, eventIds, storedOf, useCloseTrigger } from '../../support/closeTrigger';
-import type { ActiveTrigger } from '../../support/trigger';
-import { post } from '../../support/trigger';
+import { bodyOf, eventIds, storedOf, useCloseTrigger } from '../../support/triggers/close';
+import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
+import { post } from '../../support/triggers/ActiveTrigger';
 
 const { scene, close, activate, emitted, settled, signed, subscriptionOf, underWay } =
 	useCloseTrigger();

@@ -1,5 +1,5 @@
 import { closeAccounts } from '../../../sandbox';
-import { storedOf, useCloseTrigger } from '../../support/closeTrigger';
+import { storedOf, useCloseTrigger } from '../../support/triggers/close';
 
 const { scene, close, open, call, subscriptionOf } = useCloseTrigger();
 

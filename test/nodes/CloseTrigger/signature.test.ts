@@ -1,7 +1,7 @@
 import { createHmac } from 'crypto';
 import { signClose } from '../../../sandbox';
-import { bodyOf, eventIds, storeFacts, useCloseTrigger } from '../../support/closeTrigger';
-import { post } from '../../support/trigger';
+import { bodyOf, eventIds, storeFacts, useCloseTrigger } from '../../support/triggers/close';
+import { post } from '../../support/triggers/ActiveTrigger';
 
 const { close, activate, emitted, settled, signed, subscriptionOf } = useCloseTrigger();
 

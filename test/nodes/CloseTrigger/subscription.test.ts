@@ -1,5 +1,5 @@
 import { closeUsers } from '../../../sandbox';
-import { allEvents, storedOf, storeFacts, useCloseTrigger } from '../../support/closeTrigger';
+import { allEvents, storedOf, storeFacts, useCloseTrigger } from '../../support/triggers/close';
 
 const { close, activate, call, subscriptionOf, requests, quiet } = useCloseTrigger();
 

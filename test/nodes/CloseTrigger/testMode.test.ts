@@ -1,4 +1,4 @@
-import { allEvents, eventIds, storedOf, useCloseTrigger } from '../../support/closeTrigger';
+import { allEvents, eventIds, storedOf, useCloseTrigger } from '../../support/triggers/close';
 
 const { close, open, activate, emitted, settled, subscriptionOf } = useCloseTrigger();
 

@@ -1,7 +1,9 @@
 import { sleep } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { squadVoiceAccounts } from '../../../sandbox';
-import { leads, onError, outcomesOf, phoneOf, useSandbox } from '../../support/scene';
+import { leads, onError, phoneOf } from '../../support/fixtures';
+import { outcomesOf } from '../../support/results';
+import { useSandbox } from '../../support/sandbox';
 
 const scene = useSandbox();
 const campaign = (value: string, mode = 'id') => ({ campaign: { __rl: true, mode, value } });

@@ -1,8 +1,8 @@
 import { squadVoiceAccounts } from '../../../sandbox';
-import { useSandbox } from '../../support/scene';
-import { useSquadVoiceTrigger, webhookToken } from '../../support/squadVoiceTrigger';
-import type { ActiveTrigger } from '../../support/trigger';
-import { post } from '../../support/trigger';
+import { useSandbox } from '../../support/sandbox';
+import { useSquadVoiceTrigger, webhookToken } from '../../support/triggers/squadVoice';
+import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
+import { post } from '../../support/triggers/ActiveTrigger';
 
 const scene = useSandbox();
 const { open, openV4, squad, process, leadIds, seeds } = useSquadVoiceTrigger(scene);

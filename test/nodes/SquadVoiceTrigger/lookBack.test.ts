@@ -1,6 +1,6 @@
 import { squadVoiceAccounts } from '../../../sandbox';
-import { useSandbox } from '../../support/scene';
-import { useSquadVoiceTrigger } from '../../support/squadVoiceTrigger';
+import { useSandbox } from '../../support/sandbox';
+import { useSquadVoiceTrigger } from '../../support/triggers/squadVoice';
 
 const scene = useSandbox();
 const { open, squad, process, leadIds, seeds } = useSquadVoiceTrigger(scene);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
 import { SentLeadStore } from '../../../../../nodes/shared/actions/resume/SentLeadStore';
-import { ProcessedStore } from '../../../../support/processedStore';
+import { ProcessedStore } from '../../../../support/engine/ProcessedStore';
 
 const context = { workflow: { id: 'w', active: true } };
 

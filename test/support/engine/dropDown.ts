@@ -1,8 +1,9 @@
 import { LoadOptionsContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type { INode, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
-import { additionalData, nodeType } from './engine';
-import type { StoredCredentials } from './engine';
+import { additionalData } from './additionalData';
+import { nodeType } from './packages';
+import type { StoredCredentials } from './TestCredentials';
 
 /** Fills a drop-down as the editor does it: `name` is one of the node's list search methods. */
 export async function searchDropDown(

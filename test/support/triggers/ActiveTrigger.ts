@@ -17,8 +17,8 @@ import type {
 	IWebhookResponseData,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { additionalData, nodeType } from './engine';
-import type { StoredCredentials } from './engine';
+import { additionalData, nodeType } from '../engine';
+import type { StoredCredentials } from '../engine';
 
 interface TriggerOptions {
 	/** Such as `closeTrigger`. */

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { closeAccounts, closeAuthorization, signClose } from '../../sandbox';
-import type { CloseEvent, Emission } from '../../sandbox';
-import { isRecord } from '../../sandbox/lib/guards';
-import type { StoredCredentials } from './engine';
-import { useSandbox } from './scene';
-import { ActiveTrigger, post } from './trigger';
+import { closeAccounts, closeAuthorization, signClose } from '../../../sandbox';
+import type { CloseEvent, Emission } from '../../../sandbox';
+import { isRecord } from '../../../sandbox/lib/guards';
+import type { StoredCredentials } from '../engine';
+import { useSandbox } from '../sandbox';
+import { ActiveTrigger, post } from './ActiveTrigger';
 
 interface Options {
 	triggerOn?: string[];

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { squadVoiceAccounts } from '../../sandbox';
-import type { useSandbox } from './scene';
-import { ActiveTrigger } from './trigger';
+import { squadVoiceAccounts } from '../../../sandbox';
+import type { useSandbox } from '../sandbox';
+import { ActiveTrigger } from './ActiveTrigger';
 
 const { standard, v4 } = squadVoiceAccounts;
 /** What the webhook of the trigger has to bring. */

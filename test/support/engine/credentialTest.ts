@@ -1,7 +1,9 @@
 import { ExecuteContext, RoutingNode } from 'n8n-core';
 import { createEmptyRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import type { ICredentialDataDecryptedObject, INode, INodeType } from 'n8n-workflow';
-import { additionalData, credentialType, withDefaults } from './engine';
+import { additionalData } from './additionalData';
+import { credentialType } from './packages';
+import { withDefaults } from './TestCredentials';
 
 /**
  * Runs a credential type's own test request as n8n does it: through the routing of a node that has
@@ -73,7 +75,7 @@ export async function testCredential(
 		id: 'temp',
 		name: 'temp',
 		type: typeName,
-		data: await withDefaults(typeName, data),
+		data: withDefaults(typeName, data),
 	};
 	try {
 		await new RoutingNode(context, nodeType, decrypted).runNode();

@@ -1,4 +1,4 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	aktifyAccounts,
 	autocallsAccounts,
@@ -7,9 +7,9 @@ import {
 	startSandbox,
 } from '../../sandbox';
 import type { RequestRecord, Sandbox, VendorName } from '../../sandbox';
-import { asParameters } from '../faults/write';
 import { run } from './engine';
-import type { RunOptions, RunResult, StoredCredentials } from './engine';
+import type { RunOptions, StoredCredentials } from './engine';
+import { asParameters, contactOfColumns } from './fixtures';
 
 type Scene = Omit<RunOptions, 'node' | 'credentials' | 'parameters'> & {
 	parameters?: IDataObject;
@@ -124,63 +124,9 @@ const autocallsParameters: INodeParameters = {
 	phoneNumber: '={{ $json.phone }}',
 };
 
-/** A contact of Close from the columns `name`, `phone` and `email`. */
-export const contactOfColumns = {
-	contact: [
-		{
-			name: '={{ $json.name }}',
-			phones: { phone: [{ phone: '={{ $json.phone }}', type: 'mobile' }] },
-			emails: { email: [{ email: '={{ $json.email }}', type: 'office' }] },
-		},
-	],
-};
-
 const closeParameters: IDataObject = {
 	authentication: 'apiKey',
 	resource: 'lead',
 	operation: 'create',
 	contacts: contactOfColumns,
 };
-
-/** Leads 0 to count - 1, each with a valid number of its own. */
-export function leads(count: number): IDataObject[] {
-	return Array.from({ length: count }, (_, index) => ({
-		id: `L${index}`,
-		phone: phoneOf(index),
-		name: `Person ${index}`,
-		state: 'CA',
-	}));
-}
-
-/** The valid US number of lead `index`, in E.164. */
-export function phoneOf(index: number): string {
-	return `+1206${String(2_000_000 + index)}`;
-}
-
-export const onError = {
-	stop: {},
-	continue: { onError: 'continueRegularOutput' },
-	branch: { onError: 'continueErrorOutput' },
-} satisfies Record<string, Partial<INode>>;
-
-/** The `outcome` of each item that came out, an error's under `details`. */
-export function outcomesOf({ items, errors }: RunResult): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const { json } of [...items, ...errors]) {
-		const details = json.details;
-		const outcome =
-			json.outcome ??
-			(typeof details === 'object' && details !== null && 'outcome' in details
-				? details.outcome
-				: 'none');
-		counts[String(outcome)] = (counts[String(outcome)] ?? 0) + 1;
-	}
-	return counts;
-}
-
-/** The input item that each output item is paired with. */
-export function pairs(items: RunResult['items']): unknown[] {
-	return items.map(({ pairedItem }) =>
-		typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : pairedItem,
-	);
-}

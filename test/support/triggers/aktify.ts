@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { aktifyAccounts, eventTypesV1, eventTypesV2 } from '../../sandbox';
-import type { AktifyWebhook, WebhookConfig } from '../../sandbox';
-import type { useSandbox } from './scene';
-import { ActiveTrigger } from './trigger';
+import { aktifyAccounts, eventTypesV1, eventTypesV2 } from '../../../sandbox';
+import type { AktifyWebhook, WebhookConfig } from '../../../sandbox';
+import type { useSandbox } from '../sandbox';
+import { ActiveTrigger } from './ActiveTrigger';
 
 /** The campaign whose events the tests let happen. */
 export const campaign = aktifyAccounts.one.campaign;

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { autocallsAccounts } from '../../sandbox';
-import type { RequestRecord } from '../../sandbox';
-import type { useSandbox } from './scene';
-import { ActiveTrigger } from './trigger';
+import { autocallsAccounts } from '../../../sandbox';
+import type { RequestRecord } from '../../../sandbox';
+import type { useSandbox } from '../sandbox';
+import { ActiveTrigger } from './ActiveTrigger';
 
 type Wishes = Record<string, unknown> & {
 	credentials?: Record<string, string>;
