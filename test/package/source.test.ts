@@ -73,13 +73,13 @@ describe('the arrows', () => {
 		).toEqual([]);
 	});
 
-	it('what ships imports n8n-workflow, node:crypto, its own files, and the bundled library', () => {
+	it('what ships imports n8n-workflow, luxon, node:crypto, its own files, and the bundled library', () => {
 		expect(
 			findings((text, file) =>
 				importsOf(text).filter(
 					(name) =>
 						!/^\.{1,2}\//.test(name) &&
-						!['n8n-workflow', 'crypto', 'node:crypto'].includes(name) &&
+						!['n8n-workflow', 'luxon', 'crypto', 'node:crypto'].includes(name) &&
 						!(file === 'nodes/shared/values/phone.ts' && name === 'libphonenumber-js/max'),
 				),
 			),

@@ -25,7 +25,7 @@ function strangersIn(files: string[]): string[] {
 
 /**
  * Loads every node and credential of an unpacked package in a process that can resolve nothing
- * else: n8n-workflow (the project's), crypto, and the package's own files. What works only because
+ * else: n8n-workflow (the project's), luxon, crypto, and the package's own files. What works only because
  * the project's node_modules are near cannot load here. Prints what it found as JSON.
  */
 const LOADER = `
@@ -42,6 +42,8 @@ Module._resolveFilename = function (request, parent, ...rest) {
 		return resolve.call(this, request, parent, ...rest);
 	}
 	if (request === 'n8n-workflow') return workflow;
+	// n8n and n8n-workflow depend on luxon, and n8n's NODE_PATH lets every community node load it.
+	if (request === 'luxon') return Module.createRequire(workflow).resolve('luxon');
 	// What of Node itself is allowed, the hook below has decided.
 	if (Module.isBuiltin(request)) return request;
 	const file = resolve.call(this, request, parent, ...rest);
@@ -203,7 +205,7 @@ describe('these gates', () => {
 		"exports.Some = class Some { constructor() { this.name = 'some'; this.properties = []; this.icon = 'file:some.svg'; } };";
 
 	it('load a package that needs nothing else', () => {
-		const allowed = "require('n8n-workflow'); require('node:crypto'); require('crypto');";
+		const allowed = "require('n8n-workflow'); require('luxon'); require('node:crypto'); require('crypto');";
 		expect(loadAlone(packageOf('good', `${allowed}${credential}`))).toEqual([
 			{
 				file: 'dist/Some.credentials.js',
@@ -217,7 +219,7 @@ describe('these gates', () => {
 
 	it.each([
 		['library', "require('libphonenumber-js/max');"],
-		['installed', "require('luxon');"],
+		['installed', "require('lodash');"],
 		['builtin', "require('node:fs');"],
 		['deep', "require('n8n-workflow/package.json');"],
 		['missing', "require('./shared/phone');"],
