@@ -10,28 +10,29 @@ const path = require('node:path');
 const esbuild = require('esbuild');
 
 const DIST = path.join(__dirname, 'dist');
-const PHONE = path.join(DIST, 'nodes', 'shared', 'values', 'phone.js');
+const BUNDLE = path.join(DIST, 'nodes', 'shared', 'values', 'phone', 'libphonenumber.js');
 const LIBRARY = 'libphonenumber-js';
-const SOURCE = path.join(__dirname, 'nodes', 'shared', 'values', 'phone.ts');
+const SOURCE = path.join(__dirname, 'nodes', 'shared', 'values', 'phone', 'libphonenumber.ts');
 const SHIPPED = ['credentials', 'icons', 'nodes'];
 const REQUIRES_LIBRARY = new RegExp(
 	`(?:require|import)\\(\\s*["'\`]${LIBRARY}|from\\s*["']${LIBRARY}`,
 );
 
 async function bundle() {
-	if (!existsSync(PHONE)) {
+	if (!existsSync(BUNDLE)) {
 		throw new Error(
-			'dist/nodes/shared/values/phone.js is missing: run `npm run build`, which compiles first.',
+			'dist/nodes/shared/values/phone/libphonenumber.js is missing: run `npm run build`, which compiles first.',
 		);
 	}
-	await bundlePhone();
+	await bundleLibrary();
 	await removeWhatDoesNotShip();
 	await checkNothingElseNeedsTheLibrary();
 }
 bundle.displayName = 'bundle';
-bundle.description = 'Bundles libphonenumber-js into dist/nodes/shared/values/phone.js and cleans dist';
+bundle.description =
+	'Bundles libphonenumber-js into dist/nodes/shared/values/phone/libphonenumber.js and cleans dist';
 
-async function bundlePhone() {
+async function bundleLibrary() {
 	const { version, license } = require(`${LIBRARY}/package.json`);
 	if (license !== 'MIT') {
 		throw new Error(
@@ -42,7 +43,7 @@ async function bundlePhone() {
 	const { metafile, warnings } = await esbuild.build({
 		// The source, not what tsc made of it: from ES modules the unused half of the library drops out.
 		entryPoints: [SOURCE],
-		outfile: PHONE,
+		outfile: BUNDLE,
 		absWorkingDir: __dirname,
 		bundle: true,
 		format: 'cjs',
@@ -58,7 +59,7 @@ async function bundlePhone() {
 				`/* Bundled: ${LIBRARY} ${version}, MIT licence, Copyright (c) 2016 @catamphetamine,`,
 				" * with numbering metadata of Google's libphonenumber, Apache License 2.0.",
 				' * Full licence text: THIRD_PARTY_NOTICES.md in the root of this package.',
-				' * This file is nodes/shared/values/phone.ts, compiled, with that library in front of it. */',
+				' * This file is nodes/shared/values/phone/libphonenumber.ts, compiled, with that library in front of it. */',
 			].join('\n'),
 		},
 		metafile: true,
@@ -72,7 +73,7 @@ async function bundlePhone() {
 	);
 	if (strangers.length > 0) {
 		throw new Error(
-			`Only ${LIBRARY} may be bundled into phone.js, but found ${strangers.join(', ')}.`,
+			`Only ${LIBRARY} may be bundled into libphonenumber.js, but found ${strangers.join(', ')}.`,
 		);
 	}
 }

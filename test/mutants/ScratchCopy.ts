@@ -31,7 +31,7 @@ const COPIED = [
 ];
 
 /** The module that the build bundles together with its library. */
-const BUNDLED = 'nodes/shared/values/phone.ts';
+const BUNDLED = 'nodes/shared/values/phone/libphonenumber.ts';
 
 /** A built copy of the repository in a temporary folder, to mutate without touching the working tree. */
 export class ScratchCopy {

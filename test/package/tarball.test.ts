@@ -127,7 +127,7 @@ describe('the tarball', () => {
 				'LICENSE',
 				'README.md',
 				'THIRD_PARTY_NOTICES.md',
-				'dist/nodes/shared/values/phone.js',
+				'dist/nodes/shared/values/phone/libphonenumber.js',
 				'package.json',
 			]),
 		);
@@ -145,8 +145,11 @@ describe('the tarball', () => {
 	});
 
 	it('carries the bundled library with its notice, once', () => {
-		const phone = readFileSync(path.join(folder, 'dist/nodes/shared/values/phone.js'), 'utf8');
-		expect(phone).toMatch(/^\/\* Bundled: libphonenumber-js \d+\.\d+\.\d+, MIT licence/);
+		const library = readFileSync(
+			path.join(folder, 'dist/nodes/shared/values/phone/libphonenumber.js'),
+			'utf8',
+		);
+		expect(library).toMatch(/^\/\* Bundled: libphonenumber-js \d+\.\d+\.\d+, MIT licence/);
 		const needy = files
 			.filter((file) => file.endsWith('.js'))
 			.filter((file) =>
@@ -205,7 +208,8 @@ describe('these gates', () => {
 		"exports.Some = class Some { constructor() { this.name = 'some'; this.properties = []; this.icon = 'file:some.svg'; } };";
 
 	it('load a package that needs nothing else', () => {
-		const allowed = "require('n8n-workflow'); require('luxon'); require('node:crypto'); require('crypto');";
+		const allowed =
+			"require('n8n-workflow'); require('luxon'); require('node:crypto'); require('crypto');";
 		expect(loadAlone(packageOf('good', `${allowed}${credential}`))).toEqual([
 			{
 				file: 'dist/Some.credentials.js',

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { countries } from '../values/phone';
+import { countries } from '../values/phone/countries';
 
 const countryOptions: INodePropertyOptions[] = countries.map(({ code, name, callingCode }) => ({
 	name: `${name} (+${callingCode})`,

@@ -2,8 +2,8 @@ import { parseInstant } from '../values/dates';
 import type { ItemParameters } from './ItemParameters';
 import { isObject, asNumber, asText } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
-import { readPhone } from '../values/phone';
-import type { PhoneCheck, PhoneFormat } from '../values/phone';
+import { readPhone } from '../values/phone/readPhone';
+import type { PhoneFormat, PhoneValidation } from '../values/phone/phoneResult';
 import { readUsState } from '../values/usAddress';
 
 /** A phone number as it goes to the vendor, and what is known of it. */
@@ -15,7 +15,7 @@ export interface LeadPhone {
 	extension: string | undefined;
 }
 
-const checks: readonly PhoneCheck[] = ['off', 'e164Shape', 'possible', 'valid'];
+const validations: readonly PhoneValidation[] = ['off', 'e164Shape', 'possible', 'valid'];
 const formats: readonly PhoneFormat[] = ['e164', 'e164WithoutPlus', 'national'];
 
 /** What holds where the user chose nothing. */
@@ -42,10 +42,10 @@ export function readPhoneValue(
 	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
 		throw new InvalidInputError(`${label} is empty`, 'Fill it in, for example +15095551234');
 	}
-	const check = item.option('options', 'phoneCheck');
+	const validation = item.option('options', 'phoneCheck');
 	const format = item.option('options', 'phoneFormat');
 	const result = readPhone(value, {
-		check: checks.find((known) => known === check) ?? 'possible',
+		validation: validations.find((known) => known === validation) ?? 'possible',
 		defaultCountry: asText(item.option('options', 'defaultCountry')) ?? otherwise.country,
 		format: formats.find((known) => known === format) ?? otherwise.format,
 	});

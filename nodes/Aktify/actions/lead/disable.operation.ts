@@ -5,7 +5,7 @@ import { getOwn, asTexts } from '../../../shared/values/json';
 import { readLeadPhone } from '../../../shared/parameters/leadParameters';
 import type { LeadPhone } from '../../../shared/parameters/leadParameters';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
-import { readPhone } from '../../../shared/values/phone';
+import { readPhone } from '../../../shared/values/phone/readPhone';
 import { showFor } from '../../../shared/transport/vendor';
 import { aktify, phoneRules } from '../../transport/vendor';
 
@@ -31,7 +31,7 @@ export const fields: INodeProperties[] = showFor(
 /** A number in the spelling by which the reply and the item can be compared. */
 function comparable(phone: string): string {
 	const result = readPhone(phone, {
-		check: 'e164Shape',
+		validation: 'e164Shape',
 		defaultCountry: phoneRules.country,
 		format: 'e164',
 	});

@@ -3,18 +3,18 @@ import examples from 'libphonenumber-js/examples.mobile.json';
 import {
 	getCountryCallingCode,
 	getExampleNumber,
+	isSupportedCountry,
 	parsePhoneNumberFromString,
 	type CountryCode,
 } from 'libphonenumber-js/max';
 
-import {
-	countries,
-	isCountry,
-	readPhone,
-	type PhoneCheck,
-	type PhoneFormat,
-	type PhoneRules,
-} from '../../../../nodes/shared/values/phone';
+import { countries } from '../../../../../nodes/shared/values/phone/countries';
+import type {
+	PhoneFormat,
+	PhoneRules,
+	PhoneValidation,
+} from '../../../../../nodes/shared/values/phone/phoneResult';
+import { readPhone } from '../../../../../nodes/shared/values/phone/readPhone';
 
 interface Sample {
 	country: CountryCode;
@@ -24,10 +24,6 @@ interface Sample {
 	callingCode: string;
 	national: string;
 	international: string;
-}
-
-function isCountryCode(code: string): code is CountryCode {
-	return isCountry(code);
 }
 
 function sampleOf(country: CountryCode, e164: string): Sample | undefined {
@@ -44,7 +40,7 @@ function sampleOf(country: CountryCode, e164: string): Sample | undefined {
 }
 
 const samples: Sample[] = countries.flatMap(({ code }) => {
-	if (!isCountryCode(code)) return [];
+	if (!isSupportedCountry(code)) return [];
 	const example = getExampleNumber(code, examples);
 	const sample = example && sampleOf(code, example.number);
 	return sample ? [sample] : [];
@@ -66,11 +62,11 @@ const validNumbers = fc
 		return other?.callingCode === sample.callingCode ? other : sample;
 	});
 
-const checked: PhoneCheck[] = ['e164Shape', 'possible', 'valid'];
+const validated: PhoneValidation[] = ['e164Shape', 'possible', 'valid'];
 const formats: PhoneFormat[] = ['e164', 'e164WithoutPlus', 'national'];
 
 const rules = (over: Partial<PhoneRules> = {}): PhoneRules => ({
-	check: 'valid',
+	validation: 'valid',
 	format: 'e164',
 	...over,
 });
@@ -190,11 +186,11 @@ describe('the example numbers of every country', () => {
 
 	it('name their country, and pass every lower level', () => {
 		for (const { e164, callingCode } of samples) {
-			for (const check of checked) {
-				const result = readPhone(e164, rules({ check }));
+			for (const validation of validated) {
+				const result = readPhone(e164, rules({ validation }));
 				expect(result).toMatchObject({ ok: true, phone: e164, e164 });
 				const country = result.ok ? result.country : undefined;
-				expect(country && isCountryCode(country) && getCountryCallingCode(country)).toBe(
+				expect(country && isSupportedCountry(country) && getCountryCallingCode(country)).toBe(
 					callingCode,
 				);
 			}
@@ -208,7 +204,7 @@ describe('properties', () => {
 	const anyDefault = fc.option(fc.constantFrom(...countries.map(({ code }) => code)), {
 		nil: undefined,
 	});
-	const anyCheck = fc.constantFrom(...checked);
+	const anyValidation = fc.constantFrom(...validated);
 	const anyFormat = fc.constantFrom(...formats);
 
 	it('any spelling of a valid number is the same number, with any default country', () => {
@@ -217,9 +213,9 @@ describe('properties', () => {
 				validNumbers,
 				anySpelling,
 				anyDefault,
-				anyCheck,
-				(sample, spell, defaultCountry, check) => {
-					expect(e164Of(spell(sample), { defaultCountry, check })).toBe(sample.e164);
+				anyValidation,
+				(sample, spell, defaultCountry, validation) => {
+					expect(e164Of(spell(sample), { defaultCountry, validation })).toBe(sample.e164);
 				},
 			),
 			{ numRuns: 3000 },
@@ -241,13 +237,13 @@ describe('properties', () => {
 				validNumbers,
 				anySpelling,
 				anyDefault,
-				anyCheck,
+				anyValidation,
 				fc.constantFrom<PhoneFormat>('e164', 'national'),
 				fc.boolean(),
-				(sample, spell, other, check, format, atHome) => {
+				(sample, spell, other, validation, format, atHome) => {
 					const defaultCountry = atHome ? sample.country : other;
-					const once = phoneOf(spell(sample), { defaultCountry, check, format });
-					expect(phoneOf(once, { defaultCountry, check, format })).toBe(once);
+					const once = phoneOf(spell(sample), { defaultCountry, validation, format });
+					expect(phoneOf(once, { defaultCountry, validation, format })).toBe(once);
 				},
 			),
 			{ numRuns: 3000 },
@@ -264,13 +260,13 @@ describe('properties', () => {
 			fc.property(
 				odd,
 				anyDefault,
-				fc.constantFrom<PhoneCheck>('off', ...checked),
+				fc.constantFrom<PhoneValidation>('off', ...validated),
 				fc.constantFrom<PhoneFormat>('e164', 'national'),
-				(text, defaultCountry, check, format) => {
-					const once = readPhone(text, { check, defaultCountry, format });
+				(text, defaultCountry, validation, format) => {
+					const once = readPhone(text, { validation, defaultCountry, format });
 					if (!once.ok) return;
-					expect(phoneOf(once.phone, { check, defaultCountry, format })).toBe(once.phone);
-					if (check !== 'off') expect(once.e164).toMatch(/^\+[1-9]\d{6,14}$/);
+					expect(phoneOf(once.phone, { validation, defaultCountry, format })).toBe(once.phone);
+					if (validation !== 'off') expect(once.e164).toMatch(/^\+[1-9]\d{6,14}$/);
 				},
 			),
 			{ numRuns: 4000 },
@@ -279,12 +275,12 @@ describe('properties', () => {
 
 	it('reading twice is reading once without plus, unless it can be a number at home', () => {
 		fc.assert(
-			fc.property(validNumbers, anyDefault, anyCheck, (sample, defaultCountry, check) => {
-				const own = { defaultCountry, check, format: 'e164WithoutPlus' as const };
+			fc.property(validNumbers, anyDefault, anyValidation, (sample, defaultCountry, validation) => {
+				const own = { defaultCountry, validation, format: 'e164WithoutPlus' as const };
 				const once = phoneOf(sample.e164, own);
 				expect(once).toBe(sample.e164.slice(1));
 				const atHome =
-					defaultCountry !== undefined && isCountryCode(defaultCountry)
+					defaultCountry !== undefined && isSupportedCountry(defaultCountry)
 						? parsePhoneNumberFromString(once, defaultCountry)
 						: undefined;
 				const other = atHome && parsePhoneNumberFromString(atHome.number);
@@ -312,8 +308,8 @@ describe('properties', () => {
 	it('levels lie inside one another', () => {
 		fc.assert(
 			fc.property(fc.stringMatching(/^\+?[0-9]{3,17}$/), anyDefault, (text, defaultCountry) => {
-				const [shape, possible, valid] = checked.map(
-					(check) => readPhone(text, { check, defaultCountry, format: 'e164' }).ok,
+				const [shape, possible, valid] = validated.map(
+					(validation) => readPhone(text, { validation, defaultCountry, format: 'e164' }).ok,
 				);
 				expect([!valid || possible, !possible || shape]).toEqual([true, true]);
 			}),
@@ -325,11 +321,11 @@ describe('properties', () => {
 		fc.assert(
 			fc.property(
 				fc.anything(),
-				anyCheck,
+				anyValidation,
 				anyFormat,
 				anyDefault,
-				(input, check, format, country) => {
-					const result = readPhone(input, { check, format, defaultCountry: country });
+				(input, validation, format, country) => {
+					const result = readPhone(input, { validation, format, defaultCountry: country });
 					if (!result.ok) expect(result.reason).toMatch(/^.{15,200}[.]$/su);
 				},
 			),
@@ -418,8 +414,8 @@ describe('what is not one phone number', () => {
 	it.each(bad.map((input) => [String(input).slice(0, 50), input]))(
 		'refuses %j',
 		(_shown, input) => {
-			for (const check of ['possible', 'valid'] as const) {
-				const result = readPhone(input, rules({ check, defaultCountry: 'US' }));
+			for (const validation of ['possible', 'valid'] as const) {
+				const result = readPhone(input, rules({ validation, defaultCountry: 'US' }));
 				expect(result).toEqual({ ok: false, reason: expect.any(String) });
 			}
 		},
@@ -428,7 +424,9 @@ describe('what is not one phone number', () => {
 	it.each(['2025-12-31', '31.12.2025', '12/31/2025', '31/12/2025', '2025/1/9'])(
 		'refuses the date %s, whose digits are a number in Norway',
 		(text) => {
-			expect(phoneOf(text, { check: 'e164Shape', defaultCountry: 'NO' })).toContain('is a date');
+			expect(phoneOf(text, { validation: 'e164Shape', defaultCountry: 'NO' })).toContain(
+				'is a date',
+			);
 		},
 	);
 
@@ -463,14 +461,14 @@ describe('what is not one phone number', () => {
 describe('reasons', () => {
 	it.each([
 		['5095551234', undefined, 'Set Default Country'],
-		['5095551', 'US', 'too few digits'],
-		['509555123456', 'US', 'too many digits'],
+		['5095551', 'US', 'too short for a US phone number'],
+		['509555123456', 'US', 'too long for a US phone number'],
 		['+999123456789', 'US', 'country code that does not exist'],
 		['0099912345678', undefined, 'Set Default Country'],
-		['0001234567', 'US', 'range of phone numbers in United States'],
+		['0001234567', 'US', 'not in use in the United States'],
 		['5095551234', 'UK', 'two-letter code'],
-		['call me', 'US', 'letters'],
-		['1.5E+10', 'US', 'Format its column as text'],
+		['call me', 'US', 'contains letters'],
+		['1.5E+10', 'US', 'Format the column as text'],
 		[1.5, 'US', 'as text'],
 		['', 'US', 'is empty'],
 		[undefined, 'US', 'is empty'],
@@ -483,8 +481,8 @@ describe('reasons', () => {
 describe('levels', () => {
 	it("takes the vendors' sample numbers as leniently as asked", () => {
 		const accepted = (input: string, defaultCountry?: string) =>
-			(['off', ...checked] as const).filter(
-				(check) => readPhone(input, rules({ check, defaultCountry })).ok,
+			(['off', ...validated] as const).filter(
+				(validation) => readPhone(input, rules({ validation, defaultCountry })).ok,
 			);
 		expect(accepted('+1234567890')).toEqual(['off', 'e164Shape']);
 		expect(accepted('(509) 555-1234', 'US')).toEqual(
@@ -496,25 +494,29 @@ describe('levels', () => {
 	});
 
 	it('off: sends the text as it is', () => {
-		expect(readPhone('  call me ', rules({ check: 'off' }))).toEqual({
+		expect(readPhone('  call me ', rules({ validation: 'off' }))).toEqual({
 			ok: true,
 			phone: 'call me',
 		});
-		expect(readPhone('(509) 555-1234 x9', rules({ check: 'off', defaultCountry: 'US' }))).toEqual({
+		expect(
+			readPhone('(509) 555-1234 x9', rules({ validation: 'off', defaultCountry: 'US' })),
+		).toEqual({
 			ok: true,
 			phone: '(509) 555-1234 x9',
 			e164: '+15095551234',
 			extension: '9',
 			country: 'US',
 		});
-		expect(phoneOf(15095551234, { check: 'off', format: 'e164WithoutPlus' })).toBe('15095551234');
-		expect(readPhone(' \u200b ', rules({ check: 'off' })).ok).toBe(false);
-		expect(readPhone('1'.repeat(300), rules({ check: 'off' })).ok).toBe(false);
+		expect(phoneOf(15095551234, { validation: 'off', format: 'e164WithoutPlus' })).toBe(
+			'15095551234',
+		);
+		expect(readPhone(' \u200b ', rules({ validation: 'off' })).ok).toBe(false);
+		expect(readPhone('1'.repeat(300), rules({ validation: 'off' })).ok).toBe(false);
 	});
 
 	it('e164Shape: asks for nothing but digits, and still prefers what is a number', () => {
 		const shape = (input: string, defaultCountry?: string) =>
-			phoneOf(input, { check: 'e164Shape', defaultCountry });
+			phoneOf(input, { validation: 'e164Shape', defaultCountry });
 		expect(shape('+999 123 456 789')).toBe('+999123456789');
 		expect(shape('+44 (0)7400 123456')).toBe('+447400123456');
 		expect(shape('919899550412', 'US')).toBe('+919899550412');
@@ -524,8 +526,10 @@ describe('levels', () => {
 	});
 
 	it('possible asks for a length, valid for a range that is in use', () => {
-		expect(phoneOf('0000000000', { check: 'possible', defaultCountry: 'US' })).toBe('+10000000000');
-		expect(phoneOf('0000000000', { defaultCountry: 'US' })).toContain('range of phone numbers');
+		expect(phoneOf('0000000000', { validation: 'possible', defaultCountry: 'US' })).toBe(
+			'+10000000000',
+		);
+		expect(phoneOf('0000000000', { defaultCountry: 'US' })).toContain('not in use');
 	});
 
 	it('takes the own country code in front for what it is', () => {
@@ -536,8 +540,10 @@ describe('levels', () => {
 
 	it('possible: a default country beats a reading without plus', () => {
 		// Denmark's +45 82 34 56 78 as it looks without plus, and a number in Oregon.
-		expect(phoneOf('4582345678', { check: 'possible', defaultCountry: 'US' })).toBe('+14582345678');
-		expect(phoneOf('4582345678', { check: 'possible' })).toBe('+4582345678');
+		expect(phoneOf('4582345678', { validation: 'possible', defaultCountry: 'US' })).toBe(
+			'+14582345678',
+		);
+		expect(phoneOf('4582345678', { validation: 'possible' })).toBe('+4582345678');
 	});
 });
 
@@ -592,12 +598,11 @@ describe('countries', () => {
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
 	});
 
-	it('knows its codes', () => {
-		expect(countries.every(({ code }) => isCountry(code))).toBe(true);
-		for (const code of ['', 'us', 'UK', 'XX', 'constructor', '__proto__', 'toString']) {
-			expect(isCountry(code)).toBe(false);
-		}
+	it('accepts a default country in small letters, and only one that exists', () => {
 		expect(phoneOf('5095551234', { defaultCountry: ' us ' })).toBe('+15095551234');
+		for (const defaultCountry of ['UK', 'XX', 'constructor', '__proto__', 'toString']) {
+			expect(phoneOf('5095551234', { defaultCountry })).toContain('is unknown');
+		}
 		expect(phoneOf('+15095551234', { defaultCountry: '' })).toBe('+15095551234');
 	});
 });
