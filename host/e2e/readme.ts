@@ -86,7 +86,7 @@ const others: VendorWalk[] = [
 			await node.addFromList('Add Option', 'Default Country');
 		},
 		request: /name\s+Chloë Lee/,
-		reason: /"n\/a" holds letters/,
+		reason: /"n\/a" is not a phone number/,
 	},
 ];
 

@@ -87,7 +87,7 @@ async function checkFirstRun(checks: CheckRunner, editor: Editor, quickStart: Qu
 		assert((await node.text()).includes('Columns to Leave Out'), 'its field is not there');
 	});
 	await checks.check('editor: a bad number stops the step, and says so in words', async () => {
-		const said = await node.execute(/items? cannot be sent|holds letters/);
+		const said = await node.execute(/items? cannot be sent|contains letters/);
 		assert(said.includes('Nothing was sent') || said.includes('nothing was sent'), said);
 		await editor.screenshotBoth('step-stops');
 		const held = quickStart.world.autocalls.find(14, '+13125550142');
@@ -103,7 +103,7 @@ async function checkFirstRun(checks: CheckRunner, editor: Editor, quickStart: Qu
 			assert(/^outcome\b/.test(taken.trim()), `outcome is not the first column: ${taken}`);
 			await editor.screenshotBoth('output-table');
 			const left = await node.table('Error Branch');
-			assert(left.includes('call me') && left.includes('holds letters'), left);
+			assert(left.includes('call me') && left.includes('contains letters'), left);
 			await editor.screenshotBoth('error-branch');
 		},
 	);
