@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { type CheckRunner, assert } from './checks';
 import { demoLeadsCsv } from '../quickstart/demoLeads';
 import { hostFolder, projectRoot, workflowsFolder } from '../paths';
-import { listProcesses } from '../process/processList';
+import { runningProcesses } from './runningProcesses';
 import { run } from '../process/processTree';
 import { log } from '../process/log';
 
 /** Checks that nothing of this project's n8n is running. */
 export async function checkNothingRuns(checks: CheckRunner, what: string): Promise<void> {
-	await checks.check(what, () => {
+	await checks.check(what, async () => {
 		const ours = join(hostFolder, 'node_modules');
-		const left = listProcesses().filter(({ command }) => command.includes(ours));
-		assert(left.length === 0, left.map(({ pid, command }) => `${pid} ${command}`).join('\n'));
+		const left = (await runningProcesses()).filter((line) => line.includes(ours));
+		assert(left.length === 0, left.join('\n'));
 	});
 }
 

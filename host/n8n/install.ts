@@ -56,13 +56,13 @@ export async function installPinnedN8n(): Promise<void> {
 }
 
 /** Starts `n8n <args>` with the pinned Node, in the project's folder. */
-export function startN8nCommand(
+export async function startN8nCommand(
 	args: string[],
 	env: NodeJS.ProcessEnv,
 	logFile: string,
-): RunningProcess {
-	const preload = ['--require', join(hostFolder, 'stopWithParent.ts')];
-	return startProcess(node24, [...preload, n8nScript, ...args], {
+): Promise<RunningProcess> {
+	const preload = ['--require', join(hostFolder, 'process', 'exitWithParent.ts')];
+	return await startProcess(node24, [...preload, n8nScript, ...args], {
 		cwd: projectRoot,
 		env: { ...pathWithNode24(), ...env },
 		output: { file: logFile },

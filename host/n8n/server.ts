@@ -37,7 +37,8 @@ function lastLines(count: number): string {
 
 /** Runs an n8n command that ends by itself, such as an import. */
 export async function runN8nCommand(args: string[]): Promise<void> {
-	const { exitCode } = await startN8nCommand(args, quietSettings, n8nLog).finished;
+	const { finished } = await startN8nCommand(args, quietSettings, n8nLog);
+	const { exitCode } = await finished;
 	if (exitCode === 0) return;
 	throw new SetupError(
 		`\`n8n ${args[0] ?? ''}\` did not work. The end of ${n8nLog}:\n${lastLines(8)}`,
@@ -86,8 +87,8 @@ interface Ports {
 
 const urlOf = ({ port }: Ports) => `http://127.0.0.1:${port}`;
 
-function startOn(ports: Ports): RunningProcess {
-	const server = startN8nCommand(
+async function startOn(ports: Ports): Promise<RunningProcess> {
+	const server = await startN8nCommand(
 		['start'],
 		{
 			...quietSettings,
@@ -113,7 +114,7 @@ function running(ports: Ports, first: RunningProcess): N8nServer {
 		url,
 		stop: async (how) => await (how === 'killed' ? server.kill() : server.stop()),
 		async startAgain() {
-			server = startOn(ports);
+			server = await startOn(ports);
 			if (!(await becomesReady(url, server))) throw didNotStart();
 		},
 	};
@@ -122,9 +123,9 @@ function running(ports: Ports, first: RunningProcess): N8nServer {
 /** Starts the n8n server on free loopback ports, and waits until it can be used. */
 export async function startN8nServer(): Promise<N8nServer> {
 	for (let attempt = 1; attempt <= PORT_TRIES; attempt++) {
-		const port = await freePort(attempt === 1 ? PREFERRED_PORT : 0);
+		const port = await freePort(attempt === 1 ? PREFERRED_PORT : undefined);
 		const ports = { port, brokerPort: await freePort() };
-		const server = startOn(ports);
+		const server = await startOn(ports);
 		if (await becomesReady(urlOf(ports), server)) return running(ports, server);
 		await server.stop();
 		// Somebody else may have taken the port between our look and n8n's: that is worth a retry.

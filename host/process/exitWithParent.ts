@@ -1,13 +1,14 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- preloaded into n8n's process, to end it */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- watches the parent of this process, to end with it */
 
 /**
- * Preloaded into every n8n that this folder starts (`--require`): ends it when the program that
- * started it is gone. A program that is killed outright runs no clean-up of its own.
+ * Ends this process (SIGTERM) when its parent is gone: a parent that is killed with SIGKILL runs no
+ * cleanup of its own. The programs of host/ import it, and every n8n they start preloads it
+ * (`--require`). It has no imports: Node 24 runs it without tsx.
  */
 const parent = process.ppid;
-const CHECK_EVERY_MS = 1000;
+const CHECK_INTERVAL_MS = 1000;
 
-function parentIsAlive(): boolean {
+function isParentAlive(): boolean {
 	if (process.ppid !== parent) return false;
 	try {
 		process.kill(parent, 0);
@@ -18,5 +19,5 @@ function parentIsAlive(): boolean {
 }
 
 setInterval(() => {
-	if (!parentIsAlive()) process.kill(process.pid, 'SIGTERM');
-}, CHECK_EVERY_MS).unref();
+	if (!isParentAlive()) process.kill(process.pid, 'SIGTERM');
+}, CHECK_INTERVAL_MS).unref();

@@ -1,113 +1,112 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- starts and ends the processes of the quick start and the end-to-end tests */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 
-const onWindows = process.platform === 'win32';
-const SECONDS_TO_END_BY_ITSELF = 8;
+const IS_WINDOWS = process.platform === 'win32';
+const STOP_TIMEOUT_MS = 8000;
 
 export interface StartOptions {
 	cwd: string;
 	env?: NodeJS.ProcessEnv;
-	/** Where what it prints goes: handed back (the default), to this terminal, or into a file. */
-	output?: 'handBack' | 'show' | { file: string };
+	/** Where the output goes: into the result (the default), to this terminal, or into a file. */
+	output?: 'collect' | 'show' | { file: string };
 }
 
 export interface FinishedProcess {
-	exitCode: number | null;
+	/** Undefined when the process could not be started or was ended by a signal. */
+	exitCode: number | undefined;
 	output: string;
 }
 
 export interface RunningProcess {
 	/** Resolves when the process has ended, however it ended; never rejects. */
 	finished: Promise<FinishedProcess>;
-	/** Ends the process and all that it started; resolves when it is gone. */
+	/** Ends the process and its descendants: SIGTERM, then SIGKILL. Resolves when it is gone. */
 	stop(): Promise<void>;
-	/** Ends them as a crash would, without a word; resolves when they are gone. */
+	/** Ends them with SIGKILL, as a crash would; resolves when the process is gone. */
 	kill(): Promise<void>;
 }
 
-const alive = new Set<ChildProcess>();
+/** The heads of the process groups that are running. */
+const running = new Set<number>();
 
-/** Sends a signal to a process and its descendants: outside Windows, its process group. */
-function signalTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
-	if (child.pid === undefined) return;
-	if (onWindows) {
-		spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F']);
+/**
+ * Signals a process and its descendants: its process group, or on Windows its tree. Of three
+ * grandchildren, one of them orphaned, execa's `cleanup` and `kill` leave three, tree-kill (which
+ * needs `ps`) leaves one, and the group leaves none. Neither works synchronously, as 'exit' needs.
+ */
+function signalTree(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+	if (IS_WINDOWS) {
+		spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']);
 		return;
 	}
 	try {
-		process.kill(-child.pid, signal);
+		process.kill(-pid, signal);
 	} catch {
-		// The group is gone already, which is what was asked for.
+		// The group is gone already.
 	}
 }
 
-// Whatever ends this process, what it started ends too. Only synchronous work is done on 'exit'.
 process.on('exit', () => {
-	for (const child of alive) signalTree(child, 'SIGKILL');
+	for (const pid of running) signalTree(pid, 'SIGKILL');
 });
 
-/** Starts a program at the head of a process group of its own, so that all of it can be ended. */
-export function startProcess(
+/** Starts a program as the head of a process group of its own, so that all of it can be ended. */
+export async function startProcess(
 	command: string,
 	args: string[],
-	{ cwd, env = process.env, output: destination = 'handBack' }: StartOptions,
-): RunningProcess {
-	const log = typeof destination === 'object' ? openSync(destination.file, 'a') : undefined;
-	const sink = log ?? (destination === 'show' ? 'inherit' : 'pipe');
-	const child = spawn(command, args, {
+	{ cwd, env = process.env, output = 'collect' }: StartOptions,
+): Promise<RunningProcess> {
+	// execa is an ES module, which these CommonJS files load with import().
+	const { execa } = await import('execa');
+	const destinations = { collect: 'pipe', show: 'inherit' } as const;
+	const sink =
+		typeof output === 'object' ? { file: output.file, append: true } : destinations[output];
+	const child = execa(command, args, {
 		cwd,
 		env,
-		detached: !onWindows,
-		// npm is a .cmd file on Windows, which only a shell can start.
-		shell: onWindows && command === 'npm',
-		stdio: ['ignore', sink, sink],
-		windowsHide: true,
+		extendEnv: false,
+		detached: !IS_WINDOWS,
+		cleanup: false,
+		stdin: 'ignore',
+		stdout: sink,
+		stderr: sink,
+		all: true,
+		reject: false,
 	});
-	if (log !== undefined) closeSync(log);
-	alive.add(child);
-
-	let output = '';
-	for (const stream of [child.stdout, child.stderr]) {
-		stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
-	}
-	const finished = new Promise<FinishedProcess>((done) => {
-		const ended = (exitCode: number | null) => {
-			signalTree(child, 'SIGKILL'); // what it may have left behind
-			alive.delete(child);
-			done({ exitCode, output });
-		};
-		child.on('error', (error) => {
-			output += error.message;
-			ended(null);
-		});
-		child.on('close', ended);
+	const { pid } = child;
+	if (pid !== undefined) running.add(pid);
+	child.once('exit', () => {
+		if (pid === undefined) return;
+		signalTree(pid, 'SIGKILL'); // descendants that outlive it, and may hold its output open
+		running.delete(pid);
 	});
+	const finished = child.then(({ exitCode, all = '', originalMessage = '' }) => ({
+		exitCode,
+		output: `${all}${originalMessage}`,
+	}));
 
 	return {
 		finished,
 		async stop() {
-			if (!alive.has(child)) return;
-			signalTree(child, 'SIGTERM');
-			const impatient = setTimeout(
-				() => signalTree(child, 'SIGKILL'),
-				SECONDS_TO_END_BY_ITSELF * 1000,
-			);
+			if (pid === undefined || !running.has(pid)) return;
+			signalTree(pid, 'SIGTERM');
+			const timer = setTimeout(() => signalTree(pid, 'SIGKILL'), STOP_TIMEOUT_MS);
 			await finished;
-			clearTimeout(impatient);
+			clearTimeout(timer);
 		},
 		async kill() {
-			if (alive.has(child)) signalTree(child, 'SIGKILL');
+			if (pid !== undefined && running.has(pid)) signalTree(pid, 'SIGKILL');
 			await finished;
 		},
 	};
 }
 
-/** Runs a program to its end and hands back what it printed. */
+/** Runs a program to its end and returns its output. */
 export async function run(
 	command: string,
 	args: string[],
 	options: StartOptions,
 ): Promise<FinishedProcess> {
-	return await startProcess(command, args, options).finished;
+	const { finished } = await startProcess(command, args, options);
+	return await finished;
 }

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a command-line tool: it owns its process and answers its signals */
-import { whenNpmIsGone } from './npmWatchdog';
+import './exitWithParent';
 import { log } from './log';
 
-/** An end that the reader can act on: told in one sentence, without a stack. */
+/** An error that the reader can act on: shown as one sentence, without a stack trace. */
 export class SetupError extends Error {
-	override name = 'CannotGoOn';
+	override name = 'SetupError';
 }
 
 type Close = () => Promise<void> | void;
@@ -12,7 +12,7 @@ type Close = () => Promise<void> | void;
 const closers: Close[] = [];
 let closing: Promise<void> | undefined;
 
-/** Remembers how to close something; the last opened is closed first. */
+/** Registers a function that closes something; the last opened is closed first. */
 export function onShutdown(close: Close): void {
 	closers.push(close);
 }
@@ -22,22 +22,23 @@ async function closeAll(): Promise<void> {
 		try {
 			await close();
 		} catch (error) {
-			log(`  could not close everything cleanly: ${messageOf(error)}`);
+			log(`  Error while stopping: ${messageOf(error)}`);
 		}
 	}
 }
 
-/** Closes everything that was opened, once, whoever asks first. */
+/** Closes everything that was opened; every caller after the first waits for the same run. */
 export async function closeEverything(): Promise<void> {
 	closing ??= closeAll();
 	await closing;
 }
 
+/** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);
 }
 
-function tell(error: unknown): void {
+function report(error: unknown): void {
 	if (error instanceof SetupError) log(error.message);
 	else log(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
@@ -49,15 +50,16 @@ async function quit(exitCode: number): Promise<never> {
 
 /**
  * Runs a command-line program so that nothing it started outlives it: not after its end, an error,
- * Ctrl-C, or the terminal going away.
+ * Ctrl-C, the terminal closing, or a SIGTERM to npm: npm passes it to its shell, which ends without
+ * passing it on, so this process watches the shell (`./exitWithParent`).
  */
 export function runProgram(main: () => Promise<number>): void {
-	const crashed = (error: unknown) => {
-		tell(error);
+	const crash = (error: unknown) => {
+		report(error);
 		void quit(1);
 	};
-	process.on('uncaughtException', crashed);
-	process.on('unhandledRejection', crashed);
+	process.on('uncaughtException', crash);
+	process.on('unhandledRejection', crash);
 	for (const [signal, exitCode] of [
 		['SIGINT', 130],
 		['SIGTERM', 143],
@@ -68,6 +70,5 @@ export function runProgram(main: () => Promise<number>): void {
 			void quit(exitCode);
 		});
 	}
-	whenNpmIsGone(() => void quit(143));
-	main().then(quit, crashed);
+	main().then(quit, crash);
 }

@@ -71,7 +71,8 @@ export class Cluster {
 
 	/** Runs an n8n command that ends by itself. */
 	private async runCommand(args: string[]): Promise<void> {
-		const { exitCode } = await startN8nCommand(args, this.env, logOf('import')).finished;
+		const { finished } = await startN8nCommand(args, this.env, logOf('import'));
+		const { exitCode } = await finished;
 		if (exitCode === 0) return;
 		throw new SetupError(`\`n8n ${args[0] ?? ''}\` did not work:\n${lastLines('import')}`);
 	}
@@ -95,7 +96,7 @@ export class Cluster {
 
 	private async start(name: string, args: string[], health: string, env: Record<string, string>) {
 		const brokerPort = `${await freePort()}`;
-		const server = startN8nCommand(
+		const server = await startN8nCommand(
 			args,
 			{ ...this.env, N8N_RUNNERS_BROKER_PORT: brokerPort, ...env },
 			logOf(name),

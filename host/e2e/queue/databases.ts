@@ -71,7 +71,7 @@ export async function startPostgres(
 		fsync: 'off',
 	};
 	const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-	const server = startProcess(
+	const server = await startProcess(
 		...folder.command(programs.postgres, ['-D', data, ...options], 'INT'),
 		{ cwd: folder.path, output: { file: logOf('postgres') } },
 	);
@@ -109,7 +109,7 @@ export class Redis {
 		mkdirSync(data, { recursive: true });
 		chmodSync(data, 0o777); // it runs as another user; the folder above is closed
 		const settings = ['--bind', '127.0.0.1', '--port', `${this.port}`, '--dir', data];
-		this.server = startProcess(
+		this.server = await startProcess(
 			...this.folder.command(
 				this.program,
 				[...settings, '--appendonly', 'yes', '--save', ''],
