@@ -21,6 +21,16 @@ function findings(check: (text: string, file: string) => string[], within = ''):
 		.flatMap(({ file, text }) => check(text, file).map((found) => `${file}: ${found}`));
 }
 
+const MAX_LINES = 250;
+
+/** Files that are still to be split. */
+const PENDING = /common|commonFields|BatchSender|ApiClient/;
+
+/** The lines of a file that ends with a newline. */
+function linesOf(text: string): number {
+	return text.split('\n').length - 1;
+}
+
 it('there are sources to look at', () => {
 	expect(all.map(({ file }) => file)).toContain('nodes/shared/values/phone/libphonenumber.ts');
 });
@@ -64,15 +74,42 @@ describe('the linter', () => {
 	);
 });
 
-describe('the arrows', () => {
-	it('nothing that ships knows sandbox, host, test or bench', () => {
-		expect(
-			findings((text) =>
-				importsOf(text).filter((name) => /(?:^|\/)(?:sandbox|host|test|bench)(?:\/|$)/.test(name)),
-			),
-		).toEqual([]);
+describe('the length of files', () => {
+	const longer = (text: string, file: string) =>
+		file.startsWith('nodes/') && linesOf(text) > MAX_LINES ? [`${linesOf(text)} lines`] : [];
+
+	it(`is at most ${MAX_LINES} lines under nodes/`, () => {
+		expect(findings(longer).filter((found) => !PENDING.test(found))).toEqual([]);
 	});
 
+	it('is counted', () => {
+		expect(longer('//\n'.repeat(MAX_LINES), 'nodes/a.ts')).toEqual([]);
+		expect(longer('//\n'.repeat(MAX_LINES + 1), 'nodes/a.ts')).toEqual(['251 lines']);
+	});
+});
+
+describe('the rooms', () => {
+	const shared = 'actions|descriptions|errors|methods|parameters|transport|trigger|values';
+	const vendor = 'actions|descriptions|lead|methods|transport|trigger';
+	const room = new RegExp(
+		`^nodes/(?:shared/(?:${shared})/|(?!shared/)(\\w+)/(?:\\1(?:Trigger)?\\.node\\.ts$|(?:${vendor})/))`,
+	);
+	const outside = (_text: string, file: string) => (room.test(file) ? [] : ['is in no room']);
+
+	it('hold every file under nodes/', () => {
+		expect(findings(outside, 'nodes/')).toEqual([]);
+	});
+
+	it.each(['nodes/a.ts', 'nodes/shared/a.ts', 'nodes/Close/a.ts', 'nodes/Close/Other.node.ts'])(
+		'do not hold %s',
+		(file) => {
+			expect(outside('', file)).toEqual(['is in no room']);
+		},
+	);
+});
+
+// Which room imports which: imports.test.ts.
+describe('imports', () => {
 	it('what ships imports n8n-workflow, luxon, node:crypto, its own files, and the bundled library', () => {
 		expect(
 			findings((text, file) =>
@@ -91,20 +128,6 @@ describe('the arrows', () => {
 
 	it('nodes/shared names no vendor', () => {
 		expect(findings(vendorsIn, 'nodes/shared/')).toEqual([]);
-	});
-
-	it('nodes/shared imports nothing from outside of itself', () => {
-		expect(
-			findings(
-				(text, file) =>
-					importsOf(text).filter(
-						(name) =>
-							name.startsWith('.') &&
-							!path.posix.join(path.posix.dirname(file), name).startsWith('nodes/shared/'),
-					),
-				'nodes/shared/',
-			),
-		).toEqual([]);
 	});
 
 	it.each([
