@@ -8,9 +8,11 @@ import { run } from '../support/engine';
 import type { RunResult } from '../support/engine';
 import { leads, onError, phoneOf } from '../support/fixtures';
 import { outcomesOf } from '../support/results';
+import { useVirtualClock } from '../support/virtualClock';
 
 /** A 200 that says that nothing was done, or that does not say what the vendor promises, is no success. */
 let sandbox: Sandbox;
+useVirtualClock();
 beforeAll(async () => {
 	sandbox = await startSandbox();
 });

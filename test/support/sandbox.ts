@@ -10,6 +10,7 @@ import type { RequestRecord, Sandbox, VendorName } from '../../sandbox';
 import { run } from './engine';
 import type { RunOptions, StoredCredentials } from './engine';
 import { asParameters, contactOfColumns } from './fixtures';
+import { useVirtualClock } from './virtualClock';
 
 type Scene = Omit<RunOptions, 'node' | 'credentials' | 'parameters'> & {
 	parameters?: IDataObject;
@@ -19,6 +20,7 @@ type Scene = Omit<RunOptions, 'node' | 'credentials' | 'parameters'> & {
 
 /** A sandbox for the tests of one file, emptied after each, and the vendors' nodes run against it. */
 export function useSandbox() {
+	useVirtualClock();
 	let sandbox: Sandbox;
 	beforeAll(async () => {
 		sandbox = await startSandbox();

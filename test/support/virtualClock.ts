@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { isRecord } from '../../sandbox/lib/guards';
+
+/** Fast enough to be no wait; slow enough that waits end in their order, and replies come in between. */
+const SPEED = 20;
+const SLEEP = path.resolve(__dirname, '../../dist/nodes/shared/values/sleep.js');
+
+type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+
+/**
+ * For the tests of one file: each wait of the built package ends 20 times sooner, and `Date.now()` then
+ * moves on by the rest. Nodes and sandbox see the time that was asked for; only timers of n8n, HTTP and
+ * the sandbox's own latency take as long as they say.
+ */
+export function useVirtualClock(): void {
+	const realNow = Date.now;
+	let aheadMs = 0;
+	beforeAll(() => {
+		Date.now = () => realNow() + aheadMs;
+		const built = loadOncePerWorker(SLEEP);
+		if (!isRecord(built) || typeof built.sleep !== 'function') throw new Error('No sleep in dist');
+		const sleep = built.sleep as Sleep;
+		built.sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
+			const endsAt = Date.now() + ms;
+			await sleep(ms / SPEED, signal);
+			aheadMs += Math.max(0, endsAt - Date.now());
+		};
+	});
+	afterAll(() => {
+		Date.now = realNow;
+	});
+}
