@@ -6,6 +6,7 @@ import { PackageDirectoryLoader } from 'n8n-core';
 import { NodeHelpers } from 'n8n-workflow';
 import type { IConnections, INode, INodeTypeDescription } from 'n8n-workflow';
 import { sandboxCredentials } from '../../host/n8n/sandboxCredentials';
+import { sectionOf } from './docs';
 import { ROOT } from './support';
 
 interface ExampleWorkflow {
@@ -17,8 +18,8 @@ interface ExampleWorkflow {
 }
 
 const packageName = 'n8n-nodes-lead-dispatch';
-const mostLines = 60;
-const mostBytes = 200 * 1024;
+const MAX_PAGE_LINES = 60;
+const MAX_PICTURE_BYTES = 200 * 1024;
 const files = readdirSync(path.join(ROOT, 'workflows'))
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => file.slice(0, -'.json'.length));
@@ -30,7 +31,7 @@ const isOurs = ({ type }: INode) => type.startsWith(`${packageName}.`);
 const loader = new PackageDirectoryLoader(ROOT);
 const imported = sandboxCredentials('http://127.0.0.1');
 
-/** Of a tool, which n8n makes of a node under a name of its own, the description as n8n has it there. */
+/** The description of a node; n8n turns a node into a tool under its own name. */
 function descriptionOf({ type }: INode): INodeTypeDescription {
 	const name = type.slice(packageName.length + 1);
 	const known = loader.nodeTypes[name.replace(/Tool$/, '')]?.type;
@@ -44,12 +45,12 @@ function pathsIn(value: unknown, at: string): string[] {
 	return Object.entries(value).flatMap(([key, inside]) => pathsIn(inside, `${at}.${key}`));
 }
 
-/** What an example stores for a node of ours and the built node does not have, or does not take. */
-function strangeIn(node: INode): string[] {
+/** Parameters and values in an example that the built node does not have or accept. */
+function unknownIn(node: INode): string[] {
 	const description = descriptionOf(node);
 	const { properties } = description;
-	// n8n itself leaves out what the node does not have, or does not show with these values.
-	const kept = NodeHelpers.getNodeParameters(
+	// n8n removes parameters that the node does not have, or does not show with these values.
+	const stored = NodeHelpers.getNodeParameters(
 		properties,
 		node.parameters,
 		true,
@@ -57,8 +58,8 @@ function strangeIn(node: INode): string[] {
 		node,
 		description,
 	);
-	const known = new Set(pathsIn(kept, node.name));
-	const filledIn = { ...node, parameters: kept ?? {} };
+	const known = new Set(pathsIn(stored, node.name));
+	const filledIn = { ...node, parameters: stored ?? {} };
 	const issues = NodeHelpers.getNodeParametersIssues(properties, filledIn, description);
 	return [
 		...pathsIn(node.parameters, node.name).filter((entry) => !known.has(entry)),
@@ -66,7 +67,7 @@ function strangeIn(node: INode): string[] {
 	];
 }
 
-/** The nodes that expressions and connections of a workflow name. */
+/** Names of nodes in the expressions and connections of a workflow. */
 function nodesNamedIn({ nodes, connections }: ExampleWorkflow): string[] {
 	const inExpressions = nodes.flatMap(({ parameters }) =>
 		[...JSON.stringify(parameters).matchAll(/\$\('([^']+)'\)/g)].map(([, name = '']) => name),
@@ -90,7 +91,7 @@ describe.each(files)('the example %s', (file) => {
 	const { nodes } = workflow;
 
 	it('uses only fields and values that the built nodes have', () => {
-		expect(nodes.filter(isOurs).flatMap(strangeIn)).toEqual([]);
+		expect(nodes.filter(isOurs).flatMap(unknownIn)).toEqual([]);
 	});
 
 	it('has the credentials that the quick start imports, and no others', () => {
@@ -105,7 +106,7 @@ describe.each(files)('the example %s', (file) => {
 		}
 	});
 
-	it('holds no secret, no run data and nothing of the n8n it was made in', () => {
+	it('contains no secret, no run data and nothing of the n8n that exported it', () => {
 		const secrets = imported.flatMap(({ data }) =>
 			Object.entries(data).flatMap(([key, value]) => (/key|token|secret/i.test(key) ? value : [])),
 		);
@@ -124,6 +125,15 @@ describe.each(files)('the example %s', (file) => {
 		expect(names).toEqual(expect.arrayContaining(nodesNamedIn(workflow)));
 	});
 
+	it('has the nodes that its page names', () => {
+		const page = textOf('docs', 'examples', `${file}.md`);
+		const names = new Set(nodes.map(({ name }) => name));
+		const named = [...sectionOf(page, 'Set it up').matchAll(/\*\*([^*]+)\*\*/g)].map(
+			([, name = '']) => name.replace(/\s+/g, ' '),
+		);
+		expect(named.filter((name) => !names.has(name) && !name.startsWith('Data tables'))).toEqual([]);
+	});
+
 	it('connects two nodes once only', () => {
 		for (const { main = [] } of Object.values(workflow.connections)) {
 			for (const output of main) {
@@ -133,25 +143,27 @@ describe.each(files)('the example %s', (file) => {
 		}
 	});
 
-	it('says in a note what is to be changed', () => {
+	it('lists in a note what to change', () => {
 		const notes = nodes
 			.filter(({ type }) => type.endsWith('.stickyNote'))
 			.map(({ parameters }) => String(parameters.content));
-		expect(notes.join('\n')).toMatch(/\*\*Your(s| own list):\*\*|Nothing is to be changed/);
+		expect(notes.join('\n')).toMatch(
+			/\*\*Change this( for your own list)?:\*\*|Nothing is to be changed/,
+		);
 	});
 
 	it('has a page of its own in the docs, with a picture, and is in the index', () => {
 		const page = textOf('docs', 'examples', `${file}.md`);
 		expect(page).toContain(`[\`workflows/${file}.json\`](../../workflows/${file}.json)`);
 		expect(page).toContain(`](../images/examples/${file}.png)`);
-		expect(page.trimEnd().split('\n').length).toBeLessThanOrEqual(mostLines);
+		expect(page.trimEnd().split('\n').length).toBeLessThanOrEqual(MAX_PAGE_LINES);
 		for (const heading of ['## What you need', '## Set it up', '## How it is tested']) {
 			expect(page).toContain(heading);
 		}
 		expect(textOf('docs', 'examples', 'README.md')).toContain(`](${file}.md)`);
 		const picture = path.join(ROOT, 'docs', 'images', 'examples', `${file}.png`);
 		expect(existsSync(picture)).toBe(true);
-		expect(statSync(picture).size).toBeLessThanOrEqual(mostBytes);
+		expect(statSync(picture).size).toBeLessThanOrEqual(MAX_PICTURE_BYTES);
 	});
 });
 
@@ -169,7 +181,7 @@ it('no two examples share an ID, a name or a webhook', () => {
 	}
 });
 
-describe('what would be noticed', () => {
+describe('this gate reports', () => {
 	const pushed = () => {
 		const node = read('demo-push-csv').nodes.find(({ name }) => name === 'SquadVoice');
 		if (node === undefined) throw new Error('The demo has no node SquadVoice');
@@ -179,24 +191,24 @@ describe('what would be noticed', () => {
 	it('a field that the node does not have', () => {
 		const node = pushed();
 		node.parameters.leadID = 'LD-1';
-		expect(strangeIn(node)).toEqual(['SquadVoice.leadID = "LD-1"']);
+		expect(unknownIn(node)).toEqual(['SquadVoice.leadID = "LD-1"']);
 	});
 
 	it('an option that the operation does not have', () => {
 		const node = pushed();
 		node.parameters.options = { allowDuplicates: true };
-		expect(strangeIn(node)).toEqual(['SquadVoice.options.allowDuplicates = true']);
+		expect(unknownIn(node)).toEqual(['SquadVoice.options.allowDuplicates = true']);
 	});
 
-	it('a value that the field does not take', () => {
+	it('a value that the field does not accept', () => {
 		const node = pushed();
 		node.parameters.operation = 'upsert';
-		expect(strangeIn(node)).not.toEqual([]);
+		expect(unknownIn(node)).not.toEqual([]);
 	});
 
 	it('a required field that is empty', () => {
 		const node = pushed();
 		node.parameters.phoneNumber = '';
-		expect(strangeIn(node).join()).toMatch(/Phone Number/);
+		expect(unknownIn(node).join()).toMatch(/Phone Number/);
 	});
 });

@@ -141,7 +141,7 @@ const callsBack: Example = {
 				);
 				const left = rowsOf(execution, 'Left Out').length;
 				assert(left === demoLeads.filter(isOptedOut).length, `${left} rows were left out`);
-				const notTaken = itemsOf(execution, 'Not Taken').length;
+				const notTaken = itemsOf(execution, 'Not Accepted').length;
 				const without = demoLeads.filter((lead) => !hasRealNumber(lead)).length;
 				assert(notTaken === without, `${notTaken} of ${without} rows without a number are told`);
 				const assistant = world.autocalls.assistants.get(504);

@@ -37,7 +37,7 @@ const spreadsheet: Example = {
 			'every row is at SquadVoice or in the report, with the reason',
 			byButton('ldSheetReport001', 'Run'),
 			async ({ n8n, world }, execution) => {
-				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'not-taken.csv');
+				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'rejected-rows.csv');
 				mustBeSame(shortened(report), dueReport, reportFields, 'the report');
 				const fit = demoLeads.filter((lead) => reasonOf(lead) === undefined);
 				const due = new Set(fit.map(({ lead_id: id }) => id));
@@ -55,7 +55,7 @@ const spreadsheet: Example = {
 				return await byButton('ldSheetReport001', 'Run')(scene);
 			},
 			async ({ n8n, world }, execution) => {
-				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'not-taken.csv');
+				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'rejected-rows.csv');
 				mustBeSame(shortened(report), dueReport, reportFields, 'the report');
 				assert(world.requests.length === 0, `${world.requests.length} requests were made`);
 				const others = rowsOf(execution, 'SquadVoice').filter((row) => row.outcome !== 'duplicate');

@@ -18,13 +18,13 @@ const refused = toMend.filter(isFit).length;
 const inTable: IDataObject[] = toMend.map((lead) => ({
 	...Object.fromEntries(listColumns.map((column) => [column, lead[column]])),
 	outcome: isFit(lead) ? 'refused' : 'notSent',
-	todo: 'mend',
+	todo: 'fix',
 }));
 
 /** What a person does about three rows: one mended well, one not, and one of somebody who opted out. */
 const mends = [
 	{ phone: '(206) 555-0191', state: 'WA', outcome: 'created', todo: 'done' },
-	{ phone: '12', state: 'WA', outcome: 'notSent', todo: 'mend' },
+	{ phone: '12', state: 'WA', outcome: 'notSent', todo: 'fix' },
 	{ phone: optedOutRows[0]?.phone ?? '', state: 'WA', outcome: 'notSent', todo: 'done' },
 ];
 const mended = inTable.map((row, index) => ({ ...row, ...mends[index] }));
@@ -42,11 +42,11 @@ function mustHaveSent({ world }: Scene, count: number): void {
 	assert(sent === count, `${sent} requests went to Aktify instead of ${count}`);
 }
 
-const list = byButton('ldMendAgain00001', 'Run the List');
-const again = byButton('ldMendAgain00001', 'Run Again');
+const list = byButton('ldFixResend00001', 'Run the List');
+const again = byButton('ldFixResend00001', 'Run Again');
 
 const mendAndRunAgain: Example = {
-	file: 'mend-and-run-again',
+	file: 'fix-and-resend',
 	prepare: async ({ doNotContact }) => await doNotContact.add(optedOutRows),
 	steps: [
 		step('rows that cannot be sent are in the table, with the reason', list, async (scene) => {
@@ -86,7 +86,7 @@ const mendAndRunAgain: Example = {
 			},
 			async (scene) => {
 				mustHaveSent(scene, refused);
-				const reopened = { ...inTable[1], todo: 'mend' };
+				const reopened = { ...inTable[1], todo: 'fix' };
 				const due = mended.map((row, index) => (index === 1 ? reopened : row));
 				mustBeSame(await scene.toMend.rows(), due, fields, 'the table');
 			},

@@ -56,7 +56,7 @@ const missing = (nth: number) => ({
 });
 const tooMuch = (nth: number) => ({
 	phone: numberOf(nth),
-	found: 'not to be called, says Close',
+	found: 'not in Close any more',
 	outcome: 'disabled',
 	reason: '',
 });

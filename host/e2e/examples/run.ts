@@ -36,7 +36,7 @@ export async function checkExamples(
 		editor,
 		url: editorUrl,
 		doNotContact: new DataTable(n8n, 'do_not_contact'),
-		toMend: new DataTable(n8n, 'leads_to_mend'),
+		toMend: new DataTable(n8n, 'leads_to_fix'),
 	};
 	for (const example of examples) {
 		const { name, id } = workflowOf(example.file);
