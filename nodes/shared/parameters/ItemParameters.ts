@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions, IGetNodeParameterOptions } from 'n8n-workflow';
 import { columnTemplate } from './expressionFastPath';
 import type { ColumnTemplate } from './expressionFastPath';
-import { isObject, getOwn, asText, walkStrings } from '../values/json';
+import { getOwn, asText, walkStrings } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
 
-const columnPattern = /\$json(?:\.([\p{L}_$][\p{L}\p{N}_$]*)|\[\s*(["'])(.+?)\2\s*\])/gu;
+const COLUMN_PATTERN = /\$json(?:\.([\p{L}_$][\p{L}\p{N}_$]*)|\[\s*(["'])(.+?)\2\s*\])/gu;
 
 /**
- * Reads the node's parameters for its items. Evaluating an expression is the dearest thing a node
- * does, so each is read once an item, and a parameter without an expression once a run.
+ * Reads the node's parameters for its items. Expression evaluation dominates a node's CPU time, so
+ * each is evaluated once per item, and a parameter without an expression once per run.
  */
 export class NodeParameters {
 	/** Values without an expression: the same for every item. */
@@ -17,10 +17,10 @@ export class NodeParameters {
 	private readonly itemCache = new Map<string, unknown>();
 	private itemIndex = -1;
 	private readonly templates = new Map<string, ColumnTemplate | undefined>();
-	/** Parameters whose template has once come to the very same as n8n. */
+	/** Parameters whose template has once returned the same as n8n. */
 	private readonly verified = new Set<string>();
 	private readonly stored: unknown;
-	private inUse: Set<string> | undefined;
+	private usedColumns: Set<string> | undefined;
 
 	constructor(private readonly context: IExecuteFunctions) {
 		this.stored = context.getNode().parameters;
@@ -44,7 +44,7 @@ export class NodeParameters {
 		}
 		const known = this.runCache.has(name) ? this.runCache : this.itemCache;
 		if (known.has(name)) return known.get(name);
-		const fixed = !holdsExpression(getOwn(this.stored, name));
+		const fixed = !hasExpression(getOwn(this.stored, name));
 		const lookedUp = fixed || options !== undefined ? undefined : this.template(name)?.(columns);
 		const trusted = lookedUp !== undefined && this.verified.has(name);
 		const value: unknown = trusted
@@ -55,7 +55,7 @@ export class NodeParameters {
 		return value;
 	}
 
-	/** n8n has the last word on what an expression means: a template that differs from it is dropped. */
+	/** Checked once against n8n's own evaluation; a mismatch disables the shortcut. */
 	private verify(name: string, lookedUp: unknown, evaluated: unknown): void {
 		if (JSON.stringify(lookedUp) === JSON.stringify(evaluated)) this.verified.add(name);
 		else this.templates.set(name, undefined);
@@ -68,27 +68,27 @@ export class NodeParameters {
 		return this.templates.get(name);
 	}
 
-	/** The input columns that the node's own expressions take, written as `$json.name` or `$json["name"]`. */
+	/** The input columns that the node's expressions use, written as `$json.name` or `$json["name"]`. */
 	mappedColumns(): ReadonlySet<string> {
-		if (this.inUse === undefined) {
-			this.inUse = new Set();
+		if (this.usedColumns === undefined) {
+			this.usedColumns = new Set();
 			for (const text of walkStrings(this.stored)) {
 				if (!text.startsWith('=')) continue;
-				for (const [, dotted, , quoted] of text.matchAll(columnPattern)) {
-					this.inUse.add(dotted ?? quoted ?? '');
+				for (const [, dotted, , quoted] of text.matchAll(COLUMN_PATTERN)) {
+					this.usedColumns.add(dotted ?? quoted ?? '');
 				}
 			}
 		}
-		return this.inUse;
+		return this.usedColumns;
 	}
 }
 
-function holdsExpression(value: unknown): boolean {
+function hasExpression(value: unknown): boolean {
 	for (const text of walkStrings(value)) if (text.startsWith('=')) return true;
 	return false;
 }
 
-/** Reads what one item says: the node's parameters, evaluated for it. */
+/** The node's parameters, evaluated for one item. */
 export class ItemParameters {
 	constructor(
 		private readonly source: NodeParameters,
@@ -120,13 +120,27 @@ export class ItemParameters {
 		return this.text(name) ?? missing(label, this.value(name));
 	}
 
-	/** The ID or URL that a resource locator holds. @throws InvalidInputError naming the field when it is empty */
-	locator(name: string, label: string): string {
-		const value = this.value(name, { extractValue: true });
-		return asText(isObject(value) ? value.value : value) ?? missing(label, value);
+	/** Whether the Simplify option is on, as it is by default. */
+	get simplify(): boolean {
+		return this.option('options', 'simplify') !== false;
 	}
 
-	/** The name-value rows of a fixed collection, in order; rows without a name are left out. */
+	/** The ID or URL that a resource locator holds; undefined when it is empty. */
+	optionalLocator(name: string): string | undefined {
+		return locatorText(this.locatorValue(name));
+	}
+
+	/** The ID or URL that a resource locator holds. @throws InvalidInputError naming the field when it is empty */
+	locator(name: string, label: string): string {
+		const value = this.locatorValue(name);
+		return locatorText(value) ?? missing(label, value);
+	}
+
+	private locatorValue(name: string): unknown {
+		return this.value(name, { extractValue: true });
+	}
+
+	/** The name-value rows of a fixed collection, in order, without those that have no name. */
 	pairs(name: string, group: string): Array<[string, unknown]> {
 		const rows = getOwn(this.value(name), group);
 		if (!Array.isArray(rows)) return [];
@@ -136,18 +150,25 @@ export class ItemParameters {
 		});
 	}
 
-	/** Input columns that no expression of the node takes, without those named in `excluded`. */
+	/** Input columns that no expression of the node uses, without those named in `excluded`. */
 	unmappedColumns(excluded: ReadonlySet<string>): Array<[string, unknown]> {
-		const inUse = this.source.mappedColumns();
-		return Object.entries(this.columns).filter(([name]) => !excluded.has(name) && !inUse.has(name));
+		const usedColumns = this.source.mappedColumns();
+		return Object.entries(this.columns).filter(
+			([name]) => !excluded.has(name) && !usedColumns.has(name),
+		);
 	}
+}
+
+/** What a resource locator holds, whether n8n passes its value or the whole locator. */
+function locatorText(value: unknown): string | undefined {
+	return asText(getOwn(value, 'value') ?? value);
 }
 
 function missing(label: string, value: unknown): never {
 	throw new InvalidInputError(
 		value === undefined || value === null || value === '' || typeof value === 'string'
 			? `${label} is empty`
-			: `${label} is not a text`,
-		`Fill in ${label}, or filter out the items that have none`,
+			: `${label} is not text`,
+		`Fill in ${label}, or remove rows without one`,
 	);
 }

@@ -6,30 +6,30 @@ import { readPhone } from '../values/phone/readPhone';
 import type { PhoneFormat, PhoneValidation } from '../values/phone/phoneResult';
 import { readUsState } from '../values/usAddress';
 
-/** A phone number as it goes to the vendor, and what is known of it. */
+/** A phone number as it goes to the vendor. */
 export interface LeadPhone {
 	phone: string;
-	/** Undefined where the check is off and the text is no number. */
+	/** Undefined where validation is off and the text is no number. */
 	e164: string | undefined;
-	/** Dialers take no extension: it is left out of `phone` and told in the output. */
+	/** Dialers accept no extension: it is not part of `phone`, and is in the output. */
 	extension: string | undefined;
 }
 
-const validations: readonly PhoneValidation[] = ['off', 'e164Shape', 'possible', 'valid'];
-const formats: readonly PhoneFormat[] = ['e164', 'e164WithoutPlus', 'national'];
+const VALIDATIONS: readonly PhoneValidation[] = ['off', 'e164Shape', 'possible', 'valid'];
+const FORMATS: readonly PhoneFormat[] = ['e164', 'e164WithoutPlus', 'national'];
 
-/** What holds where the user chose nothing. */
+/** Used where the user chose nothing. */
 export interface PhoneDefaults {
 	country: string | undefined;
 	format: PhoneFormat;
 }
 
 /**
- * Reads Phone Number by the options Default Country, Phone Check and Phone Format.
- * @throws InvalidInputError saying what is wrong with the number
+ * Reads Phone Number by the options Default Country, Phone Validation and Phone Format.
+ * @throws InvalidInputError with what is wrong with the number
  */
-export function readLeadPhone(item: ItemParameters, otherwise: PhoneDefaults): LeadPhone {
-	return readPhoneValue(item, item.value('phoneNumber'), 'Phone Number', otherwise);
+export function readLeadPhone(item: ItemParameters, defaults: PhoneDefaults): LeadPhone {
+	return readPhoneValue(item, item.value('phoneNumber'), 'Phone Number', defaults);
 }
 
 /** Reads any phone number of an item by the same options. @throws InvalidInputError naming the field */
@@ -37,22 +37,25 @@ export function readPhoneValue(
 	item: ItemParameters,
 	value: unknown,
 	label: string,
-	otherwise: PhoneDefaults,
+	defaults: PhoneDefaults,
 ): LeadPhone {
 	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
-		throw new InvalidInputError(`${label} is empty`, 'Fill it in, for example +15095551234');
+		throw new InvalidInputError(
+			`${label} is empty`,
+			`Fill in ${label}, or remove rows without one`,
+		);
 	}
 	const validation = item.option('options', 'phoneCheck');
 	const format = item.option('options', 'phoneFormat');
 	const result = readPhone(value, {
-		validation: validations.find((known) => known === validation) ?? 'possible',
-		defaultCountry: asText(item.option('options', 'defaultCountry')) ?? otherwise.country,
-		format: formats.find((known) => known === format) ?? otherwise.format,
+		validation: VALIDATIONS.find((known) => known === validation) ?? 'possible',
+		defaultCountry: asText(item.option('options', 'defaultCountry')) ?? defaults.country,
+		format: FORMATS.find((known) => known === format) ?? defaults.format,
 	});
 	if (!result.ok) {
 		throw new InvalidInputError(
 			`${label}: ${result.reason}`,
-			'Correct the number, or choose another Phone Check or Default Country in the options',
+			'Correct the number (or change Phone Validation or Default Country)',
 		);
 	}
 	return { phone: result.phone, e164: result.e164, extension: result.extension };
@@ -90,28 +93,28 @@ export function readDateTime(
 
 /**
  * The custom fields of an item, by Custom Fields: none, name by name, or all input columns that no
- * expression of the node uses. Values are texts, numbers and booleans; empty ones are left out,
+ * expression of the node uses. Values are texts, numbers and booleans; empty ones are skipped,
  * objects and lists become JSON text.
- * @param documented names that the vendor defines itself, which a custom field may not overwrite
+ * @param standardNames names that the vendor defines itself, which a custom field must not overwrite
  * @throws InvalidInputError for a row that has such a name
  */
 export function readCustomFields(
 	item: ItemParameters,
-	documented: ReadonlySet<string> = new Set(),
+	standardNames: ReadonlySet<string> = new Set(),
 ): Map<string, string | number | boolean> {
 	const mode = item.text('customFieldsMode');
 	const fields = new Map<string, string | number | boolean>();
 	if (mode === 'auto') {
-		const excluded = new Set(documented);
+		const excluded = new Set(standardNames);
 		for (const name of (item.text('excludedColumns') ?? '').split(',')) excluded.add(name.trim());
 		for (const [name, value] of item.unmappedColumns(excluded)) addField(fields, name, value);
 	}
 	if (mode === 'define') {
 		for (const [name, value] of item.pairs('customFields', 'field')) {
-			if (documented.has(name)) {
+			if (standardNames.has(name)) {
 				throw new InvalidInputError(
-					`Custom Fields: ${quote(name)} is a field of the vendor's own`,
-					'Use the field of that meaning in the node, or give the custom field another name',
+					`Custom Fields: ${quote(name)} is a standard field of the vendor`,
+					'Use the field of that name in the node, or rename the custom field',
 				);
 			}
 			addField(fields, name, value);
@@ -139,20 +142,20 @@ export function readPathId(value: string, label: string): string {
 	if (/^[\w-]{1,100}$/.test(value)) return value;
 	throw new InvalidInputError(
 		`${label}: ${quote(value)} is not an ID`,
-		`Copy ${label} from the vendor: letters and digits, without spaces or slashes`,
+		`Copy ${label} from the vendor: it has letters and digits, no spaces or slashes`,
 	);
 }
 
-/** A value of the user's in a message: quoted, one line, short. */
+/** A user's value in a message: quoted, one line, short. */
 export function quote(value: unknown): string {
 	const text = asText(value) ?? (value === null ? 'null' : typeof value);
 	return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`.replace(/\s+/g, ' ');
 }
 
-/** The most results wanted, by Return All and Limit. @throws InvalidInputError for a limit below 1 */
+/** The maximum number of results, by Return All and Limit. @throws InvalidInputError for a limit below 1 */
 export function readLimit(item: ItemParameters): number {
 	if (item.value('returnAll') === true) return Infinity;
 	const limit = asNumber(item.value('limit')) ?? 50;
 	if (limit >= 1) return Math.floor(limit);
-	throw new InvalidInputError('Limit has to be 1 or more', 'Raise Limit, or turn on Return All');
+	throw new InvalidInputError('Limit must be 1 or more', 'Raise Limit, or turn on Return All');
 }

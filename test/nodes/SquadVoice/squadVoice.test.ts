@@ -87,7 +87,7 @@ describe('Create', () => {
 				customFields: { field: [{ name: 'state_code', value: 'ZZ' }] },
 			},
 		});
-		expect(words(result)).toMatch(/"state_code" is a field of the vendor's own/);
+		expect(words(result)).toMatch(/"state_code" is a standard field of the vendor/);
 		expect(scene.world.requests).toHaveLength(0);
 	});
 
@@ -97,7 +97,7 @@ describe('Create', () => {
 		[{ id: '' }, /Lead ID is empty/],
 		[{ id: 'x'.repeat(256) }, /longer than 255/],
 		[{ name: '  ' }, /Contact Name is empty/],
-		[{ name: { first: 'A' } }, /Contact Name is not a text/],
+		[{ name: { first: 'A' } }, /Contact Name is not text/],
 		[{ phone: '' }, /Phone Number/],
 	])('%j is told before anything is sent', async (change: IDataObject, expected) => {
 		const result = await scene.squadVoice({ items: [{ ...leads(1)[0], ...change }] });
