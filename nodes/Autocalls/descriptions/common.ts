@@ -1,29 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { locatorField } from '../../shared/descriptions/locatorField';
 
-/** @param whenEmpty what the empty field stands for, where it may be empty */
+/** @param placeholder what the empty field means, where it may be empty */
 export function campaignField(
-	more: Partial<INodeProperties> = {},
-	whenEmpty = 'Select a campaign...',
+	overrides: Partial<INodeProperties> = {},
+	placeholder = 'Select a campaign...',
 ): INodeProperties {
-	return {
+	return locatorField({
 		displayName: 'Campaign',
 		name: 'campaign',
-		type: 'resourceLocator',
 		required: true,
-		default: { mode: 'list', value: '' },
 		description: 'The campaign that the lead is in',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: whenEmpty,
-				typeOptions: { searchListMethod: 'searchCampaigns', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 42' },
-		],
-		...more,
-	};
+		listMethod: 'searchCampaigns',
+		listPlaceholder: placeholder,
+		idPlaceholder: 'e.g. 42',
+		...overrides,
+	});
 }
 
 export const leadIdField: INodeProperties = {
@@ -36,7 +28,7 @@ export const leadIdField: INodeProperties = {
 	description: 'The ID that Autocalls gave the lead',
 };
 
-/** By what a lead that exists is found. */
+/** How to find a lead that exists. */
 export const findByFields: INodeProperties[] = [
 	{
 		displayName: 'Find Lead By',
@@ -58,7 +50,7 @@ export const findByFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. +1 509-555-1234',
 		description:
-			'The number of the lead, in any spelling. A number without a country code is read in Default Country (see Options).',
+			'The number of the lead. Any format works, e.g. (509) 555-1234. Numbers without a country code need Default Country under Options.',
 		displayOptions: { show: { findBy: ['phone'] } },
 	},
 ];

@@ -1,62 +1,48 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasList } from '../../shared/transport/responseValidators';
-import { isObject, asNumber, asObjects, getOwn, asText } from '../../shared/values/json';
+import { isObject, asNumber, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
+import { digitsOf } from '../../shared/values/phone/digitsOf';
+import { compact } from '../../shared/values/compact';
 import { collectPages, collectStable } from '../../shared/transport/pagination';
 import type { Page } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
-import { userRequest } from '../transport/vendor';
+import { autocallsPage } from './page';
 
-/** The largest page that the vendor documents. */
-export const pageSize = 100;
-/** How far a search by ID goes: 10,000 leads, the newest first. */
-const mostPagesSearched = 100;
+export { PAGE_SIZE as pageSize } from './page';
 
-/** One page of leads. Accepts both list shapes: a pager, and the bare list of older versions. */
+/** A search by ID reads the newest leads only. */
+const MAX_LEADS_SEARCHED = 10_000;
+
+/** One page of leads, by number from 1. */
 export async function leadPage(
-	vendor: ApiClient,
+	client: ApiClient,
 	query: Record<string, string | number>,
 	page: number,
-	perPage = pageSize,
+	perPage?: number,
 ): Promise<Page<JsonObject>> {
-	const { body } = await vendor.request(
-		userRequest(['leads'], {
-			method: 'GET',
-			safety: 'safe',
-			query: { ...query, per_page: perPage, page },
-			validateBody: (reply) => Array.isArray(reply) || hasList('data')(reply),
-		}),
-	);
-	if (Array.isArray(body)) return { entries: asObjects(body), hasMore: false };
-	return {
-		entries: asObjects(getOwn(body, 'data')),
-		total: asNumber(getOwn(body, 'total')),
-		hasMore:
-			(asNumber(getOwn(body, 'last_page')) ?? 0) > page || getOwn(body, 'next_page_url') != null,
-	};
+	const validateBody = (reply: unknown) => Array.isArray(reply) || hasList('data')(reply);
+	return await autocallsPage(client, ['leads'], page, { perPage, query, validateBody });
 }
 
-/** What tells leads of a list apart. */
+/** The ID of a lead, to recognize it on another page. */
 export const idOf = (lead: JsonObject) => asText(lead.id);
 
-/** The campaign's ID of a lead, whether told at the top or inside `campaign`. */
+/** The campaign's ID of a lead, at the top or inside `campaign`. */
 function campaignOf(lead: JsonObject): number | undefined {
 	return asNumber(lead.campaign_id) ?? asNumber(getOwn(lead.campaign, 'id'));
 }
 
-const digitsOf = (phone: unknown) => (asText(phone) ?? '').replace(/\D/g, '');
-
-/** All leads with this very number, in one campaign or in all. The vendor's own filter is a partial match. */
+/** All leads with exactly this number, in one campaign or in all: Autocalls' own filter is a partial match. */
 export async function leadsWithPhone(
-	vendor: ApiClient,
+	client: ApiClient,
 	phone: string,
 	campaign: number | undefined,
 ): Promise<JsonObject[]> {
-	const query: Record<string, string | number> = { phone_number: digitsOf(phone) };
-	if (campaign !== undefined) query.campaign_id = campaign;
+	const query = compact({ phone_number: digitsOf(phone), campaign_id: campaign });
 	const leads = await collectStable(
 		Infinity,
-		async (page) => await leadPage(vendor, query, page),
+		async (page) => await leadPage(client, query, page),
 		idOf,
 	);
 	return leads.filter(
@@ -66,17 +52,16 @@ export async function leadsWithPhone(
 	);
 }
 
-/** The lead with this ID, if there is one: the vendor has no call for a single lead, so its list is searched. */
+/** The lead with this ID, if any: Autocalls has no request for a single lead, so its list is searched. */
 export async function leadsWithId(
-	vendor: ApiClient,
+	client: ApiClient,
 	id: number,
 	campaign: number | undefined,
 ): Promise<JsonObject[]> {
-	const query: Record<string, string | number> = {};
-	if (campaign !== undefined) query.campaign_id = campaign;
+	const query = compact({ campaign_id: campaign });
 	const found: JsonObject[] = [];
-	await collectPages(mostPagesSearched * pageSize, async (page) => {
-		const { entries, hasMore } = await leadPage(vendor, query, page);
+	await collectPages(MAX_LEADS_SEARCHED, async (page) => {
+		const { entries, hasMore } = await leadPage(client, query, page);
 		found.push(...entries.filter((lead) => asNumber(lead.id) === id));
 		return { entries, hasMore: hasMore && found.length === 0 };
 	});

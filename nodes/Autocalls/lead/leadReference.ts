@@ -1,16 +1,16 @@
 import { readLeadPhone } from '../../shared/parameters/leadParameters';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
-import { getOwn, asText } from '../../shared/values/json';
+import { asText } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { leadsWithPhone } from './lead';
 import { phoneRules, readId } from '../transport/vendor';
 
-/** Which lead an item means. */
+/** The lead that an item refers to. */
 export type LeadRef =
 	| { by: 'id'; id: number }
 	| { by: 'phone'; phone: string; campaign: number | undefined };
 
-/** Reads Find Lead By and what belongs to it. @throws InvalidInputError */
+/** Reads Find Lead By and its fields. @throws InvalidInputError */
 export function readLeadRef(item: ItemParameters): LeadRef {
 	if (item.text('findBy') === 'id') {
 		return { by: 'id', id: readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID') };
@@ -21,24 +21,23 @@ export function readLeadRef(item: ItemParameters): LeadRef {
 
 /** The Campaign of an item, or undefined for all campaigns. @throws InvalidInputError */
 export function readOptionalCampaign(item: ItemParameters): number | undefined {
-	const value = item.value('campaign', { extractValue: true });
-	const text = asText(getOwn(value, 'value') ?? value);
+	const text = item.optionalLocator('campaign');
 	return text === undefined ? undefined : readId(text, 'Campaign');
 }
 
-/** The IDs of the leads that an item means. */
-export async function idsOf(vendor: ApiClient, ref: LeadRef): Promise<string[]> {
+/** The IDs of the leads that an item refers to. */
+export async function idsOf(client: ApiClient, ref: LeadRef): Promise<string[]> {
 	if (ref.by === 'id') return [String(ref.id)];
-	const leads = await leadsWithPhone(vendor, ref.phone, ref.campaign);
+	const leads = await leadsWithPhone(client, ref.phone, ref.campaign);
 	return leads.flatMap((lead) => asText(lead.id) ?? []);
 }
 
-/** What makes two items mean the same lead. */
+/** Dedupe key: two items that share it refer to the same lead. */
 export function identityOf(ref: LeadRef): string {
 	return ref.by === 'id' ? `id ${ref.id}` : `phone ${ref.phone} in ${ref.campaign ?? 'all'}`;
 }
 
-/** What is known of the lead before the vendor is asked. */
+/** The lead for the output item, before Autocalls is asked. */
 export function describe(ref: LeadRef): { leadId: number } | { phoneNumber: string } {
 	return ref.by === 'id' ? { leadId: ref.id } : { phoneNumber: ref.phone };
 }

@@ -1,7 +1,7 @@
-import { asNumber, asObjects, getOwn, asText } from '../../shared/values/json';
+import { asText } from '../../shared/values/json';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
-import { pageSize } from '../lead/lead';
+import { autocallsPage } from '../lead/page';
 import { userRequest } from '../transport/vendor';
 
 /** An assistant: it makes the calls of campaigns, and has room for one webhook. */
@@ -13,21 +13,11 @@ export interface Assistant {
 }
 
 /** All assistants of the account, page by page (Autocalls docs, get assistants). */
-export async function allAssistants(vendor: ApiClient): Promise<Assistant[]> {
-	const entries = await collectPages(Infinity, async (page) => {
-		const { body } = await vendor.request(
-			userRequest(['assistants', 'get'], {
-				method: 'GET',
-				safety: 'safe',
-				query: { per_page: pageSize, page },
-			}),
-		);
-		return {
-			entries: asObjects(Array.isArray(body) ? body : getOwn(body, 'data')),
-			hasMore:
-				(asNumber(getOwn(body, 'last_page')) ?? 0) > page || getOwn(body, 'next_page_url') != null,
-		};
-	});
+export async function allAssistants(client: ApiClient): Promise<Assistant[]> {
+	const entries = await collectPages(
+		Infinity,
+		async (page) => await autocallsPage(client, ['assistants', 'get'], page),
+	);
 	return entries.flatMap((entry): Assistant[] => {
 		const id = asText(entry.id);
 		if (id === undefined) return [];
@@ -44,12 +34,12 @@ export async function allAssistants(vendor: ApiClient): Promise<Assistant[]> {
 
 /** Lets an assistant tell this address of its calls, or nobody. Doing so again changes nothing. */
 export async function setWebhook(
-	vendor: ApiClient,
+	client: ApiClient,
 	assistantId: string,
 	url: string | undefined,
 ): Promise<void> {
 	const call = url === undefined ? 'disable-webhook' : 'enable-webhook';
-	await vendor.request(
+	await client.request(
 		userRequest(['assistants', call], {
 			method: 'POST',
 			safety: 'idempotent',

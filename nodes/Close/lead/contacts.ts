@@ -1,33 +1,36 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
+import { compact } from '../../shared/values/compact';
 import { asObjects, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 import { quote, readPhoneValue } from '../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { phoneRules } from '../transport/vendor';
 
-/** The contacts of a new lead, and by what they are known. */
+/** The contacts of a new lead. */
 export interface Contacts {
-	/** As Close takes them. */
+	/** As Close accepts them. */
 	bodies: IDataObject[];
+	/** E.164 where the number is valid; dedupe keys. */
 	phones: string[];
+	/** Lowercase; dedupe keys. */
 	emails: string[];
-	/** Close keeps no extensions: they are left out and told in the output. */
+	/** Close stores no extensions: they are not sent, and are in the output. */
 	extensions: string[];
 }
 
-const emailShape = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+$/;
+const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+$/;
 
 /** An e-mail address. @throws InvalidInputError naming the field */
 export function readEmail(value: string, label: string): string {
-	if (emailShape.test(value)) return value;
+	if (EMAIL.test(value)) return value;
 	throw new InvalidInputError(
 		`${label}: ${quote(value)} is not an email address`,
 		'Correct the address, or leave it empty',
 	);
 }
 
-/** Reads Contacts: rows without a value are left out, numbers are checked. @throws InvalidInputError */
+/** Reads Contacts: skips rows without a value, validates numbers. @throws InvalidInputError */
 export function readContacts(item: ItemParameters): Contacts {
 	const contacts: Contacts = { bodies: [], phones: [], emails: [], extensions: [] };
 	for (const row of asObjects(getOwn(item.value('contacts'), 'contact'))) {
@@ -51,15 +54,18 @@ function readContact(item: ItemParameters, row: JsonObject, known: Contacts): ID
 		return { email, type: type ?? 'office' };
 	});
 	const urls = filled(row, 'urls', 'url').map(([url, type]) => ({ url, type: type ?? 'url' }));
-	const name = asText(row.name);
-	const title = asText(row.title);
-	return {
-		...(name === undefined ? {} : { name }),
-		...(title === undefined ? {} : { title }),
-		...(emails.length === 0 ? {} : { emails }),
-		...(phones.length === 0 ? {} : { phones }),
-		...(urls.length === 0 ? {} : { urls }),
-	};
+	return compact({
+		name: asText(row.name),
+		title: asText(row.title),
+		emails: unlessEmpty(emails),
+		phones: unlessEmpty(phones),
+		urls: unlessEmpty(urls),
+	});
+}
+
+/** The list, or undefined where it is empty: empty lists are not sent. */
+export function unlessEmpty<Entry>(list: Entry[]): Entry[] | undefined {
+	return list.length === 0 ? undefined : list;
 }
 
 /** The rows of a list in a contact that have a value, with their types. */
@@ -76,7 +82,7 @@ function filled(
 	);
 }
 
-const addressParts = [
+const ADDRESS_PARTS = [
 	['label', 'label'],
 	['address1', 'address_1'],
 	['address2', 'address_2'],
@@ -86,14 +92,14 @@ const addressParts = [
 	['country', 'country'],
 ] as const;
 
-/** Reads Addresses; empty parts and empty addresses are left out. */
+/** Reads Addresses; skips empty parts and empty addresses. */
 export function readAddresses(item: ItemParameters): IDataObject[] {
 	return asObjects(getOwn(item.value('addresses'), 'address')).flatMap((row) => {
-		const parts = addressParts.flatMap(([name, key]): Array<[string, string]> => {
+		const parts = ADDRESS_PARTS.flatMap(([name, key]): Array<[string, string]> => {
 			const value = asText(row[name]);
 			return value === undefined ? [] : [[key, value]];
 		});
-		// What kind of address it is says nothing where there is no address.
+		// A label alone is no address.
 		return parts.some(([key]) => key !== 'label') ? [Object.fromEntries(parts)] : [];
 	});
 }

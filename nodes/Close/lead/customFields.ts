@@ -8,30 +8,25 @@ import {
 	parseBody,
 	asText,
 	asTexts,
+	toJsonValue,
 } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 import { quote } from '../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
-import { PAGE_SIZE } from './lead';
-import { closeRequest, readId } from '../transport/vendor';
+import { closePage } from './page';
+import { readId } from '../transport/vendor';
 
 /** All custom fields that leads have. */
-export async function allCustomFields(vendor: ApiClient): Promise<JsonObject[]> {
-	return await collectPages(Infinity, async (page) => {
-		const { body } = await vendor.request(
-			closeRequest('custom_field/lead', {
-				method: 'GET',
-				safety: 'safe',
-				query: { _skip: (page - 1) * PAGE_SIZE, _limit: PAGE_SIZE },
-			}),
-		);
-		return { entries: asObjects(getOwn(body, 'data')), hasMore: getOwn(body, 'has_more') === true };
-	});
+export async function allCustomFields(client: ApiClient): Promise<JsonObject[]> {
+	return await collectPages(
+		Infinity,
+		async (page) => await closePage(client, 'custom_field/lead', page),
+	);
 }
 
-/** A custom field as a row of the mapper; a list where it holds several values. */
+/** A custom field as a row of the mapper; a list where it accepts several values. */
 export function asMapperField(field: JsonObject): ResourceMapperField | undefined {
 	const id = asText(field.id);
 	if (id === undefined) return undefined;
@@ -58,7 +53,7 @@ export function asMapperField(field: JsonObject): ResourceMapperField | undefine
 	}
 }
 
-/** Reads Custom Fields into `custom.cf_...` keys; empty values are left out. @throws InvalidInputError */
+/** Reads Custom Fields into `custom.cf_...` keys, without empty values. @throws InvalidInputError */
 export function readCustomFields(item: ItemParameters): IDataObject {
 	const mapper = item.value('customFields');
 	const schema = asObjects(getOwn(mapper, 'schema'));
@@ -74,7 +69,7 @@ export function readCustomFields(item: ItemParameters): IDataObject {
 	return Object.fromEntries(body);
 }
 
-/** The input columns that bear the ID or the name of a custom field. */
+/** The input columns that have the ID or the name of a custom field. */
 function fromColumns(item: ItemParameters, schema: JsonObject[]): JsonObject {
 	const columns = schema.flatMap((field): Array<[string, unknown]> => {
 		const id = asText(field.id) ?? '';
@@ -111,8 +106,8 @@ export function toList(value: unknown): string[] {
 		.filter(Boolean);
 }
 
-/** A value as text; a date of n8n's is written as JSON writes it. */
+/** A value as text; a date of n8n's as its ISO text. */
 function displayText(value: unknown): string {
-	const json: unknown = JSON.parse(JSON.stringify(value));
+	const json = toJsonValue(value);
 	return asText(json) ?? JSON.stringify(json);
 }

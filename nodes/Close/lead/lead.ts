@@ -1,43 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasList } from '../../shared/transport/responseValidators';
-import { asObjects, getOwn, asText } from '../../shared/values/json';
+import { asObjects, getOwn, asText, toDataObject, toRawOutput } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { toRawOutput } from '../../shared/actions/outcome/outcome';
 import type { Page } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
-import { closeRequest } from '../transport/vendor';
+import { compact } from '../../shared/values/compact';
+import { closePage } from './page';
 
-/** Close's default page; larger ones may be refused. */
-export const PAGE_SIZE = 100;
+export { PAGE_SIZE } from './page';
 
-const customPrefix = 'custom.';
+const CUSTOM_PREFIX = 'custom.';
 
 /** One page of leads, by number from 1. */
 export async function leadPage(
-	vendor: ApiClient,
+	client: ApiClient,
 	page: number,
-	{ perPage = PAGE_SIZE, fields }: { perPage?: number; fields?: string } = {},
+	{ perPage, fields }: { perPage?: number; fields?: string } = {},
 ): Promise<Page<JsonObject>> {
-	const { body } = await vendor.request(
-		closeRequest('lead', {
-			method: 'GET',
-			safety: 'safe',
-			query: {
-				_skip: (page - 1) * perPage,
-				_limit: perPage,
-				...(fields === undefined ? {} : { _fields: fields }),
-			},
-			validateBody: hasList('data'),
-		}),
-	);
-	return { entries: asObjects(getOwn(body, 'data')), hasMore: getOwn(body, 'has_more') === true };
+	const query = compact({ _fields: fields });
+	return await closePage(client, 'lead', page, { perPage, query, validateBody: hasList('data') });
 }
 
 /** The custom fields of a lead that have a value, by ID. */
 export function customOf(lead: JsonObject): IDataObject {
-	const custom = Object.entries(lead).filter(([key]) => key.startsWith(customPrefix));
-	const named = custom.map(([key, value]) => [key.slice(customPrefix.length), value]);
-	return JSON.parse(JSON.stringify(Object.fromEntries(named)));
+	const custom = Object.entries(lead).filter(([key]) => key.startsWith(CUSTOM_PREFIX));
+	const named = custom.map(([key, value]) => [key.slice(CUSTOM_PREFIX.length), value]);
+	return toDataObject(Object.fromEntries(named));
 }
 
 /** A lead under the names that all nodes of this package use. */

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { hasId } from '../../shared/transport/responseValidators';
 import { asObjects, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
+import { digitsOf } from '../../shared/values/phone/digitsOf';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { leadPage, PAGE_SIZE } from './lead';
@@ -9,7 +10,7 @@ import { anyOf, contactHas, customFieldIs, leadHas } from './searchQuery';
 import { createdAt, searchLeads, LEAD_FIELDS } from './search';
 import { closeRequest } from '../transport/vendor';
 
-/** By what leads are the same; one of the values is enough. */
+/** A key to match leads by; any one value matches. */
 export type MatchKey =
 	| { by: 'leadId'; value: string }
 	| { by: 'customField'; fieldId: string; value: string }
@@ -18,21 +19,20 @@ export type MatchKey =
 	| { by: 'url'; value: string }
 	| { by: 'name'; value: string };
 
-/** More leads than that are not looked through for one whose name or number is the very same. */
+/** Leads that a search returns at most, to compare their names and numbers exactly. */
 const MAX_CANDIDATES = 1_000;
-/** Search may not show leads that are younger than this: they are looked for at the top of the list. */
+/** Search may miss leads that are newer than this: they are read from the top of the list. */
 const SEARCH_LAG_MS = 60_000;
-/** So many at most, which is far more than Close's limits let anybody create in a minute. */
+/** Far more than Close's rate limits allow to create in a minute. */
 const MAX_RECENT_LEADS = 2_000;
 
-const digits = (phone: unknown) => (asText(phone) ?? '').replace(/\D/g, '');
 const lower = (text: unknown) => (asText(text) ?? '').toLowerCase();
 const bareUrl = (url: unknown) =>
 	lower(url)
 		.replace(/^[a-z]+:\/\//, '')
 		.replace(/\/+$/, '');
 
-/** What marks a lead within a run, so that two items with the same mark are one lead. */
+/** Dedupe keys: two items of a run that share one are the same lead. */
 export function dedupeKeysOf(match: MatchKey): string[] {
 	if (match.by === 'customField') return [`${match.fieldId} ${match.value}`];
 	if (match.by === 'email' || match.by === 'phone') {
@@ -52,7 +52,7 @@ function conditionOf(match: MatchKey): IDataObject {
 	return leadHas(match.by, match.by === 'url' ? bareUrl(match.value) : match.value);
 }
 
-/** Whether a lead has the very value: Close's search also finds what only resembles it. */
+/** True if a lead has exactly this value: Close's search also returns similar ones. */
 function hasMatch(lead: JsonObject, match: MatchKey): boolean {
 	switch (match.by) {
 		case 'leadId':
@@ -60,7 +60,7 @@ function hasMatch(lead: JsonObject, match: MatchKey): boolean {
 		case 'customField': {
 			const value = lead[`custom.${match.fieldId}`];
 			const values = Array.isArray(value) ? value : [value];
-			// To the letter, as the mark is: keys of other systems may differ in case only.
+			// Case-sensitive, as the dedupe key is: keys of other systems may differ in case only.
 			return values.some((entry) => asText(entry) === match.value);
 		}
 		case 'email': {
@@ -68,8 +68,8 @@ function hasMatch(lead: JsonObject, match: MatchKey): boolean {
 			return match.values.some((value) => emails.includes(value));
 		}
 		case 'phone': {
-			const phones = listsOf(lead, 'phones').map(({ phone }) => digits(phone));
-			return match.values.some((value) => phones.includes(digits(value)));
+			const phones = listsOf(lead, 'phones').map(({ phone }) => digitsOf(phone));
+			return match.values.some((value) => phones.includes(digitsOf(value)));
 		}
 		case 'url':
 			return bareUrl(lead.url) === bareUrl(match.value);
@@ -82,13 +82,13 @@ function listsOf(lead: JsonObject, list: 'emails' | 'phones'): JsonObject[] {
 	return asObjects(lead.contacts).flatMap((contact) => asObjects(getOwn(contact, list)));
 }
 
-/** The leads that any of these matches finds, by one search, the oldest first. */
+/** The leads that match any of these keys, by one search, the oldest first. */
 export async function findAny(
-	vendor: ApiClient,
+	client: ApiClient,
 	matches: readonly MatchKey[],
 ): Promise<JsonObject[]> {
 	if (matches.length === 0) return [];
-	const found = await searchLeads(vendor, {
+	const found = await searchLeads(client, {
 		conditions: [anyOf(matches.map(conditionOf))],
 		order: 'asc',
 		limit: MAX_CANDIDATES,
@@ -98,8 +98,8 @@ export async function findAny(
 }
 
 /** One lead by its ID, or undefined. */
-export async function leadById(vendor: ApiClient, id: string): Promise<JsonObject | undefined> {
-	const { status, body } = await vendor.request(
+export async function leadById(client: ApiClient, id: string): Promise<JsonObject | undefined> {
+	const { status, body } = await client.request(
 		closeRequest(
 			'lead',
 			{ method: 'GET', safety: 'safe', expectedStatuses: [404], validateBody: hasId },
@@ -111,16 +111,16 @@ export async function leadById(vendor: ApiClient, id: string): Promise<JsonObjec
 
 /** The leads of the first match that finds any, in the order of the matches. */
 export async function findFirst(
-	vendor: ApiClient,
+	client: ApiClient,
 	matches: readonly MatchKey[],
 ): Promise<JsonObject[]> {
 	const [match, ...others] = matches;
 	if (match === undefined) return [];
 	const found =
 		match.by === 'leadId'
-			? [await leadById(vendor, match.value)].filter((lead) => lead !== undefined)
-			: await findAny(vendor, [match]);
-	return found.length > 0 ? found : await findFirst(vendor, others);
+			? [await leadById(client, match.value)].filter((lead) => lead !== undefined)
+			: await findAny(client, [match]);
+	return found.length > 0 ? found : await findFirst(client, others);
 }
 
 /**
@@ -129,26 +129,26 @@ export async function findFirst(
  * nobody can say that the lead is not there.
  */
 export async function findAfterLostResponse(
-	vendor: ApiClient,
+	client: ApiClient,
 	matches: readonly MatchKey[],
 ): Promise<JsonObject[] | 'unknown'> {
-	const found = await findFirst(vendor, matches);
+	const found = await findFirst(client, matches);
 	if (found.length > 0) return found;
-	const { leads, isComplete } = await recentLeads(vendor);
+	const { leads, isComplete } = await recentLeads(client);
 	const same = leads.filter((lead) => matches.some((match) => hasMatch(lead, match)));
 	return same.length > 0 || isComplete ? same : 'unknown';
 }
 
 /** The top of the list, and whether all leads that search may not show are surely in it. */
 async function recentLeads(
-	vendor: ApiClient,
+	client: ApiClient,
 ): Promise<{ leads: JsonObject[]; isComplete: boolean }> {
 	const fields = LEAD_FIELDS.join(',');
 	let newest = NaN;
 	let isAll = false;
 	let reachesBack = false;
 	const listed = await collectPages(MAX_RECENT_LEADS, async (page) => {
-		const { entries, hasMore } = await leadPage(vendor, page, { fields });
+		const { entries, hasMore } = await leadPage(client, page, { fields });
 		if (page === 1) newest = createdAt(entries[0]);
 		isAll = !hasMore;
 		reachesBack = createdAt(entries[entries.length - 1]) < newest - SEARCH_LAG_MS;

@@ -9,15 +9,15 @@ import { createdWithin, leadsWhere } from './searchQuery';
 import { closeRequest } from '../transport/vendor';
 
 export interface LeadSearch {
-	/** Conditions that all have to hold. */
+	/** All of these must match. */
 	conditions: IDataObject[];
 	order: 'asc' | 'desc';
 	limit: number;
-	/** The most leads in one page. */
+	/** Maximum leads per page. */
 	perPage: number;
 }
 
-/** What search is to show of a lead; by itself it shows the ID only. */
+/** The fields of a lead that search returns; by default it returns the ID only. */
 export const LEAD_FIELDS = [
 	'id',
 	'name',
@@ -41,25 +41,25 @@ export const LEAD_FIELDS = [
 	'organization_id',
 ];
 
-interface Walk {
+interface Pass {
 	leads: JsonObject[];
-	/** Whether there may be more than this walk reached. */
-	cutOff: boolean;
+	/** There may be more leads than this pass reached. */
+	isCutOff: boolean;
 }
 
-/** Close's own bound on one walk. */
-const mostInOneWalk = 10_000;
+/** Close's limit for one pass with a cursor (Close API page, Advanced Filtering). */
+const MAX_LEADS_PER_PASS = 10_000;
 
-/** Walks through one search by its cursor, up to `limit`, or as far as Close goes. */
-async function walk(
-	vendor: ApiClient,
+/** Reads one search by its cursor, up to `limit`, or as far as Close returns it. */
+async function readPass(
+	client: ApiClient,
 	{ conditions, order, limit, perPage }: LeadSearch,
-): Promise<Walk> {
+): Promise<Pass> {
 	let cursor: string | undefined;
 	let total = 0;
-	let expired = false;
+	let isExpired = false;
 	const leads = await collectPages(limit, async () => {
-		const { status, body } = await vendor.request(
+		const { status, body } = await client.request(
 			closeRequest('data/search', {
 				method: 'POST',
 				safety: 'safe',
@@ -75,44 +75,44 @@ async function walk(
 					],
 					...(cursor === undefined ? { include_counts: true } : { cursor }),
 				},
-				// Of a page by its cursor, a 400 says that the cursor's 30 seconds are over.
+				// A 400 for a page by its cursor means that the cursor's 30 seconds are over.
 				expectedStatuses: cursor === undefined ? [] : [400],
 				validateBody: hasList('data'),
 			}),
 		);
-		expired = status === 400;
+		isExpired = status === 400;
 		total = Math.max(total, asNumber(getOwn(getOwn(body, 'count'), 'total')) ?? 0);
 		cursor = asText(getOwn(body, 'cursor'));
 		return { entries: asObjects(getOwn(body, 'data')), hasMore: cursor !== undefined };
 	});
-	const isShort = expired || leads.length < total || leads.length >= mostInOneWalk;
-	return { leads, cutOff: leads.length >= limit || isShort };
+	const isShort = isExpired || leads.length < total || leads.length >= MAX_LEADS_PER_PASS;
+	return { leads, isCutOff: leads.length >= limit || isShort };
 }
 
-/** When a lead was made, in epoch milliseconds; NaN where Close does not say. */
+/** When a lead was created, in epoch milliseconds; NaN if unknown. */
 export function createdAt(lead: JsonObject | undefined): number {
 	return Date.parse(asText(lead?.date_created) ?? '');
 }
 
 /**
- * Finds leads by `POST /data/search/`. A cursor lasts 30 seconds and one walk ends at 10,000 objects
- * (Close docs, Advanced Filtering): where it ends early, another begins at the date it had reached.
- * @throws InvalidInputError when Close cannot show all of what was asked for
+ * Finds leads by `POST /data/search/`. A cursor lasts 30 seconds and one pass ends at 10,000 objects
+ * (Close API page, Advanced Filtering): after a pass that ends early, another starts at the date it reached.
+ * @throws InvalidInputError when Close cannot return all leads of the search
  */
-export async function searchLeads(vendor: ApiClient, search: LeadSearch): Promise<JsonObject[]> {
+export async function searchLeads(client: ApiClient, search: LeadSearch): Promise<JsonObject[]> {
 	const found = new Map<string, JsonObject>();
 	let window: IDataObject[] = [];
 	for (;;) {
 		const before = found.size;
 		const conditions = [...search.conditions, ...window];
-		// A window begins with leads that were found already: those of its first moment.
-		const again = window.length === 0 ? 0 : search.perPage;
-		const limit = search.limit - before + again;
-		const { leads, cutOff } = await walk(vendor, { ...search, conditions, limit });
+		// A window starts with leads that were found already: those of its first moment.
+		const overlap = window.length === 0 ? 0 : search.perPage;
+		const limit = search.limit - before + overlap;
+		const { leads, isCutOff } = await readPass(client, { ...search, conditions, limit });
 		for (const lead of leads) found.set(asText(lead.id) ?? `#${found.size}`, lead);
-		if (!cutOff || found.size >= search.limit) return [...found.values()].slice(0, search.limit);
+		if (!isCutOff || found.size >= search.limit) return [...found.values()].slice(0, search.limit);
 		const reached = createdAt(leads[leads.length - 1]);
-		if (found.size === before || Number.isNaN(reached)) throw tooMany;
+		if (found.size === before || Number.isNaN(reached)) throw tooManyLeads();
 		window = [
 			search.order === 'asc'
 				? createdWithin(reached, undefined)
@@ -121,7 +121,9 @@ export async function searchLeads(vendor: ApiClient, search: LeadSearch): Promis
 	}
 }
 
-const tooMany = new InvalidInputError(
-	'Close shows at most 10,000 leads of one search, and does not tell where it stopped',
-	'Search for less at a time, such as the leads created in one month',
-);
+function tooManyLeads(): InvalidInputError {
+	return new InvalidInputError(
+		'Close returns at most 10,000 leads of one search, and this search cannot be continued',
+		'Search for less at a time, such as the leads created in one month',
+	);
+}

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { compact } from '../../shared/values/compact';
 
-/** Queries of Close's Advanced Filtering (Close docs), as JSON. */
+// Queries as JSON (Close API page, Advanced Filtering).
 
 type LeadField = 'name' | 'url';
 
@@ -12,7 +13,7 @@ function condition(objectType: string, fieldName: string, test: IDataObject): ID
 	};
 }
 
-/** A text that holds these words side by side; what matches beyond that is sorted out by the node. */
+/** Consecutive words; the node filters what matches beyond that. */
 const phrase = (value: string): IDataObject => ({ type: 'text', mode: 'phrase', value });
 
 export const leadHas = (field: LeadField, value: string) => condition('lead', field, phrase(value));
@@ -58,22 +59,21 @@ export const statusIs = (statusId: string) =>
 		object_ids: [statusId],
 	});
 
-/** A lead that was created in this span; the end is not in it. */
+/** A lead that was created at `from` or later, and before `before`, in epoch milliseconds. */
 export function createdWithin(from: number | undefined, before: number | undefined): IDataObject {
-	const moment = (epochMs: number): IDataObject => ({
-		type: 'fixed_utc',
-		value: new Date(epochMs).toISOString(),
-	});
+	const moment = (epochMs: number | undefined): IDataObject | undefined =>
+		epochMs === undefined
+			? undefined
+			: { type: 'fixed_utc', value: new Date(epochMs).toISOString() };
 	return condition('lead', 'date_created', {
 		type: 'moment_range',
-		...(from === undefined ? {} : { on_or_after: moment(from) }),
-		...(before === undefined ? {} : { before: moment(before) }),
+		...compact({ on_or_after: moment(from), before: moment(before) }),
 	});
 }
 
 export const anyOf = (queries: IDataObject[]): IDataObject => ({ type: 'or', queries });
 
-/** Leads for which all of these hold. */
+/** Leads that match all of these. */
 export function leadsWhere(queries: IDataObject[]): IDataObject {
 	return { type: 'and', queries: [{ type: 'object_type', object_type: 'lead' }, ...queries] };
 }

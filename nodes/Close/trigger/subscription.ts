@@ -7,7 +7,7 @@ import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import type { ParameterContext } from '../../shared/parameters/triggerParameters';
 import { registrationState, triggerState } from '../../shared/trigger/TriggerState';
-import { PAGE_SIZE } from '../lead/lead';
+import { closePage } from '../lead/page';
 import { close, closeRequest } from '../transport/vendor';
 import { kept } from './state';
 
@@ -30,16 +30,7 @@ function eventsOf(context: ParameterContext): Array<{ object_type: string; actio
 }
 
 async function allSubscriptions(client: ApiClient): Promise<JsonObject[]> {
-	return await collectPages(Infinity, async (page) => {
-		const { body } = await client.request(
-			closeRequest('webhook', {
-				method: 'GET',
-				safety: 'safe',
-				query: { _skip: (page - 1) * PAGE_SIZE, _limit: PAGE_SIZE },
-			}),
-		);
-		return { entries: asObjects(getOwn(body, 'data')), hasMore: getOwn(body, 'has_more') === true };
-	});
+	return await collectPages(Infinity, async (page) => await closePage(client, 'webhook', page));
 }
 
 /** Removes a subscription; one that is gone is removed. */

@@ -5,14 +5,14 @@ import type { ApiClient } from '../../shared/transport/ApiClient';
 import { leadsRequest } from '../transport/vendor';
 import type { SquadVoiceAccount } from '../transport/vendor';
 
-/** The lead of a campaign with this very ID (seed 001: `lead_id` filters the list), or undefined. */
+/** The lead of a campaign with this ID, or undefined (SquadVoice US API page: `lead_id` filters the list). */
 export async function findLead(
-	vendor: ApiClient<SquadVoiceAccount>,
+	client: ApiClient<SquadVoiceAccount>,
 	campaign: string,
 	leadId: string | number,
 ): Promise<JsonObject | undefined> {
-	const { body } = await vendor.request(
-		leadsRequest(vendor.account, 'responses', campaign, {
+	const { body } = await client.request(
+		leadsRequest(client.account, 'responses', campaign, {
 			method: 'GET',
 			safety: 'safe',
 			query: { lead_id: leadId },

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, asNumber, asObjects, getOwn, asText, asTexts } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 
-/** Keys of a v1 or v4 result that have a place of their own in the simplified lead. */
-const fixedKeys = new Set([
+/** Keys of a v1 or v4 result that have their own field in the simplified lead. */
+const FIXED_KEYS = new Set([
 	'lead_id',
 	'phone_number',
 	'contact_number',
@@ -24,7 +24,7 @@ const fixedKeys = new Set([
 	'lead_outcome',
 	'lead_responses',
 ]);
-const outreachKey = /^(call_attempt|last_call_attempt|gmail|ivr|sms)_/;
+const OUTREACH_KEY = /^(call_attempt|last_call_attempt|gmail|ivr|sms)_/;
 
 /** An epoch in milliseconds (v1) or an ISO date (v4) as an ISO date. */
 function moment(value: unknown): string | null {
@@ -34,8 +34,8 @@ function moment(value: unknown): string | null {
 }
 
 /**
- * A number with the plus of E.164, as every other node wants it: v1 writes the country code without
- * one (SquadVoice API docs: Response Formats).
+ * A number with the plus of E.164, as the other nodes expect it: v1 writes the country code without
+ * one (SquadVoice US API page, Response Formats).
  */
 function phoneOf(value: unknown): string | null {
 	const text = asText(value);
@@ -43,8 +43,8 @@ function phoneOf(value: unknown): string | null {
 }
 
 /**
- * A call attempt with its answers taken out of its dynamic keys: `report_keys_order` lists them
- * (SquadVoice API docs: Response Formats).
+ * A call attempt with its answers, which have dynamic keys: `report_keys_order` lists them
+ * (SquadVoice US API page, Response Formats).
  */
 function simplifyAttempt(attempt: JsonObject): IDataObject {
 	const answers = asTexts(attempt.report_keys_order).map((key): [string, IDataObject[string]] => [
@@ -82,7 +82,7 @@ function lastAttempt(result: JsonObject): IDataObject | null {
 function customFields(result: JsonObject): IDataObject {
 	return Object.fromEntries(
 		Object.entries(result)
-			.filter(([key]) => !fixedKeys.has(key) && !outreachKey.test(key))
+			.filter(([key]) => !FIXED_KEYS.has(key) && !OUTREACH_KEY.test(key))
 			.map(([key, value]): [string, IDataObject[string]] => [key, asText(value) ?? null]),
 	);
 }
@@ -110,7 +110,7 @@ export function simplifyLead(result: JsonObject): IDataObject {
 	};
 }
 
-/** What v4 tells of the last call. */
+/** The last call as v4 reports it. */
 function lastOfV4(result: JsonObject, answers: IDataObject): IDataObject | null {
 	const calledAt = moment(result.latest_called_at);
 	if (calledAt === null) return null;

@@ -1,8 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
+
 /** Narrowing of unknown values at the edge: vendor replies, parameters, credentials. */
 
 export type JsonObject = Record<string, unknown>;
 
-/** Whether `value` is an object with keys: not null, not a list. */
+/** True for an object with keys: not null, not a list. */
 export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -12,12 +14,12 @@ export function getOwn(value: unknown, key: string): unknown {
 	return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** The objects in a list; anything else in it, or anything but a list, is left out. */
+/** The objects in a list; anything else is skipped. */
 export function asObjects(value: unknown): JsonObject[] {
 	return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-/** The texts in a list; anything else in it, or anything but a list, is left out. */
+/** The texts in a list; anything else is skipped. */
 export function asTexts(value: unknown): string[] {
 	return Array.isArray(value)
 		? value.filter((entry): entry is string => typeof entry === 'string')
@@ -48,10 +50,10 @@ export function asNumber(value: unknown): number | undefined {
 	return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : undefined;
 }
 
-/** No vendor nests by far as deep as this. */
+/** Far deeper than any vendor's reply. */
 const MAX_DEPTH = 100;
 
-/** Whether a value has more than so many levels of objects and lists in it. */
+/** True if a value has more than `levels` levels of objects and lists in it. */
 function isDeeper(value: unknown, levels: number): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	return levels === 0 || Object.values(value).some((entry) => isDeeper(entry, levels - 1));
@@ -59,8 +61,8 @@ function isDeeper(value: unknown, levels: number): boolean {
 
 /**
  * Parses a body. `readable` is false for text that is not JSON, and for JSON that is nested so deep
- * that whatever walks through it would end in a stack overflow, such as writing it as JSON again (parsing
- * does not). An empty body is readable.
+ * that recursion over it would overflow the stack, such as `JSON.stringify` (`JSON.parse` does not).
+ * An empty body is readable.
  */
 export function parseBody(text: unknown): { readable: boolean; body: unknown } {
 	if (typeof text !== 'string') return { readable: text !== undefined, body: text };
@@ -75,7 +77,22 @@ export function parseBody(text: unknown): { readable: boolean; body: unknown } {
 	}
 }
 
-/** What was thrown, as an error: libraries may throw anything, an abort signal carries any reason. */
+/** A vendor's record as n8n's output type: a deep copy of plain JSON. */
+export function toDataObject(record: JsonObject): IDataObject {
+	return JSON.parse(JSON.stringify(record));
+}
+
+/** A vendor's record as it is, under one key, where it cannot overwrite a field of ours. */
+export function toRawOutput(record: JsonObject): IDataObject {
+	return toDataObject({ raw: record });
+}
+
+/** What JSON makes of a value: a date becomes its ISO text. */
+export function toJsonValue(value: unknown): unknown {
+	return JSON.parse(JSON.stringify(value));
+}
+
+/** What was thrown, as an error: libraries may throw anything, an abort signal has any reason. */
 export function toError(thrown: unknown): Error {
 	return thrown instanceof Error
 		? thrown

@@ -85,7 +85,7 @@ export const closeTrigger: Mutant[] = [
 	},
 	{
 		what: 'Close Trigger: reads all pages of subscriptions',
-		file: 'nodes/Close/trigger/subscription.ts',
+		file: 'nodes/Close/lead/page.ts',
 		find: "getOwn(body, 'has_more') === true",
 		replace: 'false',
 		tests: ['test/nodes/CloseTrigger/subscription.test.ts'],

@@ -1,0 +1,38 @@
+import { asNumber, asObjects, getOwn } from '../../shared/values/json';
+import type { JsonObject } from '../../shared/values/json';
+import type { ApiClient } from '../../shared/transport/ApiClient';
+import type { Page } from '../../shared/transport/pagination';
+import { userRequest } from '../transport/vendor';
+
+/** The largest page that Autocalls documents. */
+export const PAGE_SIZE = 100;
+
+interface PageOptions {
+	perPage?: number;
+	query?: Record<string, string | number>;
+	/** Rejects a body that is no page. */
+	validateBody?: (body: unknown) => boolean;
+}
+
+/** One page of any list of Autocalls, by number from 1: a pager, or the bare list of older versions. */
+export async function autocallsPage(
+	client: ApiClient,
+	path: string[],
+	page: number,
+	{ perPage = PAGE_SIZE, query, validateBody }: PageOptions = {},
+): Promise<Page<JsonObject>> {
+	const { body } = await client.request(
+		userRequest(path, {
+			method: 'GET',
+			safety: 'safe',
+			query: { ...query, per_page: perPage, page },
+			validateBody,
+		}),
+	);
+	return {
+		entries: asObjects(Array.isArray(body) ? body : getOwn(body, 'data')),
+		total: asNumber(getOwn(body, 'total')),
+		hasMore:
+			(asNumber(getOwn(body, 'last_page')) ?? 0) > page || getOwn(body, 'next_page_url') != null,
+	};
+}

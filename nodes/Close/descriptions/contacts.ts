@@ -1,0 +1,170 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+/** A list inside a contact: values with a type each. */
+function typedList(
+	value: INodeProperties,
+	list: { displayName: string; name: string; placeholder: string },
+	types: INodePropertyOptions[],
+	defaultType: string,
+): INodeProperties {
+	return {
+		...list,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		options: [
+			{
+				displayName: value.displayName,
+				name: value.name,
+				values: [
+					value,
+					{
+						displayName: 'Type',
+						name: 'type',
+						type: 'options',
+						default: defaultType,
+						options: types,
+					},
+				],
+			},
+		],
+	};
+}
+
+const emails = typedList(
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. nathan@example.com',
+	},
+	{ displayName: 'Emails', name: 'emails', placeholder: 'Add Email' },
+	[
+		{ name: 'Direct', value: 'direct' },
+		{ name: 'Home', value: 'home' },
+		{ name: 'Office', value: 'office' },
+		{ name: 'Other', value: 'other' },
+	],
+	'office',
+);
+
+const phones = typedList(
+	{
+		displayName: 'Phone Number',
+		name: 'phone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +1 509-555-1234',
+		description: 'Any format works. Without a country code, set Default Country under Options.',
+	},
+	{ displayName: 'Phone Numbers', name: 'phones', placeholder: 'Add Phone Number' },
+	[
+		{ name: 'Direct', value: 'direct' },
+		{ name: 'Fax', value: 'fax' },
+		{ name: 'Home', value: 'home' },
+		{ name: 'Mobile', value: 'mobile' },
+		{ name: 'Office', value: 'office' },
+		{ name: 'Other', value: 'other' },
+	],
+	'office',
+);
+
+const urls: INodeProperties = {
+	displayName: 'URLs',
+	name: 'urls',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add URL',
+	options: [
+		{
+			displayName: 'URL',
+			name: 'url',
+			values: [
+				{
+					displayName: 'URL',
+					name: 'url',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. https://www.example.com/nathan',
+				},
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'string',
+					default: 'url',
+					description: 'Label for this URL',
+				},
+			],
+		},
+	],
+};
+
+export const contactsField: INodeProperties = {
+	displayName: 'Contacts',
+	name: 'contacts',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add Contact',
+	description: 'The people of the lead, and how to reach them',
+	options: [
+		{
+			displayName: 'Contact',
+			name: 'contact',
+			values: [
+				{
+					displayName: 'Contact Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Nathan Smith',
+				},
+				emails,
+				phones,
+				{
+					displayName: 'Title',
+					name: 'title',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Head of Sales',
+				},
+				urls,
+			],
+		},
+	],
+};
+
+const addressPart = (displayName: string, name: string, placeholder: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	placeholder,
+});
+
+export const addressesField: INodeProperties = {
+	displayName: 'Addresses',
+	name: 'addresses',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add Address',
+	description: 'The addresses of the lead',
+	options: [
+		{
+			displayName: 'Address',
+			name: 'address',
+			values: [
+				addressPart('Address Line 1', 'address1', 'e.g. 123 Main St'),
+				addressPart('Address Line 2', 'address2', 'e.g. Suite 500'),
+				addressPart('City', 'city', 'e.g. Los Angeles'),
+				addressPart('Country', 'country', 'e.g. US'),
+				addressPart('Label', 'label', 'e.g. business'),
+				addressPart('State', 'state', 'e.g. CA'),
+				addressPart('ZIP Code', 'zipCode', 'e.g. 90210'),
+			],
+		},
+	],
+};

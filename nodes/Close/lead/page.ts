@@ -1,0 +1,33 @@
+import { asObjects, getOwn } from '../../shared/values/json';
+import type { JsonObject } from '../../shared/values/json';
+import type { ApiClient } from '../../shared/transport/ApiClient';
+import type { Page } from '../../shared/transport/pagination';
+import { closeRequest } from '../transport/vendor';
+
+/** Close's default page; larger ones may be rejected. */
+export const PAGE_SIZE = 100;
+
+interface PageOptions {
+	perPage?: number;
+	query?: Record<string, string>;
+	/** Rejects a body that is no page. */
+	validateBody?: (body: unknown) => boolean;
+}
+
+/** One page of any list of Close, by number from 1 (Close API page, Pagination). */
+export async function closePage(
+	client: ApiClient,
+	path: string,
+	page: number,
+	{ perPage = PAGE_SIZE, query, validateBody }: PageOptions = {},
+): Promise<Page<JsonObject>> {
+	const { body } = await client.request(
+		closeRequest(path, {
+			method: 'GET',
+			safety: 'safe',
+			query: { _skip: (page - 1) * perPage, _limit: perPage, ...query },
+			validateBody,
+		}),
+	);
+	return { entries: asObjects(getOwn(body, 'data')), hasMore: getOwn(body, 'has_more') === true };
+}
