@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, which never runs inside n8n */
 import { projectFiles, textOfPage } from './docs';
 import { findDialect, findDialectInTitles, titlesOf, toText } from './language';
 import type { Finding } from './language';
