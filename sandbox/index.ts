@@ -2,27 +2,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify from 'fastify';
 import { adminPlugin } from './admin/admin';
+import { SandboxState } from './server/SandboxState';
 import { aktifyPlugin } from './vendors/aktify/routes';
 import { autocallsPlugin } from './vendors/autocalls/routes';
 import { closePlugin } from './vendors/close/routes';
 import { squadVoicePlugin } from './vendors/squadVoice/routes';
-import { SandboxState } from './server/SandboxState';
 
 export { SandboxState } from './server/SandboxState';
-export type { Ledger, RequestRecord, Settings, VendorName } from './server/SandboxState';
+export type { Ledger } from './server/SandboxState';
 export type { FaultKind, FaultRule } from './server/faults';
 export type { Limit, LimitHeaders } from './server/rateLimits';
+export type { RequestRecord } from './server/requestRecord';
+export type { Settings } from './server/ServerControl';
+export type { VendorName } from './vendorNames';
 export type { Attempt, Delivery } from './webhooks/deliveries';
-export type { AutocallsCall, CallOutcome, CallWish } from './vendors/autocalls/calls';
-export type { ProcessWish } from './vendors/squadVoice/processing';
-export { forgeryKinds, type ForgeryKind } from './webhooks/forgeries';
-export { squadVoiceAccounts } from './vendors/squadVoice/accounts';
+export { FORGERY_KINDS, type ForgeryKind } from './webhooks/forgeries';
 export { aktifyAccounts } from './vendors/aktify/accounts';
-export { eventTypesV1, eventTypesV2 } from './vendors/aktify/events';
+export { EVENT_TYPES_V1, EVENT_TYPES_V2 } from './vendors/aktify/events';
 export type { AktifyEvent, AktifyEventType } from './vendors/aktify/events';
 export { signAktify } from './vendors/aktify/signature';
 export type { AktifyWebhook, WebhookConfig } from './vendors/aktify/webhooks';
 export { autocallsAccounts } from './vendors/autocalls/accounts';
+export type { CallOptions } from './vendors/autocalls/Dialer';
+export type { AutocallsCall, CallOutcome } from './vendors/autocalls/store';
 export {
 	closeAccounts,
 	closeAuthorization,
@@ -33,35 +35,46 @@ export {
 export type { CloseEvent } from './vendors/close/events';
 export { signClose } from './vendors/close/signature';
 export type { Emission } from './vendors/close/webhooks';
+export { squadVoiceAccounts } from './vendors/squadVoice/accounts';
+export type { ProcessOptions } from './vendors/squadVoice/processing';
 
+/** A running sandbox. */
 export interface Sandbox {
-	/** The root, such as http://127.0.0.1:43211; a vendor's base URL is below it. */
+	/** The root URL, such as http://127.0.0.1:43211; the vendors' base URLs are below it. */
 	url: string;
 	world: SandboxState;
-	/** Answers a request that came in at another server, such as one with TLS. */
+	/** Handles a request of another server, such as one with TLS. */
 	handle(request: IncomingMessage, response: ServerResponse): void;
-	/** Destroys open sockets and pending stalls at once. */
+	/** Closes the server at once, with open connections and pending stalls. */
 	close(): Promise<void>;
 }
 
-const megabyte = 1024 * 1024;
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
-/** Starts a sandbox on loopback; port 0, or none, takes a free one. */
+/** Starts a sandbox on loopback, on a free port by default. */
 export async function startSandbox(options: { port?: number } = {}): Promise<Sandbox> {
 	const world = new SandboxState();
-	const app = fastify({ forceCloseConnections: true, bodyLimit: 32 * megabyte });
-	await app.register(adminPlugin, { prefix: '/_sandbox', world });
-	await app.register(squadVoicePlugin, { prefix: '/squadvoice', world });
-	await app.register(aktifyPlugin, { prefix: '/aktify', world });
-	await app.register(autocallsPlugin, { prefix: '/autocalls', world });
-	await app.register(closePlugin, { prefix: '/close', world });
+	const app = fastify({ forceCloseConnections: true, bodyLimit: MAX_BODY_BYTES });
+	await app.register(adminPlugin, { prefix: '/_sandbox', state: world });
+	await app.register(squadVoicePlugin, {
+		prefix: '/squadvoice',
+		control: world,
+		state: world.squadVoice,
+	});
+	await app.register(aktifyPlugin, { prefix: '/aktify', control: world, state: world.aktify });
+	await app.register(autocallsPlugin, {
+		prefix: '/autocalls',
+		control: world,
+		state: world.autocalls,
+	});
+	await app.register(closePlugin, { prefix: '/close', control: world, state: world.close });
 	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 	return {
 		url,
 		world,
 		handle: (request, response) => void app.server.emit('request', request, response),
 		close: async () => {
-			world.dropWaiting();
+			world.clock.reset();
 			world.deliveries.reset();
 			await app.close();
 		},

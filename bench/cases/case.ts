@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FaultRule } from '../../sandbox/server/faults';
 import type { Limit } from '../../sandbox/server/rateLimits';
-import type { VendorName } from '../../sandbox/server/SandboxState';
+import type { VendorName } from '../../sandbox/vendorNames';
 
 /** Where a contestant finds the vendors. */
 export interface Addresses {

@@ -1,36 +1,41 @@
-import { isFaultKind, type FaultRule } from '../server/faults';
 import { isRecord } from '../lib/guards';
-import { isVendorName, vendorNames, type VendorName } from '../server/SandboxState';
+import { isFaultKind, type FaultRule } from '../server/faults';
+import { isVendorName, VENDOR_NAMES, type VendorName } from '../vendorNames';
 
-/** Thrown for admin input that cannot be used; its message is what the caller is told. */
-export class BadInput extends Error {}
+/** Thrown for invalid admin input; the message goes to the client. */
+export class InvalidInput extends Error {}
 
-/** The body as an object, or a refusal. */
+/** The value as a JSON object. @throws InvalidInput */
 export function asObject(value: unknown, what = 'The body'): Record<string, unknown> {
-	if (!isRecord(value)) throw new BadInput(`${what} must be a JSON object.`);
+	if (!isRecord(value)) throw new InvalidInput(`${what} must be a JSON object.`);
 	return value;
 }
 
-/** A vendor's name, or a refusal that lists the names. */
+/** The value as a vendor's name. @throws InvalidInput, with the list of names */
 export function asVendor(value: unknown): VendorName {
-	if (!isVendorName(value)) throw new BadInput(`vendor must be one of ${vendorNames.join(', ')}.`);
+	if (!isVendorName(value))
+		throw new InvalidInput(`vendor must be one of ${VENDOR_NAMES.join(', ')}.`);
 	return value;
 }
 
-/** Refuses keys that are not known. */
-export function refuseOthers(raw: Record<string, unknown>, known: string[], what: string): void {
-	const stranger = Object.keys(raw).find((key) => !known.includes(key));
-	if (stranger !== undefined) throw new BadInput(`${what} has no ${stranger}.`);
+/** Checks that there are only known keys. @throws InvalidInput */
+export function rejectUnknownKeys(
+	raw: Record<string, unknown>,
+	known: string[],
+	what: string,
+): void {
+	const unknown = Object.keys(raw).find((key) => !known.includes(key));
+	if (unknown !== undefined) throw new InvalidInput(`${what} has no ${unknown}.`);
 }
 
-/** The value as a number from `least` up, or a refusal. */
-export function asNumber(value: unknown, what: string, least = 0): number {
-	if (typeof value === 'number' && Number.isFinite(value) && value >= least) return value;
-	throw new BadInput(`${what} must be a number from ${least} up.`);
+/** The value as a number of at least `min`. @throws InvalidInput */
+export function asNumber(value: unknown, what: string, min = 0): number {
+	if (typeof value === 'number' && Number.isFinite(value) && value >= min) return value;
+	throw new InvalidInput(`${what} must be a number from ${min} up.`);
 }
 
-const texts = ['method', 'path', 'location'] as const;
-const numbers = ['status', 'ms', 'every', 'probability', 'seed', 'times'] as const;
+const TEXT_KEYS = ['method', 'path', 'location'] as const;
+const NUMBER_KEYS = ['status', 'ms', 'every', 'probability', 'seed', 'times'] as const;
 
 function asPattern(source: string): RegExp | undefined {
 	try {
@@ -42,36 +47,36 @@ function asPattern(source: string): RegExp | undefined {
 
 function readPattern(value: unknown): RegExp {
 	const pattern = typeof value === 'string' ? asPattern(value) : undefined;
-	if (!pattern) throw new BadInput('pathPattern must be a regular expression.');
+	if (!pattern) throw new InvalidInput('pathPattern must be a regular expression.');
 	return pattern;
 }
 
-/** Headers, their values as text. */
+/** Headers with text values. @throws InvalidInput */
 export function readHeaders(value: unknown): Record<string, string> {
 	const raw = asObject(value, 'headers');
 	return Object.fromEntries(Object.entries(raw).map(([name, text]) => [name, String(text)]));
 }
 
-/** Reads a fault rule; `pathPattern` stands for the RegExp that JSON cannot hold. */
+/** Reads a fault rule; `pathPattern` is the source of a RegExp. @throws InvalidInput */
 export function readFault(body: unknown): FaultRule {
 	const raw = asObject(body, 'A fault');
 	const others = ['kind', 'vendor', 'headers', 'body', 'nth', 'pathPattern'];
-	refuseOthers(raw, [...others, ...texts, ...numbers], 'A fault');
-	if (!isFaultKind(raw.kind)) throw new BadInput('kind is not the name of a fault.');
+	rejectUnknownKeys(raw, [...others, ...TEXT_KEYS, ...NUMBER_KEYS], 'A fault');
+	if (!isFaultKind(raw.kind)) throw new InvalidInput('kind is not the name of a fault.');
 	const rule: FaultRule = { kind: raw.kind };
 	if (raw.vendor !== undefined) rule.vendor = asVendor(raw.vendor);
-	for (const key of texts) {
+	for (const key of TEXT_KEYS) {
 		const value = raw[key];
 		if (value !== undefined && typeof value !== 'string') {
-			throw new BadInput(`${key} must be a string.`);
+			throw new InvalidInput(`${key} must be a string.`);
 		}
 		if (value !== undefined) rule[key] = value;
 	}
-	for (const key of numbers) {
+	for (const key of NUMBER_KEYS) {
 		if (raw[key] !== undefined) rule[key] = asNumber(raw[key], key, key === 'every' ? 1 : 0);
 	}
 	if (raw.status !== undefined && !(Number(raw.status) >= 200 && Number(raw.status) <= 599)) {
-		throw new BadInput('status must be from 200 to 599.');
+		throw new InvalidInput('status must be from 200 to 599.');
 	}
 	if (raw.pathPattern !== undefined) rule.path = readPattern(raw.pathPattern);
 	if (raw.headers !== undefined) rule.headers = readHeaders(raw.headers);

@@ -1,28 +1,25 @@
-import { asNumber, asObject, asVendor, BadInput, refuseOthers } from './input';
-import { isLimitHeaders, limitHeaderForms, type Limit } from '../server/rateLimits';
-import { responsesOrders } from '../vendors/squadVoice/settings';
-import {
-	vendorNames,
-	type Settings,
-	type VendorName,
-	type SandboxState,
-} from '../server/SandboxState';
+import { isLimitHeaders, LIMIT_HEADERS, type Limit } from '../server/rateLimits';
+import type { SandboxState } from '../server/SandboxState';
+import type { Settings } from '../server/ServerControl';
+import { VENDOR_NAMES, type VendorName } from '../vendorNames';
+import { RESPONSES_ORDERS } from '../vendors/squadVoice/settings';
+import { asNumber, asObject, asVendor, InvalidInput, rejectUnknownKeys } from './input';
 
-/** Switches that are words: which words they take. */
-const words: Record<string, readonly string[]> = { responsesOrder: responsesOrders };
+/** The values of vendor settings that are enumerations. */
+const ENUMS: Record<string, readonly string[]> = { responsesOrder: RESPONSES_ORDERS };
 
 function readLatency(value: unknown): Settings['latencyMs'] {
 	if (!Array.isArray(value)) return asNumber(value, 'latencyMs');
-	const least = asNumber(value[0], 'latencyMs[0]');
-	return [least, asNumber(value[1], 'latencyMs[1]', least)];
+	const min = asNumber(value[0], 'latencyMs[0]');
+	return [min, asNumber(value[1], 'latencyMs[1]', min)];
 }
 
 function readLimit(value: unknown): Limit {
 	const raw = asObject(value, 'A limit');
-	refuseOthers(raw, ['requests', 'windowMs', 'headers', 'announce'], 'A limit');
+	rejectUnknownKeys(raw, ['requests', 'windowMs', 'headers', 'announce'], 'A limit');
 	const headers = raw.headers ?? 'retryAfterSeconds';
 	if (!isLimitHeaders(headers)) {
-		throw new BadInput(`headers must be one of ${limitHeaderForms.join(', ')}.`);
+		throw new InvalidInput(`headers must be one of ${LIMIT_HEADERS.join(', ')}.`);
 	}
 	return {
 		requests: asNumber(raw.requests, 'requests'),
@@ -32,23 +29,23 @@ function readLimit(value: unknown): Limit {
 	};
 }
 
-/** A vendor's switches: what its state holds of numbers and booleans, and of words that are known. */
-function readSwitches(
-	world: SandboxState,
+/** Reads a vendor's settings: the numbers, booleans and enumerations of its state. */
+function readVendorSettings(
+	state: SandboxState,
 	vendor: VendorName,
 	value: unknown,
 ): Record<string, unknown> {
 	const raw = asObject(value, vendor);
-	const own: Record<string, unknown> = { ...world[vendor] };
-	for (const [key, wish] of Object.entries(raw)) {
-		const type = typeof own[key];
-		const known = type === 'string' ? words[key] : undefined;
-		if (known) {
-			if (known.some((word) => word === wish)) continue;
-			throw new BadInput(`${vendor}.${key} must be one of ${known.join(', ')}.`);
+	const current: Record<string, unknown> = { ...state[vendor] };
+	for (const [key, wanted] of Object.entries(raw)) {
+		const type = typeof current[key];
+		const allowed = type === 'string' ? ENUMS[key] : undefined;
+		if (allowed) {
+			if (allowed.some((name) => name === wanted)) continue;
+			throw new InvalidInput(`${vendor}.${key} must be one of ${allowed.join(', ')}.`);
 		}
-		if (type !== 'number' && type !== 'boolean') throw new BadInput(`${vendor} has no ${key}.`);
-		if (typeof wish !== type) throw new BadInput(`${vendor}.${key} must be a ${type}.`);
+		if (type !== 'number' && type !== 'boolean') throw new InvalidInput(`${vendor} has no ${key}.`);
+		if (typeof wanted !== type) throw new InvalidInput(`${vendor}.${key} must be a ${type}.`);
 	}
 	return raw;
 }
@@ -56,30 +53,30 @@ function readSwitches(
 function readSpeed(value: unknown): number {
 	const speed = asNumber(value, 'deliveriesSpeed');
 	if (speed > 0) return speed;
-	throw new BadInput('deliveriesSpeed must be more than 0.');
+	throw new InvalidInput('deliveriesSpeed must be more than 0.');
 }
 
-/** Applies a body of PUT settings: all of it, or nothing when a part of it is wrong. */
-export function applySettings(world: SandboxState, body: unknown): void {
+/** Applies the body of PUT settings, or nothing when a part of it is invalid. @throws InvalidInput */
+export function applySettings(state: SandboxState, body: unknown): void {
 	const raw = asObject(body);
-	const known = ['latencyMs', 'seed', 'limits', 'deliveriesSpeed', ...vendorNames];
-	refuseOthers(raw, known, 'The settings');
+	const known = ['latencyMs', 'seed', 'limits', 'deliveriesSpeed', ...VENDOR_NAMES];
+	rejectUnknownKeys(raw, known, 'The settings');
 	const next: Partial<Settings> = {};
 	if (raw.latencyMs !== undefined) next.latencyMs = readLatency(raw.latencyMs);
 	if (raw.seed !== undefined) next.seed = asNumber(raw.seed, 'seed');
 	if (raw.limits !== undefined) {
-		next.limits = { ...world.settings.limits };
+		next.limits = { ...state.settings.limits };
 		for (const [name, limit] of Object.entries(asObject(raw.limits, 'limits'))) {
 			const vendor = asVendor(name);
 			next.limits[vendor] = limit === null ? undefined : readLimit(limit);
 		}
 	}
-	const { speed } = world.deliveries;
+	const { speed } = state.deliveries;
 	const nextSpeed = raw.deliveriesSpeed === undefined ? speed : readSpeed(raw.deliveriesSpeed);
-	const switches = vendorNames
-		.filter((vendor) => raw[vendor] !== undefined)
-		.map((vendor) => [vendor, readSwitches(world, vendor, raw[vendor])] as const);
-	Object.assign(world.settings, next);
-	world.deliveries.speed = nextSpeed;
-	for (const [vendor, values] of switches) Object.assign(world[vendor], values);
+	const vendorSettings = VENDOR_NAMES.filter((vendor) => raw[vendor] !== undefined).map(
+		(vendor) => [vendor, readVendorSettings(state, vendor, raw[vendor])] as const,
+	);
+	Object.assign(state.settings, next);
+	state.deliveries.speed = nextSpeed;
+	for (const [vendor, values] of vendorSettings) Object.assign(state[vendor], values);
 }

@@ -1,17 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import { asNumber, asObject, BadInput, readHeaders, refuseOthers } from './input';
-import { isLoopback } from '../webhooks/deliveries';
-import { eventTypesV1, eventTypesV2, type AktifyEventType } from '../vendors/aktify/events';
+import type { SandboxState } from '../server/SandboxState';
+import { EVENT_TYPES_V1, EVENT_TYPES_V2, type AktifyEventType } from '../vendors/aktify/events';
 import type { WebhookConfig } from '../vendors/aktify/webhooks';
 import { callsLeads } from '../vendors/autocalls/accounts';
-import { callOutcomes, type CallWish } from '../vendors/autocalls/calls';
+import type { CallOptions } from '../vendors/autocalls/Dialer';
+import { CALL_OUTCOMES } from '../vendors/autocalls/store';
 import { findCampaign } from '../vendors/squadVoice/accounts';
-import type { ProcessWish } from '../vendors/squadVoice/processing';
-import type { SandboxState } from '../server/SandboxState';
+import type { ProcessOptions } from '../vendors/squadVoice/processing';
+import { isLoopback } from '../webhooks/deliveries';
+import { asNumber, asObject, InvalidInput, readHeaders, rejectUnknownKeys } from './input';
 
 function asText(value: unknown, what: string): string {
 	if (typeof value === 'string') return value;
-	throw new BadInput(`${what} must be a string.`);
+	throw new InvalidInput(`${what} must be a string.`);
 }
 
 function isLeadId(value: unknown): value is string | number {
@@ -20,78 +21,81 @@ function isLeadId(value: unknown): value is string | number {
 
 function processLeads({ squadVoice }: SandboxState, body: unknown) {
 	const raw = asObject(body);
-	refuseOthers(raw, ['campaignId', 'leadId', 'outcome', 'at'], 'The body');
+	rejectUnknownKeys(raw, ['campaignId', 'leadId', 'outcome', 'at'], 'The body');
 	const campaignId = asText(raw.campaignId, 'campaignId');
-	const wish: ProcessWish = {};
-	if (raw.outcome !== undefined) wish.outcome = asText(raw.outcome, 'outcome');
-	if (raw.at !== undefined) wish.at = asNumber(raw.at, 'at');
-	if (!findCampaign(campaignId)) throw new BadInput('There is no such campaign.');
+	const options: ProcessOptions = {};
+	if (raw.outcome !== undefined) options.outcome = asText(raw.outcome, 'outcome');
+	if (raw.at !== undefined) options.at = asNumber(raw.at, 'at');
+	if (!findCampaign(campaignId)) throw new InvalidInput('There is no such campaign.');
 	const { leadId } = raw;
-	if (leadId === undefined) return { processed: squadVoice.processAll(campaignId, () => wish) };
-	if (!isLeadId(leadId)) throw new BadInput('leadId must be a string or a number.');
-	if (!squadVoice.find(campaignId, leadId)) throw new BadInput('There is no such lead.');
-	squadVoice.process(campaignId, leadId, wish);
+	if (leadId === undefined) return { processed: squadVoice.processAll(campaignId, () => options) };
+	if (!isLeadId(leadId)) throw new InvalidInput('leadId must be a string or a number.');
+	if (!squadVoice.find(campaignId, leadId)) throw new InvalidInput('There is no such lead.');
+	squadVoice.process(campaignId, leadId, options);
 	return { processed: 1 };
 }
 
 function configureWebhook({ squadVoice }: SandboxState, body: unknown) {
 	const raw = asObject(body);
-	refuseOthers(raw, ['campaignId', 'url'], 'The body');
+	rejectUnknownKeys(raw, ['campaignId', 'url'], 'The body');
 	const campaignId = asText(raw.campaignId, 'campaignId');
 	const url = raw.url === null ? undefined : asText(raw.url, 'url');
 	if (url !== undefined && !isLoopback(url)) {
-		throw new BadInput('url must be an http address on this machine, or null.');
+		throw new InvalidInput('url must be an http address on this machine, or null.');
 	}
 	if (findCampaign(campaignId)?.account !== 'v4') {
-		throw new BadInput('Only campaigns of API v4 have a webhook.');
+		throw new InvalidInput('Only campaigns of API v4 have a webhook.');
 	}
 	squadVoice.configureWebhook(campaignId, url);
 	return { url: url ?? null };
 }
 
-function readCallWish(raw: Record<string, unknown>): CallWish {
-	const wish: CallWish = {};
+function readCallOptions(raw: Record<string, unknown>): CallOptions {
+	const options: CallOptions = {};
 	if (raw.outcome !== undefined) {
-		wish.outcome = callOutcomes.find((outcome) => outcome === raw.outcome);
-		if (!wish.outcome) throw new BadInput(`outcome must be one of ${callOutcomes.join(', ')}.`);
+		options.outcome = CALL_OUTCOMES.find((outcome) => outcome === raw.outcome);
+		if (!options.outcome)
+			throw new InvalidInput(`outcome must be one of ${CALL_OUTCOMES.join(', ')}.`);
 	}
 	if (raw.durationSeconds !== undefined) {
-		wish.durationSeconds = asNumber(raw.durationSeconds, 'durationSeconds');
+		options.durationSeconds = asNumber(raw.durationSeconds, 'durationSeconds');
 	}
-	if (raw.extracted !== undefined) wish.extracted = asObject(raw.extracted, 'extracted');
-	return wish;
+	if (raw.extracted !== undefined) options.extracted = asObject(raw.extracted, 'extracted');
+	return options;
 }
 
 function callLeads({ autocalls }: SandboxState, body: unknown) {
 	const raw = asObject(body);
 	const known = ['leadId', 'campaignId', 'outcome', 'durationSeconds', 'extracted'];
-	refuseOthers(raw, known, 'The body');
-	const wish = readCallWish(raw);
+	rejectUnknownKeys(raw, known, 'The body');
+	const options = readCallOptions(raw);
 	if ((raw.leadId === undefined) === (raw.campaignId === undefined)) {
-		throw new BadInput('Either leadId or campaignId is required.');
+		throw new InvalidInput('Either leadId or campaignId is required.');
 	}
 	const lead = autocalls.leads.get(Number(raw.leadId));
 	const campaign = autocalls.campaigns.get(lead?.campaignId ?? Number(raw.campaignId));
 	if (!campaign || !callsLeads(campaign)) {
-		throw new BadInput('There is no such lead or campaign, or the campaign does not call.');
+		throw new InvalidInput('There is no such lead or campaign, or the campaign does not call.');
 	}
-	const calls = lead ? [autocalls.call(lead.id, wish)] : autocalls.callAll(campaign.id, () => wish);
+	const calls = lead
+		? [autocalls.call(lead.id, options)]
+		: autocalls.callAll(campaign.id, () => options);
 	return { calls: calls.map(({ id, leadId, status }) => ({ id, leadId, status })) };
 }
 
 function asVersion(value: unknown, what: string): 'v1' | 'v2' {
 	if (value === undefined) return 'v2';
 	if (value === 'v1' || value === 'v2') return value;
-	throw new BadInput(`${what} must be v1 or v2.`);
+	throw new InvalidInput(`${what} must be v1 or v2.`);
 }
 
 function readEvents(value: unknown, version: 'v1' | 'v2'): AktifyEventType[] {
-	const known: readonly AktifyEventType[] = version === 'v1' ? eventTypesV1 : eventTypesV2;
+	const known: readonly AktifyEventType[] = version === 'v1' ? EVENT_TYPES_V1 : EVENT_TYPES_V2;
 	if (value === undefined) return [...known];
-	return [value].flat().map((wish) => {
-		const type = known.find((name) => name === wish);
+	return [value].flat().map((wanted) => {
+		const type = known.find((name) => name === wanted);
 		if (type) return type;
-		throw new BadInput(`events must be among ${known.join(', ')}.`);
+		throw new InvalidInput(`events must be among ${known.join(', ')}.`);
 	});
 }
 
@@ -106,40 +110,38 @@ function readPortal(raw: Record<string, unknown>): WebhookConfig {
 	};
 	if (raw.custom === undefined) return config;
 	const custom = asObject(raw.custom, 'custom');
-	refuseOthers(custom, ['headers', 'template'], 'custom');
+	rejectUnknownKeys(custom, ['headers', 'template'], 'custom');
 	const template = asText(custom.template, 'custom.template');
 	return { ...config, custom: { headers: readHeaders(custom.headers ?? {}), template } };
 }
 
-/** Aktify's Portal: all events of version 2, signed by version 2, unless told otherwise. */
+/** Aktify's Portal; the defaults are all events of version 2, signed with version 2. */
 function configureAktify({ aktify }: SandboxState, body: unknown) {
 	const { scope, ...raw } = asObject(body);
 	const known = ['url', 'clientSecret', 'version', 'signature', 'events', 'custom'];
-	refuseOthers(raw, known, 'The body');
+	rejectUnknownKeys(raw, known, 'The body');
 	const config = readPortal(raw);
-	const owner = asText(scope, 'scope');
-	let words: string;
+	const webhookScope = asText(scope, 'scope');
+	let message: string;
 	try {
-		const { url, status, version, signature, events } = aktify.webhooks.configureWebhook(
-			owner,
-			config,
-		);
-		return { scope: owner, url, status, version, signature, events };
+		const webhook = aktify.webhooks.configureWebhook(webhookScope, config);
+		const { url, status, version, signature, events } = webhook;
+		return { scope: webhookScope, url, status, version, signature, events };
 	} catch (error) {
-		words = error instanceof Error ? error.message : String(error);
+		message = error instanceof Error ? error.message : String(error);
 	}
-	throw new BadInput(words);
+	throw new InvalidInput(message);
 }
 
-/** Routes by which a vendor's people, its agents and its dialer do what no API of it does. */
-export function addVendorRoutes(scope: FastifyInstance, world: SandboxState): void {
-	const routes: Record<string, (world: SandboxState, body: unknown) => unknown> = {
+/** Routes for actions of a vendor's staff, agents and dialer, for which the vendor has no API. */
+export function addVendorRoutes(scope: FastifyInstance, state: SandboxState): void {
+	const routes: Record<string, (state: SandboxState, body: unknown) => unknown> = {
 		'/squadVoice/process': processLeads,
 		'/squadVoice/webhook': configureWebhook,
 		'/autocalls/call': callLeads,
 		'/aktify/webhook': configureAktify,
 	};
-	for (const [url, act] of Object.entries(routes)) {
-		scope.post(url, async (request) => act(world, request.body));
+	for (const [url, handle] of Object.entries(routes)) {
+		scope.post(url, async (request) => handle(state, request.body));
 	}
 }

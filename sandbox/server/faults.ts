@@ -1,7 +1,7 @@
 import { seededRandom } from '../lib/random';
 
-/** Kinds that answer (or cut) before the vendor has done anything. */
-export const faultsBefore = [
+/** Kinds that reply, or cut the connection, before the handler runs. */
+export const FAULTS_BEFORE = [
 	'status',
 	'stallBefore',
 	'resetBefore',
@@ -9,8 +9,8 @@ export const faultsBefore = [
 	'tokenExpired',
 ] as const;
 
-/** Kinds that spoil the reply after the vendor has done what was asked. */
-export const faultsAfter = [
+/** Kinds that spoil the reply after the handler ran. */
+export const FAULTS_AFTER = [
 	'stallAfter',
 	'resetAfter',
 	'cutOff',
@@ -20,43 +20,44 @@ export const faultsAfter = [
 	'slowDrip',
 ] as const;
 
-export type FaultBefore = (typeof faultsBefore)[number];
-export type FaultAfter = (typeof faultsAfter)[number];
+export type FaultBefore = (typeof FAULTS_BEFORE)[number];
+export type FaultAfter = (typeof FAULTS_AFTER)[number];
 export type FaultKind = FaultBefore | FaultAfter;
 
-const beforeKinds: ReadonlySet<string> = new Set(faultsBefore);
-const allKinds: ReadonlySet<string> = new Set([...faultsBefore, ...faultsAfter]);
+const BEFORE_KINDS: ReadonlySet<string> = new Set(FAULTS_BEFORE);
+const ALL_KINDS: ReadonlySet<string> = new Set([...FAULTS_BEFORE, ...FAULTS_AFTER]);
 
-/** True for the name of a fault the sandbox can make. */
+/** True for the name of a fault. */
 export function isFaultKind(value: unknown): value is FaultKind {
-	return typeof value === 'string' && allKinds.has(value);
+	return typeof value === 'string' && ALL_KINDS.has(value);
 }
 
-/** True when the fault strikes before the vendor has done anything. */
+/** True for a fault that takes effect before the handler runs. */
 export function isBeforeHandler(kind: FaultKind): kind is FaultBefore {
-	return beforeKinds.has(kind);
+	return BEFORE_KINDS.has(kind);
 }
 
+/** A fault, and the requests on which it occurs. */
 export interface FaultRule {
 	kind: FaultKind;
-	/** Which requests match. Left out: all of them. `path` must be contained, or match. */
+	/** Which requests match; default: all. A text `path` must be contained, a RegExp must match. */
 	vendor?: string;
 	method?: string;
 	path?: string | RegExp;
-	/** What is answered, for the kinds that answer. */
+	/** The reply, for the kinds that reply. */
 	status?: number;
 	headers?: Record<string, string>;
 	body?: unknown;
 	location?: string;
-	/** How long a stall holds or a slow reply takes; 1000 when left out. */
+	/** Duration of a stall or a slow reply; default: 1000. */
 	ms?: number;
-	/** On which matching requests it fires (from 1), or on every how-manyeth. Left out: on each. */
+	/** On which matching requests it occurs: the nth (from 1), or every n-th; default: on each. */
 	nth?: number | readonly number[];
 	every?: number;
-	/** Chance of firing where it otherwise would, drawn from `seed`. */
+	/** Probability of occurring where it otherwise would, drawn from `seed`. */
 	probability?: number;
 	seed?: number;
-	/** The most it fires. */
+	/** The maximum number of occurrences. */
 	times?: number;
 }
 
@@ -66,7 +67,7 @@ interface Target {
 	path: string;
 }
 
-interface StandingRule {
+interface ActiveRule {
 	rule: FaultRule;
 	matched: number;
 	fired: number;
@@ -77,45 +78,45 @@ function matches(rule: FaultRule, target: Target): boolean {
 	if (rule.vendor !== undefined && rule.vendor !== target.vendor) return false;
 	if (rule.method !== undefined && rule.method.toUpperCase() !== target.method) return false;
 	if (rule.path === undefined) return true;
-	// search() ignores lastIndex, so a RegExp with the g flag does not skip every second request.
+	// search() ignores lastIndex: a RegExp with the g flag does not skip every second request.
 	return typeof rule.path === 'string'
 		? target.path.includes(rule.path)
 		: target.path.search(rule.path) !== -1;
 }
 
-function fires({ rule, matched, fired, random }: StandingRule): boolean {
+function fires({ rule, matched, fired, random }: ActiveRule): boolean {
 	if (rule.times !== undefined && fired >= rule.times) return false;
 	if (rule.nth !== undefined && ![rule.nth].flat().includes(matched)) return false;
 	if (rule.every !== undefined && matched % rule.every !== 0) return false;
 	return rule.probability === undefined || random() < rule.probability;
 }
 
-/** The faults that are to happen. Of several that would fire on one request the oldest does. */
+/** Injects faults. If several rules match one request, the oldest one applies. */
 export class FaultInjector {
-	private standing: StandingRule[] = [];
+	private active: ActiveRule[] = [];
 
-	/** Adds a rule; its counting of matching requests starts now. */
+	/** Adds a rule; it counts matching requests from now on. */
 	add(rule: FaultRule): void {
-		this.standing.push({ rule, matched: 0, fired: 0, random: seededRandom(rule.seed ?? 1) });
+		this.active.push({ rule, matched: 0, fired: 0, random: seededRandom(rule.seed ?? 1) });
 	}
 
 	/** Removes all rules. */
 	clear(): void {
-		this.standing = [];
+		this.active = [];
 	}
 
-	/** Rules as they stand, with how often each matched and fired. */
+	/** The rules, with how often each matched and fired. */
 	report(): Array<{ rule: FaultRule; matched: number; fired: number }> {
-		return this.standing.map(({ rule, matched, fired }) => ({ rule, matched, fired }));
+		return this.active.map(({ rule, matched, fired }) => ({ rule, matched, fired }));
 	}
 
-	/** The fault for this request, if one fires. Every rule that matches counts the request. */
+	/** The fault of this request, if one occurs. Every matching rule counts the request. */
 	next(target: Target): FaultRule | undefined {
-		let chosen: StandingRule | undefined;
-		for (const standing of this.standing) {
-			if (!matches(standing.rule, target)) continue;
-			standing.matched += 1;
-			if (!chosen && fires(standing)) chosen = standing;
+		let chosen: ActiveRule | undefined;
+		for (const active of this.active) {
+			if (!matches(active.rule, target)) continue;
+			active.matched += 1;
+			if (!chosen && fires(active)) chosen = active;
 		}
 		if (chosen) chosen.fired += 1;
 		return chosen?.rule;

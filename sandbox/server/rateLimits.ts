@@ -1,4 +1,5 @@
-export const limitHeaderForms = [
+/** Formats of the headers that report a limit. */
+export const LIMIT_HEADERS = [
 	'retryAfterSeconds',
 	'retryAfterDate',
 	'rateLimit',
@@ -7,13 +8,14 @@ export const limitHeaderForms = [
 	'none',
 ] as const;
 
-export type LimitHeaders = (typeof limitHeaderForms)[number];
+export type LimitHeaders = (typeof LIMIT_HEADERS)[number];
 
+/** A rate limit. */
 export interface Limit {
 	requests: number;
 	windowMs: number;
 	headers: LimitHeaders;
-	/** Tell what is left on good replies too (the forms that can). */
+	/** Report the remaining requests on successful replies too, in the formats that can. */
 	announce: boolean;
 }
 
@@ -22,14 +24,15 @@ interface Window {
 	used: number;
 }
 
+/** Whether a request is allowed, and the headers that report the limit. */
 export interface LimitVerdict {
 	allowed: boolean;
 	headers: Record<string, string>;
 }
 
-/** True for the name of a form in which a limit is told. */
+/** True for the name of a header format. */
 export function isLimitHeaders(value: unknown): value is LimitHeaders {
-	return limitHeaderForms.some((form) => form === value);
+	return LIMIT_HEADERS.some((form) => form === value);
 }
 
 function headersFor(limit: Limit, window: Window, now: number, allowed: boolean) {
@@ -38,11 +41,11 @@ function headersFor(limit: Limit, window: Window, now: number, allowed: boolean)
 	const headers: Record<string, string> = {};
 	if (limit.headers === 'retryAfterSeconds' && !allowed) headers['retry-after'] = String(seconds);
 	if (limit.headers === 'retryAfterDate' && !allowed) {
-		// HTTP dates have whole seconds: rounded up, else the client would come back too early.
+		// HTTP dates have whole seconds: rounded down, the client would return too early.
 		const at = new Date(Math.ceil(window.endsAt / 1000) * 1000);
 		headers['retry-after'] = at.toUTCString();
 	}
-	// Close's form: RateLimit on every reply, whatever `announce` says, and Retry-After on a 429.
+	// Close's format: RateLimit on every reply, regardless of `announce`, and Retry-After on a 429.
 	const isBoth = limit.headers === 'rateLimitAndRetryAfter';
 	if (isBoth && !allowed) headers['retry-after'] = String(seconds);
 	if (!allowed || limit.announce || isBoth) {
@@ -60,13 +63,13 @@ function headersFor(limit: Limit, window: Window, now: number, allowed: boolean)
 }
 
 /**
- * Fixed windows, one per account, each opened by its first request. A refused request costs nothing.
- * ASSUMED: no vendor here documents its window's kind; a burst test against the vendor would tell.
+ * Fixed windows, one per account, each opened by its first request. A rejected request does not count.
+ * ASSUMED: no vendor documents its kind of window. Confirmed by a burst.
  */
 export class Limiter {
 	private readonly windows = new Map<string, Window>();
 
-	/** Counts a request of `account` against `limit` and says whether it may pass. */
+	/** Counts a request of `account` against `limit`. */
 	take(account: string, limit: Limit | undefined, now = Date.now()): LimitVerdict {
 		if (!limit) return { allowed: true, headers: {} };
 		let window = this.windows.get(account);
@@ -79,7 +82,7 @@ export class Limiter {
 		return { allowed, headers: headersFor(limit, window, now, allowed) };
 	}
 
-	/** Forgets all windows. */
+	/** Deletes all windows. */
 	reset(): void {
 		this.windows.clear();
 	}

@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server, not a node */
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { FaultRule } from './faults';
-import type { SandboxState } from './SandboxState';
 
 /** A reply ready for the wire. */
 export interface WireReply {
@@ -10,10 +9,13 @@ export interface WireReply {
 	text: string;
 }
 
-/** Thrown by a fault that leaves the client without a reply. */
-export class Cut extends Error {}
+/** How long a stall or a slow reply takes by default. */
+export const DEFAULT_FAULT_MS = 1000;
 
-/** Writes a reply and resolves when it has left, or when the client is gone. */
+/** Thrown by a fault that leaves the client without a reply. */
+export class ConnectionCut extends Error {}
+
+/** Writes a reply; resolves when it was sent, or when the client is gone. */
 export async function deliver(raw: ServerResponse, reply: WireReply): Promise<void> {
 	if (raw.destroyed) return;
 	const bytes = Buffer.from(reply.text);
@@ -29,7 +31,7 @@ export function resetConnection(raw: ServerResponse): void {
 	raw.socket?.resetAndDestroy();
 }
 
-/** The page a gateway shows instead of the vendor's JSON. */
+/** A gateway's HTML page in place of the vendor's JSON. */
 export function htmlPage(status: number): WireReply {
 	const title = `${status} ${STATUS_CODES[status] ?? 'Error'}`;
 	return {
@@ -42,7 +44,7 @@ export function htmlPage(status: number): WireReply {
 async function cutOff(raw: ServerResponse, reply: WireReply): Promise<void> {
 	const bytes = Buffer.from(reply.text);
 	if (raw.destroyed) return;
-	// The head promises more than comes, so the client must notice even when the body was empty.
+	// Content-Length exceeds what is sent, so the client notices even when the body is empty.
 	raw.writeHead(reply.status, { ...reply.headers, 'content-length': String(bytes.length + 16) });
 	await new Promise<void>((resolve) => {
 		raw.once('close', resolve);
@@ -53,7 +55,7 @@ async function cutOff(raw: ServerResponse, reply: WireReply): Promise<void> {
 async function drip(raw: ServerResponse, reply: WireReply, ms: number, pause: Pause) {
 	const bytes = Buffer.from(reply.text);
 	if (raw.destroyed) return;
-	// Timers tick in milliseconds: a long body goes in as many pieces as the time has ticks.
+	// Timers have a resolution of a millisecond: `ms` limits the number of pieces.
 	const pieces = Math.max(1, Math.min(bytes.length, Math.floor(ms / 2)));
 	raw.writeHead(reply.status, { ...reply.headers, 'content-length': String(bytes.length) });
 	raw.flushHeaders();
@@ -72,25 +74,24 @@ async function drip(raw: ServerResponse, reply: WireReply, ms: number, pause: Pa
 type Pause = (ms: number) => Promise<void>;
 
 /**
- * Delivers a good reply badly, the way `fault` says. Resolves with the status the client was told;
- * throws `Cut` when no complete reply went out.
+ * Delivers a reply the way `fault` spoils it. Resolves with the status that the client received.
+ * @throws ConnectionCut when the client received none
  */
-export async function misdeliver(
-	world: SandboxState,
+export async function deliverFaulty(
 	raw: ServerResponse,
 	reply: WireReply,
 	fault: FaultRule,
-	dropped: AbortSignal,
+	pause: Pause,
 ): Promise<number> {
-	const ms = fault.ms ?? 1000;
+	const ms = fault.ms ?? DEFAULT_FAULT_MS;
 	switch (fault.kind) {
 		case 'stallAfter':
-			await world.pause(ms, dropped);
+			await pause(ms);
 			await deliver(raw, reply);
 			return reply.status;
 		case 'cutOff':
 			await cutOff(raw, reply);
-			throw new Cut();
+			throw new ConnectionCut();
 		case 'brokenJson':
 			await deliver(raw, { ...reply, text: `${reply.text.slice(0, -1)},` });
 			return reply.status;
@@ -104,10 +105,10 @@ export async function misdeliver(
 			await deliver(raw, { ...reply, headers: { ...reply.headers, 'content-type': 'text/plain' } });
 			return reply.status;
 		case 'slowDrip':
-			await drip(raw, reply, ms, async (part) => await world.pause(part, dropped));
+			await drip(raw, reply, ms, pause);
 			return reply.status;
 		default:
-			// resetAfter: the vendor did it, and the client learns nothing.
-			throw new Cut();
+			// resetAfter: the write took effect, and the client receives nothing.
+			throw new ConnectionCut();
 	}
 }

@@ -1,57 +1,44 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server, not a node */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
-import { isBeforeHandler, type FaultRule } from './faults';
 import { isRecord, parseJson } from '../lib/guards';
-import { Cut, deliver, htmlPage, misdeliver, resetConnection, type WireReply } from './responses';
-import type { RequestRecord, VendorName, SandboxState } from './SandboxState';
+import type { VendorName } from '../vendorNames';
+import { isBeforeHandler, type FaultRule } from './faults';
+import type { Handler, VendorCall, VendorReply } from './handler';
+import type { RequestRecord } from './requestRecord';
+import {
+	ConnectionCut,
+	DEFAULT_FAULT_MS,
+	deliver,
+	deliverFaulty,
+	htmlPage,
+	resetConnection,
+	type WireReply,
+} from './responses';
+import type { ServerControl } from './ServerControl';
 
-/** A request as a vendor's handler sees it. */
-export interface VendorCall {
-	method: string;
-	params: Record<string, string>;
-	query: Record<string, unknown>;
-	headers: IncomingHttpHeaders;
-	/** The media type, without parameters, in lower case; '' when there is none. */
-	mediaType: string;
-	/** Parsed JSON; undefined when the body is no JSON or was not declared as JSON. */
-	json: unknown;
-	/** The body as a form; undefined when it was not declared as one. */
-	form: URLSearchParams | undefined;
-}
-
-/** What a vendor's handler answers. Handlers are synchronous: an effect is whole or it is not. */
-export interface VendorReply {
-	status: number;
-	/** Sent as JSON; a string is sent as text/html. */
-	body: unknown;
-	headers?: Record<string, string>;
-	/** Whether a write was carried out. */
-	effect?: boolean;
-}
-
-export type Handler = (call: VendorCall) => VendorReply;
-
-export interface VendorWords {
+/** How one vendor differs from the others in what the server does for all of them. */
+export interface VendorProfile {
 	vendor: VendorName;
-	/** Whose request it is: limits are counted by account. */
+	/** The account of a request: limits are counted by account. */
 	account(headers: IncomingHttpHeaders): string;
-	/** What the limit counts apart within an account, for a vendor that does. */
+	/** What the limit counts separately within an account, for a vendor that does. */
 	limitGroup?(method: string, path: string): string;
-	/** An error body the way this vendor writes one. */
-	error(status: number, words: string): unknown;
-	/** What the vendor's clock shows (epoch, milliseconds), for the Date of its replies. */
+	/** An error body in the vendor's format. */
+	error(status: number, message: string): unknown;
+	/** The vendor's clock (epoch in milliseconds), for the Date header of its replies. */
 	now?: () => number;
 }
 
-export interface Traffic {
+/** Registers handlers on a vendor's server. */
+export interface VendorServer {
 	on(method: HTTPMethods | HTTPMethods[], url: string, handler: Handler): void;
 }
 
-const secretHeaders = new Set(['authorization', 'x-api-key', 'cookie']);
+const SECRET_HEADERS = new Set(['authorization', 'x-api-key', 'cookie']);
 
 function mask(name: string, value: string): string {
-	if (!secretHeaders.has(name)) return value;
+	if (!SECRET_HEADERS.has(name)) return value;
 	const scheme = /^(Bearer|Basic) /i.exec(value);
 	return `${scheme ? scheme[0] : ''}***`;
 }
@@ -62,15 +49,15 @@ function maskedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
 	);
 }
 
-function asWire(answer: VendorReply): WireReply {
-	const isText = typeof answer.body === 'string';
+function toWire({ status, headers, body }: VendorReply): WireReply {
+	const isText = typeof body === 'string';
 	return {
-		status: answer.status,
+		status,
 		headers: {
 			'content-type': isText ? 'text/html; charset=utf-8' : 'application/json',
-			...answer.headers,
+			...headers,
 		},
-		text: isText ? String(answer.body) : JSON.stringify(answer.body),
+		text: isText ? body : JSON.stringify(body),
 	};
 }
 
@@ -94,41 +81,42 @@ function bodyForLog(call: VendorCall, raw: unknown): unknown {
 	return call.json ?? (call.form ? Object.fromEntries(call.form) : raw);
 }
 
-/** What a fault answers before the vendor has done anything. */
-function faultAnswer(fault: FaultRule, words: VendorWords): VendorReply {
+/** The reply of a fault that takes effect before the handler runs. */
+function faultReply(fault: FaultRule, profile: VendorProfile): VendorReply {
 	if (fault.kind === 'redirect') {
 		const location = fault.location ?? 'http://127.0.0.1:9/';
 		const { status, text } = htmlPage(fault.status ?? 302);
 		return { status, body: text, headers: { location, ...fault.headers } };
 	}
 	const status = fault.status ?? (fault.kind === 'tokenExpired' ? 401 : 503);
-	const said = fault.kind === 'tokenExpired' ? 'Token has expired.' : `Injected fault ${status}.`;
-	const body = fault.body ?? words.error(status, said);
+	const message =
+		fault.kind === 'tokenExpired' ? 'Token has expired.' : `Injected fault ${status}.`;
+	const body = fault.body ?? profile.error(status, message);
 	return { status, body, headers: fault.headers };
 }
 
 /**
- * Gives a vendor's plugin its way of taking requests: each is logged, held to the rate limit,
- * delayed, struck by the faults that are due, and only in between handed to the vendor's handler.
+ * Opens a vendor's server on a Fastify scope. Each request is logged, counted against the rate limit
+ * and delayed; then the vendor's handler runs, unless an injected fault or the limit comes first.
  */
-export function openTraffic(
+export function openVendorServer(
 	scope: FastifyInstance,
-	world: SandboxState,
-	words: VendorWords,
-): Traffic {
+	control: ServerControl,
+	profile: VendorProfile,
+): VendorServer {
 	const records = new WeakMap<FastifyRequest, RequestRecord>();
-	const { now } = words;
+	const { now } = profile;
 
-	/** Without a clock of the vendor's, Node writes its own Date. */
+	/** Node writes its own Date for a vendor without a clock. */
 	const dated = (reply: VendorReply): WireReply => {
 		const date = now && { date: new Date(now()).toUTCString() };
-		return asWire({ ...reply, headers: { ...date, ...reply.headers } });
+		return toWire({ ...reply, headers: { ...date, ...reply.headers } });
 	};
 
 	function logArrival(request: FastifyRequest, reply: FastifyReply): void {
 		const path = request.url.slice(scope.prefix.length).split('?')[0] ?? '';
 		const record: RequestRecord = {
-			vendor: words.vendor,
+			vendor: profile.vendor,
 			method: request.method,
 			path,
 			query: isRecord(request.query) ? { ...request.query } : {},
@@ -138,48 +126,49 @@ export function openTraffic(
 			effect: false,
 		};
 		records.set(request, record);
-		world.requests.push(record);
-		reply.raw.once('close', world.opened(words.vendor));
+		control.requests.push(record);
+		reply.raw.once('close', control.opened(profile.vendor));
 	}
 
-	/** From here on the sandbox writes to the socket itself; resolves with the status told. */
-	async function answer(
+	/** Writes to the socket without Fastify; resolves with the status sent. */
+	async function respond(
 		call: VendorCall,
 		record: RequestRecord,
 		reply: FastifyReply,
 		handler: Handler,
 	) {
 		const { raw } = reply;
-		const dropped = world.dropped;
-		// Limits and faults are dealt in order of arrival, before any waiting can shuffle requests.
-		const verdict = world.limiter.take(
+		const { dropped } = control.clock;
+		const pause = async (ms: number) => await control.clock.pause(ms, dropped);
+		// Limits and faults apply in order of arrival, before any waiting can reorder requests.
+		const verdict = control.limiter.take(
 			[
-				words.vendor,
-				words.account(call.headers),
-				words.limitGroup?.(record.method, record.path) ?? '',
+				profile.vendor,
+				profile.account(call.headers),
+				profile.limitGroup?.(record.method, record.path) ?? '',
 			].join(':'),
-			world.settings.limits[words.vendor],
+			control.settings.limits[profile.vendor],
 		);
-		const fault = verdict.allowed ? world.faults.next(record) : undefined;
+		const fault = verdict.allowed ? control.faults.next(record) : undefined;
 		record.fault = verdict.allowed ? fault?.kind : 'limit';
-		await world.pause(world.latency(), dropped);
+		await pause(control.latency());
 		if (!verdict.allowed) {
-			const body = words.error(429, 'Request was throttled.');
+			const body = profile.error(429, 'Request was throttled.');
 			await deliver(raw, dated({ status: 429, body, headers: verdict.headers }));
 			return 429;
 		}
 		if (fault && isBeforeHandler(fault.kind)) {
 			const { kind } = fault;
-			if (kind === 'stallBefore') await world.pause(fault.ms ?? 1000, dropped);
-			if (kind === 'stallBefore' || kind === 'resetBefore') throw new Cut();
-			const early = dated(faultAnswer(fault, words));
+			if (kind === 'stallBefore') await pause(fault.ms ?? DEFAULT_FAULT_MS);
+			if (kind === 'stallBefore' || kind === 'resetBefore') throw new ConnectionCut();
+			const early = dated(faultReply(fault, profile));
 			await deliver(raw, early);
 			return early.status;
 		}
 		const done = handler(call);
 		record.effect = done.effect ?? false;
 		const wire = dated({ ...done, headers: { ...verdict.headers, ...done.headers } });
-		if (fault) return await misdeliver(world, raw, wire, fault, dropped);
+		if (fault) return await deliverFaulty(raw, wire, fault, pause);
 		await deliver(raw, wire);
 		return wire.status;
 	}
@@ -187,39 +176,40 @@ export function openTraffic(
 	function serve(handler: Handler) {
 		return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
 			const record = records.get(request);
-			if (!record) throw new Error('A request came past the log.');
+			if (!record) throw new Error('The request was not logged.');
 			reply.hijack();
 			const call = readCall(request);
 			record.body = bodyForLog(call, request.body);
 			try {
-				const status = await answer(call, record, reply, handler);
-				// A client that left during a stall was told nothing.
+				const status = await respond(call, record, reply, handler);
+				// A client that left during a stall received no status.
 				if (reply.raw.writableFinished) record.status = status;
 			} catch (error) {
-				// By name: under Jest an error of Node's own is no instance of the test's Error.
-				const expected = error instanceof Cut || (isRecord(error) && error.name === 'AbortError');
+				// By name: under Jest, Node's own errors are not instances of the test's Error.
+				const expected =
+					error instanceof ConnectionCut || (isRecord(error) && error.name === 'AbortError');
 				if (expected) return resetConnection(reply.raw);
-				// A mistake in the sandbox itself must not pass for a fault that was asked for.
+				// A bug in the sandbox must not look like an injected fault.
 				record.fault = 'sandboxError';
 				record.status = 500;
-				await deliver(reply.raw, dated({ status: 500, body: words.error(500, String(error)) }));
+				await deliver(reply.raw, dated({ status: 500, body: profile.error(500, String(error)) }));
 			}
 		};
 	}
 
-	// Bodies stay text: whether they are what the vendor takes is the vendor's handler's to say.
+	// Bodies stay text: the vendor's handler decides which bodies it accepts.
 	scope.removeAllContentTypeParsers();
 	scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
 		done(null, body);
 	});
 	scope.addHook('onRequest', async (request, reply) => logArrival(request, reply));
-	scope.setNotFoundHandler(serve(() => ({ status: 404, body: words.error(404, 'Not found.') })));
+	scope.setNotFoundHandler(serve(() => ({ status: 404, body: profile.error(404, 'Not found.') })));
 	scope.setErrorHandler(async (error: unknown, request, reply) => {
 		const status = isRecord(error) && typeof error.statusCode === 'number' ? error.statusCode : 500;
 		const record = records.get(request);
 		if (record) record.status = status;
-		const said = error instanceof Error ? error.message : String(error);
-		return await reply.code(status).send(words.error(status, said));
+		const message = error instanceof Error ? error.message : String(error);
+		return await reply.code(status).send(profile.error(status, message));
 	});
 	return {
 		on: (method, url, handler) => {

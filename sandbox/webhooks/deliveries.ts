@@ -1,49 +1,52 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server, not a node */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { VendorName } from '../server/SandboxState';
+import type { VendorName } from '../vendorNames';
 
-/** What a vendor wants to tell, and how it goes about it. */
+/** A webhook to send, and how the vendor delivers it. */
 export interface WebhookJob {
 	vendor: VendorName;
-	/** As the vendor names it, such as `lead.updated`. */
+	/** The vendor's name of the event, such as `lead.updated`. */
 	event: string;
-	/** Where to; loopback only. */
+	/** The receiver; loopback only. */
 	url: string;
 	body: string;
-	/** Headers of one attempt; asked anew for each, since a signature holds the time of sending. */
+	/** The headers of one attempt; called for each, as a signature contains the time of sending. */
 	headers(body: string, nowMs: number): Record<string, string>;
-	/** How long the vendor holds it back before the first attempt; until then `body` may change. */
+	/** Delay before the first attempt; until then `body` may change. */
 	afterMs?: number;
-	/** How long the vendor waits before it tries again, by number of failed attempts; no entry: it gives up. */
+	/** Delay before the next attempt, by the number of failed ones; undefined: the vendor gives up. */
 	retryAfterMs?(failures: number, last: Attempt): number | undefined;
-	/** Told after each attempt; for what a vendor does with an address that keeps failing. */
+	/** Called after each attempt; for a vendor that reacts to a URL that fails repeatedly. */
 	onAttempt?(attempt: Attempt): void;
-	/** Which status the vendor counts as received; without this, any 2xx. */
+	/** True for a status that acknowledges the webhook; default: any 2xx. */
 	isReceived?(status: number): boolean;
 }
 
+/** One attempt to deliver a webhook. */
 export interface Attempt {
+	/** Epoch in milliseconds. */
 	at: number;
 	headers: Record<string, string>;
 	body: string;
-	/** What the receiver answered; undefined when it could not be reached or took too long. */
+	/** The receiver's status; undefined when it was unreachable or timed out. */
 	status: number | undefined;
-	/** Whether the vendor counts it as received. */
+	/** True when the receiver acknowledged the webhook. */
 	received: boolean;
 }
 
+/** A webhook with its attempts. */
 export interface Delivery {
-	order: WebhookJob;
+	job: WebhookJob;
 	attempts: Attempt[];
 	state: 'pending' | 'received' | 'givenUp';
 }
 
-const timeoutMs = 10_000;
-/** So many attempts are under way at the same time. */
-const mostAtOnce = 50;
+const TIMEOUT_MS = 10_000;
+/** Attempts that are in flight at the same time. */
+const MAX_CONCURRENT = 50;
 
-/** True for a plain http address of this machine, the only kind that the sandbox sends to. */
+/** True for an http URL on loopback, the only kind to which the sandbox sends. */
 export function isLoopback(url: string): boolean {
 	if (!URL.canParse(url)) return false;
 	const { hostname, protocol } = new URL(url);
@@ -55,20 +58,20 @@ function assertLoopback(url: string): void {
 	throw new Error(`The sandbox sends webhooks to this machine only, not to ${url}.`);
 }
 
-/** The webhooks that the sandbox's vendors send: attempts, retries, and a log of all of it. */
+/** Sends the vendors' webhooks: attempts, retries and their log. */
 export class WebhookSender {
 	readonly log: Delivery[] = [];
-	/** Vendors' waits are divided by this: 1 is the documented time. */
+	/** Divides the vendors' delays; 1 is the documented time. */
 	speed = 1;
 	private running = new Set<Promise<void>>();
-	private underWay = 0;
+	private inFlight = 0;
 	private readonly queue: Array<() => void> = [];
 	private stopped = new AbortController();
 
-	/** Starts to deliver; what becomes of it is in the delivery, and in the log. */
-	send(order: WebhookJob): Delivery {
-		assertLoopback(order.url);
-		const delivery: Delivery = { order, attempts: [], state: 'pending' };
+	/** Starts a delivery, which the log contains too. @throws an Error for a URL that is not loopback */
+	send(job: WebhookJob): Delivery {
+		assertLoopback(job.url);
+		const delivery: Delivery = { job, attempts: [], state: 'pending' };
 		this.log.push(delivery);
 		const { signal } = this.stopped;
 		setMaxListeners(0, signal);
@@ -79,7 +82,7 @@ export class WebhookSender {
 		return delivery;
 	}
 
-	/** One attempt besides all retries, with headers or a body of the caller's: a replay, or a forgery. */
+	/** Makes one attempt without retries and outside the log: a replay, or a forgery. */
 	async attempt(
 		url: string,
 		headers: Record<string, string>,
@@ -90,12 +93,12 @@ export class WebhookSender {
 		return await this.post(url, headers, body, this.stopped.signal, method);
 	}
 
-	/** Resolves when nothing is being sent, or waits to be sent again. */
+	/** Resolves when no delivery is in flight or waits for a retry. */
 	async settled(): Promise<void> {
 		while (this.running.size > 0) await Promise.all(this.running);
 	}
 
-	/** Forgets everything; what is under way is dropped. */
+	/** Drops deliveries in flight, and clears the log. */
 	reset(): void {
 		this.stopped.abort();
 		this.stopped = new AbortController();
@@ -105,22 +108,22 @@ export class WebhookSender {
 	}
 
 	private async deliver(delivery: Delivery, signal: AbortSignal): Promise<void> {
-		const { afterMs = 0 } = delivery.order;
+		const { afterMs = 0 } = delivery.job;
 		if (afterMs > 0) await wait(afterMs / this.speed, undefined, { signal });
-		const { url, body, headers, retryAfterMs, onAttempt } = delivery.order;
+		const { url, body, headers, retryAfterMs, onAttempt } = delivery.job;
 		for (;;) {
 			const attempt = await this.post(url, headers(body, Date.now()), body, signal);
-			const { isReceived } = delivery.order;
+			const { isReceived } = delivery.job;
 			if (isReceived) attempt.received = attempt.status !== undefined && isReceived(attempt.status);
 			delivery.attempts.push(attempt);
 			onAttempt?.(attempt);
 			const failures = delivery.attempts.length;
-			const pauseMs = attempt.received ? undefined : retryAfterMs?.(failures, attempt);
-			if (attempt.received || pauseMs === undefined) {
+			const delayMs = attempt.received ? undefined : retryAfterMs?.(failures, attempt);
+			if (attempt.received || delayMs === undefined) {
 				delivery.state = attempt.received ? 'received' : 'givenUp';
 				return;
 			}
-			await wait(pauseMs / this.speed, undefined, { signal });
+			await wait(delayMs / this.speed, undefined, { signal });
 		}
 	}
 
@@ -131,15 +134,15 @@ export class WebhookSender {
 		signal: AbortSignal,
 		method = 'POST',
 	): Promise<Attempt> {
-		if (this.underWay >= mostAtOnce) await new Promise<void>((go) => this.queue.push(go));
-		this.underWay += 1;
+		if (this.inFlight >= MAX_CONCURRENT) await new Promise<void>((go) => this.queue.push(go));
+		this.inFlight += 1;
 		try {
 			signal.throwIfAborted();
 			const status = await statusOf(url, method, headers, body, signal);
 			const received = status !== undefined && status >= 200 && status < 300;
 			return { at: Date.now(), headers, body, status, received };
 		} finally {
-			this.underWay -= 1;
+			this.inFlight -= 1;
 			this.queue.shift()?.();
 		}
 	}
@@ -158,7 +161,7 @@ async function statusOf(
 			headers: { 'content-type': 'application/json', ...headers },
 			body: method === 'GET' ? undefined : body,
 			redirect: 'manual',
-			signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+			signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
 		});
 		await response.arrayBuffer();
 		return response.status;

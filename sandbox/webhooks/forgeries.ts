@@ -1,15 +1,15 @@
 import type { Attempt, WebhookSender } from './deliveries';
 
 /**
- * What can be sent besides the real thing, to see what a receiver makes of it:
- * - `redelivery`: the same body, signed anew, as a vendor sends it that missed the answer
- * - `replay`: headers and body as they went out the first time, as an eavesdropper has them
+ * Requests other than the original webhook, to test a receiver:
+ * - `redelivery`: the same body with a new signature, as from a vendor that missed the reply
+ * - `replay`: the headers and body of the first attempt, as an eavesdropper has them
  * - `badSignature`: signed with another key
- * - `noSignature`: not signed at all
- * - `oldTimestamp`: rightly signed, ten minutes ago
- * - `alteredBody`: the signature of the real body, and another body
+ * - `noSignature`: not signed
+ * - `oldTimestamp`: correctly signed, ten minutes ago
+ * - `alteredBody`: the signature of the original body, with another body
  */
-export const forgeryKinds = [
+export const FORGERY_KINDS = [
 	'redelivery',
 	'replay',
 	'badSignature',
@@ -18,30 +18,30 @@ export const forgeryKinds = [
 	'alteredBody',
 ] as const;
 
-export type ForgeryKind = (typeof forgeryKinds)[number];
+export type ForgeryKind = (typeof FORGERY_KINDS)[number];
 
-/** The real thing. */
+/** The original webhook. */
 export interface Original {
 	url: string;
 	body: string;
-	/** The headers of the vendor's signature over a body at a time. */
+	/** The headers with the vendor's signature of a body at a time. */
 	sign(body: string, nowMs: number): Record<string, string>;
-	/** The same with a key that is not the receiver's. */
+	/** The same with another key than the receiver's. */
 	signWrongly(body: string, nowMs: number): Record<string, string>;
-	/** The attempts there have been. */
+	/** Its attempts so far. */
 	attempts: Attempt[];
 }
 
-const oldMs = 600_000;
+const OLD_MS = 600_000;
 
-/** Something else, and still JSON if it was a JSON object: only the signature can tell. */
+/** Another body, still valid JSON for a JSON object: only the signature reveals the change. */
 function altered(body: string): string {
 	return body.endsWith('}') ? `${body.slice(0, -1)},"altered":true}` : `${body} altered`;
 }
 
 /**
- * Sends a forgery once, without retries; what the receiver answered is in the attempt. Throws when
- * there is no attempt to replay.
+ * Sends a forgery once, without retries.
+ * @throws an Error when there is no attempt to replay
  */
 export async function sendForgery(
 	deliveries: WebhookSender,
@@ -60,7 +60,7 @@ export async function sendForgery(
 		case 'noSignature':
 			return await deliveries.attempt(url, {}, body);
 		case 'oldTimestamp':
-			return await deliveries.attempt(url, sign(body, now - oldMs), body);
+			return await deliveries.attempt(url, sign(body, now - OLD_MS), body);
 		case 'alteredBody':
 			return await deliveries.attempt(url, sign(body, now), altered(body));
 		default:

@@ -1,12 +1,13 @@
 import {
 	isLoopback,
 	type Attempt,
-	type WebhookSender,
 	type Delivery,
 	type WebhookJob,
+	type WebhookSender,
 } from './deliveries';
 
-type Manner = Pick<WebhookJob, 'vendor' | 'event' | 'isReceived' | 'retryAfterMs'>;
+/** How a vendor delivers its unsigned webhooks. */
+export type DeliveryPolicy = Pick<WebhookJob, 'vendor' | 'event' | 'isReceived' | 'retryAfterMs'>;
 
 interface Held<Key> {
 	key: Key;
@@ -14,17 +15,17 @@ interface Held<Key> {
 	body: string;
 }
 
-/** A vendor's webhooks without a signature, and what else may come of them; `Key` is what each is about. */
+/** Sends a vendor's unsigned webhooks, and replays and forgeries of them; `Key` identifies the subject. */
 export class UnsignedSender<Key> {
 	private readonly latest = new Map<Key, Delivery>();
 	private held: Array<Held<Key>> | undefined;
 
 	constructor(
 		private readonly deliveries: WebhookSender,
-		private readonly manner: Manner,
+		private readonly policy: DeliveryPolicy,
 	) {}
 
-	/** Sends, or keeps while `hold` is on. Nothing goes to an address that is not on this machine. */
+	/** Sends a webhook, or holds it after `hold`. Sends nothing to a URL that is not loopback. */
 	send(key: Key, url: string, content: unknown): void {
 		if (!isLoopback(url)) return;
 		const body = JSON.stringify(content);
@@ -32,22 +33,22 @@ export class UnsignedSender<Key> {
 		else this.deliver(key, url, body);
 	}
 
-	/** The latest delivery about `key`; throws when nothing was sent about it. */
+	/** The latest delivery about `key`. @throws an Error when there is none */
 	deliveryOf(key: Key): Delivery {
 		const delivery = this.latest.get(key);
 		if (delivery) return delivery;
 		throw new Error(`No webhook was sent about ${String(key)}.`);
 	}
 
-	/** Delivers the same body to the same address once more, with retries, as a vendor's button does. */
+	/** Delivers the same body to the same URL again, with retries, as a vendor's button does. */
 	redeliver(key: Key): Delivery {
-		const { url, body } = this.deliveryOf(key).order;
+		const { url, body } = this.deliveryOf(key).job;
 		return this.deliver(key, url, body);
 	}
 
-	/** Sends the same request verbatim, `times` at the same moment and without retries: a replay. */
+	/** Sends the same request unchanged, `times` concurrently and without retries: a replay. */
 	async replay(key: Key, times = 1): Promise<Attempt[]> {
-		const { url, body } = this.deliveryOf(key).order;
+		const { url, body } = this.deliveryOf(key).job;
 		const attempts = Array.from(
 			{ length: times },
 			async () => await this.deliveries.attempt(url, {}, body),
@@ -55,20 +56,20 @@ export class UnsignedSender<Key> {
 		return await Promise.all(attempts);
 	}
 
-	/** Sends the same body with some of its top-level keys changed: a forgery. */
+	/** Sends the same body with changed top-level keys: a forgery. */
 	async altered(key: Key, changes: Record<string, unknown>): Promise<Attempt> {
-		const { url, body } = this.deliveryOf(key).order;
+		const { url, body } = this.deliveryOf(key).job;
 		const content: unknown = JSON.parse(body);
 		const forged = JSON.stringify(Object.assign({}, content, changes));
 		return await this.deliveries.attempt(url, {}, forged);
 	}
 
-	/** From now on webhooks are kept back until `release`. */
+	/** Holds new webhooks until `release`. */
 	hold(): void {
 		this.held ??= [];
 	}
 
-	/** Sends what was kept back, the last first, each when those before are received or given up. */
+	/** Sends the held webhooks, last first, each after the one before is received or given up. */
 	async release(): Promise<void> {
 		const waiting = this.held ?? [];
 		this.held = undefined;
@@ -78,15 +79,15 @@ export class UnsignedSender<Key> {
 		}
 	}
 
-	/** Forgets what was sent and what is kept back. */
+	/** Deletes all deliveries and held webhooks. */
 	reset(): void {
 		this.latest.clear();
 		this.held = undefined;
 	}
 
 	private deliver(key: Key, url: string, body: string): Delivery {
-		const order = { ...this.manner, url, body, headers: () => ({}) };
-		const delivery = this.deliveries.send(order);
+		const job = { ...this.policy, url, body, headers: () => ({}) };
+		const delivery = this.deliveries.send(job);
 		this.latest.set(key, delivery);
 		return delivery;
 	}

@@ -52,7 +52,7 @@ test('cancelled among slow replies: stops within a second, sends nothing further
 	expect(sinceCancelMs).toBeLessThan(1000);
 	expect(scene.requests('aktify').length).toBeLessThanOrEqual(10);
 	await nothingMoreSent('aktify');
-	scene.world.dropWaiting();
+	scene.world.clock.reset();
 	await noTimerIsLeft(before);
 });
 

@@ -1,4 +1,4 @@
-import { aktifyAccounts, autocallsAccounts, eventTypesV2 } from '../../sandbox';
+import { aktifyAccounts, autocallsAccounts, EVENT_TYPES_V2 } from '../../sandbox';
 import { bearer, send, useSandbox, type Sent } from './helpers';
 import { useReceiver } from './receiver';
 
@@ -118,7 +118,7 @@ describe('the admin routes of webhooks', () => {
 		const json = { scope: campaign, url: receiver().url, clientSecret: 'hush' };
 		const set = await admin('/aktify/webhook', { json });
 		const { clientSecret, ...told } = json;
-		const usual = { status: 'active', version: 'v2', signature: 'v2', events: eventTypesV2 };
+		const usual = { status: 'active', version: 'v2', signature: 'v2', events: EVENT_TYPES_V2 };
 		expect([set.status, set.json]).toEqual([200, { ...told, ...usual }]);
 		const custom = { headers: { 'x-from': 'Aktify' }, template: '{"p":"{{data.phone}}"}' };
 		const other = { ...json, scope: 'account', signature: 'v1', events: 'dnc.created', custom };

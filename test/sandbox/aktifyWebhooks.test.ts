@@ -1,7 +1,7 @@
 import { createHmac } from 'crypto';
 import {
 	aktifyAccounts,
-	eventTypesV2,
+	EVENT_TYPES_V2,
 	type AktifyEventType,
 	type WebhookConfig,
 } from '../../sandbox';
@@ -17,7 +17,7 @@ const aktify = () => sandbox().world.aktify;
 
 function configure(change: Partial<WebhookConfig> = {}, scope: string = one.campaign) {
 	const url = `${receiver().url}/hook`;
-	const events = [...eventTypesV2];
+	const events = [...EVENT_TYPES_V2];
 	const config = { url, clientSecret, version: 'v2', signature: 'v2', events } as const;
 	return aktify().webhooks.configureWebhook(scope, { ...config, ...change });
 }
@@ -88,7 +88,7 @@ describe('events of Aktify', () => {
 		]);
 	});
 
-	it.each(eventTypesV2)('have %s on demand, in any spelling of the number', async (type) => {
+	it.each(EVENT_TYPES_V2)('have %s on demand, in any spelling of the number', async (type) => {
 		configure();
 		aktify().play(one.campaign, '(509) 555-1234', type, { note: 'more' });
 		expect(await told()).toEqual(
@@ -269,9 +269,9 @@ describe('forgeries of Aktify', () => {
 	it('are refused where there is nothing to forge', async () => {
 		const [event] = aktify().play(one.campaign, phone, 'lead.call_ended');
 		const id = event?.id ?? '';
-		await expect(aktify().webhooks.forge('redelivery', id)).rejects.toThrow('Nobody');
+		await expect(aktify().webhooks.forge('redelivery', id)).rejects.toThrow('receives');
 		configure();
 		await expect(aktify().webhooks.forge('replay', id)).rejects.toThrow('Nothing has been sent');
-		expect(() => aktify().play(one.campaign, 'x', 'lead.call_ended')).toThrow('no phone number');
+		expect(() => aktify().play(one.campaign, 'x', 'lead.call_ended')).toThrow('not a phone number');
 	});
 });

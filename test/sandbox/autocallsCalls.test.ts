@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import type { CallWish } from '../../sandbox';
+import type { CallOptions } from '../../sandbox';
 import { useAutocalls } from './autocallsScene';
 
 const { sandbox, state, call, settled, bodies, enable, seedOne } = useAutocalls();
@@ -8,7 +8,7 @@ const statusOf = (id: number) => state().leads.get(id)?.status;
 afterEach(() => jest.restoreAllMocks());
 
 describe('a call of Autocalls', () => {
-	it.each<[NonNullable<CallWish['outcome']>, string]>([
+	it.each<[NonNullable<CallOptions['outcome']>, string]>([
 		['completed', 'completed'],
 		['ended_by_customer', 'completed'],
 		['ended_by_assistant', 'completed'],
@@ -131,9 +131,9 @@ describe('Autocalls by itself', () => {
 
 	it('does nothing any more after a reset', async () => {
 		const act = jest.fn();
-		sandbox().world.later(5, act);
+		sandbox().world.clock.later(5, act);
 		sandbox().world.reset();
-		sandbox().world.later(5, () => act('after'));
+		sandbox().world.clock.later(5, () => act('after'));
 		await sleep(50);
 		expect(act.mock.calls).toEqual([['after']]);
 	});

@@ -160,7 +160,7 @@ describe('Autocalls duplicates', () => {
 
 	it('counts doubles by number when it does not refuse them, deleted or not', async () => {
 		const { autocalls } = sandbox().world;
-		autocalls.refuseDuplicates = false;
+		autocalls.rejectDuplicates = false;
 		for (let times = 0; times < 3; times++) expect((await create(lead)).status).toBe(200);
 		await create({ ...lead, campaign_id: 2 });
 		expect(sandbox().world.ledger('autocalls')).toMatchObject({ held: 4, doubled: 1 });
@@ -170,7 +170,7 @@ describe('Autocalls duplicates', () => {
 		}
 		expect(sandbox().world.ledger('autocalls')).toMatchObject({ held: 1, doubled: 1 });
 		sandbox().world.reset();
-		expect(autocalls.refuseDuplicates).toBe(true);
+		expect(autocalls.rejectDuplicates).toBe(true);
 		expect(sandbox().world.ledger('autocalls')).toMatchObject({ held: 0, doubled: 0 });
 		expect((await create(lead)).json).toMatchObject({ data: { id: 1 } });
 	});

@@ -114,7 +114,7 @@ describe("Autocalls' post-call webhook", () => {
 		expect([lost.state, lost.attempts.length]).toEqual(['givenUp', 4]);
 		const waits = [1, 2, 3, 4].map((failures) => {
 			const last = lost.attempts[0];
-			return last && lost.order.retryAfterMs?.(failures, last);
+			return last && lost.job.retryAfterMs?.(failures, last);
 		});
 		expect(waits).toEqual([30_000, 60_000, 120_000, undefined]);
 	});

@@ -153,7 +153,7 @@ describe('SquadVoice disable', () => {
 		squadVoice.seedLeads('0PT711', 1);
 		expect((await post('disable', { lead_id: 99 })).status).toBe(200);
 		expect(squadVoice.disabledUnknown.get('0PT711|99')).toBe(1);
-		squadVoice.refuseUnknownOnDisable = true;
+		squadVoice.rejectUnknownOnDisable = true;
 		expect((await post('disable', [{ lead_id: 'seed-1' }, { lead_id: 99 }])).status).toBe(400);
 		expect(squadVoice.find('0PT711', 'seed-1')?.disabledAt).toBeUndefined();
 	});

@@ -45,8 +45,8 @@ export interface TriggerFixture {
 /** The bodies that the vendor sent to an address, each once, whatever became of them. */
 export function bodiesTo(world: SandboxState, url: string): Array<Record<string, unknown>> {
 	const bodies = world.deliveries.log
-		.filter(({ order }) => order.url === url)
-		.map(({ order }) => order.body);
+		.filter(({ job }) => job.url === url)
+		.map(({ job }) => job.body);
 	return [...new Set(bodies)].map((body) => JSON.parse(body)).filter(isRecord);
 }
 

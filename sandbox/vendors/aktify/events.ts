@@ -1,8 +1,8 @@
-/** What webhooks of version 1 can tell (Aktify docs, webhooks v1). */
-export const eventTypesV1 = ['dnc.created', 'webchat.lead.created'] as const;
+/** Event types of version 1 webhooks (Aktify docs, webhooks v1). */
+export const EVENT_TYPES_V1 = ['dnc.created', 'webchat.lead.created'] as const;
 
-/** What webhooks of version 2 can tell (Aktify docs, webhooks v2). */
-export const eventTypesV2 = [
+/** Event types of version 2 webhooks (Aktify docs, webhooks v2). */
+export const EVENT_TYPES_V2 = [
 	'dnc.created',
 	'campaign.lead_created',
 	'lead.landline_detected',
@@ -24,36 +24,37 @@ export const eventTypesV2 = [
 	'lead.link_clicked',
 ] as const;
 
-export type AktifyEventType = (typeof eventTypesV1)[number] | (typeof eventTypesV2)[number];
+export type AktifyEventType = (typeof EVENT_TYPES_V1)[number] | (typeof EVENT_TYPES_V2)[number];
 
 export type PayloadVersion = 'v1' | 'v2';
 
-/** True when webhooks of this version know the event. */
-export function knowsEvent(version: PayloadVersion, type: string): boolean {
-	const types: readonly string[] = version === 'v1' ? eventTypesV1 : eventTypesV2;
+/** True when webhooks of this version have the event. */
+export function hasEvent(version: PayloadVersion, type: string): boolean {
+	const types: readonly string[] = version === 'v1' ? EVENT_TYPES_V1 : EVENT_TYPES_V2;
 	return types.includes(type);
 }
 
 /** Something that happened to a phone number. */
 export interface AktifyEvent {
-	/** The sandbox's own; Aktify's payloads carry no ID. */
+	/** The sandbox's own ID; Aktify's payloads have none. */
 	id: string;
 	type: AktifyEventType;
 	campaign: string;
 	/** E.164. */
 	phone: string;
+	/** Epoch in milliseconds. */
 	at: number;
-	/** What was sent of the lead; empty for a number that no lead has. */
+	/** The fields sent with the lead; empty for a number without a lead. */
 	lead: Record<string, unknown>;
-	/** Laid over the data of the payload. */
+	/** Merged into the data of the payload. */
 	more: Record<string, unknown>;
 }
 
 /**
- * ASSUMED: what messages, calls and links come with; their pages were not to be read. One delivery of
- * each would tell.
+ * ASSUMED: the fields of messages, calls and links, whose pages were not available. Confirmed by one
+ * delivery of each.
  */
-const assumed: Partial<Record<AktifyEventType, Record<string, unknown>>> = {
+const ASSUMED_DATA: Partial<Record<AktifyEventType, Record<string, unknown>>> = {
 	'lead.message_sent': { message: 'Hello, is now a good time?' },
 	'lead.message_received': { message: 'Yes' },
 	'lead.message_delivered': { message: 'Hello, is now a good time?' },
@@ -64,27 +65,28 @@ const assumed: Partial<Record<AktifyEventType, Record<string, unknown>>> = {
 	'lead.link_clicked': { link: 'https://shortlink.aktify.com/a1b2c3d4' },
 };
 
-const only = (from: Record<string, unknown>, keys: string[]) =>
+const pickDefined = (from: Record<string, unknown>, keys: string[]) =>
 	Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]));
 
 function dataOf({ type, phone, at, lead, more }: AktifyEvent, version: PayloadVersion) {
-	// ASSUMED: times are ISO 8601 in UTC.
+	// ASSUMED: times are ISO 8601 in UTC. Confirmed by one dnc.created webhook.
 	const dnc = type === 'dnc.created' ? { dncTimestamp: new Date(at).toISOString() } : {};
 	const hasNames = type === 'campaign.lead_created' || type === 'webchat.lead.created';
 	const names = hasNames ? ['firstName', 'lastName'] : [];
 	return {
 		...(version === 'v1' ? { phoneNumber: phone } : { phone }),
-		...only(lead, ['externalLeadId', ...names]),
+		...pickDefined(lead, ['externalLeadId', ...names]),
 		...dnc,
-		...assumed[type],
+		...ASSUMED_DATA[type],
 		...more,
 	};
 }
 
 /**
- * An event as a webhook has it (Aktify docs, webhooks v1 and v2). ASSUMED: the campaign's ID is what
- * the sandbox calls it, webchat.lead.created has the phone and names, and any other event of which
- * the data are not documented has `phone` and `externalLeadId` as dnc.created does.
+ * The payload of an event (Aktify docs, webhooks v1 and v2). ASSUMED: campaignId is the campaign's
+ * name in the sandbox, webchat.lead.created has the phone and names, and any other event without
+ * documented data has `phone` and `externalLeadId`, as dnc.created does. Confirmed by one webhook of
+ * each event.
  */
 export function payloadOf(event: AktifyEvent, version: PayloadVersion): Record<string, unknown> {
 	const data = dataOf(event, version);

@@ -1,82 +1,86 @@
 import { createHash } from 'crypto';
 import type { FastifyPluginAsync } from 'fastify';
-import {
-	openTraffic,
-	type VendorReply,
-	type VendorCall,
-	type Handler,
-} from '../../server/vendorServer';
-import type { SandboxState } from '../../server/SandboxState';
+import type { Handler, VendorCall, VendorReply } from '../../server/handler';
+import type { VendorOptions } from '../../server/ServerControl';
+import { openVendorServer } from '../../server/vendorServer';
 import { campaignOfKey } from './accounts';
+import type { AktifyState } from './state';
 import { readLead, readPhoneList, type ReadLead } from './validate';
 
-/** ASSUMED: `message`; the docs put details of an error outside of the contract. */
-const refusal = (status: number, message: string): VendorReply => ({ status, body: { message } });
+/**
+ * ASSUMED: an error's text is in `message`; the page on errors excludes details from the contract.
+ * Confirmed by the body of any error.
+ */
+const rejection = (status: number, message: string): VendorReply => ({ status, body: { message } });
 
 function shortened(link: unknown): string {
 	const code = createHash('sha256').update(String(link)).digest('hex').slice(0, 8);
 	return `https://shortlink.aktify.com/${code}`;
 }
 
-/** What was accepted, as seed 002 has it: linkToShorten comes back as a shortened `link`. */
+/** The accepted fields (Aktify API page, Create lead): linkToShorten returns as a shortened `link`. */
 function echo({ sent }: ReadLead): Record<string, unknown> {
 	const { linkToShorten, ...rest } = sent;
 	return linkToShorten === undefined ? rest : { ...rest, link: shortened(linkToShorten) };
 }
 
 /**
- * Aktify: create a lead (seed 002) and end contact (Aktify docs, end-contact). There is nothing to
- * read with: every other path, and every GET, is 404. Left out is POST /api/v1/dncs, as the fields of
- * its request are not known; a do-not-contact is played on the state.
+ * Aktify: create a lead (Aktify API page, Create lead) and end contact (Aktify docs, end-contact).
+ * There is no endpoint to read with: every other path, and every GET, is a 404. The sandbox leaves
+ * out POST /api/v1/dncs, as the fields of its request are unknown; `AktifyState.play` makes a
+ * do-not-contact.
  */
-export const aktifyPlugin: FastifyPluginAsync<{ world: SandboxState }> = async (
+export const aktifyPlugin: FastifyPluginAsync<VendorOptions<AktifyState>> = async (
 	scope,
-	{ world },
+	{ control, state },
 ) => {
-	const state = world.aktify;
-	const traffic = openTraffic(scope, world, {
+	const server = openVendorServer(scope, control, {
 		vendor: 'aktify',
-		account: (headers) => campaignOfKey(headers['x-api-key']) ?? 'nobody',
+		account: (headers) => campaignOfKey(headers['x-api-key']) ?? 'unknown',
 		error: (_status, message) => ({ message }),
 	});
 
-	/** ASSUMED: the key is asked for before the body is looked at; a bad body without one would tell. */
-	function guarded(act: (campaign: string, json: unknown) => VendorReply): Handler {
+	/**
+	 * ASSUMED: the key is checked before the body. Confirmed by a request with a bad body and without
+	 * a key.
+	 */
+	function authenticated(handle: (campaign: string, json: unknown) => VendorReply): Handler {
 		return ({ headers, mediaType, json }: VendorCall) => {
 			const campaign = campaignOfKey(headers['x-api-key']);
-			if (campaign === undefined) return refusal(401, 'Unauthorized');
-			// ASSUMED: 400, the only status the docs have for a body that is not as it should be.
-			if (mediaType !== 'application/json') return refusal(400, 'Send application/json.');
-			if (json === undefined) return refusal(400, 'The body is no JSON.');
-			return act(campaign, json);
+			if (campaign === undefined) return rejection(401, 'Unauthorized');
+			// ASSUMED: 400, the only status that the docs have for an invalid body. Confirmed by a
+			// request with another content type.
+			if (mediaType !== 'application/json') return rejection(400, 'Send application/json.');
+			if (json === undefined) return rejection(400, 'The body is no JSON.');
+			return handle(campaign, json);
 		};
 	}
 
-	traffic.on(
+	server.on(
 		'POST',
 		'/api/v1/leads',
-		guarded((campaign, json) => {
+		authenticated((campaign, json) => {
 			const lead = readLead(json);
-			if (typeof lead === 'string') return refusal(400, lead);
+			if (typeof lead === 'string') return rejection(400, lead);
 			if (!state.accept(campaign, lead.phone, lead.sent)) {
-				return refusal(409, 'The phone number was already submitted to the campaign.');
+				return rejection(409, 'The phone number was already submitted to the campaign.');
 			}
 			return { status: 201, body: echo(lead), effect: true };
 		}),
 	);
 
-	traffic.on(
+	server.on(
 		'POST',
 		'/api/v1/leads/end-contact',
-		guarded((campaign, json) => {
+		authenticated((campaign, json) => {
 			const phones = readPhoneList(json);
-			if (typeof phones === 'string') return refusal(400, phones);
+			if (typeof phones === 'string') return rejection(400, phones);
 			const success: string[] = [];
 			const failure: string[] = [];
 			for (const phone of phones) {
 				(state.endContact(campaign, phone) ? success : failure).push(phone);
 			}
-			// No order is promised, so the input's is not kept: who goes by position must come to grief.
+			// Aktify promises no order, so the reply reverses it: a client that matches by position fails.
 			return {
 				status: 201,
 				body: { success: success.reverse(), failure: failure.reverse() },

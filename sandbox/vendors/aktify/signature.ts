@@ -3,8 +3,8 @@ import { createHmac } from 'crypto';
 export type SignatureVersion = 'v1' | 'v2';
 
 /**
- * The header that Aktify signs a webhook with: HMAC-SHA256 with the client secret over the body (v1),
- * or over the time in milliseconds, a dot and the body (v2) (Aktify docs, webhooks).
+ * The signature header of a webhook: HMAC-SHA256 with the client secret over the body (v1), or over
+ * the time in milliseconds, a dot and the body (v2) (Aktify docs, webhooks).
  */
 export function signAktify(
 	secret: string,

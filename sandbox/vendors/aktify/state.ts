@@ -1,48 +1,16 @@
 import type { WebhookSender } from '../../webhooks/deliveries';
 import type { AktifyEvent, AktifyEventType } from './events';
 import { toE164 } from './phone';
+import { AktifyStore, type AktifyLead } from './store';
 import { AktifyWebhooks } from './webhooks';
 
-export interface AktifyLead {
-	campaign: string;
-	/** E.164, whatever the spelling it came in. */
-	phone: string;
-	/** The properties as they were sent. */
-	sent: Record<string, unknown>;
-	receivedAt: number;
-	/** Always 1: a second create is answered 409 and counted in `conflicts`. */
-	arrivals: number;
-	/** How often a create of this lead was answered 409. */
-	conflicts: number;
-	endedAt?: number;
-}
-
-/** What the sandbox's Aktify holds. */
-export class AktifyState {
-	/** Keyed `${campaign}|${phone in E.164}`. */
-	readonly leads = new Map<string, AktifyLead>();
-	/** Numbers whose contact was ended, posted or not, with when; keyed as leads are. */
-	readonly ended = new Map<string, number>();
-	/** Numbers that are not to be contacted by any campaign of the company, with since when. */
-	readonly dncs = new Map<string, number>();
+/** The sandbox's Aktify: its data, what happens to it, and its webhooks. */
+export class AktifyState extends AktifyStore {
 	readonly webhooks: AktifyWebhooks;
-	/** Numbers (E.164) that turn out to be landlines when their lead is processed. */
-	readonly landlines = new Set<string>();
-	/**
-	 * How long a lead is processed before webhooks tell of it. That it takes time is documented, how
-	 * long is not. Divided by the speed of deliveries.
-	 */
-	processingMs = 0;
-	private readonly failing = new Map<string, number>();
 
-	/** `deliveries` is the way that webhooks go out. */
 	constructor(deliveries: WebhookSender) {
+		super();
 		this.webhooks = new AktifyWebhooks(deliveries);
-	}
-
-	/** How often any create was answered 409. */
-	get conflicts(): number {
-		return [...this.leads.values()].reduce((sum, lead) => sum + lead.conflicts, 0);
 	}
 
 	/** The lead with this number, in any spelling. */
@@ -50,7 +18,7 @@ export class AktifyState {
 		return this.leads.get(`${campaign}|${toE164(phone) ?? phone}`);
 	}
 
-	/** Takes a lead in; false when the campaign has its number already. */
+	/** Accepts a lead; returns false when the campaign already has its number. */
 	accept(campaign: string, phone: string, sent: Record<string, unknown>): boolean {
 		const key = `${campaign}|${phone}`;
 		const known = this.leads.get(key);
@@ -59,18 +27,20 @@ export class AktifyState {
 			return false;
 		}
 		const lead = { campaign, phone, sent, receivedAt: Date.now(), arrivals: 1, conflicts: 0 };
-		// ASSUMED: ending contact before the lead is posted holds for the lead; the docs only say such
-		// a number counts as success.
+		// ASSUMED: ending contact before the lead is posted applies to the lead. The page on
+		// end-contact only says that such a number counts as success. Confirmed by a lead that is
+		// created after its number was ended.
 		const endedAt = this.ended.get(key);
 		this.leads.set(key, endedAt === undefined ? lead : { ...lead, endedAt });
-		// ASSUMED: a landline is told instead of the lead's creation, not besides it.
+		// ASSUMED: a landline is reported instead of the lead's creation, not in addition to it.
+		// Confirmed by the webhooks of one landline.
 		const isLandline = this.landlines.has(phone);
 		const type = isLandline ? 'lead.landline_detected' : 'campaign.lead_created';
 		this.webhooks.emit({ type, campaign, phone, lead: sent, more: {} }, this.processingMs);
 		return true;
 	}
 
-	/** Ends contact with a number; false when it is to fail. A number not posted yet is no failure. */
+	/** Ends contact with a number, posted or not; returns false when the call is set to fail. */
 	endContact(campaign: string, phone: string): boolean {
 		const failures = this.failing.get(phone) ?? 0;
 		if (failures > 0) {
@@ -86,9 +56,10 @@ export class AktifyState {
 	}
 
 	/**
-	 * Lets something happen to a number, in any spelling and with or without a lead, and gives the
-	 * events that come of it; `more` is laid over their data. ASSUMED: a carrier's opt-out brings a
-	 * do-not-contact along, as a STOP does. Throws when the number is none.
+	 * Lets an event happen to a number, in any spelling and with or without a lead. Returns it with
+	 * the events that follow from it; `more` is merged into their data. ASSUMED: a carrier's opt-out
+	 * also causes a do-not-contact, as a STOP does. Confirmed by the webhooks of one opt-out.
+	 * @throws an Error for a text that is not a phone number
 	 */
 	play(
 		campaign: string,
@@ -97,7 +68,7 @@ export class AktifyState {
 		more: Record<string, unknown> = {},
 	): AktifyEvent[] {
 		const number = toE164(phone);
-		if (number === undefined) throw new Error(`${phone} is no phone number.`);
+		if (number === undefined) throw new Error(`${phone} is not a phone number.`);
 		const lead = this.find(campaign, number)?.sent ?? {};
 		const events = [this.webhooks.emit({ type, campaign, phone: number, lead, more })];
 		if (type === 'lead.carrier_optout_received' && !this.dncs.has(number)) {
@@ -107,31 +78,15 @@ export class AktifyState {
 		return events;
 	}
 
-	/** Puts a number among the failures of the next `times` end-contact calls it is in. */
+	/** Makes a number fail in the next `times` end-contact calls that contain it. */
 	failEndContact(phone: string, times = 1): void {
 		const number = toE164(phone);
-		if (number === undefined) throw new Error(`${phone} is no phone number.`);
+		if (number === undefined) throw new Error(`${phone} is not a phone number.`);
 		this.failing.set(number, times);
 	}
 
-	/** Leads held, those that came more than once (none: 409), and those ended. */
-	ledger(): { held: number; doubled: number; disabled: number } {
-		const leads = [...this.leads.values()];
-		return {
-			held: leads.length,
-			doubled: leads.filter((lead) => lead.arrivals > 1).length,
-			disabled: leads.filter((lead) => lead.endedAt !== undefined).length,
-		};
-	}
-
-	/** Forgets everything. */
-	reset(): void {
-		this.leads.clear();
-		this.ended.clear();
-		this.failing.clear();
-		this.dncs.clear();
-		this.landlines.clear();
-		this.processingMs = 0;
+	override reset(): void {
+		super.reset();
 		this.webhooks.reset();
 	}
 }

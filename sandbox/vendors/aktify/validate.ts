@@ -2,7 +2,7 @@ import { isIsoDate, isRecord } from '../../lib/guards';
 import { isUsState } from '../../lib/usStates';
 import { toE164 } from './phone';
 
-const stringFields = [
+const STRING_FIELDS = [
 	'phoneNumber',
 	'region',
 	'zipCode',
@@ -16,28 +16,31 @@ const stringFields = [
 	'linkToShorten',
 ];
 
+/** A valid body of a create. */
 export interface ReadLead {
+	/** E.164. */
 	phone: string;
+	/** The fields as they were sent. */
 	sent: Record<string, unknown>;
 }
 
-/** The words for the first thing wrong with a field's value, or undefined. */
+/** The first problem of the fields, or undefined. */
 function valueProblem(raw: Record<string, unknown>): string | undefined {
 	const { phoneNumber, region, zipCode, email, externalCreated, metadata } = raw;
 	for (const [field, value] of Object.entries(raw)) {
-		// ASSUMED: a field the docs do not have is refused; sending one would tell.
-		if (field !== 'metadata' && !stringFields.includes(field)) return `Unknown field ${field}.`;
+		// ASSUMED: an undocumented field is rejected. Confirmed by a create with one.
+		if (field !== 'metadata' && !STRING_FIELDS.includes(field)) return `Unknown field ${field}.`;
 		if (field !== 'metadata' && typeof value !== 'string') return `${field} must be a string.`;
 	}
 	if (typeof phoneNumber !== 'string' || toE164(phoneNumber) === undefined) {
 		return 'phoneNumber must be a valid phone number.';
 	}
 	if (region !== undefined && !isUsState(region)) return 'region must be a US state code.';
-	// ASSUMED: five digits, or nine with or without a hyphen; a refusal would tell.
+	// ASSUMED: five digits, or nine with or without a hyphen. Confirmed by a rejection.
 	if (zipCode !== undefined && !/^\d{5}(?:-?\d{4})?$/.test(String(zipCode))) {
 		return 'zipCode must be a US zip code.';
 	}
-	// ASSUMED: something, an @ and something; a refusal would tell.
+	// ASSUMED: an @ with text on both sides is enough. Confirmed by a rejection.
 	if (email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(String(email))) {
 		return 'email must be an e-mail address.';
 	}
@@ -50,14 +53,15 @@ function valueProblem(raw: Record<string, unknown>): string | undefined {
 	return isMap ? undefined : 'metadata must be an object of strings.';
 }
 
-/** Reads the body of a create by seed 002, or says the first thing wrong with it. */
+/** Reads a body (Aktify API page, Create lead); returns the first problem of an invalid one. */
 export function readLead(raw: unknown): ReadLead | string {
 	if (!isRecord(raw)) return 'The body must be a JSON object.';
 	if (raw.phoneNumber === undefined) return 'phoneNumber is required.';
 	if (raw.region === undefined && raw.zipCode === undefined) {
 		return 'region is required if zipCode is not provided.';
 	}
-	// ASSUMED: neither link is fine, as both are "required: no" and only some campaigns send links.
+	// ASSUMED: a lead without links is valid, as both are "required: no" and only some campaigns send
+	// links. Confirmed by a create without links in a campaign that sends them.
 	if (raw.link !== undefined && raw.linkToShorten !== undefined) {
 		return 'link and linkToShorten are mutually exclusive.';
 	}
@@ -67,7 +71,7 @@ export function readLead(raw: unknown): ReadLead | string {
 	return { phone, sent: raw };
 }
 
-/** Reads the numbers of an end-contact call: 1 to 50, all good, no two the same. */
+/** Reads the numbers of an end-contact call: 1 to 50 valid, unique ones. */
 export function readPhoneList(raw: unknown): string[] | string {
 	const list = isRecord(raw) ? raw.phoneNumberList : undefined;
 	if (!Array.isArray(list)) return 'phoneNumberList must be a list.';
@@ -79,7 +83,7 @@ export function readPhoneList(raw: unknown): string[] | string {
 		if (phone === undefined) return 'phoneNumberList holds an invalid phone number.';
 		phones.push(phone);
 	}
-	// ASSUMED: "unique" means the number, not its spelling; sending two spellings would tell.
+	// ASSUMED: "unique" means the number, not its spelling. Confirmed by a call with two spellings.
 	if (new Set(phones).size < phones.length) return 'phoneNumberList must be unique.';
 	return phones;
 }

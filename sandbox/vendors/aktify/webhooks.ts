@@ -7,30 +7,32 @@ import {
 import { sendForgery, type ForgeryKind } from '../../webhooks/forgeries';
 import { isRecord } from '../../lib/guards';
 import { aktifyAccounts } from './accounts';
-import { knowsEvent, payloadOf } from './events';
+import { hasEvent, payloadOf } from './events';
 import type { AktifyEvent, AktifyEventType, PayloadVersion } from './events';
 import { signAktify, type SignatureVersion } from './signature';
 
-/** What is filled in in the Aktify Portal, under Settings, Webhooks. */
+/** What a user enters in the Aktify Portal, under Settings, Webhooks. */
 export interface WebhookConfig {
-	/** https, or http of this machine; the sandbox sends to the latter only. */
+	/** https, or http on loopback; the sandbox sends to the latter only. */
 	url: string;
 	clientSecret: string;
-	/** Of the payload. */
+	/** Version of the payload. */
 	version: PayloadVersion;
 	signature: SignatureVersion;
 	events: AktifyEventType[];
 	/**
-	 * A payload of one's own, which goes out with these headers and without a signature; version 2
-	 * only. ASSUMED: `{{data.phone}}` in the template stands for that field of the usual payload.
+	 * A custom payload, sent with these headers and without a signature; version 2 only. ASSUMED:
+	 * `{{data.phone}}` in the template is that field of the standard payload. Confirmed by the Portal's
+	 * help on custom payloads.
 	 */
 	custom?: { headers: Record<string, string>; template: string };
 }
 
+/** A webhook of the Portal. */
 export interface AktifyWebhook extends WebhookConfig {
 	/** A campaign, or `account` for all of them. */
 	scope: string;
-	/** Broken after five failed attempts: nothing more is sent until it is configured again. */
+	/** Broken after five failed attempts: nothing is sent until the webhook is configured again. */
 	status: 'active' | 'broken';
 }
 
@@ -40,24 +42,27 @@ interface Sending {
 	delivery: Delivery;
 }
 
-const minuteMs = 60_000;
-/** ASSUMED: how long the pauses between the five attempts are; that there are five is documented. */
-const pausesMs = [10_000, minuteMs, 5 * minuteMs, 15 * minuteMs];
+const MINUTE_MS = 60_000;
+/**
+ * Pauses between the five attempts, which are documented. ASSUMED: their lengths. Confirmed by the
+ * times of the attempts at a receiver that answers 500.
+ */
+const RETRY_DELAYS_MS = [10_000, MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS];
 
-/** Events of these are kept to be sent again; a load test would fill the memory with all of them. */
-const mostKept = 20_000;
+/** Events stored for sending again; a load test would fill the memory with all of them. */
+const MAX_EVENTS = 20_000;
 
-function assertGood(scope: string, { url, version, events, custom }: WebhookConfig): void {
+function assertValid(scope: string, { url, version, events, custom }: WebhookConfig): void {
 	const isCampaign = Object.values(aktifyAccounts).some(({ campaign }) => campaign === scope);
 	if (!isCampaign && scope !== 'account') throw new Error(`There is no campaign ${scope}.`);
-	const isSafe = URL.canParse(url) && new URL(url).protocol === 'https:';
-	if (!isSafe && !isLoopback(url)) throw new Error('The URL must be https.');
-	const unknown = events.find((type) => !knowsEvent(version, type));
+	const isHttps = URL.canParse(url) && new URL(url).protocol === 'https:';
+	if (!isHttps && !isLoopback(url)) throw new Error('The URL must be https.');
+	const unknown = events.find((type) => !hasEvent(version, type));
 	if (unknown) throw new Error(`Webhooks ${version} have no event ${unknown}.`);
 	if (custom && version === 'v1') throw new Error('Custom payloads are for version 2.');
 }
 
-function fillIn(template: string, payload: Record<string, unknown>): string {
+function fillTemplate(template: string, payload: Record<string, unknown>): string {
 	return template.replace(/\{\{([\w.]+)\}\}/g, (_whole, path: string) => {
 		let value: unknown = payload;
 		for (const key of path.split('.')) value = isRecord(value) ? value[key] : undefined;
@@ -67,7 +72,7 @@ function fillIn(template: string, payload: Record<string, unknown>): string {
 
 function bodyOf(event: AktifyEvent, { version, custom }: AktifyWebhook): string {
 	const payload = payloadOf(event, version);
-	return custom ? fillIn(custom.template, payload) : JSON.stringify(payload);
+	return custom ? fillTemplate(custom.template, payload) : JSON.stringify(payload);
 }
 
 function sign(webhook: AktifyWebhook, body: string, nowMs: number): Record<string, string> {
@@ -77,58 +82,58 @@ function sign(webhook: AktifyWebhook, body: string, nowMs: number): Record<strin
 	return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** The webhooks of the sandbox's Aktify. There is no API for them: the Portal's part is played here. */
+/** The webhooks of the sandbox's Aktify, and the Portal that configures them: there is no API. */
 export class AktifyWebhooks {
 	readonly all: AktifyWebhook[] = [];
 	readonly events: AktifyEvent[] = [];
 	private readonly sendings: Sending[] = [];
-	private counted = 0;
+	private eventCount = 0;
 
 	constructor(private readonly deliveries: WebhookSender) {}
 
 	/**
-	 * Sets a webhook up, or again if this scope has one with this URL; broken ones are sent to again.
-	 * Throws for an unknown campaign or event, for a URL that is not https (http of this machine is
-	 * let through), and for a custom payload of version 1.
+	 * Creates a webhook, or updates the one of this scope and URL; a broken one becomes active.
+	 * @throws an Error for an unknown campaign or event, for a URL that is neither https nor loopback,
+	 * and for a custom payload of version 1
 	 */
 	configureWebhook(scope: string, config: WebhookConfig): AktifyWebhook {
-		assertGood(scope, config);
-		const known = this.all.find((one) => one.scope === scope && one.url === config.url);
+		assertValid(scope, config);
+		const known = this.all.find((webhook) => webhook.scope === scope && webhook.url === config.url);
 		const settings = { custom: undefined, ...config, scope, status: 'active' as const };
 		if (known) return Object.assign(known, settings);
 		this.all.push(settings);
 		return settings;
 	}
 
-	/** Takes a webhook out of the Portal. */
+	/** Removes a webhook from the Portal. */
 	removeWebhook(webhook: AktifyWebhook): void {
 		const index = this.all.indexOf(webhook);
 		if (index >= 0) this.all.splice(index, 1);
 	}
 
-	/** Writes an event down and sends it to whom it concerns, after `afterMs`. */
-	emit(what: Omit<AktifyEvent, 'id' | 'at'>, afterMs = 0): AktifyEvent {
-		this.counted += 1;
-		const event = { ...what, id: `event-${this.counted}`, at: Date.now() };
+	/** Stores an event and sends it to its webhooks after `afterMs`. */
+	emit(details: Omit<AktifyEvent, 'id' | 'at'>, afterMs = 0): AktifyEvent {
+		this.eventCount += 1;
+		const event = { ...details, id: `event-${this.eventCount}`, at: Date.now() };
 		this.events.push(event);
-		if (this.events.length > mostKept) this.events.shift();
-		for (const webhook of this.concerned(event)) this.send(event, webhook, afterMs);
+		if (this.events.length > MAX_EVENTS) this.events.shift();
+		for (const webhook of this.webhooksFor(event)) this.send(event, webhook, afterMs);
 		return event;
 	}
 
 	/**
-	 * Sends an event once more, truly or forged, to all whom it concerns, and gives what was answered.
-	 * Throws for an unknown event, when it concerns nobody, and for a forged signature where none goes
-	 * out because the payload is a custom one.
+	 * Sends an event again, genuine or forged, to all its webhooks, and returns the attempts.
+	 * @throws an Error for an unknown event, for one without a webhook, and for a forged signature of a
+	 * custom payload, which has none
 	 */
 	async forge(kind: ForgeryKind, eventId: string): Promise<Attempt[]> {
 		const event = this.events.find(({ id }) => id === eventId);
-		const webhooks = event ? this.concerned(event) : [];
-		if (!event || webhooks.length === 0) throw new Error(`Nobody is to be told of ${eventId}.`);
+		const webhooks = event ? this.webhooksFor(event) : [];
+		if (!event || webhooks.length === 0) throw new Error(`No webhook receives ${eventId}.`);
 		const attempts: Attempt[] = [];
 		for (const webhook of webhooks) {
-			const isPlain = kind === 'redelivery' || kind === 'replay';
-			if (webhook.custom && !isPlain) throw new Error('A custom payload has no signature.');
+			const isUnsigned = kind === 'redelivery' || kind === 'replay';
+			if (webhook.custom && !isUnsigned) throw new Error('A custom payload has no signature.');
 			const sent = this.sendings.find(
 				(sending) => sending.event === event && sending.webhook === webhook,
 			);
@@ -145,16 +150,19 @@ export class AktifyWebhooks {
 		return attempts;
 	}
 
-	/** Forgets everything. */
+	/** Deletes all webhooks and events. */
 	reset(): void {
 		this.all.length = 0;
 		this.events.length = 0;
 		this.sendings.length = 0;
-		this.counted = 0;
+		this.eventCount = 0;
 	}
 
-	/** ASSUMED: every webhook is told of a do-not-contact, since it holds for all campaigns. */
-	private concerned({ type, campaign }: AktifyEvent): AktifyWebhook[] {
+	/**
+	 * ASSUMED: every webhook receives a do-not-contact, since it applies to all campaigns. Confirmed
+	 * by the webhooks of two campaigns after one do-not-contact.
+	 */
+	private webhooksFor({ type, campaign }: AktifyEvent): AktifyWebhook[] {
 		return this.all.filter(
 			({ status, url, scope, events }) =>
 				status === 'active' &&
@@ -174,9 +182,10 @@ export class AktifyWebhooks {
 			headers: (body, nowMs) => sign(webhook, body, nowMs),
 			retryAfterMs: (failures) => {
 				if (webhook.status === 'broken' || !this.all.includes(webhook)) return undefined;
-				// ASSUMED: five of one event, not of several in a row.
-				if (failures > pausesMs.length) webhook.status = 'broken';
-				return pausesMs[failures - 1];
+				// ASSUMED: five attempts of one event, not of several in a row. Confirmed by a receiver that
+				// rejects every other event.
+				if (failures > RETRY_DELAYS_MS.length) webhook.status = 'broken';
+				return RETRY_DELAYS_MS[failures - 1];
 			},
 		});
 		this.sendings.push({ event, webhook, delivery });

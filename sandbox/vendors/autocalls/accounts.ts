@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- they open the sandbox and nothing else */
+/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- they work in the sandbox only */
 export type AccountName = 'one' | 'two';
 
 export interface AutocallsAccount {
@@ -8,7 +8,7 @@ export interface AutocallsAccount {
 	balance: number;
 }
 
-/** Keys that open the sandbox's Autocalls. None of it opens anything real. */
+/** Credentials of the sandbox's Autocalls. None of them works anywhere else. */
 export const autocallsAccounts = {
 	one: {
 		key: 'sandbox-autocalls-key',
@@ -24,7 +24,7 @@ export const autocallsAccounts = {
 	},
 } as const satisfies Record<AccountName, AutocallsAccount>;
 
-/** The account whose key an Authorization header carries, if the key is good. */
+/** The account of an Authorization header; undefined for an invalid key. */
 export function accountOfHeader(header: string | undefined): AccountName | undefined {
 	const key = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
 	const names: AccountName[] = ['one', 'two'];
@@ -33,7 +33,10 @@ export function accountOfHeader(header: string | undefined): AccountName | undef
 
 export type Channel = 'call' | 'whatsapp' | 'sms';
 
-/** ASSUMED: the words for a campaign that runs or was stopped; only `draft` is documented. */
+/**
+ * ASSUMED: `started` and `stopped`; only `draft` is documented. Confirmed by the list of campaigns after
+ * a start and a stop.
+ */
 export type CampaignStatus = 'draft' | 'started' | 'stopped';
 
 export interface AutocallsCampaign {
@@ -48,16 +51,16 @@ export interface AutocallsCampaign {
 	updatedAt: number;
 }
 
-/** How often a campaign calls again after nobody answered. */
-export const maxRetries = 3;
+/** How often a campaign calls again after a call that nobody answered. */
+export const MAX_RETRIES = 3;
 
-/** True for a campaign that calls its leads: one that runs, and does not send messages instead. */
+/** True for a campaign that calls its leads: a started one that does not send messages instead. */
 export function callsLeads(campaign: AutocallsCampaign): boolean {
 	return campaign.status === 'started' && campaign.channel === 'call';
 }
 
-const trades = ['Solar', 'Roofing', 'Insurance'];
-const places = [
+const TRADES = ['Solar', 'Roofing', 'Insurance'];
+const PLACES = [
 	'Austin',
 	'Boise',
 	'Chicago',
@@ -68,11 +71,11 @@ const places = [
 	'Salem',
 	'Tampa',
 ];
-const firstDay = Date.UTC(2025, 5, 30, 8);
+const FIRST_DAY = Date.UTC(2025, 5, 30, 8);
 
 /**
- * The campaigns of a new sandbox: 1 to 30 are account one's, 101 is account two's. The twelve outbound
- * assistants of account one take turns, 501 with campaign 1; 601 is account two's.
+ * The campaigns of a new sandbox: 1 to 30 belong to account one, 101 to account two. Account one's
+ * twelve outbound assistants take turns, starting with 501 for campaign 1; account two has 601.
  */
 export function newCampaigns(): AutocallsCampaign[] {
 	const campaign = (
@@ -82,11 +85,11 @@ export function newCampaigns(): AutocallsCampaign[] {
 		channel: Channel = 'call',
 		account: AccountName = 'one',
 	) => {
-		const createdAt = firstDay + id * 60_000;
+		const createdAt = FIRST_DAY + id * 60_000;
 		const assistantId = account === 'one' ? 501 + ((id - 1) % 12) : 601;
 		return { id, name, channel, status, account, assistantId, createdAt, updatedAt: createdAt };
 	};
-	const generated = trades.flatMap((trade) => places.map((place) => `${trade} ${place}`));
+	const generated = TRADES.flatMap((trade) => PLACES.map((place) => `${trade} ${place}`));
 	return [
 		campaign(1, 'Spring Outreach'),
 		campaign(2, 'Winback', 'draft'),

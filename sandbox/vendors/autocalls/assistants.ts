@@ -1,5 +1,4 @@
 import type { AccountName } from './accounts';
-import { isoTimestamp } from './views';
 
 export interface AutocallsAssistant {
 	id: number;
@@ -9,14 +8,15 @@ export interface AutocallsAssistant {
 	status: 'active' | 'inactive';
 	/** In E.164. */
 	phoneNumber: string;
-	/** Where its calls are reported to: one address at most (Autocalls docs, enable webhook). */
+	/** The URL of its post-call webhook: one at most (Autocalls docs, enable webhook). */
 	webhookUrl: string | null;
 	isWebhookActive: boolean;
+	/** On the vendor's clock (epoch in milliseconds), as is `updatedAt`. */
 	createdAt: number;
 	updatedAt: number;
 }
 
-const names = [
+const NAMES = [
 	'Ada',
 	'Basil',
 	'Cleo',
@@ -30,11 +30,11 @@ const names = [
 	'Kira',
 	'Leo',
 ];
-const firstDay = Date.UTC(2025, 5, 29, 8);
+const FIRST_DAY = Date.UTC(2025, 5, 29, 8);
 
 /**
- * The assistants of a new sandbox. Account one has 501 to 512, which make calls, and 513 and 514,
- * which take them; account two has 601.
+ * The assistants of a new sandbox: account one has 501 to 512 for outbound and 513 and 514 for inbound
+ * calls; account two has 601.
  */
 export function newAssistants(): AutocallsAssistant[] {
 	const assistant = (
@@ -43,7 +43,7 @@ export function newAssistants(): AutocallsAssistant[] {
 		type: AutocallsAssistant['type'] = 'outbound',
 		account: AccountName = 'one',
 	): AutocallsAssistant => {
-		const createdAt = firstDay + id * 60_000;
+		const createdAt = FIRST_DAY + id * 60_000;
 		return {
 			id,
 			name,
@@ -58,35 +58,9 @@ export function newAssistants(): AutocallsAssistant[] {
 		};
 	};
 	return [
-		...names.map((name, index) => assistant(501 + index, `Outreach by ${name}`)),
+		...NAMES.map((name, index) => assistant(501 + index, `Outreach by ${name}`)),
 		assistant(513, 'Front Desk', 'inbound'),
 		assistant(514, 'Night Desk', 'inbound'),
 		assistant(601, 'Outreach of Account Two', 'outbound', 'two'),
 	];
-}
-
-/**
- * An assistant as the lists have it (Autocalls docs, get assistants and get outbound assistants),
- * without the settings of its voice and of its model, which say nothing of leads.
- */
-export function assistantView(assistant: AutocallsAssistant): Record<string, unknown> {
-	return {
-		id: assistant.id,
-		user_id: assistant.account === 'one' ? 1 : 2,
-		phone_number_id: assistant.id + 1000,
-		name: assistant.name,
-		type: assistant.type,
-		mode: 'pipeline',
-		status: assistant.status,
-		variables: {},
-		post_call_evaluation: true,
-		post_call_schema: [],
-		tools: [],
-		timezone: 'America/Los_Angeles',
-		is_webhook_active: assistant.isWebhookActive,
-		webhook_url: assistant.webhookUrl,
-		inbound_webhook_url: null,
-		created_at: isoTimestamp(assistant.createdAt),
-		updated_at: isoTimestamp(assistant.updatedAt),
-	};
 }

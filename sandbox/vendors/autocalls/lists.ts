@@ -1,18 +1,24 @@
-import type { VendorReply } from '../../server/vendorServer';
+import type { VendorReply } from '../../server/handler';
 import { pageOf, readPage, type Paging } from './pager';
-import { refuse, type Errors, type Request } from './replies';
-import type { AutocallsLead } from './state';
+import { reject, type ApiRequest, type FieldErrors } from './replies';
+import type { AutocallsLead } from './store';
+import { timestamp } from './timestamps';
 import { invalid, isDay, readInteger, readStatus } from './validate';
-import { leadView, timestamp } from './views';
+import { leadView } from './views';
 
-interface Wishes extends Paging {
-	keeps: (lead: AutocallsLead) => boolean;
+const DEFAULT_PAGE_SIZE = 15;
+
+interface ListQuery extends Paging {
+	matches: (lead: AutocallsLead) => boolean;
 }
 
 type Filter = (lead: AutocallsLead) => boolean;
 
-/** ASSUMED: the days of date_from and date_to are those of created_at, whole ones. */
-function dayFilter(name: string, value: unknown, errors: Errors): Filter {
+/**
+ * ASSUMED: date_from and date_to compare whole days of created_at, in UTC. Confirmed by a lead that was
+ * created on the boundary.
+ */
+function dayFilter(name: string, value: unknown, errors: FieldErrors): Filter {
 	if (!isDay(value)) {
 		errors[name] = [`The ${name.replace('_', ' ')} field must match the format Y-m-d.`];
 		return () => false;
@@ -22,11 +28,11 @@ function dayFilter(name: string, value: unknown, errors: Errors): Filter {
 }
 
 /**
- * Reads the query. ASSUMED: what a filter cannot mean is 422; a campaign that is not there finds
- * nothing.
+ * Reads the query. ASSUMED: an invalid filter is a 422; an unknown campaign finds nothing. Confirmed by
+ * one call of each.
  */
-function readWishes(query: Record<string, unknown>): Wishes | Errors {
-	const errors: Errors = {};
+function readQuery(query: Record<string, unknown>): ListQuery | FieldErrors {
+	const errors: FieldErrors = {};
 	const filters: Filter[] = [];
 	const { status, campaign_id: campaign, phone_number: phone } = query;
 	if (status !== undefined) {
@@ -39,34 +45,35 @@ function readWishes(query: Record<string, unknown>): Wishes | Errors {
 		filters.push((lead) => lead.campaignId === id);
 	}
 	if (phone !== undefined) {
-		// A plus that was not encoded arrives as a space, which Laravel trims.
+		// An unencoded plus arrives as a space, which Laravel trims.
 		const part = String(phone).trim();
 		filters.push((lead) => lead.phoneNumber.includes(part));
 	}
 	for (const name of ['date_from', 'date_to']) {
 		if (query[name] !== undefined) filters.push(dayFilter(name, query[name], errors));
 	}
-	const paging = readPage(query, 15, errors);
+	const paging = readPage(query, DEFAULT_PAGE_SIZE, errors);
 	if (Object.keys(errors).length > 0) return errors;
-	return { keeps: (lead) => filters.every((filter) => filter(lead)), ...paging };
+	return { matches: (lead) => filters.every((filter) => filter(lead)), ...paging };
 }
 
-const isWishes = (read: Wishes | Errors): read is Wishes => typeof read.keeps === 'function';
+const isListQuery = (read: ListQuery | FieldErrors): read is ListQuery =>
+	typeof read.matches === 'function';
 
 /**
- * GET /user/leads. ASSUMED: the newest come first, and secondary contacts are listed as leads of their
- * own too; listing a lead that has some would tell.
+ * GET /user/leads. ASSUMED: newest first, and secondary contacts are listed as leads too. Confirmed by
+ * the list of two leads, one of which has a secondary contact.
  */
-export function listLeads(request: Request): VendorReply {
+export function listLeads(request: ApiRequest): VendorReply {
 	const { state, account, call } = request;
-	const wishes = readWishes(call.query);
-	if (!isWishes(wishes)) return refuse(request, invalid(wishes));
+	const wanted = readQuery(call.query);
+	if (!isListQuery(wanted)) return reject(request, invalid(wanted));
 	const leads = [...state.leads.values()]
-		.filter((lead) => state.campaignOf(account, lead.campaignId) && wishes.keeps(lead))
+		.filter((lead) => state.campaignOf(account, lead.campaignId) && wanted.matches(lead))
 		.sort((a, b) => b.createdAt - a.createdAt || b.id - a.id);
 	if (state.bareLists) {
 		return { status: 200, body: leads.map((lead) => leadView(state, lead, 'old')) };
 	}
 	const view = (lead: AutocallsLead) => leadView(state, lead, 'list');
-	return { status: 200, body: pageOf(leads, wishes, view, 'user/leads') };
+	return { status: 200, body: pageOf(leads, wanted, view, 'user/leads') };
 }

@@ -1,35 +1,36 @@
-import type { Errors } from './replies';
+import type { FieldErrors } from './replies';
 import { readInteger } from './validate';
 
+/** The requested page. */
 export interface Paging {
 	page: number;
 	perPage: number;
 }
 
 /**
- * Reads per_page, 1 to 100, and page. ASSUMED: another per_page is an error; a page that is no whole
- * number from 1 is the first one, as Laravel's paginator has it.
+ * Reads per_page, 1 to 100, and page. ASSUMED: any other per_page is an error; a page that is not a
+ * positive integer is the first one, as in Laravel's paginator. Confirmed by one call of each.
  */
 export function readPage(
 	{ page, per_page: size }: Record<string, unknown>,
-	usual: number,
-	errors: Errors,
+	defaultSize: number,
+	errors: FieldErrors,
 ): Paging {
-	const perPage = size === undefined ? usual : (readInteger(size) ?? 0);
+	const perPage = size === undefined ? defaultSize : (readInteger(size) ?? 0);
 	if (perPage < 1 || perPage > 100) {
 		errors.per_page = ['The per page field must be between 1 and 100.'];
 	}
 	return { page: Math.max(1, readInteger(page) ?? 1), perPage };
 }
 
-const publicUrl = 'https://app.autocalls.ai/api';
+const PUBLIC_URL = 'https://app.autocalls.ai/api';
 
-/** Laravel's links: all pages when they are few, else those at both ends. */
+/** Laravel's links: all pages when there are few, otherwise those at both ends. */
 function linksOf(page: number, last: number, pageUrl: (page: number) => string) {
 	const all = Array.from({ length: last }, (_, index) => index + 1);
 	const shown = last < 14 ? all : [...all.slice(0, 10), undefined, ...all.slice(-2)];
-	const step = (label: string, to: number, isThere: boolean) => ({
-		url: isThere ? pageUrl(to) : null,
+	const step = (label: string, to: number, exists: boolean) => ({
+		url: exists ? pageUrl(to) : null,
 		label,
 		active: false,
 	});
@@ -45,16 +46,17 @@ function linksOf(page: number, last: number, pageUrl: (page: number) => string) 
 }
 
 /**
- * A page of Laravel's paginator, of the list at `where`; one past the end is empty. ASSUMED: links
- * name the public host and have lost the filters: Laravel's default.
+ * A page of Laravel's paginator, of the list at `listPath`; a page past the end is empty. ASSUMED: links
+ * use the public host and omit the filters, as is Laravel's default. Confirmed by a filtered list of
+ * two pages.
  */
 export function pageOf<T>(
 	all: T[],
 	{ page, perPage }: Paging,
 	view: (entry: T) => unknown,
-	where: string,
+	listPath: string,
 ) {
-	const path = `${publicUrl}/${where}`;
+	const path = `${PUBLIC_URL}/${listPath}`;
 	const pageUrl = (number: number) => `${path}?page=${number}`;
 	const start = (page - 1) * perPage;
 	const entries = all.slice(start, start + perPage);

@@ -1,19 +1,22 @@
+import type { WebhookSender } from '../../webhooks/deliveries';
 import { UnsignedSender } from '../../webhooks/unsignedSender';
-import type { SandboxState } from '../../server/SandboxState';
-import type { AutocallsCall } from './calls';
-import type { AutocallsLead, AutocallsState } from './state';
-import { campaignSchedule, isoTimestamp } from './views';
+import type { AutocallsCall, AutocallsLead, AutocallsStore } from './store';
+import { isoTimestamp } from './timestamps';
+import { CAMPAIGN_SCHEDULE } from './views';
 
-/** ASSUMED: as a reseller documents it for another of the vendor's webhooks; a refused one would tell. */
-const retryAfterSeconds = [30, 60, 120];
+/**
+ * ASSUMED: what a reseller documents for another of the vendor's webhooks. Confirmed by a receiver that
+ * answers 500.
+ */
+const RETRY_DELAYS_SECONDS = [30, 60, 120];
 
-/** What sends the post-call webhooks: unsigned, each about the call of that ID. */
-export function postCallSender(deliveries: SandboxState['deliveries']): UnsignedSender<number> {
+/** Makes the sender of the post-call webhooks: unsigned, one per call, by the call's ID. */
+export function postCallSender(deliveries: WebhookSender): UnsignedSender<number> {
 	return new UnsignedSender(deliveries, {
 		vendor: 'autocalls',
 		event: 'post-call',
 		retryAfterMs: (failures) => {
-			const seconds = retryAfterSeconds[failures - 1];
+			const seconds = RETRY_DELAYS_SECONDS[failures - 1];
 			return seconds === undefined ? undefined : seconds * 1000;
 		},
 	});
@@ -33,8 +36,8 @@ function transcriptOf(call: AutocallsCall) {
 	];
 }
 
-function leadOfCall(state: AutocallsState, lead: AutocallsLead) {
-	const campaign = state.campaigns.get(lead.campaignId);
+function calledLead(store: AutocallsStore, lead: AutocallsLead) {
+	const campaign = store.campaigns.get(lead.campaignId);
 	return {
 		id: lead.id,
 		phone_number: lead.phoneNumber,
@@ -46,7 +49,7 @@ function leadOfCall(state: AutocallsState, lead: AutocallsLead) {
 			id: campaign.id,
 			name: campaign.name,
 			status: campaign.status,
-			...campaignSchedule,
+			...CAMPAIGN_SCHEDULE,
 			created_at: isoTimestamp(campaign.createdAt),
 			updated_at: isoTimestamp(campaign.updatedAt),
 		},
@@ -54,38 +57,44 @@ function leadOfCall(state: AutocallsState, lead: AutocallsLead) {
 }
 
 /**
- * The body of the post-call webhook (Autocalls docs, post-call webhook); `lead` is there for calls of
- * campaigns only. The docs' table has the transcript as text, newer examples as a list of lines.
+ * The body of the post-call webhook (Autocalls docs, post-call webhook); only calls of
+ * campaigns have `lead`. The transcript is text in the docs' table, and a list of lines in newer
+ * examples.
  */
-export function postCallBody(state: AutocallsState, call: AutocallsCall): Record<string, unknown> {
+export function postCallBody(store: AutocallsStore, call: AutocallsCall): Record<string, unknown> {
 	const lines = transcriptOf(call);
 	const names = { bot: 'AI', user: 'Customer' };
 	const formatted = lines.map(({ sender, text }) => `${names[sender]}: ${text}`).join('\n');
-	const lead = call.leadId === undefined ? undefined : state.leads.get(call.leadId);
+	const lead = call.leadId === undefined ? undefined : store.leads.get(call.leadId);
 	return {
 		id: call.id,
 		customer_phone: call.customerPhone,
-		assistant_phone: state.assistants.get(call.assistantId)?.phoneNumber ?? null,
+		assistant_phone: store.assistants.get(call.assistantId)?.phoneNumber ?? null,
 		duration: call.durationSeconds,
 		status: call.status,
 		extracted_variables: call.extracted,
 		input_variables: call.inputVariables,
-		transcript: state.transcriptAsText ? formatted : lines,
+		transcript: store.transcriptAsText ? formatted : lines,
 		formatted_transcript: formatted,
-		...(state.recordingInWebhook
+		...(store.recordingInWebhook
 			? { recording_url: `https://recordings.example.com/call-${call.id}.mp4` }
 			: {}),
 		created_at: isoTimestamp(call.createdAt),
 		finished_at: isoTimestamp(call.finishedAt),
-		...(lead ? { lead: leadOfCall(state, lead) } : {}),
+		...(lead ? { lead: calledLead(store, lead) } : {}),
 	};
 }
 
-/** Tells the assistant's webhook of a call that has ended, if it has one that wants to know. */
-export function reportCall(state: AutocallsState, call: AutocallsCall): void {
-	const assistant = state.assistants.get(call.assistantId);
+/** Reports an ended call to the assistant's webhook, if it is enabled and covers the call's status. */
+export function reportCall(
+	store: AutocallsStore,
+	webhooks: UnsignedSender<number>,
+	call: AutocallsCall,
+): void {
+	const assistant = store.assistants.get(call.assistantId);
 	if (!assistant?.isWebhookActive || assistant.webhookUrl === null) return;
-	// ASSUMED: "only on completed calls" means this status alone; a call hung up on would tell.
-	if (state.webhookOnCompletedOnly && call.status !== 'completed') return;
-	state.webhooks.send(call.id, assistant.webhookUrl, postCallBody(state, call));
+	// ASSUMED: "only on completed calls" means the status `completed`. Confirmed by a call that the
+	// customer ends.
+	if (store.webhookOnCompletedOnly && call.status !== 'completed') return;
+	webhooks.send(call.id, assistant.webhookUrl, postCallBody(store, call));
 }

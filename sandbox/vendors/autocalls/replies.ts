@@ -1,58 +1,61 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server, not a node */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { VendorCall, VendorReply } from '../../server/handler';
 import { htmlPage } from '../../server/responses';
-import type { VendorReply, VendorCall } from '../../server/vendorServer';
 import type { AccountName } from './accounts';
 import type { AutocallsState } from './state';
 
-/** A request that got past the door. */
-export interface Request {
+/** An authenticated request. */
+export interface ApiRequest {
 	state: AutocallsState;
 	account: AccountName;
 	call: VendorCall;
-	/** Where Laravel sends a browser. */
+	/** Where Laravel redirects a browser to. */
 	loginUrl: string;
 }
 
 /** Laravel's messages, by field. */
-export type Errors = Record<string, string[]>;
+export type FieldErrors = Record<string, string[]>;
 
-/** Why an input is refused, in the vendor's words. */
-export interface Refusal {
+/** Why an input is rejected, in the vendor's format. */
+export interface Rejection {
 	message: string;
-	errors?: Errors;
+	errors?: FieldErrors;
 }
 
-/** An answer of one sentence. */
-export function say(status: number, message: string): VendorReply {
+/** A reply with only a message. */
+export function messageReply(status: number, message: string): VendorReply {
 	return { status, body: { message } };
 }
 
-/** Laravel looks at the first type of the Accept header only. */
+/** Laravel reads only the first type of the Accept header. */
 function wantsJson(headers: IncomingHttpHeaders): boolean {
 	return /[/+]json/.test((headers.accept ?? '').split(',')[0] ?? '');
 }
 
 /**
- * An error the way Laravel's own handler tells it. ASSUMED: who does not ask for JSON is taken for a
- * browser and sent to the login page; a call without an Accept header would tell.
+ * An error from Laravel's own handler. ASSUMED: a client that does not accept JSON is treated as a
+ * browser and redirected to the login page. Confirmed by a call without an Accept header.
  */
-export function tell(
+export function errorReply(
 	headers: IncomingHttpHeaders,
 	loginUrl: string,
-	answer: VendorReply,
+	reply: VendorReply,
 ): VendorReply {
-	if (wantsJson(headers)) return answer;
+	if (wantsJson(headers)) return reply;
 	return { status: 302, body: htmlPage(302).text, headers: { location: loginUrl } };
 }
 
-/** A 422 for input. Only the errors of a field come from Laravel's validator, the rest is always JSON. */
-export function refuse({ call, loginUrl }: Request, refusal: Refusal): VendorReply {
-	const answer = { status: 422, body: refusal };
-	return refusal.errors ? tell(call.headers, loginUrl, answer) : answer;
+/** A 422. Only field errors come from Laravel's validator; all other rejections are always JSON. */
+export function reject({ call, loginUrl }: ApiRequest, rejection: Rejection): VendorReply {
+	const reply = { status: 422, body: rejection };
+	return rejection.errors ? errorReply(call.headers, loginUrl, reply) : reply;
 }
 
-/** ASSUMED: 405 for a path that has other methods, asked for before the key: Laravel's way. */
+/**
+ * ASSUMED: a wrong method is a 405, checked before the key, as in Laravel. Confirmed by a GET of
+ * user/lead.
+ */
 export function wrongMethod(
 	{ method, headers }: VendorCall,
 	path: string,

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsync, HTTPMethods } from 'fastify';
+import type { VendorReply } from '../../server/handler';
 import { htmlPage } from '../../server/responses';
-import { openTraffic, type VendorReply } from '../../server/vendorServer';
-import type { SandboxState } from '../../server/SandboxState';
+import type { VendorOptions } from '../../server/ServerControl';
+import { openVendorServer } from '../../server/vendorServer';
 import { accountOfHeader, autocallsAccounts } from './accounts';
 import {
 	disableWebhook,
@@ -11,21 +12,22 @@ import {
 	pageAssistants,
 } from './assistantRoutes';
 import { listLeads } from './lists';
-import { say, tell, wrongMethod, type Request } from './replies';
+import { errorReply, messageReply, wrongMethod, type ApiRequest } from './replies';
+import type { AutocallsState } from './state';
 import { campaignView } from './views';
 import { createLead, deleteLead, updateCampaignStatus, updateLead } from './writes';
 
-type Act = (request: Request) => VendorReply;
+type RequestHandler = (request: ApiRequest) => VendorReply;
 
-const methods: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-function readMe({ account }: Request): VendorReply {
+function readMe({ account }: ApiRequest): VendorReply {
 	const { name, email, balance } = autocallsAccounts[account];
 	return { status: 200, body: { name, email, total_balance: balance } };
 }
 
-/** GET /user/campaigns: documented as a bare array without pages. */
-function listCampaigns({ state, account }: Request): VendorReply {
+/** GET /user/campaigns: documented as a plain array without pages. */
+function listCampaigns({ state, account }: ApiRequest): VendorReply {
 	const campaigns = [...state.campaigns.values()]
 		.filter((campaign) => campaign.account === account)
 		.map(campaignView);
@@ -33,32 +35,35 @@ function listCampaigns({ state, account }: Request): VendorReply {
 }
 
 /**
- * Autocalls: create a lead (seed 003); list, update and delete leads, list, start and stop campaigns,
- * assistants and their webhooks, and who the key belongs to (Autocalls docs). Its paths are those below https://app.autocalls.ai/api.
+ * Autocalls: create a lead (Autocalls API page, Create lead); list, update and delete leads, list,
+ * start and stop campaigns, assistants and their webhooks, and the user of the key (Autocalls docs).
+ * The paths are those below https://app.autocalls.ai/api.
  */
-export const autocallsPlugin: FastifyPluginAsync<{ world: SandboxState }> = async (
+export const autocallsPlugin: FastifyPluginAsync<VendorOptions<AutocallsState>> = async (
 	scope,
-	{ world },
+	{ control, state },
 ) => {
-	const state = world.autocalls;
 	const loginUrl = `${scope.prefix}/login`;
-	const traffic = openTraffic(scope, world, {
+	const server = openVendorServer(scope, control, {
 		vendor: 'autocalls',
-		account: ({ authorization }) => accountOfHeader(authorization) ?? 'nobody',
+		account: ({ authorization }) => accountOfHeader(authorization) ?? 'unknown',
 		error: (_status, message) => ({ message }),
 		now: () => state.now(),
 	});
 
-	/** A path with what it does by method; every other method is 405. */
-	function path(url: string, acts: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Act>>): void {
-		for (const method of methods) {
-			const act = Object.entries(acts).find(([name]) => name === method)?.[1];
-			traffic.on(method, url, (call) => {
-				if (!act)
-					return wrongMethod(call, url.replace(':id', call.params.id ?? ''), Object.keys(acts));
+	/** Registers a path's handlers by method; every other method is a 405. */
+	function path(
+		url: string,
+		handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', RequestHandler>>,
+	): void {
+		const allowed = Object.keys(handlers);
+		for (const method of METHODS) {
+			const handle = Object.entries(handlers).find(([name]) => name === method)?.[1];
+			server.on(method, url, (call) => {
+				if (!handle) return wrongMethod(call, url.replace(':id', call.params.id ?? ''), allowed);
 				const account = accountOfHeader(call.headers.authorization);
-				if (account !== undefined) return act({ state, account, call, loginUrl });
-				return tell(call.headers, loginUrl, say(401, 'Unauthenticated.'));
+				if (account !== undefined) return handle({ state, account, call, loginUrl });
+				return errorReply(call.headers, loginUrl, messageReply(401, 'Unauthenticated.'));
 			});
 		}
 	}
@@ -74,5 +79,5 @@ export const autocallsPlugin: FastifyPluginAsync<{ world: SandboxState }> = asyn
 	path('/user/assistants/outbound', { GET: listOutboundAssistants });
 	path('/user/assistants/enable-webhook', { POST: enableWebhook });
 	path('/user/assistants/disable-webhook', { POST: disableWebhook });
-	traffic.on('GET', '/login', () => ({ status: 200, body: htmlPage(200).text }));
+	server.on('GET', '/login', () => ({ status: 200, body: htmlPage(200).text }));
 };

@@ -1,25 +1,25 @@
-/** What may be set of the sandbox's Autocalls, at the defaults: what the vendor documents, or leaves open. */
+/** Settings of the sandbox's Autocalls; the defaults are what the vendor documents, or assumptions. */
 export class AutocallsSettings {
-	/** Leads are listed as a bare array without pages, as the vendor's API did before. */
+	/** Leads are listed as a plain array without pages, as in an earlier version of the API. */
 	bareLists = false;
-	/** Campaigns are listed as `{ data }`; documented is a bare array. */
+	/** Campaigns are listed as `{ data }`; the docs show a plain array. */
 	wrappedCampaigns = false;
-	/** ASSUMED: true; a second create of one number in one campaign would tell. */
-	refuseDuplicates = true;
-	/** The assistant's setting of that name, on by default (Autocalls docs, post-call webhook). */
+	/** ASSUMED: true. Confirmed by a second create of one number in one campaign. */
+	rejectDuplicates = true;
+	/** The assistant's setting of this name, on by default (Autocalls docs, post-call webhook). */
 	webhookOnCompletedOnly = true;
-	/** Whether recording_url is in the webhook: optional by the docs. */
+	/** The webhook has recording_url, which is optional in the docs. */
 	recordingInWebhook = true;
-	/** The webhook's transcript is text, as the docs' table has it, and no list of lines. */
+	/** The webhook's transcript is text, as in the docs' table, and not a list of lines. */
 	transcriptAsText = false;
-	/** Leads of running campaigns are called by themselves. */
+	/** Leads of started campaigns are called automatically. */
 	autoCall = false;
-	/** How long a lead waits for its call then, and how long that takes. */
+	/** How long a lead then waits for its call, and how long the call takes. */
 	autoCallAfterMs = 200;
-	/** How far the vendor's clock is ahead of this machine's; negative: behind. */
+	/** How far the vendor's clock is ahead of this machine's; negative when it is behind. */
 	clockSkewMs = 0;
 
-	/** What the vendor's clock shows. */
+	/** The vendor's clock (epoch in milliseconds). */
 	now(): number {
 		return Date.now() + this.clockSkewMs;
 	}

@@ -1,51 +1,56 @@
 import { isFilled, isIsoDate, isRecord } from '../../lib/guards';
-import type { Errors, Refusal } from './replies';
-import { leadStatuses, type IncomingContact, type IncomingLead, type LeadStatus } from './state';
+import type { FieldErrors, Rejection } from './replies';
+import { LEAD_STATUSES, type IncomingContact, type IncomingLead, type LeadStatus } from './store';
 
 /**
- * ASSUMED: a plus and 7 to 15 digits, nothing else. The docs' own example, +1234567890, is no number
- * of its country, so no more can be asked; a create with a number that cannot be would tell.
+ * ASSUMED: a plus and 7 to 15 digits, nothing else. The docs' own example, +1234567890, is not a valid
+ * number of its country, so no stricter rule is known. Confirmed by a create with an impossible number.
  */
 const isE164 = (value: string) => /^\+[1-9]\d{6,14}$/.test(value);
 
-const invalidPhone: Refusal = { message: 'Invalid phone number' };
+const INVALID_PHONE: Rejection = { message: 'Invalid phone number' };
 
-/** The refusal for what the fields' rules found. */
-export function invalid(errors: Errors): Refusal {
+/** The rejection for field errors. */
+export function invalid(errors: FieldErrors): Rejection {
 	return { message: 'Validation failed', errors };
 }
 
-/** ASSUMED: null and an empty string are as good as nothing, as Laravel's middleware has it. */
+/**
+ * ASSUMED: null and an empty string count as missing, as in Laravel's middleware. Confirmed by a create
+ * with an empty phone_number.
+ */
 const isMissing = (value: unknown) => value === undefined || value === null || value === '';
 
-/** ASSUMED: a number as text passes, as with Laravel's `integer` rule; a create with one would tell. */
+/** ASSUMED: a number as text is valid, as in Laravel's `integer` rule. Confirmed by a create with one. */
 export function readInteger(value: unknown): number | undefined {
 	const isText = typeof value === 'string' && /^-?\d+$/.test(value.trim());
 	const number = isText ? Number(value) : value;
 	return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 }
 
-/** ASSUMED: Laravel's `boolean` rule: true, false, 0, 1, "0" and "1". */
+/**
+ * ASSUMED: Laravel's `boolean` rule: true, false, 0, 1, "0" and "1". Confirmed by a create with "1".
+ */
 function readFlag(value: unknown): boolean | undefined {
 	if (value === true || value === 1 || value === '1') return true;
 	return value === false || value === 0 || value === '0' ? false : undefined;
 }
 
-/** The status of that name, if there is one. */
+/** The status of this name; undefined when there is none. */
 export function readStatus(value: unknown): LeadStatus | undefined {
-	return leadStatuses.find((status) => status === value);
+	return LEAD_STATUSES.find((status) => status === value);
 }
 
 const fieldName = (path: string) => path.replace(/_/g, ' ');
 
-function readPhone(value: unknown, path: string, errors: Errors): string {
+function readPhone(value: unknown, path: string, errors: FieldErrors): string {
 	if (isMissing(value)) errors[path] = [`The ${fieldName(path)} field is required.`];
 	else if (!isFilled(value)) errors[path] = [`The ${fieldName(path)} field must be a string.`];
 	else return value.trim();
 	return '';
 }
 
-function readCampaignId(value: unknown, errors: Errors): number {
+function readCampaignId(value: unknown, errors: FieldErrors): number {
 	const id = readInteger(value);
 	if (id !== undefined) return id;
 	errors.campaign_id = [
@@ -56,15 +61,18 @@ function readCampaignId(value: unknown, errors: Errors): number {
 	return 0;
 }
 
-/** ASSUMED: values may be anything; and an empty list is an empty object, PHP cannot tell them apart. */
-function readVariables(value: unknown, path: string, errors: Errors): Record<string, unknown> {
+/**
+ * ASSUMED: values may be of any type, and an empty list counts as an empty object, as PHP does not
+ * distinguish them. Confirmed by a create with each.
+ */
+function readVariables(value: unknown, path: string, errors: FieldErrors): Record<string, unknown> {
 	if (isRecord(value)) return value;
 	const isEmpty = isMissing(value) || (Array.isArray(value) && value.length === 0);
 	if (!isEmpty) errors[path] = [`The ${fieldName(path)} field must be an object.`];
 	return {};
 }
 
-function readContacts(value: unknown, errors: Errors): IncomingContact[] {
+function readContacts(value: unknown, errors: FieldErrors): IncomingContact[] {
 	if (isMissing(value)) return [];
 	if (!Array.isArray(value)) {
 		errors.secondary_contacts = ['The secondary contacts field must be an array.'];
@@ -81,12 +89,12 @@ function readContacts(value: unknown, errors: Errors): IncomingContact[] {
 }
 
 /**
- * Reads the body of a create by seed 003. ASSUMED: fields the docs do not have are ignored, and a body
- * that is no JSON object is as good as an empty one.
+ * Reads the body of a create (Autocalls API page, Create lead). ASSUMED: undocumented fields are
+ * ignored, and a body that is not a JSON object counts as empty. Confirmed by one create of each.
  */
-export function readNewLead(json: unknown): IncomingLead | Refusal {
+export function readNewLead(json: unknown): IncomingLead | Rejection {
 	const raw = isRecord(json) ? json : {};
-	const errors: Errors = {};
+	const errors: FieldErrors = {};
 	const duplicate = isMissing(raw.allow_dupplicate) ? false : readFlag(raw.allow_dupplicate);
 	if (duplicate === undefined) {
 		errors.allow_dupplicate = ['The allow dupplicate field must be true or false.'];
@@ -100,9 +108,10 @@ export function readNewLead(json: unknown): IncomingLead | Refusal {
 	};
 	if (Object.keys(errors).length > 0) return invalid(errors);
 	const phones = [lead, ...lead.secondaryContacts].map(({ phoneNumber }) => phoneNumber);
-	return phones.every(isE164) ? lead : invalidPhone;
+	return phones.every(isE164) ? lead : INVALID_PHONE;
 }
 
+/** A valid body of an update. */
 export interface LeadChange {
 	campaignId?: number;
 	phoneNumber?: string;
@@ -110,29 +119,32 @@ export interface LeadChange {
 	variables: Record<string, unknown>;
 }
 
-const changeable = ['campaign_id', 'phone_number', 'status', 'variables'];
-const settable: LeadStatus[] = ['created', 'completed', 'reached-max-retries'];
+const CHANGEABLE_FIELDS = ['campaign_id', 'phone_number', 'status', 'variables'];
+const SETTABLE_STATUSES: LeadStatus[] = ['created', 'completed', 'reached-max-retries'];
 
-/** Reads the body of an update. ASSUMED: an empty one is fine and changes nothing. */
-export function readLeadChange(json: unknown): LeadChange | Refusal {
+/**
+ * Reads the body of an update. ASSUMED: an empty one is valid and changes nothing. Confirmed by such an
+ * update.
+ */
+export function readLeadChange(json: unknown): LeadChange | Rejection {
 	const raw = isRecord(json) ? json : {};
-	const strangers = Object.keys(raw).filter((field) => !changeable.includes(field));
-	if (strangers.length > 0) return { message: `Invalid fields: ${strangers.join(', ')}` };
-	const errors: Errors = {};
+	const unknown = Object.keys(raw).filter((field) => !CHANGEABLE_FIELDS.includes(field));
+	if (unknown.length > 0) return { message: `Invalid fields: ${unknown.join(', ')}` };
+	const errors: FieldErrors = {};
 	const change: LeadChange = { variables: readVariables(raw.variables, 'variables', errors) };
 	if (!isMissing(raw.campaign_id)) change.campaignId = readCampaignId(raw.campaign_id, errors);
 	if (!isMissing(raw.phone_number)) {
 		change.phoneNumber = readPhone(raw.phone_number, 'phone_number', errors);
 	}
 	if (!isMissing(raw.status)) {
-		change.status = settable.find((status) => status === raw.status);
+		change.status = SETTABLE_STATUSES.find((status) => status === raw.status);
 		if (!change.status) errors.status = ['The selected status is invalid.'];
 	}
 	if (Object.keys(errors).length > 0) return invalid(errors);
-	return change.phoneNumber === undefined || isE164(change.phoneNumber) ? change : invalidPhone;
+	return change.phoneNumber === undefined || isE164(change.phoneNumber) ? change : INVALID_PHONE;
 }
 
-/** True for a day as the list's filters take it. */
+/** True for a day in the format of the list's filters. */
 export function isDay(value: unknown): value is string {
 	return isIsoDate(value) && value.length === 10;
 }

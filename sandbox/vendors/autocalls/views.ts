@@ -1,15 +1,7 @@
-import { maxRetries, type AutocallsCampaign } from './accounts';
-import type { AutocallsLead, AutocallsState } from './state';
-
-/** As the docs write a moment: without a zone. ASSUMED: UTC; a lead's created_at would tell. */
-export function timestamp(at: number): string {
-	return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-}
-
-/** As the docs write a moment of an assistant and of a call: ISO 8601 with microseconds, in UTC. */
-export function isoTimestamp(at: number): string {
-	return new Date(at).toISOString().replace('Z', '000Z');
-}
+import { MAX_RETRIES, type AutocallsCampaign } from './accounts';
+import type { AutocallsAssistant } from './assistants';
+import type { AutocallsLead, AutocallsStore } from './store';
+import { isoTimestamp, timestamp } from './timestamps';
 
 function contactView(lead: AutocallsLead) {
 	return {
@@ -22,13 +14,13 @@ function contactView(lead: AutocallsLead) {
 	};
 }
 
-/** A lead: as a create answers it (seed 003), as the list has it, or as older lists had it. */
+/** A lead in the reply of a create (Autocalls API page, Create lead), in the list, or in older lists. */
 export function leadView(
-	state: AutocallsState,
+	store: AutocallsStore,
 	lead: AutocallsLead,
 	shape: 'created' | 'list' | 'old',
 ): Record<string, unknown> {
-	const campaign = state.campaigns.get(lead.campaignId);
+	const campaign = store.campaigns.get(lead.campaignId);
 	const isNew = shape === 'list';
 	return {
 		...contactView(lead),
@@ -39,29 +31,55 @@ export function leadView(
 			name: campaign?.name,
 			...(isNew ? { channel: campaign?.channel } : {}),
 		},
-		secondary_contacts: state.secondaryOf(lead).map(contactView),
+		secondary_contacts: store.secondaryOf(lead).map(contactView),
 	};
 }
 
-/** ASSUMED: the form of allowed_* and the units; a campaign's own entry would tell. */
-export const campaignSchedule = {
+/** ASSUMED: the format of allowed_* and the units. Confirmed by the entry of a real campaign. */
+export const CAMPAIGN_SCHEDULE = {
 	max_calls_in_parallel: 3,
 	allowed_hours_start_time: '09:00:00',
 	allowed_hours_end_time: '18:00:00',
 	allowed_days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
-	max_retries: maxRetries,
+	max_retries: MAX_RETRIES,
 	retry_interval: 60,
 };
 
-/** A campaign as the list has it. The docs show no channel here. */
+/** A campaign in the list. The docs show no channel here. */
 export function campaignView(campaign: AutocallsCampaign): Record<string, unknown> {
 	return {
 		id: campaign.id,
 		name: campaign.name,
 		status: campaign.status,
 		mark_complete_when_no_leads: false,
-		...campaignSchedule,
+		...CAMPAIGN_SCHEDULE,
 		created_at: timestamp(campaign.createdAt),
 		updated_at: timestamp(campaign.updatedAt),
+	};
+}
+
+/**
+ * An assistant in the lists (Autocalls docs, get assistants and get outbound assistants), without the
+ * settings of its voice and model, which do not concern leads.
+ */
+export function assistantView(assistant: AutocallsAssistant): Record<string, unknown> {
+	return {
+		id: assistant.id,
+		user_id: assistant.account === 'one' ? 1 : 2,
+		phone_number_id: assistant.id + 1000,
+		name: assistant.name,
+		type: assistant.type,
+		mode: 'pipeline',
+		status: assistant.status,
+		variables: {},
+		post_call_evaluation: true,
+		post_call_schema: [],
+		tools: [],
+		timezone: 'America/Los_Angeles',
+		is_webhook_active: assistant.isWebhookActive,
+		webhook_url: assistant.webhookUrl,
+		inbound_webhook_url: null,
+		created_at: isoTimestamp(assistant.createdAt),
+		updated_at: isoTimestamp(assistant.updatedAt),
 	};
 }

@@ -1,9 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- they open the sandbox and nothing else */
+/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- they work in the sandbox only */
 
 /**
- * Everything a client needs to call the sandbox's Close: two API keys and an OAuth app, all of one
- * organisation. Keys are counted apart by the rate limit; events name them by `keyId`. None of it
- * opens anything real.
+ * Credentials of the sandbox's Close: two API keys and an OAuth app of one organization. The rate limit
+ * counts each key separately; events name it by `keyId`. None of them works anywhere else.
  */
 export const closeAccounts = {
 	one: { key: 'api_sandboxclosekey', keyId: 'api_sBx1M4bTqKz7uWc0dEfGhJ' },
@@ -16,7 +15,7 @@ export const closeAccounts = {
 	},
 } as const;
 
-/** The Authorization header for an API key: the key as user name and no password. */
+/** The Authorization header of an API key: the key as user name, and no password. */
 export function closeAuthorization(key: string): string {
 	return `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
 }
@@ -30,7 +29,7 @@ export interface CloseUser {
 	lastName: string;
 }
 
-/** Who the first key, the second key, and OAuth act for, and one more. */
+/** The users of the first key, of the second key, and of OAuth. */
 export const closeUsers = {
 	ada: {
 		id: 'user_sBx1N6KhMpzHRCYQHdn4gRNIFNN5JExnsrprKA6ekxM6',
@@ -76,7 +75,7 @@ export interface CustomField {
 	choices: readonly string[] | null;
 }
 
-const tail = 'v6S011I6MqcbVvB2FA5Nk8dr5MkL8sWuCiG8cU';
+const ID_SUFFIX = 'v6S011I6MqcbVvB2FA5Nk8dr5MkL8sWuCiG8cU';
 
 const field = (
 	number: number,
@@ -84,14 +83,14 @@ const field = (
 	type: CustomType,
 	more: { multiple?: boolean; choices?: readonly string[] } = {},
 ): CustomField => ({
-	id: `cf_sBx${number}${tail}`,
+	id: `cf_sBx${number}${ID_SUFFIX}`,
 	name,
 	type,
 	multiple: more.multiple ?? false,
 	choices: more.choices ?? null,
 });
 
-/** The lead custom fields: one of every type, and those that hold several values. */
+/** The lead custom fields: one of each type, and those with multiple values. */
 export const closeFields = {
 	text: field(1, 'External ID', 'text'),
 	number: field(2, '# of users', 'number'),

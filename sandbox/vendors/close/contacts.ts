@@ -1,36 +1,37 @@
-import type { VendorReply } from '../../server/vendorServer';
+import type { VendorReply } from '../../server/handler';
 import { toE164 } from './phone';
 import * as problem from './problems';
 import type { FieldProblems } from './problems';
-import { contactName, pick, showContact, showNote } from './render';
 import { newId } from './ids';
-import type { CloseContact, ContactDetails } from './model';
+import { contactName, pick, showContact, showNote } from './render';
+import type { CloseContact, ContactDetails } from './store';
 import type { CloseState } from './state';
-import type { Write } from './writes';
+import type { WriteRequest } from './writeRequest';
 
-const contactKeys = ['name', 'title', 'emails', 'phones', 'urls'];
+const CONTACT_KEYS = ['name', 'title', 'emails', 'phones', 'urls'];
 
-/** As Close's validation library (cleancat) has it. */
-const emailAddress =
+/** The pattern of Close's validation library (cleancat). */
+const EMAIL_ADDRESS =
 	/^(?:[^.@\s]|[^.@\s]\.(?!\.))*[^.@\s]@[^.@\s](?:[^.@\s]|\.(?!\.))*\.[a-z]{2,63}$/i;
 
-/** ASSUMED: an entry without a type is of this one. */
-const typeOf = (item: Record<string, unknown>, problems: FieldProblems, otherwise = 'office') =>
-	problem.readText(item, 'type', problems) ?? otherwise;
+/** ASSUMED: the default type. Confirmed by a create without types. */
+const typeOf = (item: Record<string, unknown>, problems: FieldProblems, defaultType = 'office') =>
+	problem.readText(item, 'type', problems) ?? defaultType;
 
 function readEmail(item: Record<string, unknown>, problems: FieldProblems) {
 	const email = problem.readText(item, 'email', problems);
 	if (email === undefined || email === null) {
-		problems.email ??= problem.required;
+		problems.email ??= problem.REQUIRED;
 		return undefined;
 	}
-	if (!emailAddress.test(email)) problems.email = 'Invalid email address.';
+	if (!EMAIL_ADDRESS.test(email)) problems.email = 'Invalid email address.';
 	return { email, type: typeOf(item, problems) };
 }
 
 function readPhone(item: Record<string, unknown>, problems: FieldProblems) {
 	const written = problem.readText(item, 'phone', problems);
-	// The schema takes null for a phone. ASSUMED: such an entry, or one without, makes no phone.
+	// The schema allows null for a phone. ASSUMED: an entry with null, or without a phone, adds none.
+	// Confirmed by a create with one.
 	if (written === undefined || written === null) return undefined;
 	const phone = toE164(written);
 	if (phone === undefined) {
@@ -43,23 +44,24 @@ function readPhone(item: Record<string, unknown>, problems: FieldProblems) {
 function readContactUrl(item: Record<string, unknown>, problems: FieldProblems) {
 	const url = problem.readUrl(item, 'url', problems);
 	if (url === undefined || url === null) {
-		problems.url ??= problem.required;
+		problems.url ??= problem.REQUIRED;
 		return undefined;
 	}
 	return { url, type: typeOf(item, problems, 'url') };
 }
 
 /**
- * Reads what of a contact was sent. The docs have `additionalProperties: false` for a contact on its
- * own; ASSUMED: for one nested in a lead too. There are no contact custom fields in the sandbox.
+ * Reads the sent fields of a contact. The docs have `additionalProperties: false` for a contact.
+ * ASSUMED: also for one nested in a lead. Confirmed by a create with an unknown field in a contact. The
+ * sandbox has no contact custom fields.
  */
-function readSent(
+function readFields(
 	raw: Record<string, unknown>,
 	problems: FieldProblems,
-	others: string[] = [],
+	otherKeys: string[] = [],
 ): Partial<ContactDetails> {
 	for (const key of Object.keys(raw)) {
-		if (!contactKeys.includes(key) && !others.includes(key)) problems[key] = 'Unknown field.';
+		if (!CONTACT_KEYS.includes(key) && !otherKeys.includes(key)) problems[key] = 'Unknown field.';
 	}
 	const read = {
 		name: problem.readText(raw, 'name', problems, 1000),
@@ -71,19 +73,19 @@ function readSent(
 	return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }
 
-/** Reads a whole contact, such as one nested in a lead. */
+/** Reads a complete contact, such as one nested in a lead. */
 export function readContact(
 	raw: Record<string, unknown>,
 	problems: FieldProblems,
-	others: string[] = [],
+	otherKeys: string[] = [],
 ): ContactDetails {
 	const none = { name: null, title: null, emails: [], phones: [], urls: [] };
-	return { ...none, ...readSent(raw, problems, others) };
+	return { ...none, ...readFields(raw, problems, otherKeys) };
 }
 
-/** POST /contact/: with a lead_id; without one a new lead is made, named after the contact. */
-export function createContact({ state, json, userId, fields }: Write): VendorReply {
-	if (state.planLimitReached) return problem.planLimit;
+/** POST /contact/: without a lead_id it creates a new lead, named after the contact. */
+export function createContact({ state, json, userId, fields }: WriteRequest): VendorReply {
+	if (state.planLimitReached) return problem.PLAN_LIMIT;
 	const problems: FieldProblems = {};
 	const details = readContact(json, problems, [
 		'lead_id',
@@ -94,8 +96,8 @@ export function createContact({ state, json, userId, fields }: Write): VendorRep
 	const { lead_id: leadId } = json;
 	const isNew = leadId === undefined || leadId === null;
 	const known = typeof leadId === 'string' ? state.leads.get(leadId) : undefined;
-	// ASSUMED: the key of the problem, and 400, not 404.
-	if (!isNew && !known) problems.lead_id = problem.notThere;
+	// ASSUMED: a 400 with this key, not a 404. Confirmed by a create with an unknown lead_id.
+	if (!isNew && !known) problems.lead_id = problem.NOT_FOUND_MESSAGE;
 	if (problem.hasProblems(problems)) return problem.invalid(problems);
 	const now = Date.now();
 	const lead = known ?? state.addLead(newLead(state), [], userId, now);
@@ -114,15 +116,17 @@ export function getContact(contact: CloseContact, fields: unknown): VendorReply 
 	return { status: 200, body: pick(showContact(contact), fields) };
 }
 
-/** PUT /contact/{id}/: changes what is sent, and nothing else. A lead_id moves the contact. */
-export function updateContact(write: Write, contact: CloseContact): VendorReply {
+/** PUT /contact/{id}/: changes the sent fields only. A lead_id moves the contact. */
+export function updateContact(write: WriteRequest, contact: CloseContact): VendorReply {
 	const { state, json, userId, fields } = write;
 	const problems: FieldProblems = {};
-	const sent = readSent(json, problems, ['lead_id', 'timezone']);
+	const sent = readFields(json, problems, ['lead_id', 'timezone']);
 	const { lead_id: leadId } = json;
 	const target = typeof leadId === 'string' ? state.leads.get(leadId) : undefined;
-	// ASSUMED: a lead_id of null changes nothing, as a contact has to have a lead.
-	if (leadId !== undefined && leadId !== null && !target) problems.lead_id = problem.notThere;
+	// ASSUMED: a lead_id of null changes nothing, as every contact has a lead. Confirmed by such an
+	// update.
+	if (leadId !== undefined && leadId !== null && !target)
+		problems.lead_id = problem.NOT_FOUND_MESSAGE;
 	if (problem.hasProblems(problems)) return problem.invalid(problems);
 	const now = Date.now();
 	const lead = state.leads.get(contact.leadId);
@@ -138,19 +142,19 @@ export function deleteContact(state: CloseState, contact: CloseContact): VendorR
 	return { status: 200, body: {}, effect: true };
 }
 
-/** POST /activity/note/: `note`, or `note_html`, of which the text is kept. */
-export function createNote({ state, json, userId }: Write): VendorReply {
-	if (state.planLimitReached) return problem.planLimit;
+/** POST /activity/note/: `note`, or `note_html`, of which the text is stored. */
+export function createNote({ state, json, userId }: WriteRequest): VendorReply {
+	if (state.planLimitReached) return problem.PLAN_LIMIT;
 	const problems: FieldProblems = {};
 	const { lead_id: leadId } = json;
 	const lead = typeof leadId === 'string' ? state.leads.get(leadId) : undefined;
-	// Close's own client has a test with the key `lead` for a lead_id that is missing. ASSUMED: 400
-	// with the same key for one that is not there.
-	if (!lead) problems.lead = leadId === undefined ? problem.required : problem.notThere;
+	// Close's own client has a test with the key `lead` for a missing lead_id. ASSUMED: a 400 with the
+	// same key for an unknown one. Confirmed by a note for an unknown lead.
+	if (!lead) problems.lead = leadId === undefined ? problem.REQUIRED : problem.NOT_FOUND_MESSAGE;
 	const html = problem.readText(json, 'note_html', problems);
 	const text = html ? html.replace(/<[^>]*>/g, '') : problem.readText(json, 'note', problems);
-	// ASSUMED: a note without text is refused.
-	if (!text) problems.note ??= problem.required;
+	// ASSUMED: a note without text is rejected. Confirmed by such a note.
+	if (!text) problems.note ??= problem.REQUIRED;
 	if (!lead || !text || problem.hasProblems(problems)) return problem.invalid(problems);
 	const note = { id: newId('acti'), leadId: lead.id, note: text, userId, createdAt: Date.now() };
 	state.notes.set(note.id, note);

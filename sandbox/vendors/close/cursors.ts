@@ -1,35 +1,36 @@
 import { randomBytes } from 'crypto';
 
-export interface Walk {
-	/** How many objects the walk has given out. */
-	given: number;
-	/** The query the walk is of. */
+/** The position of a paged search. */
+export interface SearchPosition {
+	/** How many objects earlier pages contained. */
+	offset: number;
+	/** The query and its sort order. */
 	query: string;
 }
 
-/** The cursors search gave out. An old one stays good until its time is over, so a page can be asked for again. */
+/** The cursors of search. A cursor is valid until it expires, so a page can be requested again. */
 export class CursorStore {
-	private readonly walks = new Map<string, Walk & { expiresAt: number }>();
+	private readonly positions = new Map<string, SearchPosition & { expiresAt: number }>();
 
-	/** Gives out a cursor for the next page. */
-	issue(walk: Walk, lifetimeMs: number): string {
+	/** Issues a cursor for the next page. */
+	issue(position: SearchPosition, lifetimeMs: number): string {
 		const now = Date.now();
-		for (const [cursor, { expiresAt }] of this.walks) {
-			if (expiresAt <= now) this.walks.delete(cursor);
+		for (const [cursor, { expiresAt }] of this.positions) {
+			if (expiresAt <= now) this.positions.delete(cursor);
 		}
 		const cursor = randomBytes(18).toString('base64url');
-		this.walks.set(cursor, { ...walk, expiresAt: now + lifetimeMs });
+		this.positions.set(cursor, { ...position, expiresAt: now + lifetimeMs });
 		return cursor;
 	}
 
-	/** The walk of a cursor; undefined when it was never given out, or its time is over. */
-	find(cursor: string): Walk | undefined {
-		const walk = this.walks.get(cursor);
-		return walk && walk.expiresAt > Date.now() ? walk : undefined;
+	/** The position of a cursor; undefined when it was never issued or has expired. */
+	find(cursor: string): SearchPosition | undefined {
+		const position = this.positions.get(cursor);
+		return position && position.expiresAt > Date.now() ? position : undefined;
 	}
 
-	/** Forgets all cursors. */
+	/** Deletes all cursors. */
 	reset(): void {
-		this.walks.clear();
+		this.positions.clear();
 	}
 }

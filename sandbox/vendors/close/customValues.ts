@@ -1,10 +1,9 @@
 import { isIsoDate } from '../../lib/guards';
 import type { CustomField } from './accounts';
 import type { FieldProblems } from './problems';
-import type { CustomValue } from './model';
-import type { CloseState } from './state';
+import type { CloseStore, CustomValue } from './store';
 
-/** What a request does to one custom field; a value of null unsets it. */
+/** A change of one custom field; null removes its value. */
 export interface CustomChange {
 	id: string;
 	action: 'set' | 'add' | 'remove';
@@ -14,52 +13,61 @@ export interface CustomChange {
 type Single = string | number;
 
 /**
- * Reads one value, or says what is wrong with it. ASSUMED: a value of another type is refused, not
- * converted (a number for text, "5" for a number); sending one would tell.
+ * Reads one value, or returns its problem. ASSUMED: a value of another type is rejected, not converted
+ * (a number for text, "5" for a number). Confirmed by a create with each.
  */
 function readSingle(
-	state: CloseState,
+	store: CloseStore,
 	field: CustomField,
 	value: unknown,
 ): { value: Single } | { problem: string } {
-	const bad = (problem: string) => ({ problem });
+	const invalid = (problem: string) => ({ problem });
 	if (field.type === 'number') {
-		return typeof value === 'number' ? { value } : bad('Value must be of int or float type.');
+		return typeof value === 'number' ? { value } : invalid('Value must be of int or float type.');
 	}
-	if (typeof value !== 'string') return bad('Value must be of str type.');
+	if (typeof value !== 'string') return invalid('Value must be of str type.');
 	switch (field.type) {
 		case 'choices':
-			return field.choices?.includes(value) ? { value } : bad('Not a valid choice.');
+			return field.choices?.includes(value) ? { value } : invalid('Not a valid choice.');
 		case 'user':
-			return state.users.some(({ id }) => id === value) ? { value } : bad('Object does not exist.');
+			return store.users.some(({ id }) => id === value)
+				? { value }
+				: invalid('Object does not exist.');
 		case 'date':
-			return isIsoDate(value) && value.length === 10 ? { value } : bad('Invalid ISO 8601 date.');
+			return isIsoDate(value) && value.length === 10
+				? { value }
+				: invalid('Invalid ISO 8601 date.');
 		case 'datetime':
-			// ASSUMED: a date without a time is no datetime.
-			return isIsoDate(value) && value.length > 10 ? { value } : bad('Invalid ISO 8601 datetime.');
+			// ASSUMED: a date without a time is not a datetime. Confirmed by a create with one.
+			return isIsoDate(value) && value.length > 10
+				? { value }
+				: invalid('Invalid ISO 8601 datetime.');
 		default:
 			return { value };
 	}
 }
 
-/** Reads a whole value. ASSUMED: several values come as a list, one value never does. */
+/**
+ * Reads the value of a field. ASSUMED: multiple values are always a list, a single value never is.
+ * Confirmed by a create with the opposite.
+ */
 function readWhole(
-	state: CloseState,
+	store: CloseStore,
 	field: CustomField,
 	value: unknown,
 ): { value: CustomValue | null } | { problem: string } {
 	if (value === null) return { value: null };
 	if (!field.multiple) {
-		// ASSUMED: blank text unsets, as it does in Close's validation library.
+		// ASSUMED: blank text removes the value, as in Close's validation library. Confirmed by an update.
 		if (field.type === 'text' && typeof value === 'string' && value.trim() === '') {
 			return { value: null };
 		}
-		return readSingle(state, field, value);
+		return readSingle(store, field, value);
 	}
 	if (!Array.isArray(value)) return { problem: 'Value must be of list type.' };
 	const values: Single[] = [];
 	for (const entry of value) {
-		const read = readSingle(state, field, entry);
+		const read = readSingle(store, field, entry);
 		if ('problem' in read) return read;
 		values.push(read.value);
 	}
@@ -67,12 +75,13 @@ function readWhole(
 }
 
 /**
- * Reads the `custom.cf_...` keys of a request (seed 004). ASSUMED: an ID that is not there, and the
- * deprecated `custom` dict and `custom.NAME`, are problems of that key; `.add` and `.remove` are for
- * an update of a field with several values, one value at a time.
+ * Reads the `custom.cf_...` keys of a request (Close API page, Create a new lead). ASSUMED: an unknown
+ * ID, the deprecated `custom` object and `custom.NAME` are problems of their key; `.add` and `.remove`
+ * take one value and work only in an update of a field with multiple values. Confirmed by one request
+ * of each.
  */
 export function readCustom(
-	state: CloseState,
+	store: CloseStore,
 	raw: Record<string, unknown>,
 	isUpdate: boolean,
 	problems: FieldProblems,
@@ -81,16 +90,16 @@ export function readCustom(
 	for (const [key, value] of Object.entries(raw)) {
 		if (key !== 'custom' && !key.startsWith('custom.')) continue;
 		const [, id, suffix] = /^custom\.(cf_\w+?)(?:\.(add|remove))?$/.exec(key) ?? [];
-		const field = state.customFields.find((known) => known.id === id);
+		const field = store.customFields.find((known) => known.id === id);
 		if (!field) {
 			problems[key] = 'Unknown custom field.';
 		} else if (suffix === 'add' || suffix === 'remove') {
-			const read = readSingle(state, field, value);
+			const read = readSingle(store, field, value);
 			if (!isUpdate || !field.multiple) problems[key] = 'Only for updates of multiple values.';
 			else if ('problem' in read) problems[key] = read.problem;
 			else changes.push({ id: field.id, action: suffix, value: String(read.value) });
 		} else {
-			const read = readWhole(state, field, value);
+			const read = readWhole(store, field, value);
 			if ('problem' in read) problems[key] = read.problem;
 			else changes.push({ id: field.id, action: 'set', value: read.value });
 		}
@@ -98,7 +107,7 @@ export function readCustom(
 	return changes;
 }
 
-/** Applies the changes: sets first, then adds and removes in the order they were sent. */
+/** Applies the changes: first all sets, then adds and removes in the order of the request. */
 export function applyCustom(custom: Record<string, CustomValue>, changes: CustomChange[]): void {
 	for (const { id, action, value } of changes) {
 		if (action !== 'set') continue;
@@ -107,8 +116,8 @@ export function applyCustom(custom: Record<string, CustomValue>, changes: Custom
 	}
 	for (const { id, action, value } of changes) {
 		if (action === 'set') continue;
-		const kept = [custom[id] ?? []].flat().filter((known) => known !== value);
-		const next = action === 'add' ? [...kept, value] : kept;
+		const remaining = [custom[id] ?? []].flat().filter((known) => known !== value);
+		const next = action === 'add' ? [...remaining, value] : remaining;
 		if (next.length === 0) delete custom[id];
 		else custom[id] = next.map(String);
 	}

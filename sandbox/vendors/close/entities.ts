@@ -1,7 +1,7 @@
 import { addressLine, leadName } from './render';
-import type { CloseContact, CloseLead } from './model';
+import type { CloseContact, CloseLead } from './store';
 
-/** What search can look at. */
+/** The object types of a search query. */
 export type ObjectType =
 	| 'lead'
 	| 'contact'
@@ -10,7 +10,7 @@ export type ObjectType =
 	| 'contact_url'
 	| 'address';
 
-/** What a field holds: it decides which conditions there are for it. */
+/** The type of a field: it decides which conditions apply. */
 export type Kind = 'text' | 'choice' | 'number' | 'moment' | { reference: string };
 
 export interface Entity {
@@ -22,17 +22,17 @@ export interface Entity {
 	related(type: ObjectType): Entity[];
 }
 
-const written = {
+const WRITE_FIELDS = {
 	created_by: { reference: 'user' },
 	updated_by: { reference: 'user' },
 	date_created: 'moment',
 	date_updated: 'moment',
 } as const;
 
-/** The fields search knows by object type (Close docs, Advanced Filtering Fields), as far as needed. */
-export const fieldKinds: Record<ObjectType, Record<string, Kind>> = {
+/** The searchable fields by object type (Close docs, Advanced Filtering Fields), as far as needed. */
+export const FIELD_KINDS: Record<ObjectType, Record<string, Kind>> = {
 	lead: {
-		...written,
+		...WRITE_FIELDS,
 		name: 'text',
 		display_name: 'text',
 		description: 'text',
@@ -41,7 +41,7 @@ export const fieldKinds: Record<ObjectType, Record<string, Kind>> = {
 		addresses_count: 'number',
 	},
 	contact: {
-		...written,
+		...WRITE_FIELDS,
 		name: 'text',
 		title: 'text',
 		lead_id: { reference: 'lead' },
@@ -64,10 +64,10 @@ export const fieldKinds: Record<ObjectType, Record<string, Kind>> = {
 };
 
 /**
- * Which objects has_related leads to. ASSUMED: from a lead to an e-mail or phone the way goes over
- * its contacts, as every query that was found does; asking directly would tell.
+ * The object types that has_related accepts. ASSUMED: a lead reaches e-mails and phones only through its
+ * contacts, as in every known query. Confirmed by a query from a lead to an e-mail.
  */
-export const relations: Record<ObjectType, ObjectType[]> = {
+export const RELATIONS: Record<ObjectType, ObjectType[]> = {
 	lead: ['contact', 'address'],
 	contact: ['lead', 'contact_email', 'contact_phone', 'contact_url'],
 	contact_email: ['contact'],
@@ -76,7 +76,7 @@ export const relations: Record<ObjectType, ObjectType[]> = {
 	address: ['lead'],
 };
 
-/** An e-mail, phone, URL or address, which leads back to where it hangs. */
+/** An e-mail, phone, URL or address; related to its contact or lead. */
 class Leaf implements Entity {
 	readonly id = '';
 	readonly custom = {};
@@ -91,7 +91,7 @@ class Leaf implements Entity {
 	}
 }
 
-// Classes, whose values are made when asked for: every search looks at every lead, at few fields of it.
+// Classes with lazy values: every search reads every lead, but few of its fields.
 class ContactEntity implements Entity {
 	readonly custom = {};
 
@@ -166,7 +166,7 @@ class LeadEntity implements Entity {
 	}
 }
 
-/** A lead as search sees it. */
+/** A lead as a search entity. */
 export function leadEntity(lead: CloseLead): Entity {
 	return new LeadEntity(lead);
 }

@@ -1,14 +1,14 @@
 import { isIsoDate, isRecord, parseJson } from '../../lib/guards';
-import type { VendorReply, VendorCall } from '../../server/vendorServer';
+import type { VendorCall, VendorReply } from '../../server/handler';
 import { showEvent, type CloseEvent } from './events';
-import { invalid, notFound, type FieldProblems } from './problems';
+import { invalid, NOT_FOUND, type FieldProblems } from './problems';
 import { pick } from './render';
 import type { CloseState } from './state';
 
 /** Documented as both the default and the maximum. */
-const pageSize = 50;
+const MAX_PAGE_SIZE = 50;
 
-const readers: Record<string, (event: CloseEvent) => string | null> = {
+const FILTERS: Record<string, (event: CloseEvent) => string | null> = {
 	object_type: ({ objectType }) => objectType,
 	object_id: ({ objectId }) => objectId,
 	action: ({ action }) => action,
@@ -17,8 +17,8 @@ const readers: Record<string, (event: CloseEvent) => string | null> = {
 	request_id: ({ origin }) => origin.requestId,
 };
 
-/** The combinations that are documented, besides none at all; any of them with date_updated. */
-const combinations = new Set(
+/** The documented combinations of filters; each can be combined with date_updated. */
+const COMBINATIONS = new Set(
 	[
 		['object_type', 'object_id'],
 		['object_type', 'action'],
@@ -39,33 +39,33 @@ const combinations = new Set(
 	].map((names) => names.sort().join()),
 );
 
-const comparisons: Record<string, (own: number, bound: number) => boolean> = {
-	date_updated__gte: (own, bound) => own >= bound,
-	date_updated__gt: (own, bound) => own > bound,
-	date_updated__lte: (own, bound) => own <= bound,
-	date_updated__lt: (own, bound) => own < bound,
+const COMPARISONS: Record<string, (time: number, bound: number) => boolean> = {
+	date_updated__gte: (time, bound) => time >= bound,
+	date_updated__gt: (time, bound) => time > bound,
+	date_updated__lte: (time, bound) => time <= bound,
+	date_updated__lt: (time, bound) => time < bound,
 };
 
 type Test = (event: CloseEvent) => boolean;
 
 function readTests({ query }: VendorCall, problems: FieldProblems, errors: string[]): Test[] {
-	const names = Object.keys(readers).filter((name) => query[name] !== undefined);
-	// ASSUMED: a 400 for every other combination.
-	if (!combinations.has([...names].sort().join())) {
+	const names = Object.keys(FILTERS).filter((name) => query[name] !== undefined);
+	// ASSUMED: a 400 for every other combination. Confirmed by one.
+	if (!COMBINATIONS.has([...names].sort().join())) {
 		errors.push(`The combination of filters is not supported: ${names.join(', ')}.`);
 	}
 	const tests: Test[] = names.map((name) => {
-		const read = readers[name];
+		const read = FILTERS[name];
 		return (event) => read?.(event) === query[name];
 	});
-	for (const [name, compare] of Object.entries(comparisons)) {
+	for (const [name, compare] of Object.entries(COMPARISONS)) {
 		const value = query[name];
 		if (value === undefined) continue;
 		if (!isIsoDate(value)) {
 			problems[name] = 'Invalid ISO 8601 datetime.';
 			continue;
 		}
-		// ASSUMED: a time without an offset is in UTC, as the events' own times are.
+		// ASSUMED: a time without an offset is in UTC, like the events' own times. Confirmed by a list.
 		const hasZone = value.length === 10 || /(?:Z|[+-]\d{2}:?\d{2})$/.test(value);
 		const bound = Date.parse(hasZone ? value : `${value}Z`);
 		tests.push(({ updatedAt }) => compare(updatedAt, bound));
@@ -73,8 +73,9 @@ function readTests({ query }: VendorCall, problems: FieldProblems, errors: strin
 	return tests;
 }
 
-interface Mark {
-	/** Whether the page is of events older than the mark, or of newer ones. */
+/** The position of a cursor. */
+interface Position {
+	/** True for a page of older events, false for newer ones. */
 	older: boolean;
 	at: number;
 	sequence: number;
@@ -83,51 +84,52 @@ interface Mark {
 const writeCursor = (older: boolean, { updatedAt: at, sequence }: CloseEvent): string =>
 	Buffer.from(JSON.stringify({ older, at, sequence })).toString('base64url');
 
-function readCursor(cursor: unknown): Mark | undefined {
+function readCursor(cursor: unknown): Position | undefined {
 	const raw = parseJson(Buffer.from(String(cursor), 'base64url').toString());
 	if (!isRecord(raw)) return undefined;
 	const { older, at, sequence } = raw;
-	const isMark =
+	const isPosition =
 		typeof older === 'boolean' && typeof at === 'number' && typeof sequence === 'number';
-	return isMark ? { older, at, sequence } : undefined;
+	return isPosition ? { older, at, sequence } : undefined;
 }
 
-const isOlder = (event: CloseEvent, { at, sequence }: Mark): boolean =>
+const isOlder = (event: CloseEvent, { at, sequence }: Position): boolean =>
 	event.updatedAt < at || (event.updatedAt === at && event.sequence < sequence);
 
-const isNewer = (event: CloseEvent, { at, sequence }: Mark): boolean =>
+const isNewer = (event: CloseEvent, { at, sequence }: Position): boolean =>
 	event.updatedAt > at || (event.updatedAt === at && event.sequence > sequence);
 
-/** The page that a cursor asks for, out of all that match, newest first. */
-function pageOf(events: CloseEvent[], mark: Mark | undefined, limit: number): CloseEvent[] {
-	if (!mark) return events.slice(0, limit);
-	if (mark.older) return events.filter((event) => isOlder(event, mark)).slice(0, limit);
-	return events.filter((event) => isNewer(event, mark)).slice(-limit);
+/** The page of a cursor, out of all matching events, newest first. */
+function pageOf(events: CloseEvent[], position: Position | undefined, limit: number): CloseEvent[] {
+	if (!position) return events.slice(0, limit);
+	if (position.older) return events.filter((event) => isOlder(event, position)).slice(0, limit);
+	return events.filter((event) => isNewer(event, position)).slice(-limit);
 }
 
 /**
  * GET /event/ (Close docs, event log): newest first by date_updated, paged by cursor. ASSUMED: a
- * cursor is null where there is no event in its direction, and is good for any filters.
+ * cursor is null when no event follows in its direction, and works with any filters. Confirmed by the
+ * last page of a log.
  */
 export function listEvents(state: CloseState, call: VendorCall): VendorReply {
-	const { _limit: wish, _cursor: cursor, _fields: fields, _skip: skip } = call.query;
+	const { _limit: requested, _cursor: cursor, _fields: fields, _skip: skip } = call.query;
 	const problems: FieldProblems = {};
 	const errors: string[] = [];
 	const tests = readTests(call, problems, errors);
-	const limit = wish === undefined ? pageSize : Number(wish);
-	// ASSUMED: a 400, as for other lists, and not a shorter page.
-	if (!Number.isInteger(limit) || limit < 1 || limit > pageSize) {
-		problems._limit = `Value must be a whole number from 1 to ${pageSize}.`;
+	const limit = requested === undefined ? MAX_PAGE_SIZE : Number(requested);
+	// ASSUMED: a 400, as for other lists, and not a shorter page. Confirmed by a larger _limit.
+	if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE_SIZE) {
+		problems._limit = `Value must be a whole number from 1 to ${MAX_PAGE_SIZE}.`;
 	}
-	// ASSUMED: a 400; that it is not supported is documented.
+	// ASSUMED: a 400; the docs say that it is not supported. Confirmed by a list with _skip.
 	if (skip !== undefined) problems._skip = 'Use _cursor.';
 	const isFirst = cursor === undefined || cursor === '';
-	const mark = isFirst ? undefined : readCursor(cursor);
-	if (!isFirst && !mark) problems._cursor = 'Invalid cursor.';
+	const position = isFirst ? undefined : readCursor(cursor);
+	if (!isFirst && !position) problems._cursor = 'Invalid cursor.';
 	if (Object.keys(problems).length > 0 || errors.length > 0) return invalid(problems, errors);
 
 	const events = state.events.newestFirst().filter((event) => tests.every((test) => test(event)));
-	const page = pageOf(events, mark, limit);
+	const page = pageOf(events, position, limit);
 	const [newest] = page;
 	const oldest = page.at(-1);
 	return {
@@ -143,5 +145,5 @@ export function listEvents(state: CloseState, call: VendorCall): VendorReply {
 /** GET /event/{id}/ */
 export function getEvent(state: CloseState, { params, query }: VendorCall): VendorReply {
 	const event = state.events.find(params.id ?? '');
-	return event ? { status: 200, body: pick(showEvent(event), query._fields) } : notFound;
+	return event ? { status: 200, body: pick(showEvent(event), query._fields) } : NOT_FOUND;
 }

@@ -2,18 +2,18 @@ import { organizationId } from './accounts';
 import { newId } from './ids';
 import type { Shown } from './render';
 
-/** Whose doing an event is, and by which request. */
-export interface Origin {
+/** Who caused an event, and by which request. */
+export interface EventOrigin {
 	userId: string | null;
 	/** Undefined for a request by OAuth. */
 	apiKeyId: string | undefined;
 	requestId: string;
-	/** The path with /api/v1 in front, as the vendor writes it; undefined for what no request did. */
+	/** The path starts with /api/v1; undefined when no request caused the event. */
 	request?: { method: string; path: string };
 }
 
 /** What happened to one object. */
-export interface News {
+export interface EventDetails {
 	objectType: string;
 	action: string;
 	objectId: string;
@@ -21,25 +21,26 @@ export interface News {
 	data: Shown | null;
 	previousData: Shown | null;
 	changedFields: string[];
-	/** Put into `meta` besides the request. */
+	/** Added to `meta` in addition to the request. */
 	meta?: Shown;
 }
 
-export interface CloseEvent extends News {
+/** An event of the log; times are epochs in milliseconds. */
+export interface CloseEvent extends EventDetails {
 	id: string;
-	origin: Origin;
+	origin: EventOrigin;
 	createdAt: number;
 	updatedAt: number;
-	/** Counts up; tells events of one millisecond apart. */
+	/** Increases with every event; orders events of the same millisecond. */
 	sequence: number;
-	/** Has gone out, or waited as long as it is to wait: no later update is folded into it. */
+	/** True once the event was sent: no later update is merged into it. */
 	sealed: boolean;
 }
 
-/** Times of an event have no offset, unlike those of the objects in it (Close docs, webhooks). */
+/** An event's own times have no offset, unlike those in its data (Close docs, webhooks). */
 const eventTime = (at: number): string => new Date(at).toISOString().replace('Z', '000');
 
-/** An event as the log and webhooks show it (Close docs, event log). */
+/** An event in the log and in webhooks (Close docs, event log). */
 export function showEvent(event: CloseEvent): Shown {
 	const { origin } = event;
 	const { request } = origin;
@@ -63,28 +64,29 @@ export function showEvent(event: CloseEvent): Shown {
 	};
 }
 
-/** Close keeps 30 days; the sandbox keeps so many, since a load test would fill the memory. */
-const mostKept = 20_000;
+/** Close stores 30 days of events, the sandbox this many: a load test would fill the memory. */
+const MAX_EVENTS = 20_000;
 
 /** The event log. */
-export class EventBook {
-	private readonly kept: CloseEvent[] = [];
+export class EventLog {
+	private readonly events: CloseEvent[] = [];
 	private sequence = 0;
 
-	/** The newest first, by date_updated. */
+	/** All events, newest first by date_updated. */
 	newestFirst(): CloseEvent[] {
-		return [...this.kept].sort((a, b) => b.updatedAt - a.updatedAt || b.sequence - a.sequence);
+		return [...this.events].sort((a, b) => b.updatedAt - a.updatedAt || b.sequence - a.sequence);
 	}
 
+	/** The event with this ID. */
 	find(id: string): CloseEvent | undefined {
-		return this.kept.find((event) => event.id === id);
+		return this.events.find((event) => event.id === id);
 	}
 
-	/** Writes an event down. */
-	add(news: News, origin: Origin, now: number): CloseEvent {
+	/** Adds an event. */
+	add(details: EventDetails, origin: EventOrigin, now: number): CloseEvent {
 		this.sequence += 1;
 		const event = {
-			...news,
+			...details,
 			id: newId('ev'),
 			origin,
 			createdAt: now,
@@ -92,32 +94,37 @@ export class EventBook {
 			sequence: this.sequence,
 			sealed: false,
 		};
-		this.kept.push(event);
-		if (this.kept.length > mostKept) this.kept.shift();
+		this.events.push(event);
+		if (this.events.length > MAX_EVENTS) this.events.shift();
 		return event;
 	}
 
 	/**
-	 * Folds an update into an event of the same object that has not gone out yet: its date_created and
-	 * the first previous values stay (Close docs, event log). Undefined when there is no such event.
+	 * Merges an update into the last event of the same object, if that was not sent yet: its date_created
+	 * and the first previous values stay (Close docs, event log). Returns undefined when there is none.
 	 */
-	fold(news: News, origin: Origin, now: number, withinMs: number): CloseEvent | undefined {
-		if (news.action !== 'updated' || withinMs <= 0) return undefined;
-		const last = this.kept.findLast(({ objectId }) => objectId === news.objectId);
+	merge(
+		details: EventDetails,
+		origin: EventOrigin,
+		now: number,
+		withinMs: number,
+	): CloseEvent | undefined {
+		if (details.action !== 'updated' || withinMs <= 0) return undefined;
+		const last = this.events.findLast(({ objectId }) => objectId === details.objectId);
 		const isOpen = last?.action === 'updated' && !last.sealed && now - last.createdAt < withinMs;
 		if (!last || !isOpen) return undefined;
-		last.data = news.data;
-		last.previousData = { ...news.previousData, ...last.previousData };
-		last.changedFields = [...new Set([...last.changedFields, ...news.changedFields])].sort();
-		// ASSUMED: the request it names is the last one.
+		last.data = details.data;
+		last.previousData = { ...details.previousData, ...last.previousData };
+		last.changedFields = [...new Set([...last.changedFields, ...details.changedFields])].sort();
+		// ASSUMED: a merged event names its last request. Confirmed by two updates in quick succession.
 		last.origin = origin;
 		last.updatedAt = now;
 		return last;
 	}
 
-	/** Forgets everything. */
+	/** Deletes all events. */
 	reset(): void {
-		this.kept.length = 0;
+		this.events.length = 0;
 		this.sequence = 0;
 	}
 }

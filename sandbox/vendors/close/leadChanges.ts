@@ -1,4 +1,4 @@
-import type { CloseLead } from './model';
+import type { CloseLead } from './store';
 import type { Shown } from './render';
 
 /** A lead before and after a write; undefined where there is none. */
@@ -8,55 +8,56 @@ export interface LeadChange {
 	after: Shown | undefined;
 }
 
+/** The IDs of two merged leads. */
 export interface Merge {
 	source: string;
 	destination: string;
 }
 
-interface Noted {
+interface Recorded {
 	lead: CloseLead;
 	before: Shown | undefined;
 }
 
-/** Notes what a write does to leads, while one is watched; what happens otherwise goes unseen. */
+/** Records what a write does to leads, while `record` runs it. */
 export class LeadChanges {
-	private noted: Map<string, Noted> | undefined;
+	private recorded: Map<string, Recorded> | undefined;
 	private merge: Merge | undefined;
 
-	/** `show` is what an event says of a lead; undefined for one that is gone. */
+	/** `show` returns the event data of a lead; undefined for a deleted one. */
 	constructor(private readonly show: (lead: CloseLead) => Shown | undefined) {}
 
-	/** To be called before a lead changes or goes. */
+	/** Call before a lead changes or is deleted. */
 	before(lead: CloseLead): void {
-		if (!this.noted || this.noted.has(lead.id)) return;
-		this.noted.set(lead.id, { lead, before: this.show(lead) });
+		if (!this.recorded || this.recorded.has(lead.id)) return;
+		this.recorded.set(lead.id, { lead, before: this.show(lead) });
 	}
 
-	/** To be called when a lead has been made. */
+	/** Call after a lead was created. */
 	created(lead: CloseLead): void {
-		this.noted?.set(lead.id, { lead, before: undefined });
+		this.recorded?.set(lead.id, { lead, before: undefined });
 	}
 
-	/** To be called when leads are merged. */
+	/** Call after leads were merged. */
 	merged(merge: Merge): void {
 		this.merge = merge;
 	}
 
-	/** Runs a write (synchronous, so that nothing else comes in between) and says what it did. */
-	watch<T>(write: () => T): { result: T; changes: LeadChange[]; merge: Merge | undefined } {
-		const noted = new Map<string, Noted>();
-		this.noted = noted;
+	/** Runs a write, synchronously so that no other write interferes, and returns its changes. */
+	record<T>(write: () => T): { result: T; changes: LeadChange[]; merge: Merge | undefined } {
+		const recorded = new Map<string, Recorded>();
+		this.recorded = recorded;
 		this.merge = undefined;
 		try {
 			const result = write();
-			const changes = [...noted.values()].map(({ lead, before }) => ({
+			const changes = [...recorded.values()].map(({ lead, before }) => ({
 				leadId: lead.id,
 				before,
 				after: this.show(lead),
 			}));
 			return { result, changes, merge: this.merge };
 		} finally {
-			this.noted = undefined;
+			this.recorded = undefined;
 		}
 	}
 }

@@ -1,66 +1,69 @@
-import type { VendorReply, VendorCall } from '../../server/vendorServer';
+import type { VendorCall, VendorReply } from '../../server/handler';
 import { organizationId } from './accounts';
 import { invalid, type FieldProblems } from './problems';
 import { pick, showCustomField, showLead, showUser, type Shown } from './render';
-import type { CloseState } from './state';
+import type { CloseStore } from './store';
 
-function readWhole(value: unknown, otherwise: number): number | undefined {
-	if (value === undefined) return otherwise;
+const DEFAULT_LIMIT = 100;
+
+function readInteger(value: unknown, defaultValue: number): number | undefined {
+	if (value === undefined) return defaultValue;
 	return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
 /**
- * A page by `_skip` and `_limit`. A 400 for too large a one is documented. ASSUMED: how large, and a
- * 400 for what is no whole number and for a `_limit` of 0.
+ * A page by `_skip` and `_limit`. The docs have a 400 for values that are too large. ASSUMED: the
+ * maximums, and a 400 for a value that is not an integer and for a `_limit` of 0. Confirmed by one list
+ * of each.
  */
 export function page<T>(
-	state: CloseState,
+	store: CloseStore,
 	{ query }: VendorCall,
 	items: T[],
 	show: (item: T) => Shown,
 ): VendorReply {
 	const problems: FieldProblems = {};
-	const limit = readWhole(query._limit, 100) ?? 0;
-	const skip = readWhole(query._skip, 0) ?? Infinity;
+	const limit = readInteger(query._limit, DEFAULT_LIMIT) ?? 0;
+	const skip = readInteger(query._skip, 0) ?? Infinity;
 	if (limit < 1) problems._limit = 'Value must be a whole number from 1 up.';
-	if (limit > state.limitMaximum) problems._limit = `Value is at most ${state.limitMaximum}.`;
-	if (skip > state.skipMaximum) problems._skip = `Value is at most ${state.skipMaximum}.`;
+	if (limit > store.limitMaximum) problems._limit = `Value is at most ${store.limitMaximum}.`;
+	if (skip > store.skipMaximum) problems._skip = `Value is at most ${store.skipMaximum}.`;
 	if (Object.keys(problems).length > 0) return invalid(problems);
 	const data = items.slice(skip, skip + limit).map((item) => pick(show(item), query._fields));
 	return { status: 200, body: { data, has_more: skip + limit < items.length } };
 }
 
 /**
- * GET /lead/, newest first (ASSUMED). ASSUMED: `query`, which the docs have dropped, is refused; to
- * pass it over would answer with every lead there is.
+ * GET /lead/. ASSUMED: newest first, and a 400 for `query`, which the docs no longer have: ignoring it
+ * would return every lead. Confirmed by a list with `query`.
  */
-export function listLeads(state: CloseState, call: VendorCall): VendorReply {
+export function listLeads(store: CloseStore, call: VendorCall): VendorReply {
 	if (call.query.query !== undefined) {
 		return invalid({}, ['The query parameter is not supported; use /data/search/.']);
 	}
-	const leads = [...state.leads.values()].sort((a, b) => b.createdAt - a.createdAt);
-	return page(state, call, leads, (lead) => showLead(state, lead));
+	const leads = [...store.leads.values()].sort((a, b) => b.createdAt - a.createdAt);
+	return page(store, call, leads, (lead) => showLead(store, lead));
 }
 
 /** GET /user/ */
-export function listUsers(state: CloseState, call: VendorCall): VendorReply {
-	return page(state, call, state.users, showUser);
+export function listUsers(store: CloseStore, call: VendorCall): VendorReply {
+	return page(store, call, store.users, showUser);
 }
 
 /** GET /custom_field/lead/ */
-export function listCustomFields(state: CloseState, call: VendorCall): VendorReply {
-	return page(state, call, state.customFields, showCustomField);
+export function listCustomFields(store: CloseStore, call: VendorCall): VendorReply {
+	return page(store, call, store.customFields, showCustomField);
 }
 
-/** GET /custom_field_schema/lead/: all fields at once, in their order. */
-export function customFieldSchema(state: CloseState): VendorReply {
-	const fields = state.customFields.map(showCustomField);
+/** GET /custom_field_schema/lead/: all fields in one reply, in their order. */
+export function customFieldSchema(store: CloseStore): VendorReply {
+	const fields = store.customFields.map(showCustomField);
 	const body = { name: 'Lead', object_type: 'lead', organization_id: organizationId, fields };
 	return { status: 200, body };
 }
 
-/** GET /status/lead/: all at once, the default first. */
-export function listStatuses(state: CloseState): VendorReply {
-	const data = state.statuses.map((status) => ({ ...status, organization_id: organizationId }));
+/** GET /status/lead/: all statuses in one reply, the default first. */
+export function listStatuses(store: CloseStore): VendorReply {
+	const data = store.statuses.map((status) => ({ ...status, organization_id: organizationId }));
 	return { status: 200, body: { data, has_more: false } };
 }

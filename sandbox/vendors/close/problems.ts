@@ -1,10 +1,10 @@
 import { isRecord } from '../../lib/guards';
-import type { VendorReply } from '../../server/vendorServer';
+import type { VendorReply } from '../../server/handler';
 
 /**
- * What is wrong with a value: words, or what is wrong inside of it. ASSUMED: nested as Close's own
- * validation library (cleancat) nests: a list's problems are `{errors: {"0": ...}}` by position, an
- * object's `{errors: [], "field-errors": {...}}`. A create with a bad phone would tell.
+ * The problem of a value: a message, or the problems inside it. ASSUMED: nested as in Close's own
+ * validation library (cleancat): a list's problems are `{errors: {"0": ...}}` by position, an object's
+ * `{errors: [], "field-errors": {...}}`. Confirmed by a create with an invalid phone.
  */
 export type Problem = string | ListProblem | ObjectProblem;
 
@@ -21,32 +21,37 @@ export interface FieldProblems {
 	[field: string]: Problem;
 }
 
-export const required = 'This field is required.';
-export const notThere = 'Object does not exist.';
+const MAX_LIST_LENGTH = 100;
 
-/** A 400: words for the whole, and problems by field as they were sent. */
+export const REQUIRED = 'This field is required.';
+export const NOT_FOUND_MESSAGE = 'Object does not exist.';
+
+/** A 400: messages about the whole request, and problems by field. */
 export function invalid(fields: FieldProblems, errors: string[] = []): VendorReply {
 	return { status: 400, body: { errors, 'field-errors': fields } };
 }
 
-/** Every other refusal. */
-export const refusal = (status: number, error: string): VendorReply => ({
+/** Any other rejection. */
+export const rejection = (status: number, error: string): VendorReply => ({
 	status,
 	body: { error },
 });
 
-/** ASSUMED: the words; clients go by the status. */
-export const notFound = refusal(404, 'Object not found.');
-export const planLimit = refusal(402, 'plan limit');
+/** ASSUMED: the messages; clients rely on the status. Confirmed by a GET of an unknown ID. */
+export const NOT_FOUND = rejection(404, 'Object not found.');
+export const PLAN_LIMIT = rejection(402, 'plan limit');
 
 export const hasProblems = (fields: FieldProblems) => Object.keys(fields).length > 0;
 
-/** Reads text: undefined when left out, null when null or blank (ASSUMED). */
+/**
+ * Reads text: undefined when absent, null when null. ASSUMED: null for blank text too. Confirmed by a
+ * create with a blank name.
+ */
 export function readText(
 	raw: Record<string, unknown>,
 	field: string,
 	problems: FieldProblems,
-	longest = Infinity,
+	maxLength = Infinity,
 ): string | null | undefined {
 	const value = raw[field];
 	if (value === undefined || value === null) return value;
@@ -55,13 +60,13 @@ export function readText(
 		return undefined;
 	}
 	const text = value.trim();
-	if (text.length > longest) {
-		problems[field] = `The value must be no longer than ${longest} characters.`;
+	if (text.length > maxLength) {
+		problems[field] = `The value must be no longer than ${maxLength} characters.`;
 	}
 	return text === '' ? null : text;
 }
 
-/** Reads a list of objects: undefined when left out, empty when null. */
+/** Reads a list of objects: undefined when absent, empty when null. */
 export function readObjects<T>(
 	raw: Record<string, unknown>,
 	field: string,
@@ -75,8 +80,9 @@ export function readObjects<T>(
 		problems[field] = 'Value must be of list type.';
 		return undefined;
 	}
-	// Documented for a contact's lists (maxItems); ASSUMED for the lists of a lead.
-	if (value.length > 100) problems[field] = 'List is too long.';
+	// Documented for a contact's lists (maxItems). ASSUMED: for a lead's lists too. Confirmed by a create
+	// with 101 contacts.
+	if (value.length > MAX_LIST_LENGTH) problems[field] = 'List is too long.';
 	const errors: Record<string, Problem> = {};
 	const items: T[] = [];
 	value.forEach((entry: unknown, index) => {
@@ -90,9 +96,12 @@ export function readObjects<T>(
 	return items;
 }
 
-const webAddress = /^[a-z]+:\/\/[^\s/.]+(?:\.[^\s/.]+)+(?:[/?#]\S*)?$/i;
+const WEB_ADDRESS = /^[a-z]+:\/\/[^\s/.]+(?:\.[^\s/.]+)+(?:[/?#]\S*)?$/i;
 
-/** Reads a URL. ASSUMED: one without a scheme gets http://, as Close's validation library can do. */
+/**
+ * Reads a URL. ASSUMED: one without a scheme gets http://, an option of Close's validation library.
+ * Confirmed by a create with such a URL.
+ */
 export function readUrl(
 	raw: Record<string, unknown>,
 	field: string,
@@ -101,6 +110,6 @@ export function readUrl(
 	const text = readText(raw, field, problems);
 	if (typeof text !== 'string') return text;
 	const url = /^[a-z]+:\/\//i.test(text) ? text : `http://${text}`;
-	if (!webAddress.test(url)) problems[field] = 'Invalid URL.';
+	if (!WEB_ADDRESS.test(url)) problems[field] = 'Invalid URL.';
 	return url;
 }

@@ -1,23 +1,24 @@
 import { closeUsers, organizationId, type CloseUser, type CustomField } from './accounts';
 import { countryOf, formatPhone } from './phone';
-import type { CloseAddress, CloseContact, CloseLead, CloseNote } from './model';
-import type { CloseState } from './state';
+import type { CloseAddress, CloseContact, CloseLead, CloseNote, CloseStore } from './store';
 
+/** An object as the API shows it. */
 export type Shown = Record<string, unknown>;
 
-/** A time the way Close writes it: microseconds and +00:00. */
+/** A time in Close's format: microseconds and +00:00. */
 export function timestamp(at: number): string {
 	return new Date(at).toISOString().replace('Z', '000+00:00');
 }
 
-function nameOf(state: CloseState, userId: string): string | null {
-	const user = state.users.find(({ id }) => id === userId);
+function nameOf(store: CloseStore, userId: string): string | null {
+	const user = store.users.find(({ id }) => id === userId);
 	return user ? `${user.firstName} ${user.lastName}` : null;
 }
 
 /**
- * Only the wanted fields: a list with commas, or undefined for all. `custom` means all custom fields
- * (Close docs, leads). ASSUMED: names that are not there are passed over, and `id` is not added.
+ * Picks the requested fields: a comma-separated list, or undefined for all. `custom` means all custom
+ * fields (Close docs, leads). ASSUMED: unknown names are ignored, and `id` is not added. Confirmed by a
+ * GET with one unknown name.
  */
 export function pick(shown: Shown, fields: unknown): Shown {
 	if (typeof fields !== 'string' || fields.trim() === '') return shown;
@@ -41,17 +42,17 @@ const showEmail = ({ email, type }: CloseContact['emails'][number]) => ({
 	type,
 });
 
-/** ASSUMED: a contact without a name is called by its e-mail or phone. */
+/** ASSUMED: the e-mail or phone of a contact without a name. Confirmed by such a contact. */
 export function contactName({ name, emails, phones }: CloseContact): string {
 	return name ?? emails[0]?.email ?? phones[0]?.phone ?? 'Unnamed';
 }
 
-/** ASSUMED: a lead without a name is called by its first contact. */
+/** ASSUMED: the name of the first contact of a lead without a name. Confirmed by such a lead. */
 export function leadName({ name, contacts }: CloseLead): string {
 	return name ?? (contacts[0] ? contactName(contacts[0]) : 'Untitled');
 }
 
-/** A contact as the API shows it (Close docs, contacts). */
+/** A contact in the API (Close docs, contacts). */
 export function showContact(contact: CloseContact): Shown {
 	return {
 		created_by: contact.createdBy,
@@ -71,15 +72,18 @@ export function showContact(contact: CloseContact): Shown {
 	};
 }
 
-/** An address in one line; what search calls its location. */
+/** An address in one line; search calls it the location. */
 export function addressLine(address: CloseAddress): string {
 	const { address_1, address_2, city, state, zipcode, country } = address;
 	const parts = [address_1, address_2, city, state, zipcode, country];
 	return parts.filter((part) => part !== null).join(', ');
 }
 
-/** A lead with all the fields of seed 004. ASSUMED: what the summaries and `source` say. */
-export function showLead(state: CloseState, lead: CloseLead): Shown {
+/**
+ * A lead with all fields of the Close API page, Create a new lead. ASSUMED: the summaries and `source`.
+ * Confirmed by a real lead.
+ */
+export function showLead(store: CloseStore, lead: CloseLead): Shown {
 	const custom = Object.entries(lead.custom).map(([id, value]) => [`custom.${id}`, value] as const);
 	const email = lead.contacts.flatMap(({ emails }) => emails)[0];
 	const phone = lead.contacts.flatMap(({ phones }) => phones)[0];
@@ -92,7 +96,7 @@ export function showLead(state: CloseState, lead: CloseLead): Shown {
 		url: lead.url,
 		html_url: `https://app.close.com/lead/${lead.id}/`,
 		status_id: lead.statusId,
-		status_label: state.statuses.find(({ id }) => id === lead.statusId)?.label ?? '',
+		status_label: store.statuses.find(({ id }) => id === lead.statusId)?.label ?? '',
 		organization_id: organizationId,
 		contact_ids: lead.contacts.map(({ id }) => id),
 		contacts: lead.contacts.map(showContact),
@@ -109,19 +113,19 @@ export function showLead(state: CloseState, lead: CloseLead): Shown {
 		integration_links: [],
 		source: 'api',
 		created_by: lead.createdBy,
-		created_by_name: nameOf(state, lead.createdBy),
+		created_by_name: nameOf(store, lead.createdBy),
 		updated_by: lead.updatedBy,
-		updated_by_name: nameOf(state, lead.updatedBy),
+		updated_by_name: nameOf(store, lead.updatedBy),
 		date_created: timestamp(lead.createdAt),
 		date_updated: timestamp(lead.updatedAt),
 		...Object.fromEntries(custom),
 	};
 }
 
-/** A note as the API shows it (Close docs, activities). */
-export function showNote(state: CloseState, note: CloseNote): Shown {
+/** A note in the API (Close docs, activities). */
+export function showNote(store: CloseStore, note: CloseNote): Shown {
 	const at = timestamp(note.createdAt);
-	const name = nameOf(state, note.userId);
+	const name = nameOf(store, note.userId);
 	return {
 		_type: 'Note',
 		id: note.id,
@@ -149,9 +153,9 @@ export function showNote(state: CloseState, note: CloseNote): Shown {
 	};
 }
 
-const longAgo = timestamp(Date.UTC(2020, 0, 2));
+const LONG_AGO = timestamp(Date.UTC(2020, 0, 2));
 
-/** A user of the list; its organizations are IDs there. */
+/** A user in the list, with organizations by ID. */
 export function showUser(user: CloseUser): Shown {
 	return {
 		id: user.id,
@@ -159,27 +163,27 @@ export function showUser(user: CloseUser): Shown {
 		first_name: user.firstName,
 		last_name: user.lastName,
 		image: null,
-		date_created: longAgo,
-		date_updated: longAgo,
+		date_created: LONG_AGO,
+		date_updated: LONG_AGO,
 		organizations: [organizationId],
 	};
 }
 
-/** The user of GET /me/; its organizations are objects with the lead statuses. */
-export function showMe(state: CloseState, user: CloseUser): Shown {
+/** The user of GET /me/, with organizations as objects that have the lead statuses. */
+export function showMe(store: CloseStore, user: CloseUser): Shown {
 	const organization = {
 		id: organizationId,
 		name: 'Sandbox',
-		lead_statuses: state.statuses,
+		lead_statuses: store.statuses,
 		created_by: null,
 		updated_by: null,
-		date_created: longAgo,
-		date_updated: longAgo,
+		date_created: LONG_AGO,
+		date_updated: LONG_AGO,
 	};
 	return { ...showUser(user), organizations: [organization] };
 }
 
-/** A lead custom field as the API shows it. */
+/** A lead custom field in the API. */
 export function showCustomField(field: CustomField): Shown {
 	return {
 		id: field.id,
@@ -192,7 +196,7 @@ export function showCustomField(field: CustomField): Shown {
 		organization_id: organizationId,
 		created_by: closeUsers.ada.id,
 		updated_by: closeUsers.ada.id,
-		date_created: longAgo,
-		date_updated: longAgo,
+		date_created: LONG_AGO,
+		date_updated: LONG_AGO,
 	};
 }

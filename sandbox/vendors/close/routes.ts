@@ -1,46 +1,54 @@
 import type { FastifyPluginAsync, HTTPMethods } from 'fastify';
 import { isRecord } from '../../lib/guards';
-import { openTraffic, type VendorReply, type VendorCall } from '../../server/vendorServer';
-import type { SandboxState } from '../../server/SandboxState';
+import type { VendorCall, VendorReply } from '../../server/handler';
+import type { VendorOptions } from '../../server/ServerControl';
+import { openVendorServer } from '../../server/vendorServer';
 import { closeAccounts, closeAuthorization, closeUsers, type CloseUser } from './accounts';
 import * as contacts from './contacts';
 import { getEvent, listEvents } from './eventLog';
 import { newId } from './ids';
 import * as lists from './lists';
-import { invalid, notFound, refusal } from './problems';
+import { authorize, grantToken, revokeToken } from './login';
+import { invalid, NOT_FOUND, rejection } from './problems';
 import { pick, showLead, showMe } from './render';
 import { searchLeads } from './search';
-import type { CloseContact, CloseLead } from './model';
-import * as subscriptions from './subscriptions';
-import type { Subscription } from './subscriptions';
-import { authorize, grantToken, revokeToken } from './tokens';
+import type { CloseState } from './state';
+import type { CloseContact, CloseLead } from './store';
+import { showSubscription, type Subscription } from './subscription';
+import * as subscriptions from './subscriptionRoutes';
+import type { WriteRequest } from './writeRequest';
 import * as writes from './writes';
 
-const methods: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 interface Caller {
-	/** Whose requests the rate limit counts together. ASSUMED: all OAuth tokens are one account. */
+	/**
+	 * What the rate limit counts by. ASSUMED: all OAuth tokens are one account. Confirmed by a burst with
+	 * two tokens.
+	 */
 	account: 'one' | 'two' | 'oauth';
 	user: CloseUser;
-	/** How events name the key; undefined for OAuth. */
+	/** The name of the key in events; undefined for OAuth. */
 	apiKeyId?: string;
 }
 
-type Act = (call: VendorCall, caller: Caller) => VendorReply;
-type WriteAct = (write: writes.Write, call: VendorCall) => VendorReply;
+type RouteHandler = (call: VendorCall, caller: Caller) => VendorReply;
+type WriteHandler = (request: WriteRequest, call: VendorCall) => VendorReply;
 
 /**
- * Close: leads, contacts, notes, search, webhooks, the event log and what is needed to fill in a lead
- * (seed 004 and the Close docs), below https://api.close.com/api/v1 there. Every path ends with a slash. ASSUMED: without it
- * the answer is 404; one call without it would tell.
+ * Close: leads, contacts, notes, search, webhooks, the event log, and the lists behind a lead's fields
+ * (Close API page, Create a new lead, and the Close docs). The paths are those below
+ * https://api.close.com/api/v1 and end with a slash. ASSUMED: without it the reply is a 404. Confirmed
+ * by one such call.
  */
-export const closePlugin: FastifyPluginAsync<{ world: SandboxState }> = async (
+export const closePlugin: FastifyPluginAsync<VendorOptions<CloseState>> = async (
 	scope,
-	{ world },
+	{ control, state },
 ) => {
-	const state = world.close;
-
-	/** ASSUMED: a key with a password is refused; the docs say the password is always empty. */
+	/**
+	 * ASSUMED: a key with a password is rejected; the docs say that the password is always empty.
+	 * Confirmed by a call with one.
+	 */
 	function callerOf(header: string | undefined): Caller | undefined {
 		const { one, two } = closeAccounts;
 		if (header === closeAuthorization(one.key)) {
@@ -50,21 +58,21 @@ export const closePlugin: FastifyPluginAsync<{ world: SandboxState }> = async (
 			return { account: 'two', user: closeUsers.ben, apiKeyId: two.keyId };
 		}
 		const token = /^Bearer (\S+)$/.exec(header ?? '')?.[1];
-		if (token === undefined || !state.tokens.isGood(token)) return undefined;
+		if (token === undefined || !state.tokens.isValid(token)) return undefined;
 		return { account: 'oauth', user: closeUsers.cleo };
 	}
 
-	const traffic = openTraffic(scope, world, {
+	const server = openVendorServer(scope, control, {
 		vendor: 'close',
-		account: ({ authorization }) => callerOf(authorization)?.account ?? 'nobody',
+		account: ({ authorization }) => callerOf(authorization)?.account ?? 'unknown',
 		// Limits are per endpoint group (Close docs, rate-limits). ASSUMED: a group is a method and the
-		// first part of the path; the groups themselves are not documented.
+		// first part of the path; the groups are not documented. Confirmed by a burst to two paths.
 		limitGroup: (method, path) => `${method} ${path.split('/')[1] ?? ''}`,
 		error: (_status, error) => ({ error }),
 	});
 
-	/** Runs a write so that webhooks tell of it. */
-	function told(url: string, act: Act): Act {
+	/** Wraps a write, so that its events are published. */
+	function published(url: string, handle: RouteHandler): RouteHandler {
 		return (call, caller) => {
 			const { id = '' } = call.params;
 			const origin = {
@@ -73,61 +81,76 @@ export const closePlugin: FastifyPluginAsync<{ world: SandboxState }> = async (
 				requestId: newId('req'),
 				request: { method: call.method, path: `/api/v1${url.replace(':id', id)}` },
 			};
-			return state.webhooks.tell(origin, () => act(call, caller));
+			return state.webhooks.publishChanges(origin, () => handle(call, caller));
 		};
 	}
 
-	/** The routes of one path; every other method is a 405, after the caller was asked for. */
-	function endpoint(url: string, acts: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Act>>) {
-		const guard = (act: Act) => (call: VendorCall) => {
+	/** Registers a path's handlers by method; every other method is a 405, once authenticated. */
+	function endpoint(
+		url: string,
+		handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', RouteHandler>>,
+	) {
+		const authenticated = (handle: RouteHandler) => (call: VendorCall) => {
 			const caller = callerOf(call.headers.authorization);
-			return caller ? act(call, caller) : refusal(401, 'The request needs to be authenticated.');
+			return caller
+				? handle(call, caller)
+				: rejection(401, 'The request needs to be authenticated.');
 		};
 		for (const method of ['GET', 'POST', 'PUT', 'DELETE'] as const) {
-			const act = acts[method];
-			if (act) traffic.on(method, url, guard(method === 'GET' ? act : told(url, act)));
+			const handle = handlers[method];
+			if (!handle) continue;
+			server.on(method, url, authenticated(method === 'GET' ? handle : published(url, handle)));
 		}
-		const others = methods.filter((method) => !Object.hasOwn(acts, String(method)));
-		traffic.on(
+		const others = METHODS.filter((method) => !Object.hasOwn(handlers, String(method)));
+		server.on(
 			others,
 			url,
-			guard(() => refusal(405, 'Method not allowed.')),
+			authenticated(() => rejection(405, 'Method not allowed.')),
 		);
 	}
 
-	/** ASSUMED: 415 for a body not declared as JSON (the code is documented), 400 for no JSON object. */
+	/**
+	 * ASSUMED: 415 for a body without the JSON content type (the status is documented), 400 for a body
+	 * that is not a JSON object. Confirmed by one request of each.
+	 */
 	const write =
-		(act: WriteAct): Act =>
+		(handle: WriteHandler): RouteHandler =>
 		(call, { user }) => {
 			const { json, mediaType, query } = call;
-			if (mediaType !== 'application/json') return refusal(415, 'Send application/json.');
+			if (mediaType !== 'application/json') return rejection(415, 'Send application/json.');
 			if (!isRecord(json)) return invalid({}, ['The body must be a JSON object.']);
-			return act({ state, json, userId: user.id, fields: query._fields }, call);
+			return handle({ state, json, userId: user.id, fields: query._fields }, call);
 		};
 
-	const withLead = ({ params }: VendorCall, act: (lead: CloseLead) => VendorReply): VendorReply => {
+	const withLead = (
+		{ params }: VendorCall,
+		handle: (lead: CloseLead) => VendorReply,
+	): VendorReply => {
 		const lead = state.leads.get(params.id ?? '');
-		return lead ? act(lead) : notFound;
+		return lead ? handle(lead) : NOT_FOUND;
 	};
 	const withContact = (
 		{ params }: VendorCall,
-		act: (contact: CloseContact) => VendorReply,
+		handle: (contact: CloseContact) => VendorReply,
 	): VendorReply => {
 		const contact = state.contacts.get(params.id ?? '');
-		return contact ? act(contact) : notFound;
+		return contact ? handle(contact) : NOT_FOUND;
 	};
-	/** ASSUMED: whoever is of the organisation sees all of its subscriptions. */
+	/**
+	 * ASSUMED: every user of the organization sees all its subscriptions. Confirmed by a list with the
+	 * key of another user.
+	 */
 	const withWebhook = (
 		{ params }: VendorCall,
-		act: (found: Subscription) => VendorReply,
+		handle: (found: Subscription) => VendorReply,
 	): VendorReply => {
 		const found = state.webhooks.subscriptions.get(params.id ?? '');
-		return found ? act(found) : notFound;
+		return found ? handle(found) : NOT_FOUND;
 	};
 
-	traffic.on('GET', '/oauth2/authorize/', (call) => authorize(state, call));
-	traffic.on('POST', '/oauth2/token/', (call) => grantToken(state, call));
-	traffic.on('POST', '/oauth2/revoke/', (call) => revokeToken(state, call));
+	server.on('GET', '/oauth2/authorize/', (call) => authorize(state, call));
+	server.on('POST', '/oauth2/token/', (call) => grantToken(state, call));
+	server.on('POST', '/oauth2/revoke/', (call) => revokeToken(state, call));
 
 	endpoint('/me/', {
 		GET: ({ query }, { user }) => ({ status: 200, body: pick(showMe(state, user), query._fields) }),
@@ -161,19 +184,14 @@ export const closePlugin: FastifyPluginAsync<{ world: SandboxState }> = async (
 	endpoint('/custom_field_schema/lead/', { GET: () => lists.customFieldSchema(state) });
 	endpoint('/webhook/', {
 		GET: (call) =>
-			lists.page(
-				state,
-				call,
-				[...state.webhooks.subscriptions.values()],
-				subscriptions.showSubscription,
-			),
+			lists.page(state, call, [...state.webhooks.subscriptions.values()], showSubscription),
 		POST: write(subscriptions.createWebhook),
 	});
 	endpoint('/webhook/:id/', {
 		GET: (call) =>
 			withWebhook(call, (found) => ({
 				status: 200,
-				body: pick(subscriptions.showSubscription(found), call.query._fields),
+				body: pick(showSubscription(found), call.query._fields),
 			})),
 		PUT: write((sent, call) =>
 			withWebhook(call, (found) => subscriptions.updateWebhook(sent, found)),

@@ -1,11 +1,11 @@
 import { createHmac, randomBytes } from 'crypto';
 
-/** A key as Close hands it out with a new subscription: 32 bytes in hex. */
+/** The signature key of a new subscription: 32 bytes in hex. */
 export const newSignatureKey = (): string => randomBytes(32).toString('hex');
 
 /**
- * The headers that Close signs a webhook with: HMAC-SHA256 over the time in seconds and the body,
- * nothing in between, keyed by the bytes that the hex stands for (Close docs, webhooks).
+ * The signature headers of a webhook: HMAC-SHA256 over the time in seconds and the body, without a
+ * separator, with the decoded hex as key (Close docs, webhooks).
  */
 export function signClose(keyHex: string, body: string, nowMs: number): Record<string, string> {
 	const timestamp = String(Math.floor(nowMs / 1000));

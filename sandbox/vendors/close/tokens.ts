@@ -1,55 +1,58 @@
 import { randomBytes } from 'crypto';
-import type { VendorReply, VendorCall } from '../../server/vendorServer';
-import { closeAccounts, closeUsers, organizationId } from './accounts';
-import { refusal } from './problems';
-import type { CloseState } from './state';
 
-interface Pair {
+/** A pair of tokens; `expiresAt` is the access token's (epoch in milliseconds). */
+interface TokenPair {
 	accessToken: string;
 	refreshToken: string;
 	expiresAt: number;
 }
 
-const secret = () => randomBytes(24).toString('base64url');
+const newSecret = () => randomBytes(24).toString('base64url');
 
-/** Codes and tokens that OAuth gave out. */
+/** Codes and tokens issued by OAuth. */
 export class TokenStore {
 	private readonly codes = new Set<string>();
-	private readonly byAccess = new Map<string, Pair>();
-	private readonly byRefresh = new Map<string, Pair>();
+	private readonly byAccess = new Map<string, TokenPair>();
+	private readonly byRefresh = new Map<string, TokenPair>();
 
-	/** Gives out a code that can be spent once. */
+	/** Issues a code for single use. */
 	issueCode(): string {
-		const code = secret();
+		const code = newSecret();
 		this.codes.add(code);
 		return code;
 	}
 
-	/** Uses a code up; false when it was used before, or never given out. */
-	spendCode(code: string): boolean {
+	/** Consumes a code; returns false for one that was used before or never issued. */
+	consumeCode(code: string): boolean {
 		return this.codes.delete(code);
 	}
 
-	/** Gives out a new pair of tokens. */
-	issue(lifetimeMs: number): Pair {
+	/** Issues a new pair of tokens. */
+	issue(lifetimeMs: number): TokenPair {
 		const expiresAt = Date.now() + lifetimeMs;
-		const pair = { accessToken: secret(), refreshToken: secret(), expiresAt };
+		const pair = { accessToken: newSecret(), refreshToken: newSecret(), expiresAt };
 		this.byAccess.set(pair.accessToken, pair);
 		this.byRefresh.set(pair.refreshToken, pair);
 		return pair;
 	}
 
-	/** Uses a refresh token up. ASSUMED: the access token that came with it stays good. */
-	spendRefresh(token: string): boolean {
+	/**
+	 * Consumes a refresh token. ASSUMED: the access token of its pair stays valid. Confirmed by a call
+	 * with the old token right after a refresh.
+	 */
+	consumeRefresh(token: string): boolean {
 		return this.byRefresh.delete(token);
 	}
 
-	/** True while an access token opens the door. */
-	isGood(accessToken: string): boolean {
+	/** True for an issued access token that has not expired. */
+	isValid(accessToken: string): boolean {
 		return (this.byAccess.get(accessToken)?.expiresAt ?? 0) > Date.now();
 	}
 
-	/** Voids a token and, ASSUMED, the other one of its pair. An unknown token is no error. */
+	/**
+	 * Revokes a token; an unknown one is no error. ASSUMED: the other token of its pair too. Confirmed by
+	 * a call with the access token after its refresh token was revoked.
+	 */
 	revoke(token: string): void {
 		const pair = this.byAccess.get(token) ?? this.byRefresh.get(token);
 		if (!pair) return;
@@ -57,84 +60,15 @@ export class TokenStore {
 		this.byRefresh.delete(pair.refreshToken);
 	}
 
-	/** Voids every access token given out so far, as if their time had run out. */
+	/** Expires every access token issued so far. */
 	expireAll(): void {
 		for (const pair of this.byAccess.values()) pair.expiresAt = 0;
 	}
 
-	/** Forgets all codes and tokens. */
+	/** Deletes all codes and tokens. */
 	reset(): void {
 		this.codes.clear();
 		this.byAccess.clear();
 		this.byRefresh.clear();
 	}
-}
-
-/** GET /oauth2/authorize/: sends the browser back with a code, as if the user had agreed. */
-export function authorize(state: CloseState, { query }: VendorCall): VendorReply {
-	const { clientId, redirectUri } = closeAccounts.oauth;
-	if (query.client_id !== clientId) return refusal(400, 'invalid_client');
-	// ASSUMED: any redirect_uri will do. Close holds it to what the app was registered with, which a
-	// sandbox on a free port cannot know.
-	const wanted = typeof query.redirect_uri === 'string' ? query.redirect_uri : redirectUri;
-	if (!URL.canParse(wanted)) return refusal(400, 'invalid_request');
-	const target = new URL(wanted);
-	if (query.response_type !== 'code') {
-		target.searchParams.set('error', 'unsupported_response_type');
-	} else if (state.denyAuthorization) {
-		target.searchParams.set('error', 'access_denied');
-	} else {
-		target.searchParams.set('code', state.tokens.issueCode());
-	}
-	if (typeof query.state === 'string') target.searchParams.set('state', query.state);
-	return { status: 302, body: '', headers: { location: target.href } };
-}
-
-// ASSUMED: errors as RFC 6749 section 5.2 has them (invalid_client 401, the others 400); one
-// request with a wrong code, and one with a wrong client, would tell.
-function checkClient(form: URLSearchParams): VendorReply | undefined {
-	const { clientId, clientSecret } = closeAccounts.oauth;
-	const good = form.get('client_id') === clientId && form.get('client_secret') === clientSecret;
-	return good ? undefined : refusal(401, 'invalid_client');
-}
-
-/** POST /oauth2/token/ (Close docs, OAuth): a form, with the client in it. */
-export function grantToken(state: CloseState, { form }: VendorCall): VendorReply {
-	if (!form) return refusal(400, 'invalid_request');
-	const stranger = checkClient(form);
-	if (stranger) return stranger;
-	const grantType = form.get('grant_type');
-	if (grantType !== 'authorization_code' && grantType !== 'refresh_token') {
-		return refusal(400, grantType === null ? 'invalid_request' : 'unsupported_grant_type');
-	}
-	const spent =
-		grantType === 'refresh_token'
-			? state.tokens.spendRefresh(form.get('refresh_token') ?? '')
-			: state.tokens.spendCode(form.get('code') ?? '');
-	if (!spent) return refusal(400, 'invalid_grant');
-	const pair = state.tokens.issue(state.tokenLifetimeMs);
-	return {
-		status: 200,
-		body: {
-			token_type: 'Bearer',
-			access_token: pair.accessToken,
-			expires_in: Math.floor(state.tokenLifetimeMs / 1000),
-			refresh_token: pair.refreshToken,
-			scope: 'all.full_access offline_access',
-			organization_id: organizationId,
-			user_id: closeUsers.cleo.id,
-		},
-		effect: true,
-	};
-}
-
-/** POST /oauth2/revoke/. ASSUMED: 200 and an empty object. */
-export function revokeToken(state: CloseState, { form }: VendorCall): VendorReply {
-	if (!form) return refusal(400, 'invalid_request');
-	const stranger = checkClient(form);
-	if (stranger) return stranger;
-	const token = form.get('token');
-	if (token === null) return refusal(400, 'invalid_request');
-	state.tokens.revoke(token);
-	return { status: 200, body: {}, effect: true };
 }

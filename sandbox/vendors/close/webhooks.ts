@@ -6,12 +6,19 @@ import {
 } from '../../webhooks/deliveries';
 import { sendForgery, type ForgeryKind } from '../../webhooks/forgeries';
 import { closeUsers } from './accounts';
-import { showEvent, type CloseEvent, type News, type Origin } from './events';
+import {
+	showEvent,
+	type CloseEvent,
+	type EventDetails,
+	type EventLog,
+	type EventOrigin,
+} from './events';
 import { newId } from './ids';
-import { leadData, newsOfWrite } from './leadNews';
+import type { LeadChanges } from './leadChanges';
+import { eventsOfWrite, leadData } from './leadEvents';
 import { newSignatureKey, signClose } from './signature';
-import type { CloseState } from './state';
-import type { Subscription } from './subscriptions';
+import type { CloseStore } from './store';
+import { bodyOf, type Subscription } from './subscription';
 
 interface Sending {
 	event: CloseEvent;
@@ -19,83 +26,92 @@ interface Sending {
 	delivery: Delivery;
 }
 
-const minuteMs = 60_000;
-const retryingMs = 3 * 24 * 60 * minuteMs;
-const longestPauseMs = 20 * minuteMs;
+const MINUTE_MS = 60_000;
+const RETRY_PERIOD_MS = 3 * 24 * 60 * MINUTE_MS;
+const MAX_RETRY_DELAY_MS = 20 * MINUTE_MS;
 
-/** ASSUMED: the first three; "up to every 20 minutes" is documented. */
-const firstPausesMs = [10_000, minuteMs, 5 * minuteMs];
+/**
+ * ASSUMED: the first three delays; the docs have "up to every 20 minutes". Confirmed by the times of the
+ * attempts at a receiver that answers 500.
+ */
+const FIRST_DELAYS_MS = [10_000, MINUTE_MS, 5 * MINUTE_MS];
 
-/** How long Close waits after so many failures; undefined when 72 hours would be over. */
-function retryPauseMs(failures: number): number | undefined {
-	const first = firstPausesMs.slice(0, failures);
+/** The delay after a number of failures; undefined once 72 hours have passed. */
+function retryDelayMs(failures: number): number | undefined {
+	const first = FIRST_DELAYS_MS.slice(0, failures);
 	const waitedMs =
-		first.reduce((sum, ms) => sum + ms, 0) + (failures - first.length) * longestPauseMs;
-	if (waitedMs > retryingMs) return undefined;
-	return firstPausesMs[failures - 1] ?? longestPauseMs;
+		first.reduce((sum, ms) => sum + ms, 0) + (failures - first.length) * MAX_RETRY_DELAY_MS;
+	if (waitedMs > RETRY_PERIOD_MS) return undefined;
+	return FIRST_DELAYS_MS[failures - 1] ?? MAX_RETRY_DELAY_MS;
 }
 
-/** What can be told of an event that no request brought about. */
-export interface Emission extends Partial<News> {
+/** An event that no request caused. */
+export interface Emission extends Partial<EventDetails> {
 	action: string;
 	leadId: string;
-	/** Whose doing it is; Ada's unless told. */
+	/** The user who caused it; default: Ada. */
 	userId?: string | null;
 }
 
-/** The webhooks of the sandbox's Close: subscriptions, and what is sent to them. */
+/** What the webhooks read and use of Close's state. */
+export interface WebhookContext {
+	store: CloseStore;
+	changes: LeadChanges;
+	events: EventLog;
+	deliveries: WebhookSender;
+}
+
+/** The webhooks of the sandbox's Close: subscriptions, and the deliveries to them. */
 export class CloseWebhooks {
 	readonly subscriptions = new Map<string, Subscription>();
 	private readonly sendings: Sending[] = [];
 	private held: CloseEvent[] | undefined;
 
-	constructor(
-		private readonly state: CloseState,
-		private readonly deliveries: WebhookSender,
-	) {}
+	constructor(private readonly context: WebhookContext) {}
 
-	/** Runs a write of the API, and tells the subscribers what it did to leads. */
-	tell<T>(origin: Origin, write: () => T): T {
-		const { result, changes, merge } = this.state.changes.watch(write);
-		for (const news of newsOfWrite(changes, merge, origin)) this.publish(news, origin);
+	/** Runs a write of the API, and publishes the events of its changes to leads. */
+	publishChanges<T>(origin: EventOrigin, write: () => T): T {
+		const { result, changes, merge } = this.context.changes.record(write);
+		for (const details of eventsOfWrite(changes, merge, origin)) this.publish(details, origin);
 		return result;
 	}
 
 	/**
-	 * Makes an event of one's own, of a lead that need not be there, and sends it. Fields left out are
-	 * the lead as it is now for `data` (of a delete: for `previousData`), and nothing for what was before.
+	 * Publishes an event of a lead, which need not exist. By default the current lead is `data` (of a
+	 * delete: `previousData`), and there are no previous values.
 	 */
-	emit({ userId = closeUsers.ada.id, ...news }: Emission): CloseEvent {
-		const lead = this.state.leads.get(news.leadId);
-		const shown = (lead && leadData(this.state, lead)) ?? { id: news.leadId };
-		const isDeleted = news.action === 'deleted';
-		const told = { data: isDeleted ? null : shown, previousData: isDeleted ? shown : {} };
-		const base = { objectType: 'lead', objectId: news.leadId, ...told };
+	emit({ userId = closeUsers.ada.id, ...details }: Emission): CloseEvent {
+		const { store } = this.context;
+		const lead = store.leads.get(details.leadId);
+		const shown = (lead && leadData(store, lead)) ?? { id: details.leadId };
+		const isDeleted = details.action === 'deleted';
+		const data = { data: isDeleted ? null : shown, previousData: isDeleted ? shown : {} };
+		const base = { objectType: 'lead', objectId: details.leadId, ...data };
 		const origin = { userId, apiKeyId: undefined, requestId: newId('req') };
-		return this.publish({ ...base, changedFields: [], ...news }, origin);
+		return this.publish({ ...base, changedFields: [], ...details }, origin);
 	}
 
-	/** The secret key of a subscription. Throws when there is none of that ID. */
+	/** The signature key of a subscription. @throws an Error for an unknown ID */
 	signatureKey(id: string): string {
 		return this.get(id).signatureKey;
 	}
 
-	/** What three days of failures do. Throws when there is no subscription of that ID. */
+	/** Pauses a subscription, as three days of failures do. @throws an Error for an unknown ID */
 	pauseSubscription(id: string): void {
 		this.get(id).status = 'paused';
 	}
 
-	/** From now on events are written down but not sent, until `release`. */
+	/** Logs new events without sending them, until `release` or `lose`. */
 	hold(): void {
 		this.held ??= [];
 	}
 
-	/** What was held is never sent; what comes from now on is. */
+	/** Discards the held events; new ones are sent again. */
 	lose(): void {
 		this.held = undefined;
 	}
 
-	/** Sends what was held, one after the other and once each, and gives what was answered. */
+	/** Sends the held events one by one, each once, and returns the attempts. */
 	async release(order: 'inOrder' | 'reversed' = 'inOrder'): Promise<Attempt[]> {
 		const events = this.held ?? [];
 		this.held = undefined;
@@ -106,18 +122,18 @@ export class CloseWebhooks {
 	}
 
 	/**
-	 * Sends an event of the log once more, truly or forged, to everyone who subscribed to it, and gives
-	 * what was answered. Throws for an unknown event, and when nobody subscribed to it.
+	 * Sends an event of the log again, genuine or forged, to all its subscribers, and returns the attempts.
+	 * @throws an Error for an unknown event, and for one without subscribers
 	 */
 	async forge(kind: ForgeryKind, eventId: string): Promise<Attempt[]> {
-		const event = this.state.events.find(eventId);
+		const event = this.context.events.find(eventId);
 		if (!event) throw new Error(`There is no event ${eventId}.`);
 		const attempts = await this.sendOnce(kind, event);
-		if (attempts.length === 0) throw new Error(`Nobody has subscribed to ${eventId}.`);
+		if (attempts.length === 0) throw new Error(`No subscription receives ${eventId}.`);
 		return attempts;
 	}
 
-	/** Forgets subscriptions and what was sent. */
+	/** Deletes all subscriptions and deliveries. */
 	reset(): void {
 		this.subscriptions.clear();
 		this.sendings.length = 0;
@@ -130,23 +146,23 @@ export class CloseWebhooks {
 		return subscription;
 	}
 
-	private publish(news: News, origin: Origin): CloseEvent {
-		const { events, eventDelayMs } = this.state;
+	private publish(details: EventDetails, origin: EventOrigin): CloseEvent {
+		const { store, events, deliveries } = this.context;
 		const now = Date.now();
-		const folded = events.fold(news, origin, now, eventDelayMs / this.deliveries.speed);
-		if (folded) {
+		const merged = events.merge(details, origin, now, store.eventDelayMs / deliveries.speed);
+		if (merged) {
 			for (const { event, subscription, delivery } of this.sendings) {
-				if (event === folded) delivery.order.body = bodyOf(event, subscription);
+				if (event === merged) delivery.job.body = bodyOf(event, subscription);
 			}
-			return folded;
+			return merged;
 		}
-		const event = events.add(news, origin, now);
+		const event = events.add(details, origin, now);
 		if (this.held) this.held.push(event);
 		else this.subscribersOf(event).forEach((subscription) => this.send(event, subscription));
 		return event;
 	}
 
-	/** The sandbox sends to this machine only: to an https address it sends nothing. */
+	/** The sandbox sends only to loopback: https subscriptions receive nothing. */
 	private subscribersOf(event: CloseEvent): Subscription[] {
 		const shown = showEvent(event);
 		return [...this.subscriptions.values()].filter(
@@ -154,10 +170,10 @@ export class CloseWebhooks {
 				status === 'active' &&
 				isLoopback(url) &&
 				events.some(
-					(wanted) =>
-						wanted.object_type === event.objectType &&
-						wanted.action === event.action &&
-						wanted.matches(shown),
+					(subscribed) =>
+						subscribed.object_type === event.objectType &&
+						subscribed.action === event.action &&
+						subscribed.matches(shown),
 				),
 		);
 	}
@@ -165,25 +181,25 @@ export class CloseWebhooks {
 	private send(event: CloseEvent, subscription: Subscription): void {
 		const receivedBefore = subscription.received;
 		const isDelayed = event.action === 'updated' || event.action === 'deleted';
-		const delivery = this.deliveries.send({
+		const delivery = this.context.deliveries.send({
 			vendor: 'close',
 			event: `${event.objectType}.${event.action}`,
 			url: subscription.url,
 			body: bodyOf(event, subscription),
-			afterMs: isDelayed ? this.state.eventDelayMs : 0,
+			afterMs: isDelayed ? this.context.store.eventDelayMs : 0,
 			headers: (body, nowMs) => {
 				event.sealed = true;
 				return signClose(subscription.signatureKey, body, nowMs);
 			},
 			retryAfterMs: (failures) => {
-				const isGone = this.subscriptions.get(subscription.id)?.status !== 'active';
-				// ASSUMED: what a paused subscription has not received yet is lost to it.
-				if (isGone) return undefined;
-				const pauseMs = retryPauseMs(failures);
-				// Three days, and nothing else came through either (Close docs, changelog 2021/6/7).
+				const isInactive = this.subscriptions.get(subscription.id)?.status !== 'active';
+				// ASSUMED: a paused subscription loses its undelivered events. Confirmed by activating one again.
+				if (isInactive) return undefined;
+				const delayMs = retryDelayMs(failures);
+				// Paused after three days without any successful delivery (Close docs, changelog 2021/6/7).
 				const allFailed = subscription.received === receivedBefore;
-				if (pauseMs === undefined && allFailed) subscription.status = 'paused';
-				return pauseMs;
+				if (delayMs === undefined && allFailed) subscription.status = 'paused';
+				return delayMs;
 			},
 			onAttempt: ({ received }) => {
 				if (received) subscription.received += 1;
@@ -206,12 +222,8 @@ export class CloseWebhooks {
 				signWrongly: (body: string, nowMs: number) => signClose(newSignatureKey(), body, nowMs),
 				attempts: sent?.delivery.attempts ?? [],
 			};
-			attempts.push(await sendForgery(this.deliveries, kind, original));
+			attempts.push(await sendForgery(this.context.deliveries, kind, original));
 		}
 		return attempts;
 	}
-}
-
-function bodyOf(event: CloseEvent, subscription: Subscription): string {
-	return JSON.stringify({ event: showEvent(event), subscription_id: subscription.id });
 }

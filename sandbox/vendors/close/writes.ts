@@ -1,23 +1,15 @@
-import type { VendorReply } from '../../server/vendorServer';
+import type { VendorReply } from '../../server/handler';
 import { readContact } from './contacts';
 import { applyCustom, readCustom, type CustomChange } from './customValues';
 import * as problem from './problems';
 import type { FieldProblems } from './problems';
 import { pick, showLead } from './render';
-import type { CloseAddress, CloseLead, LeadDetails } from './model';
 import type { CloseState } from './state';
+import type { CloseAddress, CloseLead, LeadDetails } from './store';
+import type { WriteRequest } from './writeRequest';
 
-/** A request that changes something, read so far. */
-export interface Write {
-	state: CloseState;
-	json: Record<string, unknown>;
-	/** Who the key or the token acts for. */
-	userId: string;
-	/** The `_fields` of the query. */
-	fields: unknown;
-}
-
-interface Reading {
+/** The fields of a lead that a request sent, with their problems. */
+interface LeadInput {
 	sent: Partial<LeadDetails>;
 	custom: CustomChange[];
 	problems: FieldProblems;
@@ -37,8 +29,14 @@ function readAddress(item: Record<string, unknown>, problems: FieldProblems): Cl
 	};
 }
 
-/** Reads `status` or `status_id`, but not both (seed 004). ASSUMED: the words and the keys. */
-function readStatus({ state, json }: Write, { problems, errors }: Reading): string | undefined {
+/**
+ * Reads `status` or `status_id`, but not both (Close API page, Create a new lead). ASSUMED: the messages
+ * and keys. Confirmed by a create with an unknown status.
+ */
+function readStatus(
+	{ state, json }: WriteRequest,
+	{ problems, errors }: LeadInput,
+): string | undefined {
 	const { status, status_id: statusId } = json;
 	if (status !== undefined && statusId !== undefined) {
 		errors.push('Post either status or status_id, but not both.');
@@ -46,7 +44,7 @@ function readStatus({ state, json }: Write, { problems, errors }: Reading): stri
 	}
 	if (statusId !== undefined) {
 		const found = state.statuses.find(({ id }) => id === statusId);
-		if (!found) problems.status_id = problem.notThere;
+		if (!found) problems.status_id = problem.NOT_FOUND_MESSAGE;
 		return found?.id;
 	}
 	if (status === undefined) return undefined;
@@ -55,62 +53,61 @@ function readStatus({ state, json }: Write, { problems, errors }: Reading): stri
 	return found?.id;
 }
 
-/** Reads the fields of a lead. ASSUMED: those the docs do not have are passed over. */
-function readLead(write: Write, isUpdate: boolean): Reading {
+/** Reads a lead. ASSUMED: undocumented fields are ignored. Confirmed by a create with one. */
+function readLead(write: WriteRequest, isUpdate: boolean): LeadInput {
 	const { state, json } = write;
-	const reading: Reading = { sent: {}, custom: [], problems: {}, errors: [] };
-	const { problems } = reading;
+	const input: LeadInput = { sent: {}, custom: [], problems: {}, errors: [] };
+	const { problems } = input;
 	const read = {
 		name: problem.readText(json, 'name', problems),
 		description: problem.readText(json, 'description', problems),
 		url: problem.readUrl(json, 'url', problems),
-		statusId: readStatus(write, reading),
+		statusId: readStatus(write, input),
 		addresses: problem.readObjects(json, 'addresses', problems, readAddress),
 	};
-	reading.sent = Object.fromEntries(
-		Object.entries(read).filter(([, value]) => value !== undefined),
-	);
-	reading.custom = readCustom(state, json, isUpdate, problems);
-	return reading;
+	input.sent = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+	input.custom = readCustom(state, json, isUpdate, problems);
+	return input;
 }
 
-const refuses = ({ problems, errors }: Reading) =>
+const hasProblems = ({ problems, errors }: LeadInput) =>
 	problem.hasProblems(problems) || errors.length > 0;
 
-/** POST /lead/ (seed 004): every call makes a new lead, whatever is there already. */
-export function createLead(write: Write): VendorReply {
+/** POST /lead/ (Close API page, Create a new lead): every call creates a lead, even a duplicate. */
+export function createLead(write: WriteRequest): VendorReply {
 	const { state, json, userId, fields } = write;
-	if (state.planLimitReached) return problem.planLimit;
-	const reading = readLead(write, false);
-	const contacts = problem.readObjects(json, 'contacts', reading.problems, (item, problems) =>
+	if (state.planLimitReached) return problem.PLAN_LIMIT;
+	const input = readLead(write, false);
+	const contacts = problem.readObjects(json, 'contacts', input.problems, (item, problems) =>
 		readContact(item, problems),
 	);
-	if (refuses(reading)) return problem.invalid(reading.problems, reading.errors);
+	if (hasProblems(input)) return problem.invalid(input.problems, input.errors);
 	const details: LeadDetails = {
 		name: null,
 		description: null,
 		url: null,
 		statusId: state.statuses[0]?.id ?? '',
 		addresses: [],
-		...reading.sent,
+		...input.sent,
 		custom: {},
 	};
-	applyCustom(details.custom, reading.custom);
+	applyCustom(details.custom, input.custom);
 	const lead = state.addLead(details, contacts ?? [], userId, Date.now());
 	return { status: 200, body: pick(showLead(state, lead), fields), effect: true };
 }
 
-/** PUT /lead/{id}/: changes what is sent, and nothing else. Contacts have a path of their own. */
-export function updateLead(write: Write, lead: CloseLead): VendorReply {
+/** PUT /lead/{id}/: changes the sent fields only. Contacts have their own path. */
+export function updateLead(write: WriteRequest, lead: CloseLead): VendorReply {
 	const { state, json, userId, fields } = write;
-	const reading = readLead(write, true);
-	// ASSUMED: refused; that nested contacts cannot be updated is documented, what comes of it is not.
-	if (json.contacts !== undefined) reading.problems.contacts = 'Use /contact/ to change contacts.';
-	if (refuses(reading)) return problem.invalid(reading.problems, reading.errors);
+	const input = readLead(write, true);
+	// ASSUMED: a 400; the docs say that nested contacts cannot be updated, but not the reply. Confirmed by
+	// such an update.
+	if (json.contacts !== undefined) input.problems.contacts = 'Use /contact/ to change contacts.';
+	if (hasProblems(input)) return problem.invalid(input.problems, input.errors);
 	const now = Date.now();
 	state.beforeWrite(lead, now);
-	Object.assign(lead, reading.sent, { updatedBy: userId, updatedAt: now });
-	applyCustom(lead.custom, reading.custom);
+	Object.assign(lead, input.sent, { updatedBy: userId, updatedAt: now });
+	applyCustom(lead.custom, input.custom);
 	return { status: 200, body: pick(showLead(state, lead), fields), effect: true };
 }
 
@@ -121,15 +118,16 @@ export function deleteLead(state: CloseState, lead: CloseLead): VendorReply {
 }
 
 /**
- * POST /lead/merge/: the source's contacts and notes go to the destination, and the source is gone.
- * ASSUMED: the destination's own fields stay as they are, and a lead that is not there is a 400.
+ * POST /lead/merge/: moves the source's contacts and notes to the destination and deletes the source.
+ * ASSUMED: the destination's own fields do not change, and an unknown lead is a 400. Confirmed by one
+ * merge of each.
  */
-export function mergeLeads({ state, json, userId }: Write): VendorReply {
+export function mergeLeads({ state, json, userId }: WriteRequest): VendorReply {
 	const problems: FieldProblems = {};
 	const find = (field: 'source' | 'destination') => {
 		const id = json[field];
 		const lead = typeof id === 'string' ? state.leads.get(id) : undefined;
-		if (!lead) problems[field] = id === undefined ? problem.required : problem.notThere;
+		if (!lead) problems[field] = id === undefined ? problem.REQUIRED : problem.NOT_FOUND_MESSAGE;
 		return lead;
 	};
 	const source = find('source');

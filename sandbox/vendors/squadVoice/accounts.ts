@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- they open the sandbox and nothing else */
+/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- they work in the sandbox only */
 export type AccountKind = 'standard' | 'india' | 'affiliate' | 'v4';
 
 export interface SquadVoiceAccount {
@@ -6,7 +6,7 @@ export interface SquadVoiceAccount {
 	campaign: string;
 }
 
-/** Everything a client needs to call the sandbox's SquadVoice. None of it opens anything real. */
+/** Credentials of the sandbox's SquadVoice. None of them works anywhere else. */
 export const squadVoiceAccounts = {
 	standard: { token: 'sandbox-squadvoice-token', campaign: '0PT711' },
 	india: { token: 'sandbox-squadvoice-india-token', campaign: 'INDIA1' },
@@ -18,10 +18,10 @@ export const squadVoiceAccounts = {
 	v4: {
 		token: 'sandbox-squadvoice-v4-token',
 		campaign: 'V4CAMP',
-		/** What its user puts at the end of the address that SquadVoice is given. */
+		/** Its user appends it to the webhook URL. */
 		webhookToken: 'sandbox-squadvoice-webhook-token',
 	},
-	/** Logs in to the standard account. */
+	/** Signs in to the standard account. */
 	login: {
 		clientId: 'sandbox-client-id',
 		clientSecret: 'sandbox-client-secret',
@@ -33,13 +33,13 @@ export const squadVoiceAccounts = {
 
 export interface Campaign {
 	id: string;
-	/** Has a space in it, as real names do: the dynamic keys of a reply are made of it. */
+	/** Contains a space, as real names do: the dynamic keys of a reply contain the name. */
 	name: string;
 	country: 'US' | 'IN';
 	account: AccountKind;
 }
 
-const campaigns = new Map<string, Campaign>(
+const CAMPAIGNS = new Map<string, Campaign>(
 	[
 		{ id: '0PT711', name: 'Spring Outreach', country: 'US', account: 'standard' } as const,
 		{ id: 'AFF711', name: 'Affiliate Outreach', country: 'US', account: 'affiliate' } as const,
@@ -48,12 +48,12 @@ const campaigns = new Map<string, Campaign>(
 	].map((campaign) => [campaign.id, campaign]),
 );
 
-/** The campaign with this ID, if there is one. */
+/** The campaign with this ID. */
 export function findCampaign(id: string): Campaign | undefined {
-	return campaigns.get(id);
+	return CAMPAIGNS.get(id);
 }
 
-/** The account whose fixed token this is. */
+/** The account of a fixed token. */
 export function accountOfToken(token: string): AccountKind | undefined {
 	const kinds: AccountKind[] = ['standard', 'india', 'affiliate', 'v4'];
 	return kinds.find((kind) => squadVoiceAccounts[kind].token === token);

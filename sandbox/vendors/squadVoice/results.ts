@@ -1,10 +1,10 @@
 import type { Campaign } from './accounts';
-import type { OutreachBlock, Processed } from './processing';
-import type { SquadVoiceLead } from './state';
+import type { OutreachBlock, Processed, SquadVoiceLead } from './store';
 
 /**
- * The number with its country code and no plus, as seed 001 shows it. ASSUMED: a national number of
- * ten digits gets the campaign's country code; reading back such a lead would tell.
+ * The number with its country code and without a plus (SquadVoice US API page, Get Leads).
+ * ASSUMED: a national number of ten digits gets the campaign's country code. Confirmed by reading back
+ * such a lead.
  */
 function digitsOf(lead: SquadVoiceLead, campaign: Campaign): string {
 	const digits = lead.phoneNumber.replace(/\D/g, '').replace(/^0(?=\d{10}$)/, '');
@@ -14,7 +14,7 @@ function digitsOf(lead: SquadVoiceLead, campaign: Campaign): string {
 
 const isoSeconds = (at: number) => new Date(at).toISOString().replace(/\.\d{3}Z$/, '+00:00');
 
-const blockContent: Record<OutreachBlock, (at: number) => Record<string, unknown>> = {
+const BLOCK_CONTENT: Record<OutreachBlock, (at: number) => Record<string, unknown>> = {
 	sms: (at) => ({ status: 'delivered', cost: 0.5, body: 'We tried to reach you.', sent_at: at }),
 	ivr: (at) => ({
 		status: 'answered',
@@ -35,7 +35,7 @@ const blockContent: Record<OutreachBlock, (at: number) => Record<string, unknown
 	}),
 };
 
-/** Keys a v1 result has only once the lead is processed (SquadVoice API docs, Response formats). */
+/** The keys of a processed v1 result (SquadVoice API docs, Response formats). */
 function processedKeys(lead: SquadVoiceLead, campaign: Campaign, processed: Processed) {
 	const attempt = {
 		reference_id: `ref-${lead.leadId}`,
@@ -65,12 +65,12 @@ function processedKeys(lead: SquadVoiceLead, campaign: Campaign, processed: Proc
 		[`last_call_attempt_${campaign.name}_1`]: attempt,
 	};
 	for (const block of processed.blocks) {
-		keys[`${block}_${campaign.name}`] = blockContent[block](processed.at);
+		keys[`${block}_${campaign.name}`] = BLOCK_CONTENT[block](processed.at);
 	}
 	return keys;
 }
 
-/** A v1 result (seed 001), with what is known of how the lead was processed. */
+/** A v1 result (SquadVoice US API page, Get Leads); has more keys once the lead is processed. */
 export function v1Result(
 	lead: SquadVoiceLead,
 	campaign: Campaign,
@@ -78,7 +78,7 @@ export function v1Result(
 ): Record<string, unknown> {
 	const digits = digitsOf(lead, campaign);
 	return {
-		// The API's own keys come last, so that a custom field cannot stand in for one.
+		// The API's own keys come last, so that a custom field cannot replace one.
 		...lead.customFields,
 		lead_id: lead.leadId,
 		phone_number: digits,

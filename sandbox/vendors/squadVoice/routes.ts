@@ -1,114 +1,115 @@
 import type { FastifyPluginAsync, HTTPMethods } from 'fastify';
-import {
-	openTraffic,
-	type VendorReply,
-	type VendorCall,
-	type Handler,
-} from '../../server/vendorServer';
-import type { SandboxState } from '../../server/SandboxState';
+import type { Handler, VendorCall, VendorReply } from '../../server/handler';
+import type { VendorOptions } from '../../server/ServerControl';
+import { openVendorServer } from '../../server/vendorServer';
 import { accountOfToken, findCampaign, type AccountKind, type Campaign } from './accounts';
-import { listResponses, type Version } from './responses';
-import { grantToken, revokeToken } from './tokens';
+import { grantToken, revokeToken } from './login';
+import { listResponses } from './responses';
+import type { SquadVoiceState } from './state';
+import type { ApiVersion } from './store';
 import {
 	convertLead,
 	createLeads,
 	deleteLead,
 	disableLeads,
 	updateLead,
-	type Write,
+	type WriteRequest,
 } from './writes';
 
-const methods: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-const bearer = (header: string | undefined) => /^Bearer (\S+)$/.exec(header ?? '')?.[1];
+const bearerToken = (header: string | undefined) => /^Bearer (\S+)$/.exec(header ?? '')?.[1];
 
-/** ASSUMED: every error has Django REST's `detail`; no shape is documented, any error would tell. */
-const refusal = (status: number, detail: string): VendorReply => ({ status, body: { detail } });
+/** ASSUMED: every error has Django REST's `detail`; no shape is documented. Confirmed by any error. */
+const rejection = (status: number, detail: string): VendorReply => ({ status, body: { detail } });
 
 /**
- * SquadVoice: v1 for standard, India and affiliate accounts (seeds 000 and 001, SquadVoice API docs),
- * v4 (SquadVoice API docs, v4), and the login of v1. Every path ends with a slash. ASSUMED: without
- * it the answer is 404, Django's way; one call without it would tell.
+ * SquadVoice: v1 for standard, India and affiliate accounts (SquadVoice affiliate API page, SquadVoice
+ * US API page, SquadVoice API docs), v4 (SquadVoice API docs, v4), and the login of v1. Every path
+ * ends with a slash. ASSUMED: without it the reply is Django's 404. Confirmed by one such call.
  */
-export const squadVoicePlugin: FastifyPluginAsync<{ world: SandboxState }> = async (
+export const squadVoicePlugin: FastifyPluginAsync<VendorOptions<SquadVoiceState>> = async (
 	scope,
-	{ world },
+	{ control, state },
 ) => {
-	const state = world.squadVoice;
-
 	function accountOf(header: string | undefined): AccountKind | undefined {
-		const token = bearer(header);
+		const token = bearerToken(header);
 		if (token === undefined) return undefined;
-		return accountOfToken(token) ?? (state.tokens.isGood(token) ? 'standard' : undefined);
+		return accountOfToken(token) ?? (state.tokens.isValid(token) ? 'standard' : undefined);
 	}
 
-	const traffic = openTraffic(scope, world, {
+	const server = openVendorServer(scope, control, {
 		vendor: 'squadVoice',
-		account: ({ authorization }) => accountOf(authorization) ?? 'nobody',
+		account: ({ authorization }) => accountOf(authorization) ?? 'unknown',
 		error: (_status, detail) => ({ detail }),
 		now: () => state.now(),
 	});
 
-	/** Why a call may not pass. v4's text says 403 where the table of errors (v1) says 401. */
-	function doorAnswer(call: VendorCall, version: Version): VendorReply | undefined {
+	/** The rejection of an unauthenticated call; v4's text says 403, the table of errors (v1) 401. */
+	function authRejection(call: VendorCall, version: ApiVersion): VendorReply | undefined {
 		const { authorization } = call.headers;
-		const token = bearer(authorization);
-		if (token !== undefined && state.tokens.isKnown(token) && !state.tokens.isGood(token)) {
-			return refusal(401, 'Token has expired.');
+		const token = bearerToken(authorization);
+		if (token !== undefined && state.tokens.isIssued(token) && !state.tokens.isValid(token)) {
+			return rejection(401, 'Token has expired.');
 		}
 		const account = accountOf(authorization);
-		// ASSUMED: a token opens one version only, as each comes from a place of its own.
+		// ASSUMED: a token is valid for one version only, as each version has its own source of tokens.
+		// Confirmed by a v4 call with a v1 token.
 		if (account !== undefined && (account === 'v4') === (version === 'v4')) return undefined;
 		return version === 'v4'
-			? refusal(403, 'Authentication failed.')
-			: refusal(401, 'Authentication credentials were not provided or are incorrect.');
+			? rejection(403, 'Authentication failed.')
+			: rejection(401, 'Authentication credentials were not provided or are incorrect.');
 	}
 
-	/** ASSUMED: a campaign of another account is as unknown as one that is not there: 404. */
+	/**
+	 * ASSUMED: another account's campaign is a 404, like one that does not exist. Confirmed by such a
+	 * call.
+	 */
 	function campaignFor(call: VendorCall): Campaign | undefined {
 		const campaign = findCampaign(call.params.campaign ?? '');
 		return campaign?.account === accountOf(call.headers.authorization) ? campaign : undefined;
 	}
 
-	/** An endpoint below a campaign: who calls is asked first, then how, then for which campaign. */
+	/** An endpoint below a campaign: checks the token first, then the method, then the campaign. */
 	function endpoint(
-		version: Version,
+		version: ApiVersion,
 		method: HTTPMethods,
 		name: string,
-		act: (call: VendorCall, campaign: Campaign) => VendorReply,
+		handle: (call: VendorCall, campaign: Campaign) => VendorReply,
 	): void {
 		const url = `/api/${version}/leads/${name}/:campaign/`;
-		const guarded =
+		const authenticated =
 			(next: Handler): Handler =>
 			(call) =>
-				doorAnswer(call, version) ?? next(call);
-		traffic.on(
+				authRejection(call, version) ?? next(call);
+		server.on(
 			method,
 			url,
-			guarded((call) => {
+			authenticated((call) => {
 				const campaign = campaignFor(call);
-				// ASSUMED: affiliates have create only; their docs (seed 000) have nothing else.
-				const closed = campaign?.account === 'affiliate' && name !== 'create';
-				return campaign && !closed ? act(call, campaign) : refusal(404, 'Not found.');
+				// ASSUMED: affiliates have only create, the one call of the SquadVoice affiliate API page.
+				// Confirmed by a disable with an affiliate token.
+				const isClosed = campaign?.account === 'affiliate' && name !== 'create';
+				return campaign && !isClosed ? handle(call, campaign) : rejection(404, 'Not found.');
 			}),
 		);
-		traffic.on(
-			methods.filter((other) => other !== method),
+		server.on(
+			METHODS.filter((other) => other !== method),
 			url,
-			guarded((call) => refusal(405, `Method "${call.method}" not allowed.`)),
+			authenticated((call) => rejection(405, `Method "${call.method}" not allowed.`)),
 		);
 	}
 
-	/** ASSUMED: a write that is not declared as JSON is a 400; sending one would tell. */
+	/** ASSUMED: a write without the JSON content type is a 400. Confirmed by such a write. */
 	const write =
-		(version: Version, act: (request: Write) => VendorReply) =>
+		(version: ApiVersion, handle: (request: WriteRequest) => VendorReply) =>
 		(call: VendorCall, campaign: Campaign): VendorReply =>
 			call.mediaType === 'application/json'
-				? act({ state, campaign, version, json: call.json })
-				: refusal(400, 'Content-Type must be application/json.');
+				? handle({ state, campaign, version, json: call.json })
+				: rejection(400, 'Content-Type must be application/json.');
 
-	traffic.on('POST', '/oauth/token/', (call) => grantToken(state, call));
-	traffic.on('POST', '/oauth/revoke_token/', (call) => revokeToken(state, call));
+	server.on('POST', '/oauth/token/', (call) => grantToken(state, call));
+	server.on('POST', '/oauth/revoke_token/', (call) => revokeToken(state, call));
 	for (const version of ['v1', 'v4'] as const) {
 		endpoint(version, 'POST', 'create', write(version, createLeads));
 		endpoint(version, 'POST', 'disable', write(version, disableLeads));

@@ -1,42 +1,58 @@
-export const responsesOrders = ['oldest', 'newest', 'byId'] as const;
+/** Orders of GET responses. */
+export const RESPONSES_ORDERS = ['oldest', 'newest', 'byId'] as const;
 
-export type ResponsesOrder = (typeof responsesOrders)[number];
+export type ResponsesOrder = (typeof RESPONSES_ORDERS)[number];
 
-/** What may be set of the sandbox's SquadVoice, at the defaults: what the vendor documents, or leaves open. */
+/** Settings of the sandbox's SquadVoice; the defaults are what the vendor documents, or assumptions. */
 export class SquadVoiceSettings {
-	/** How long a token got by login lasts. Documented: 36000 seconds. */
+	/** Lifetime of a token issued by login. Documented: 36000 seconds. */
 	tokenLifetimeMs = 36_000_000;
-	/** ASSUMED: false; a call with the old token right after a refresh would tell. */
+	/** ASSUMED: false. Confirmed by a call with the old token right after a refresh. */
 	refreshVoidsAccessToken = false;
-	/** ASSUMED: true; no shape of a 400 is documented, so a client cannot count on one. */
+	/**
+	 * A 400 names no lead. ASSUMED: true; no body of a 400 is documented, so a client cannot rely on one.
+	 * Confirmed by a create with one invalid lead.
+	 */
 	vagueErrors = true;
-	/** ASSUMED: 1000; no maximum of a list is documented. */
+	/** ASSUMED: 1000; no maximum is documented. Confirmed by the rejection of a long list. */
 	listMaximum = 1000;
-	/** ASSUMED: 500, and a larger page_size is cut down to it, as Django REST does. */
+	/**
+	 * ASSUMED: 500, and a larger page_size is reduced to it, as Django REST does. Confirmed by a
+	 * GET responses with a large page_size.
+	 */
 	pageSizeMaximum = 500;
-	/** ASSUMED: processed_after and processed_before include their own millisecond. */
+	/**
+	 * ASSUMED: processed_after and processed_before include their own millisecond. Confirmed by a
+	 * GET responses with the processed_at of a lead as bound.
+	 */
 	processedBoundsInclusive = true;
-	/** ASSUMED: true, as seed 000's table says; its example leaves state_code out. */
+	/**
+	 * ASSUMED: true, as the table of the SquadVoice affiliate API page says; its example has no
+	 * state_code. Confirmed by a create without it.
+	 */
 	affiliateStateRequired = true;
-	/** ASSUMED: false; what disable answers for an unknown lead_id is not documented. */
-	refuseUnknownOnDisable = false;
-	/** ASSUMED: the lead created first comes first in GET responses; a list would tell. */
+	/**
+	 * ASSUMED: false; the reply of disable for an unknown lead_id is not documented. Confirmed by such
+	 * a call.
+	 */
+	rejectUnknownOnDisable = false;
+	/** ASSUMED: GET responses lists the oldest lead first. Confirmed by one list of two leads. */
 	responsesOrder: ResponsesOrder = 'oldest';
 	/**
-	 * How long, by this machine's clock, GET responses does not show yet that a lead was processed,
-	 * though its processed_at is earlier. ASSUMED: 0; a poll right after a call would tell.
+	 * How long, on this machine's clock, GET responses does not yet show that a lead was processed,
+	 * although its processed_at is earlier. ASSUMED: 0. Confirmed by a poll right after a call.
 	 */
 	visibleAfterMs = 0;
-	/** The Lead Processed webhook counts as received by 201 alone, as documented; else by any 2xx. */
+	/** Only a 201 acknowledges the Lead Processed webhook, as documented; otherwise any 2xx does. */
 	webhookWants201 = true;
-	/** Leads that are created are processed by themselves. */
+	/** New leads are processed automatically. */
 	autoProcess = false;
-	/** How long after their creation. */
+	/** Time from creation to automatic processing. */
 	autoProcessAfterMs = 200;
-	/** How far the vendor's clock is ahead of this machine's; negative: behind. */
+	/** How far the vendor's clock is ahead of this machine's; negative when it is behind. */
 	clockSkewMs = 0;
 
-	/** What the vendor's clock shows. */
+	/** The vendor's clock (epoch in milliseconds). */
 	now(): number {
 		return Date.now() + this.clockSkewMs;
 	}

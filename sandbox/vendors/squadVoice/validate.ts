@@ -1,15 +1,16 @@
 import { isFilled, isIsoDate, isRecord, isScalar, type Scalar } from '../../lib/guards';
 import { isUsState } from '../../lib/usStates';
 import { squadVoiceAccounts, type Campaign } from './accounts';
-import type { IncomingLead } from './state';
+import type { IncomingLead } from './store';
 
+/** What is wrong with a field of a request. */
 export interface Problem {
 	field: string;
 	message: string;
 }
 
-/** Keys of a create that are not custom fields, by account: all others at the top level are. */
-const fixedKeys = {
+/** The API's own keys of a create, by account; all other top-level keys are custom fields. */
+const API_KEYS = {
 	standard: ['lead_id', 'phone_number', 'contact_name', 'state_code', 'ebr_datetime'],
 	affiliate: [
 		'lead_id',
@@ -24,8 +25,8 @@ const fixedKeys = {
 };
 
 /**
- * ASSUMED: a lead_id is an integer or a filled string of at most 255 characters (seed 001 shows
- * integers, v4 strings; 255 is from the newer CRM API). A refusal would tell.
+ * ASSUMED: a lead_id is an integer or a non-empty string of at most 255 characters (the SquadVoice US
+ * API page shows integers, v4 strings; 255 comes from the newer CRM API). Confirmed by a rejection.
  */
 export function isLeadId(value: unknown): value is string | number {
 	if (typeof value === 'number') return Number.isSafeInteger(value);
@@ -33,16 +34,19 @@ export function isLeadId(value: unknown): value is string | number {
 }
 
 /**
- * ASSUMED: "valid phone number" is an optional plus and 7 to 15 digits, nothing between them; the
- * "valid indian phone number" of the India and v4 docs is ten digits from 6 on, with 0, 91 or +91 or
- * nothing before them. A refusal from the vendor would tell.
+ * ASSUMED: a "valid phone number" is an optional plus and 7 to 15 digits without separators; the
+ * "valid indian phone number" of the India and v4 docs is ten digits, the first 6 to 9, with an
+ * optional prefix 0, 91 or +91. Confirmed by a rejection.
  */
 export function isPhoneFor(country: Campaign['country'], value: unknown): value is string {
 	if (typeof value !== 'string') return false;
 	return country === 'US' ? /^\+?\d{7,15}$/.test(value) : /^(?:\+?91|0)?[6-9]\d{9}$/.test(value);
 }
 
-/** Top-level keys that are not the API's own. ASSUMED: a list or object as value is refused. */
+/**
+ * Reads the top-level keys that are not the API's own. ASSUMED: a list or object as value is rejected.
+ * Confirmed by a create with one.
+ */
 export function readCustomFields(
 	raw: Record<string, unknown>,
 	known: readonly string[],
@@ -77,13 +81,13 @@ function checkUs(raw: Record<string, unknown>, rules: Rules, problems: Problem[]
 	if (!(optional && state === undefined) && !isUsState(state)) {
 		problems.push({ field: 'state_code', message: 'A two letter state code is required.' });
 	}
-	// ASSUMED: an ISO 8601 string; its format is not documented, an example from the vendor would tell.
+	// ASSUMED: an ISO 8601 string; the format is not documented. Confirmed by an example of the vendor.
 	if (ebr !== undefined && !isIsoDate(ebr)) {
 		problems.push({ field: 'ebr_datetime', message: 'Not a date.' });
 	}
 }
 
-/** Reads one lead of a create, or says everything that is wrong with it. */
+/** Reads one lead of a create, or returns all its problems. */
 export function readLead(raw: unknown, rules: Rules): IncomingLead | Problem[] {
 	if (!isRecord(raw)) return [{ field: 'non_field_errors', message: 'A lead is an object.' }];
 	const { account, country } = rules.campaign;
@@ -98,7 +102,7 @@ export function readLead(raw: unknown, rules: Rules): IncomingLead | Problem[] {
 	}
 	if (account === 'affiliate') checkAffiliate(raw, problems);
 	if (country === 'US') checkUs(raw, rules, problems);
-	const customFields = readCustomFields(raw, fixedKeys[account], problems);
+	const customFields = readCustomFields(raw, API_KEYS[account], problems);
 	if (problems.length > 0 || !isLeadId(leadId) || !isPhoneFor(country, phone) || !isFilled(name)) {
 		return problems;
 	}

@@ -1,22 +1,26 @@
 import { isFilled, isRecord } from '../../lib/guards';
-import type { VendorReply } from '../../server/vendorServer';
+import type { VendorReply } from '../../server/handler';
 import type { Campaign } from './accounts';
-import type { Version } from './responses';
-import type { IncomingLead, SquadVoiceLead, SquadVoiceState } from './state';
+import type { SquadVoiceState } from './state';
+import type { ApiVersion, IncomingLead, SquadVoiceLead } from './store';
 import { isLeadId, isPhoneFor, readCustomFields, readLead, type Problem } from './validate';
 
-/** A write that got past the door: to which campaign, in which version, with which JSON. */
-export interface Write {
+/** An authenticated write. */
+export interface WriteRequest {
 	state: SquadVoiceState;
 	campaign: Campaign;
-	version: Version;
+	version: ApiVersion;
 	json: unknown;
 }
 
-type PlacedProblem = Problem & { index: number };
+/** A problem of the lead at `index` of the list. */
+type IndexedProblem = Problem & { index: number };
 
-/** ASSUMED: only v4 documents a status for success (201); a v1 create and its body would tell. */
-function done(version: Version, v4Status = 201): VendorReply {
+/**
+ * ASSUMED: 200 in v1; only v4 documents a status for success (201). Confirmed by a v1 create and its
+ * body.
+ */
+function success(version: ApiVersion, v4Status = 201): VendorReply {
 	return { status: version === 'v4' ? v4Status : 200, body: { message: 'ok' }, effect: true };
 }
 
@@ -25,11 +29,11 @@ function badRequest(detail: string): VendorReply {
 }
 
 /**
- * ASSUMED: one bad lead refuses its whole list, and the 400 names no lead: v1 documents no body; v4
- * says "specific error is provided in the response" and not its shape. A list with one bad lead,
- * sent to the vendor, would tell.
+ * ASSUMED: one invalid lead rejects its whole list, and the 400 names no lead: v1 documents no body;
+ * v4 says "specific error is provided in the response", but not its shape. Confirmed by a list with
+ * one invalid lead.
  */
-function refuse({ state, version }: Write, problems: PlacedProblem[]): VendorReply {
+function reject({ state, version }: WriteRequest, problems: IndexedProblem[]): VendorReply {
 	const first = problems[0];
 	const specific = first ? `${first.field}: ${first.message}` : 'Invalid payload';
 	if (!state.vagueErrors) return { status: 400, body: { detail: specific, errors: problems } };
@@ -38,8 +42,11 @@ function refuse({ state, version }: Write, problems: PlacedProblem[]): VendorRep
 
 const notFound: VendorReply = { status: 404, body: { detail: 'Not found.' } };
 
-/** The list of a write. ASSUMED: an empty list is refused, as is one above the list maximum. */
-function readList({ state, json }: Write): unknown[] | VendorReply {
+/**
+ * The list of a write. ASSUMED: an empty list is rejected, as is one above the maximum. Confirmed by
+ * one call of each.
+ */
+function readList({ state, json }: WriteRequest): unknown[] | VendorReply {
 	const list: unknown[] = Array.isArray(json) ? json : [json];
 	if (json === undefined) return badRequest('JSON parse error');
 	if (list.length === 0) return badRequest('The list is empty.');
@@ -49,8 +56,8 @@ function readList({ state, json }: Write): unknown[] | VendorReply {
 	return list;
 }
 
-/** POST leads/create: the whole list is taken or none of it. */
-export function createLeads(write: Write): VendorReply {
+/** POST leads/create: accepts the whole list or nothing. */
+export function createLeads(write: WriteRequest): VendorReply {
 	const { state, campaign, version, json } = write;
 	if (campaign.account === 'affiliate' && Array.isArray(json)) {
 		return badRequest('Expected an object, not a list.');
@@ -59,45 +66,48 @@ export function createLeads(write: Write): VendorReply {
 	const list = readList(write);
 	if (!Array.isArray(list)) return list;
 	const leads: IncomingLead[] = [];
-	const problems: PlacedProblem[] = [];
+	const problems: IndexedProblem[] = [];
 	const rules = { campaign, affiliateStateRequired: state.affiliateStateRequired };
 	list.forEach((raw, index) => {
 		const read = readLead(raw, rules);
 		if (Array.isArray(read)) problems.push(...read.map((problem) => ({ index, ...problem })));
 		else leads.push(read);
 	});
-	if (problems.length > 0) return refuse(write, problems);
+	if (problems.length > 0) return reject(write, problems);
 	const now = state.now();
 	for (const lead of leads) state.accept(campaign.id, lead, now);
-	return done(version);
+	return success(version);
 }
 
-/** POST leads/disable: a list or one object. ASSUMED: keys other than lead_id are ignored. */
-export function disableLeads(write: Write): VendorReply {
+/**
+ * POST leads/disable: a list or one object. ASSUMED: keys other than lead_id are ignored. Confirmed by
+ * a call with one.
+ */
+export function disableLeads(write: WriteRequest): VendorReply {
 	const { state, campaign, version } = write;
 	const list = readList(write);
 	if (!Array.isArray(list)) return list;
 	const ids: Array<string | number> = [];
-	const problems: PlacedProblem[] = [];
+	const problems: IndexedProblem[] = [];
 	list.forEach((raw, index) => {
 		const id = isRecord(raw) ? raw.lead_id : undefined;
 		if (!isLeadId(id)) {
 			problems.push({ index, field: 'lead_id', message: 'This field is required.' });
-		} else if (state.refuseUnknownOnDisable && !state.find(campaign.id, id)) {
+		} else if (state.rejectUnknownOnDisable && !state.find(campaign.id, id)) {
 			problems.push({ index, field: 'lead_id', message: 'No such lead.' });
 		} else {
 			ids.push(id);
 		}
 	});
-	if (problems.length > 0) return refuse(write, problems);
+	if (problems.length > 0) return reject(write, problems);
 	const now = state.now();
 	for (const id of ids) state.disable(campaign.id, id, now);
-	return done(version);
+	return success(version);
 }
 
-/** Reads the one lead that delete, update and convert are about. */
+/** Finds the lead that delete, update or convert changes. */
 function readTarget(
-	write: Write,
+	write: WriteRequest,
 ): { raw: Record<string, unknown>; lead: SquadVoiceLead } | VendorReply {
 	const { state, campaign, json } = write;
 	if (!isRecord(json)) return badRequest('Expected an object.');
@@ -106,16 +116,16 @@ function readTarget(
 	return lead ? { raw: json, lead } : notFound;
 }
 
-/** POST /api/v4/leads/delete: erases the person and stops reach-outs. */
-export function deleteLead(write: Write): VendorReply {
+/** POST /api/v4/leads/delete: erases the person's data and stops outreach. */
+export function deleteLead(write: WriteRequest): VendorReply {
 	const target = readTarget(write);
 	if ('status' in target) return target;
 	write.state.erase(target.lead, write.state.now());
-	return done('v4', 202);
+	return success('v4', 202);
 }
 
-/** PATCH /api/v4/leads/update. ASSUMED: custom fields are merged; reading one back would tell. */
-export function updateLead(write: Write): VendorReply {
+/** PATCH /api/v4/leads/update. ASSUMED: custom fields are merged. Confirmed by reading one back. */
+export function updateLead(write: WriteRequest): VendorReply {
 	const target = readTarget(write);
 	if ('status' in target) return target;
 	const { raw, lead } = target;
@@ -130,7 +140,7 @@ export function updateLead(write: Write): VendorReply {
 	const known = ['lead_id', 'phone_number', 'contact_name'];
 	const customFields = readCustomFields(raw, known, problems);
 	if (problems.length > 0) {
-		return refuse(
+		return reject(
 			write,
 			problems.map((problem) => ({ index: 0, ...problem })),
 		);
@@ -138,11 +148,11 @@ export function updateLead(write: Write): VendorReply {
 	if (typeof phone === 'string') lead.phoneNumber = phone;
 	if (typeof name === 'string') lead.contactName = name;
 	Object.assign(lead.customFields, customFields);
-	return done('v4', 200);
+	return success('v4', 200);
 }
 
 /** POST /api/v4/leads/convert: `detail` is a code of at most 32 characters. */
-export function convertLead(write: Write): VendorReply {
+export function convertLead(write: WriteRequest): VendorReply {
 	const target = readTarget(write);
 	if ('status' in target) return target;
 	const { detail } = target.raw;
@@ -150,5 +160,5 @@ export function convertLead(write: Write): VendorReply {
 		return badRequest('detail: A code of at most 32 characters is required.');
 	}
 	target.lead.convertedWith = detail;
-	return done('v4', 200);
+	return success('v4', 200);
 }

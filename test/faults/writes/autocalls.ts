@@ -39,7 +39,7 @@ export const autocallsWrites: Write[] = [
 		},
 		begin: ({ autocalls }, count) => {
 			// Harder than what is assumed of the vendor: a second create of a number makes a second lead.
-			autocalls.refuseDuplicates = false;
+			autocalls.rejectDuplicates = false;
 			return leads(count);
 		},
 		done: ({ autocalls }, items) => {

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { eventTypesV1, eventTypesV2 } from '../../../sandbox';
+import { EVENT_TYPES_V1, EVENT_TYPES_V2 } from '../../../sandbox';
 import type { AktifyEvent } from '../../../sandbox';
 import { allEvents, campaign, useAktifyTrigger } from '../../support/triggers/aktify';
 import { nodeType } from '../../support/engine';
@@ -31,8 +31,8 @@ describe('Aktify Trigger: events', () => {
 	});
 
 	it.each([
-		['v2', eventTypesV2],
-		['v1', eventTypesV1],
+		['v2', EVENT_TYPES_V2],
+		['v1', EVENT_TYPES_V1],
 	] as const)('starts the workflow with every event of webhooks %s', async (version, types) => {
 		const active = await activate({}, { version, events: [...types] });
 		for (const [index, type] of types.entries()) aktify().play(campaign, phoneOf(index), type);

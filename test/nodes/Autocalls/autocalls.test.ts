@@ -129,7 +129,7 @@ describe('Create', () => {
 	] as const)(
 		'%s: the list is asked before anything is sent again; no lead twice',
 		async (kind) => {
-			scene.world.autocalls.refuseDuplicates = false;
+			scene.world.autocalls.rejectDuplicates = false;
 			scene.world.faults.add({ kind, method: 'POST', nth: [1, 3], ms: 1500 });
 			const result = await scene.autocalls({
 				items: leads(4),

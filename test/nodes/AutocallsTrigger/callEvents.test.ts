@@ -1,4 +1,4 @@
-import type { AutocallsCall, CallWish } from '../../../sandbox';
+import type { AutocallsCall, CallOptions } from '../../../sandbox';
 import { useAutocallsTrigger } from '../../support/triggers/autocalls';
 import { useSandbox } from '../../support/sandbox';
 import { post } from '../../support/triggers/ActiveTrigger';
@@ -17,7 +17,7 @@ async function activate(wishes: Record<string, unknown> = {}): Promise<ActiveTri
 }
 
 /** A lead of campaign 1 is called by assistant 501. */
-function call(wish: CallWish = {}): AutocallsCall {
+function call(wish: CallOptions = {}): AutocallsCall {
 	const [lead] = autocalls().seedLeads(1, 1);
 	return autocalls().call(lead?.id ?? 0, wish);
 }
@@ -124,7 +124,7 @@ describe('Autocalls Trigger: calls', () => {
 			},
 		]);
 		const [delivery] = scene.world.deliveries.log;
-		expect(active.items()[0]?.raw).toEqual(JSON.parse(delivery?.order.body ?? ''));
+		expect(active.items()[0]?.raw).toEqual(JSON.parse(delivery?.job.body ?? ''));
 	});
 
 	it('tells a call once over redelivery, replays at the same moment, and a restart', async () => {

@@ -359,7 +359,7 @@ describe('Disable', () => {
 	});
 
 	test('an unknown lead in a list stands alone at the end, where the vendor refuses it', async () => {
-		scene.world.squadVoice.refuseUnknownOnDisable = true;
+		scene.world.squadVoice.rejectUnknownOnDisable = true;
 		await scene.squadVoice({ items: leads(9) });
 		const items = [...leads(9), { id: 'unknown' }];
 		const result = await scene.squadVoice({

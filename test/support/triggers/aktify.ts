@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { aktifyAccounts, eventTypesV1, eventTypesV2 } from '../../../sandbox';
+import { aktifyAccounts, EVENT_TYPES_V1, EVENT_TYPES_V2 } from '../../../sandbox';
 import type { AktifyWebhook, WebhookConfig } from '../../../sandbox';
 import type { useSandbox } from '../sandbox';
 import { ActiveTrigger } from './ActiveTrigger';
@@ -11,7 +11,7 @@ export const clientSecret = aktifyAccounts.one.key;
 /** What custom payloads bring along. */
 export const webhookToken = aktifyAccounts.two.key;
 /** Every event that the sandbox's Aktify can tell of, each once. */
-export const allEvents = [...new Set([...eventTypesV2, ...eventTypesV1])];
+export const allEvents = [...new Set([...EVENT_TYPES_V2, ...EVENT_TYPES_V1])];
 
 type Wishes = Record<string, unknown> & { credentials?: Record<string, string> };
 
@@ -47,7 +47,7 @@ export function useAktifyTrigger(scene: ReturnType<typeof useSandbox>) {
 		const usual = { clientSecret, version: 'v2', signature: 'v2' } as const;
 		return scene.world.aktify.webhooks.configureWebhook(campaign, {
 			url: webhookUrl,
-			events: [...eventTypesV2],
+			events: [...EVENT_TYPES_V2],
 			...usual,
 			...change,
 		});

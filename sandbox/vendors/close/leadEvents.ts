@@ -1,13 +1,12 @@
 import { organizationId } from './accounts';
-import type { News, Origin } from './events';
+import type { EventDetails, EventOrigin } from './events';
 import { newId } from './ids';
 import type { LeadChange, Merge } from './leadChanges';
-import type { CloseLead } from './model';
 import { showLead, timestamp, type Shown } from './render';
-import type { CloseState } from './state';
+import type { CloseLead, CloseStore } from './store';
 
-/** Fields of a lead that come from elsewhere: contacts, tasks, opportunities, what the app shows. */
-const foreign = new Set([
+/** Fields of a lead that belong to other objects (contacts, tasks, …) or are computed. */
+const FOREIGN_FIELDS = new Set([
 	'contacts',
 	'contacts_summary',
 	'primary_address_summary',
@@ -22,20 +21,23 @@ const foreign = new Set([
 	'source',
 ]);
 
-/** Fields that never make an update by themselves, though they are told with one. */
-const companions = new Set(['date_updated', 'updated_by', 'updated_by_name', 'display_name']);
+/** Fields whose change alone causes no event. */
+const SECONDARY_FIELDS = new Set(['date_updated', 'updated_by', 'updated_by_name', 'display_name']);
 
 /**
- * What an event says of a lead; undefined for one that is gone. ASSUMED: its own fields, contact_ids
- * and custom fields, and not what its other objects hold; one event of a real lead would tell.
+ * The data of a lead in an event; undefined for a deleted lead. ASSUMED: its own fields, contact_ids and
+ * custom fields, without the fields of other objects. Confirmed by one event of a real lead.
  */
-export function leadData(state: CloseState, lead: CloseLead): Shown | undefined {
-	if (!state.leads.has(lead.id)) return undefined;
-	const shown = Object.entries(showLead(state, lead));
-	return Object.fromEntries(shown.filter(([field]) => !foreign.has(field)));
+export function leadData(store: CloseStore, lead: CloseLead): Shown | undefined {
+	if (!store.leads.has(lead.id)) return undefined;
+	const shown = Object.entries(showLead(store, lead));
+	return Object.fromEntries(shown.filter(([field]) => !FOREIGN_FIELDS.has(field)));
 }
 
-/** What changed, by field, as it was before; null for what was not there (ASSUMED). */
+/**
+ * The previous values of the changed fields. ASSUMED: null for a field that was missing. Confirmed by the
+ * event of a first custom value.
+ */
 function differences(before: Shown, after: Shown): Shown {
 	const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
 	const changed = fields.filter(
@@ -44,10 +46,13 @@ function differences(before: Shown, after: Shown): Shown {
 	return Object.fromEntries(changed.map((field) => [field, before[field] ?? null]));
 }
 
-/**
- * The activity that Close writes down when a lead's status changes (Close docs, lead status changes).
- */
-function statusChange(leadId: string, before: Shown, after: Shown, userId: string | null): News {
+/** The activity that Close creates when a lead's status changes (Close docs, lead status changes). */
+function statusChange(
+	leadId: string,
+	before: Shown,
+	after: Shown,
+	userId: string | null,
+): EventDetails {
 	const id = newId('acti');
 	const at = timestamp(Date.now());
 	const data = {
@@ -82,11 +87,11 @@ function statusChange(leadId: string, before: Shown, after: Shown, userId: strin
 }
 
 /**
- * What one lead's change is news of (Close docs, list of event types). ASSUMED: a create has no
- * previous_data and no changed_fields, a delete has data null. The sandbox leaves out the events of a
- * deleted lead's contacts and activities.
+ * The events of one lead's change (Close docs, list of event types). ASSUMED: a create has no
+ * previous_data and no changed_fields, and a delete has data null. Confirmed by one event of each. The
+ * sandbox omits the events of a deleted lead's contacts and activities.
  */
-function newsOf({ leadId, before, after }: LeadChange, userId: string | null): News[] {
+function eventsOf({ leadId, before, after }: LeadChange, userId: string | null): EventDetails[] {
 	const lead = { objectType: 'lead', objectId: leadId, leadId };
 	if (!before) {
 		if (!after) return [];
@@ -97,26 +102,27 @@ function newsOf({ leadId, before, after }: LeadChange, userId: string | null): N
 	}
 	const previousData = differences(before, after);
 	const changedFields = Object.keys(previousData);
-	if (changedFields.every((field) => companions.has(field))) return [];
+	if (changedFields.every((field) => SECONDARY_FIELDS.has(field))) return [];
 	const updated = { ...lead, action: 'updated', data: after, previousData, changedFields };
 	if (before.status_id === after.status_id) return [updated];
 	return [updated, statusChange(leadId, before, after, userId)];
 }
 
 /**
- * The news of one write. A merge is an update of the destination (if it changed), a delete of the
+ * The events of one write. A merge is an update of the destination (if it changed), a delete of the
  * source and `merged` for the destination; all of them name both leads in `meta` (Close docs, list of
- * event types). ASSUMED: that order, and that a merge comes with the destination's data alone.
+ * event types). ASSUMED: this order, and that `merged` has only the destination's data. Confirmed by the
+ * log of one merge.
  */
-export function newsOfWrite(
+export function eventsOfWrite(
 	changes: LeadChange[],
 	merge: Merge | undefined,
-	{ userId }: Origin,
-): News[] {
-	const news = changes.flatMap((change) => newsOf(change, userId));
-	if (!merge) return news;
+	{ userId }: EventOrigin,
+): EventDetails[] {
+	const events = changes.flatMap((change) => eventsOf(change, userId));
+	if (!merge) return events;
 	const { source, destination } = merge;
-	const merged: News = {
+	const merged: EventDetails = {
 		objectType: 'lead',
 		action: 'merged',
 		objectId: destination,
@@ -126,5 +132,5 @@ export function newsOfWrite(
 		changedFields: [],
 	};
 	const meta = { merge_source_lead_id: source, merge_destination_lead_id: destination };
-	return [...news, merged].map((one) => ({ ...one, meta }));
+	return [...events, merged].map((event) => ({ ...event, meta }));
 }
