@@ -1,17 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a command of the repository, never part of a node */
 import path from 'node:path';
 
-/** Of the repository: commands are started there. */
+/** The root of the repository: commands start there. */
 export const root = process.cwd();
 
-/** What the command makes for itself; two levels below the root, as the sources of the tests are. */
+/** The compiled code of the child processes. */
 export const buildFolder = path.join(root, '.bench', 'build');
 
-/** A package that the benchmark has installed for itself. */
+/** The folder of a package that only the benchmark installs. */
 export const packageFolder = (name: string) => path.join(root, 'bench', 'node_modules', name);
 
-/** A package without nodes, made by the command: what loading costs without anything to load. */
+/** A package without nodes: what loading itself costs. */
 export const emptyPackage = () => path.join(buildFolder, 'empty');
 
-/** Where CPU profiles go to; Chromium's developer tools show them. */
+/** The folder of CPU profiles, which Chromium's developer tools show. */
 export const profileFolder = path.join(root, '.bench', 'profiles');

@@ -1,21 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FaultRule } from '../../sandbox/server/faults';
-import type { Limit } from '../../sandbox/server/rateLimits';
-import type { VendorName } from '../../sandbox/vendorNames';
+import type { FaultRule } from '../../sandbox';
+import type { Limit } from '../../sandbox';
+import type { VendorName } from '../../sandbox';
 
-/** Where a contestant finds the vendors. */
+/** Where the vendors listen. */
 export interface Addresses {
 	/** The sandbox, by plain HTTP. */
 	sandbox: string;
-	/** The port on this machine that answers for https://api.close.com. */
+	/** The port on this machine that serves https://api.close.com. */
 	closePort: number;
 }
 
+/** What a contestant has to send. */
 export interface Job extends Addresses {
 	items: IDataObject[];
 }
 
-/** What a contestant has to say for itself; what it did, the sandbox says. */
+/** What a contestant reports itself; the sandbox counts what arrived. */
 export interface ContestantReport {
 	/** Items that came out of the node's regular output. */
 	out: number;
@@ -23,64 +24,66 @@ export interface ContestantReport {
 	stopped?: string;
 }
 
-/** Makes a contestant do a case's job. The first call, to warm up, loads what it needs. */
+/** Runs a contestant. The first call, a warm-up, loads what it needs. */
 export type RunContestant = (job: Job) => Promise<ContestantReport>;
 
+/** One participant of a case. */
 export interface Contestant {
 	name: string;
-	work: RunContestant;
-	/** Takes longer than half a minute, and is therefore run twice, not three times. */
-	slow?: boolean;
-	/** Sends nothing, and can therefore lose nothing. */
-	idle?: boolean;
+	run: RunContestant;
+	/** Takes over half a minute, so it runs once less than the others. */
+	isSlow?: boolean;
+	/** Sends nothing, so it can lose nothing. */
+	sendsNothing?: boolean;
 }
 
-/** How the sandbox is set for a case. */
+/** The settings of the sandbox for a case. */
 export interface SandboxSetup {
 	vendor: VendorName;
 	latencyMs: number;
 	limit?: Limit;
 	fault?: FaultRule;
-	/** Leads that Close holds from the beginning. */
+	/** Leads that exist in Close at the start. */
 	held?: number;
 	/** How long Close's search takes to show a new lead, in milliseconds. */
 	indexLagMs?: number;
 }
 
-/** By what the sandbox knows that a lead is lost. */
-export type Aim = 'create' | 'disable' | 'read' | 'nothing';
+/** What the sandbox compares with the number of items to find lost leads. */
+export type Metric = 'create' | 'disable' | 'read' | 'nothing';
 
+/** One row of the table of cases. */
 export interface Case {
 	/** The letter, as in the table. */
 	id: string;
-	aim: Aim;
+	metric: Metric;
 	items: number;
-	stage: SandboxSetup;
-	/** Items of the run before the one that counts; none where the first run is what counts. */
+	setup: SandboxSetup;
+	/** Items of the warm-up run; 0 where the first run is measured. */
 	warmUp: number;
 	contestants: Contestant[];
-	/** Whether the memory in use is measured too, in a run of its own. */
-	memory?: boolean;
+	/** True if the memory in use is measured as well, in a separate run. */
+	measuresMemory?: boolean;
 }
 
 /** Figures of one run of one contestant. */
 export interface Figures extends ContestantReport {
 	ms: number;
-	/** Of all threads of the process. */
+	/** CPU time of all threads of the process. */
 	cpuMs: number;
-	/** The most memory that the process ever had, n8n's engine included. */
+	/** Peak memory of the process, n8n's engine included. */
 	peakRssMb: number;
-	/** In a run for memory: the most that was in use after a collection, beyond what was before it. */
+	/** In a memory run: the peak of the live heap above its size before the run. */
 	liveMb?: number;
 }
 
 /** What the sandbox counted in one run. */
 export interface Counts {
 	requests: number;
-	/** Turned away for the limit. */
+	/** Rejected for the rate limit. */
 	refused: number;
 	doubled: number;
 	lost: number;
-	/** With a limit: the share of the requests that it allowed which was used, from 0 to 1. */
+	/** With a limit: the used share of the allowed requests, from 0 to 1. */
 	used?: number;
 }

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { closeFields } from '../../sandbox/vendors/close/accounts';
+import { closeFields } from '../../sandbox/accounts';
 
 /** Custom fields of a Close lead: a text, a number and a choice. */
 export const customFields = [closeFields.text, closeFields.number, closeFields.choice];
 
-/** Leads 0 to count - 1, each with a US number of its own; custom fields are columns by their names. */
+/** Leads 0 to count - 1, each with its own US number. Custom fields are columns by name. */
 export function leads(count: number): IDataObject[] {
 	return Array.from({ length: count }, (_, index) => ({
 		id: `L${index}`,
@@ -17,7 +17,7 @@ export function leads(count: number): IDataObject[] {
 	}));
 }
 
-/** What `POST /lead/` is to get of a lead: the same from every contestant. */
+/** The body of `POST /lead/` for a lead: the same from every contestant. */
 export function closeBody(lead: IDataObject): IDataObject {
 	return {
 		name: lead.name,
@@ -26,7 +26,7 @@ export function closeBody(lead: IDataObject): IDataObject {
 	};
 }
 
-/** What SquadVoice is to get of a lead. */
+/** A lead in a request to SquadVoice. */
 export function squadVoiceBody({ id, phone, name, state }: IDataObject): IDataObject {
 	return {
 		lead_id: id,

@@ -5,13 +5,13 @@ import type { RunContestant } from '../cases/case';
 import { root } from '../paths';
 import { engineRun } from './engineRun';
 import { credentials } from './ours';
-import { inParallel } from './plans';
+import { runConcurrently } from './plans';
 import type { Plan, PlannedRequest, PlanVendor, Task } from './plans';
 
-const requestsAtOnce = 10;
+const CONCURRENCY = 10;
 let loaded: Promise<void> | undefined;
 
-/** Only its credential types: they say how a request is signed in. */
+/** Only the credential types, which authenticate the requests. */
 const onlyCredentials = {
 	nodes: [],
 	credentials: ['Close', 'SquadVoice', 'Aktify'].map(
@@ -25,7 +25,7 @@ const credentialTypes: Record<PlanVendor, string> = {
 	aktify: 'leadDispatchAktifyApi',
 };
 
-/** A node that is nothing but its execute. */
+/** A node without parameters around an `execute`. */
 function nodeOf(execute: INodeType['execute'], vendor?: PlanVendor): INodeType {
 	return {
 		description: {
@@ -33,7 +33,7 @@ function nodeOf(execute: INodeType['execute'], vendor?: PlanVendor): INodeType {
 			name: 'node',
 			group: ['transform'],
 			version: 1,
-			description: 'Stands for the least that a node has to do',
+			description: 'The minimum that a node has to do',
 			defaults: { name: 'Bench' },
 			inputs: [NodeConnectionTypes.Main],
 			outputs: [NodeConnectionTypes.Main],
@@ -44,7 +44,7 @@ function nodeOf(execute: INodeType['execute'], vendor?: PlanVendor): INodeType {
 	};
 }
 
-/** The node of the loop: no checks, no expressions, no second try; every reply becomes an item. */
+/** The loop as a node: no validation, expressions or retries; every response becomes an item. */
 function loopNode(vendor: PlanVendor, tasks: Task[]): INodeType {
 	const type = credentialTypes[vendor];
 	return nodeOf(async function (this: IExecuteFunctions) {
@@ -59,12 +59,12 @@ function loopNode(vendor: PlanVendor, tasks: Task[]): INodeType {
 			});
 			return typeof text === 'string' && text !== '' ? JSON.parse(text) : text;
 		};
-		const output = await inParallel(tasks, requestsAtOnce, send);
+		const output = await runConcurrently(tasks, CONCURRENCY, send);
 		return [output.map((json, item) => ({ json, pairedItem: { item } }))];
 	}, vendor);
 }
 
-/** n8n's own HTTP helper in a loop, with ten requests at once. */
+/** n8n's own HTTP helper in a loop, ten requests at a time. */
 export function bareLoop({ vendor, tasks }: Plan): RunContestant {
 	return async (job) => {
 		await (loaded ??= loadPackage(root, onlyCredentials));
@@ -78,8 +78,8 @@ export function bareLoop({ vendor, tasks }: Plan): RunContestant {
 	};
 }
 
-/** A node that hands its items on: what the engine costs without any work. */
-export const handOn: RunContestant = async ({ items }) => {
+/** A node that returns its input: what the engine itself costs. */
+export const passThrough: RunContestant = async ({ items }) => {
 	registerNode(
 		'bench.node',
 		nodeOf(async function (this: IExecuteFunctions) {

@@ -3,7 +3,7 @@ import type { RunOptions } from '../../test/support/engine';
 import { run } from '../../test/support/engine';
 import type { ContestantReport } from '../cases/case';
 
-/** Runs a node in n8n's engine and says what came of it. @param leadsIn how many leads an item is */
+/** Runs a node in n8n's engine and reports its result. @param leadsIn how many leads an output item has */
 export async function engineRun(
 	options: RunOptions,
 	leadsIn: (item: IDataObject) => number = () => 1,

@@ -1,7 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { aktifyAccounts } from '../../sandbox/vendors/aktify/accounts';
-import { closeAccounts } from '../../sandbox/vendors/close/accounts';
-import { squadVoiceAccounts } from '../../sandbox/vendors/squadVoice/accounts';
+import { aktifyAccounts } from '../../sandbox/accounts';
+import { closeAccounts } from '../../sandbox/accounts';
+import { squadVoiceAccounts } from '../../sandbox/accounts';
 import type { StoredCredentials } from '../../test/support/engine';
 import { loadPackage } from '../../test/support/engine';
 import type { Addresses, RunContestant } from '../cases/case';
@@ -9,10 +9,10 @@ import { customFields } from '../cases/leads';
 import { packageFolder } from '../paths';
 import { engineRun } from './engineRun';
 
-const base = 'n8n-nodes-base';
+const BASE_PACKAGE = 'n8n-nodes-base';
 let loaded: Promise<void> | undefined;
 
-/** Of the whole of n8n's own nodes, the one that is needed: n8n as well loads them one by one. */
+/** The one node needed of n8n's own: n8n loads them one by one as well. */
 const onlyHttpRequest = {
 	nodes: ['dist/nodes/HttpRequest/HttpRequest.node.js'],
 	credentials: [
@@ -21,14 +21,14 @@ const onlyHttpRequest = {
 	],
 };
 
-/** How a user sets the node: nothing, as most do, or batches and Retry On Fail. */
-export interface Care {
+/** The settings of the node: none, as most users leave them, or batches and Retry On Fail. */
+export interface NodeSetup {
 	batch?: { batchSize: number; batchInterval: number };
 	settings?: Partial<INode>;
 }
 
-/** Batches of so many requests every so many milliseconds, and Retry On Fail with n8n's three tries. */
-export const inBatches = (batchSize: number, batchInterval: number): Care => ({
+/** Batches at an interval in milliseconds, and Retry On Fail with n8n's three tries. */
+export const inBatches = (batchSize: number, batchInterval: number): NodeSetup => ({
 	batch: { batchSize, batchInterval },
 	settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 },
 });
@@ -36,18 +36,18 @@ export const inBatches = (batchSize: number, batchInterval: number): Care => ({
 type Request = (addresses: Addresses) => {
 	parameters: INodeParameters;
 	credentials: StoredCredentials;
-	/** Whether one item asks for all leads, and each that comes out is a page of them. */
-	pages?: boolean;
+	/** True if one input item requests all leads and each output item is a page of them. */
+	isPaginated?: boolean;
 };
 
-function work(request: Request, { batch, settings = {} }: Care): RunContestant {
+function runNode(request: Request, { batch, settings = {} }: NodeSetup): RunContestant {
 	return async (job) => {
-		await (loaded ??= loadPackage(packageFolder(base), onlyHttpRequest));
-		const { parameters, credentials, pages = false } = request(job);
+		await (loaded ??= loadPackage(packageFolder(BASE_PACKAGE), onlyHttpRequest));
+		const { parameters, credentials, isPaginated = false } = request(job);
 		const more: INodeParameters = batch === undefined ? {} : { batching: { batch: { ...batch } } };
 		return await engineRun(
 			{
-				node: `${base}.httpRequest`,
+				node: `${BASE_PACKAGE}.httpRequest`,
 				parameters: {
 					authentication: 'genericCredentialType',
 					genericAuthType: Object.keys(credentials)[0] ?? '',
@@ -55,10 +55,10 @@ function work(request: Request, { batch, settings = {} }: Care): RunContestant {
 					options: { ...asOptions(parameters.options), ...more },
 				},
 				credentials,
-				items: pages ? job.items.slice(0, 1) : job.items,
+				items: isPaginated ? job.items.slice(0, 1) : job.items,
 				settings: { typeVersion: 4.5, ...settings },
 			},
-			pages ? ({ data }) => (Array.isArray(data) ? data.length : 0) : undefined,
+			isPaginated ? ({ data }) => (Array.isArray(data) ? data.length : 0) : undefined,
 		);
 	};
 }
@@ -76,25 +76,25 @@ const post = (url: string, jsonBody: string): INodeParameters => ({
 	jsonBody,
 });
 
-const byKey = { httpBasicAuth: { user: closeAccounts.one.key, password: '' } };
+const basicAuth = { httpBasicAuth: { user: closeAccounts.one.key, password: '' } };
 const closeUrl = 'https://api.close.com/api/v1/lead/';
 const custom = customFields.map(({ id, name }) => `'custom.${id}': $json['${name}']`).join(', ');
 const contacts = "[{ name: $json.name, phones: [{ phone: $json.phone, type: 'office' }] }]";
 
 /** Creates leads in Close. */
-export const closeCreate = (care: Care = {}) =>
-	work(
+export const closeCreate = (nodeSetup: NodeSetup = {}) =>
+	runNode(
 		() => ({
 			parameters: post(closeUrl, `={{ ({ name: $json.name, contacts: ${contacts}, ${custom} }) }}`),
-			credentials: byKey,
+			credentials: basicAuth,
 		}),
-		care,
+		nodeSetup,
 	);
 
 /** Gets all leads of Close with the node's own pagination; a page is one item. */
-export const closeGetAll = work(
+export const closeGetAll = runNode(
 	() => ({
-		pages: true,
+		isPaginated: true,
 		parameters: {
 			method: 'GET',
 			url: closeUrl,
@@ -113,14 +113,14 @@ export const closeGetAll = work(
 				},
 			},
 		},
-		credentials: byKey,
+		credentials: basicAuth,
 	}),
 	{},
 );
 
-/** Creates leads in SquadVoice, one a request. */
-export const squadVoiceCreate = (care: Care = {}) =>
-	work(
+/** Creates leads in SquadVoice, one per request. */
+export const squadVoiceCreate = (nodeSetup: NodeSetup = {}) =>
+	runNode(
 		({ sandbox }) => ({
 			parameters: post(
 				`${sandbox}/squadvoice/api/v1/leads/create/${squadVoiceAccounts.standard.campaign}/`,
@@ -133,12 +133,12 @@ export const squadVoiceCreate = (care: Care = {}) =>
 				},
 			},
 		}),
-		care,
+		nodeSetup,
 	);
 
-/** Ends contact at Aktify, one number a request. */
-export const aktifyDisable = (care: Care = {}) =>
-	work(
+/** Ends contact at Aktify, one number per request. */
+export const aktifyDisable = (nodeSetup: NodeSetup = {}) =>
+	runNode(
 		({ sandbox }) => ({
 			parameters: post(
 				`${sandbox}/aktify/api/v1/leads/end-contact`,
@@ -146,5 +146,5 @@ export const aktifyDisable = (care: Care = {}) =>
 			),
 			credentials: { httpHeaderAuth: { name: 'x-api-key', value: aktifyAccounts.one.key } },
 		}),
-		care,
+		nodeSetup,
 	);

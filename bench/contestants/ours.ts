@@ -1,12 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { aktifyAccounts } from '../../sandbox/vendors/aktify/accounts';
-import { closeAccounts } from '../../sandbox/vendors/close/accounts';
-import { squadVoiceAccounts } from '../../sandbox/vendors/squadVoice/accounts';
+import { aktifyAccounts } from '../../sandbox/accounts';
+import { closeAccounts } from '../../sandbox/accounts';
+import { squadVoiceAccounts } from '../../sandbox/accounts';
 import type { Addresses, RunContestant } from '../cases/case';
 import { customFields } from '../cases/leads';
 import { engineRun } from './engineRun';
 
-/** Credentials of this package; Close's has the base URL that it has by default. */
+/** Credentials of this package. Close's uses its default base URL. */
 export const credentials = {
 	close: () => ({ leadDispatchCloseApi: { apiKey: closeAccounts.one.key } }),
 	aktify: ({ sandbox }: Addresses) => ({
@@ -30,8 +30,8 @@ const mapperSchema = customFields.map(({ id, name, type }) => ({
 	defaultMatch: false,
 }));
 
-/** Close's custom fields, each by an expression, or found by the names of the columns. */
-const customFieldsBy = {
+/** Close's custom fields: each by an expression, or mapped automatically by column name. */
+const customFieldMappings = {
 	expressions: {
 		mappingMode: 'defineBelow',
 		schema: mapperSchema,
@@ -40,10 +40,10 @@ const customFieldsBy = {
 	columns: { mappingMode: 'autoMapInputData', schema: mapperSchema, value: null },
 } satisfies Record<string, IDataObject>;
 
-/** Creates leads in Close. @param ifAlreadyThere `create` sends them without a search before each */
+/** Creates leads in Close. @param ifAlreadyThere `create` sends each without a search first */
 export function closeCreate(
 	ifAlreadyThere: 'duplicate' | 'create',
-	fields: keyof typeof customFieldsBy = 'expressions',
+	fields: keyof typeof customFieldMappings = 'expressions',
 ): RunContestant {
 	const parameters: INodeParameters = {
 		authentication: 'apiKey',
@@ -58,7 +58,7 @@ export function closeCreate(
 				},
 			],
 		},
-		customFields: JSON.parse(JSON.stringify(customFieldsBy[fields])),
+		customFields: JSON.parse(JSON.stringify(customFieldMappings[fields])),
 		options: { ifAlreadyThere },
 	};
 	return async ({ items }) =>
@@ -79,7 +79,7 @@ export const closeGetAll: RunContestant = async ({ items }) =>
 		credentials: credentials.close(),
 	});
 
-/** Creates leads in SquadVoice, in lists of 100. @param requestsPerMinute left out: the usual 100 */
+/** Creates leads in SquadVoice, in batches of 100. @param requestsPerMinute default: 100 */
 export function squadVoiceCreate(requestsPerMinute?: number): RunContestant {
 	const parameters: INodeParameters = {
 		resource: 'lead',
@@ -100,7 +100,7 @@ export function squadVoiceCreate(requestsPerMinute?: number): RunContestant {
 		});
 }
 
-/** Ends contact with numbers at Aktify, in lists of 50. */
+/** Ends contact at Aktify, in batches of 50. */
 export const aktifyDisable: RunContestant = async (job) =>
 	await engineRun({
 		node: 'aktify',

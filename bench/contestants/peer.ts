@@ -1,34 +1,34 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { closeAccounts } from '../../sandbox/vendors/close/accounts';
+import { closeAccounts } from '../../sandbox/accounts';
 import { loadPackage } from '../../test/support/engine';
 import type { RunContestant } from '../cases/case';
 import { customFields } from '../cases/leads';
 import { packageFolder } from '../paths';
 import { engineRun } from './engineRun';
 
-const peer = '@crm-kraft/n8n-nodes-close';
+const PEER_PACKAGE = '@crm-kraft/n8n-nodes-close';
 let loaded: Promise<void> | undefined;
 
-function work(
+function runNode(
 	parameters: INodeParameters,
 	settings: Partial<INode> = {},
-	onlyFirst = false,
+	isSingleItem = false,
 ): RunContestant {
 	return async ({ items }) => {
-		await (loaded ??= loadPackage(packageFolder(peer)));
+		await (loaded ??= loadPackage(packageFolder(PEER_PACKAGE)));
 		return await engineRun({
-			node: `${peer}.close`,
+			node: `${PEER_PACKAGE}.close`,
 			parameters,
 			settings,
-			items: onlyFirst ? items.slice(0, 1) : items,
+			items: isSingleItem ? items.slice(0, 1) : items,
 			credentials: { closeApi: { apiKey: closeAccounts.one.key } },
 		});
 	};
 }
 
-/** Creates leads, one after the other: it has no other way. */
+/** Creates leads one after the other: the package has no other mode. */
 export const closeCreate = (settings: Partial<INode> = {}) =>
-	work(
+	runNode(
 		{
 			resource: 'lead',
 			operation: 'create',
@@ -47,7 +47,8 @@ export const closeCreate = (settings: Partial<INode> = {}) =>
 		settings,
 	);
 
-export const closeGetAll = work(
+/** Gets all leads of Close. */
+export const closeGetAll = runNode(
 	{ resource: 'lead', operation: 'getAll', returnAll: true },
 	{},
 	true,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../sandbox/lib/guards';
-import { squadVoiceAccounts } from '../../sandbox/vendors/squadVoice/accounts';
+import { isObject } from '../../nodes/shared/values/json';
+import { squadVoiceAccounts } from '../../sandbox/accounts';
 import type { Job } from '../cases/case';
 import { closeBody, squadVoiceBody } from '../cases/leads';
 
@@ -12,13 +12,13 @@ export interface PlannedRequest {
 	body?: unknown;
 }
 
-/** Makes a request and gives the parsed reply. @throws what the helper throws, at any status but 2xx */
+/** Sends a request and returns the parsed response. @throws Error for any status but 2xx */
 export type Send = (request: PlannedRequest) => Promise<unknown>;
 
-/** The requests of one lead, or of one list, one after the other; gives what comes out of it. */
+/** The requests of one lead or batch, one after the other. Returns the output items. */
 export type Task = (send: Send) => Promise<IDataObject[]>;
 
-/** What a bare loop does: the very requests that this package makes, and nothing besides. */
+/** The requests of a bare loop: the same as this package sends, and nothing else. */
 export interface Plan {
 	vendor: PlanVendor;
 	tasks: (job: Job) => Task[];
@@ -46,7 +46,7 @@ function searchByPhone(phone: unknown): IDataObject {
 	return { query: { type: 'and', queries }, _limit: 100, include_counts: true };
 }
 
-/** One request a lead, or two with the search that a lead is there already. */
+/** One request per lead, or two with the search for an existing lead. */
 export const closeCreate = (search: boolean): Plan => ({
 	vendor: 'close',
 	tasks: ({ items }) =>
@@ -57,15 +57,15 @@ export const closeCreate = (search: boolean): Plan => ({
 					url: `${closeApi}/data/search/`,
 					body: searchByPhone(lead.phone),
 				});
-				if (isRecord(found) && Array.isArray(found.data) && found.data.length > 0)
+				if (isObject(found) && Array.isArray(found.data) && found.data.length > 0)
 					return [{ lead }];
 			}
 			const reply = await send({ method: 'POST', url: `${closeApi}/lead/`, body: closeBody(lead) });
-			return isRecord(reply) ? [{ leadId: String(reply.id) }] : [];
+			return isObject(reply) ? [{ leadId: String(reply.id) }] : [];
 		}),
 });
 
-/** Page by page: where the next begins, the last one says. */
+/** Page by page, until a page reports that it is the last. */
 export const closeGetAll: Plan = {
 	vendor: 'close',
 	tasks: () => [
@@ -76,50 +76,54 @@ export const closeGetAll: Plan = {
 					method: 'GET',
 					url: `${closeApi}/lead/?_skip=${skip}&_limit=100`,
 				});
-				if (!isRecord(page) || !Array.isArray(page.data)) return leads;
-				leads.push(...page.data.filter(isRecord).map(({ id }) => ({ leadId: String(id) })));
+				if (!isObject(page) || !Array.isArray(page.data)) return leads;
+				leads.push(...page.data.filter(isObject).map(({ id }) => ({ leadId: String(id) })));
 				if (page.has_more !== true) return leads;
 			}
 		},
 	],
 };
 
-function inLists(items: IDataObject[], size: number): IDataObject[][] {
+function toBatches(items: IDataObject[], size: number): IDataObject[][] {
 	const count = Math.ceil(items.length / size);
-	return Array.from({ length: count }, (_, list) => items.slice(list * size, (list + 1) * size));
+	return Array.from({ length: count }, (_, batch) => items.slice(batch * size, (batch + 1) * size));
 }
 
-/** In lists of 100. */
+/** In batches of 100. */
 export const squadVoiceCreate: Plan = {
 	vendor: 'squadVoice',
 	tasks: ({ items, sandbox }) =>
-		inLists(items, 100).map((list) => async (send) => {
+		toBatches(items, 100).map((batch) => async (send) => {
 			const { campaign } = squadVoiceAccounts.standard;
 			await send({
 				method: 'POST',
 				url: `${sandbox}/squadvoice/api/v1/leads/create/${campaign}/`,
-				body: list.map(squadVoiceBody),
+				body: batch.map(squadVoiceBody),
 			});
-			return list.map(({ id }) => ({ leadId: id }));
+			return batch.map(({ id }) => ({ leadId: id }));
 		}),
 };
 
-/** In lists of 50. */
+/** In batches of 50. */
 export const aktifyDisable: Plan = {
 	vendor: 'aktify',
 	tasks: ({ items, sandbox }) =>
-		inLists(items, 50).map((list) => async (send) => {
+		toBatches(items, 50).map((batch) => async (send) => {
 			await send({
 				method: 'POST',
 				url: `${sandbox}/aktify/api/v1/leads/end-contact`,
-				body: { phoneNumberList: list.map(({ phone }) => phone) },
+				body: { phoneNumberList: batch.map(({ phone }) => phone) },
 			});
-			return list.map(({ phone }) => ({ phoneNumber: phone }));
+			return batch.map(({ phone }) => ({ phoneNumber: phone }));
 		}),
 };
 
-/** Runs tasks, so many at a time; one that fails ends the run once the others under way are done. */
-export async function inParallel(tasks: Task[], width: number, send: Send): Promise<IDataObject[]> {
+/** Runs tasks, at most `width` at a time. After a failure it starts no other task, and throws. */
+export async function runConcurrently(
+	tasks: Task[],
+	width: number,
+	send: Send,
+): Promise<IDataObject[]> {
 	const outputs: IDataObject[][] = [];
 	let next = 0;
 	const worker = async () => {

@@ -2,29 +2,29 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as Undici from 'undici';
-import { aktifyAccounts } from '../../sandbox/vendors/aktify/accounts';
-import { closeAccounts, closeAuthorization } from '../../sandbox/vendors/close/accounts';
-import { squadVoiceAccounts } from '../../sandbox/vendors/squadVoice/accounts';
+import { aktifyAccounts } from '../../sandbox/accounts';
+import { closeAccounts, closeAuthorization } from '../../sandbox/accounts';
+import { squadVoiceAccounts } from '../../sandbox/accounts';
 import type { RunContestant } from '../cases/case';
 import { root } from '../paths';
-import { inParallel } from './plans';
+import { runConcurrently } from './plans';
 import type { Plan, PlannedRequest, PlanVendor } from './plans';
 
-const connections = 10;
+const CONNECTIONS = 10;
 
-const signIn: Record<PlanVendor, Record<string, string>> = {
+const authHeaders: Record<PlanVendor, Record<string, string>> = {
 	close: { authorization: closeAuthorization(closeAccounts.one.key) },
 	squadVoice: { authorization: `Bearer ${squadVoiceAccounts.standard.token}` },
 	aktify: { 'x-api-key': aktifyAccounts.one.key },
 };
 
-/** Ten connections that are kept open, without n8n: as fast as requests go from Node. */
+/** Ten keep-alive connections without n8n: the fastest that Node.js sends requests. */
 export function undici({ vendor, tasks }: Plan): RunContestant {
 	return async (job) => {
 		const load = createRequire(path.join(root, 'bench', 'package.json'));
 		const { Agent, request }: typeof Undici = load('undici');
-		const dispatcher = new Agent({ connections, pipelining: 1 });
-		const headers = { ...signIn[vendor], 'content-type': 'application/json' };
+		const dispatcher = new Agent({ connections: CONNECTIONS, pipelining: 1 });
+		const headers = { ...authHeaders[vendor], 'content-type': 'application/json' };
 		const send = async ({ method, url, body }: PlannedRequest): Promise<unknown> => {
 			const { statusCode, body: reply } = await request(url, {
 				method,
@@ -37,7 +37,7 @@ export function undici({ vendor, tasks }: Plan): RunContestant {
 			return text === '' ? undefined : JSON.parse(text);
 		};
 		try {
-			const output = await inParallel(tasks(job), connections, send);
+			const output = await runConcurrently(tasks(job), CONNECTIONS, send);
 			return { out: output.length };
 		} catch (error) {
 			return { out: 0, stopped: error instanceof Error ? error.message : String(error) };

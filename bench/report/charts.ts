@@ -5,7 +5,7 @@ import type { Result } from './results';
 
 const isOurs = (name: string) => name.startsWith(names.ours);
 
-/** Leads a second in case a, of those that got all leads there. */
+/** Leads per second in case a. */
 function speed(results: readonly Result[]): string {
 	const rows = results.filter((row) => row.case === 'a');
 	const bars = rows.map(({ contestant, items, ms }) => {
@@ -15,7 +15,7 @@ function speed(results: readonly Result[]): string {
 	return barChart('Close creates, 50 ms latency: leads per second', bars);
 }
 
-/** Of case g: one line a contestant. */
+/** Case g: one line per contestant. */
 function lines(results: readonly Result[], y: (row: Result) => number): Line[] {
 	const rows = results.filter((row) => row.case === 'g');
 	return [...new Set(rows.map(({ contestant }) => contestant))].map((name) => ({
@@ -26,8 +26,8 @@ function lines(results: readonly Result[], y: (row: Result) => number): Line[] {
 	}));
 }
 
-/** The pictures of the docs, by file name. */
-export function drawPlots(results: readonly Result[]): Record<string, string> {
+/** The charts of the docs, by file name. */
+export function drawCharts(results: readonly Result[]): Record<string, string> {
 	return {
 		'bench-speed.svg': speed(results),
 		'bench-time.svg': growthChart(

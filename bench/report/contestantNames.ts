@@ -1,4 +1,4 @@
-/** Who takes part, by the names that results.json has. */
+/** The names of the contestants in results.json. */
 export const contestantNames = {
 	ours: 'ours',
 	oursNoSearch: 'ours, Create Anyway',
@@ -7,7 +7,7 @@ export const contestantNames = {
 	peerGoesOn: 'crm-kraft, On Error: Continue',
 	peerRetries: 'crm-kraft, Retry On Fail',
 	plain: 'HTTP Request',
-	careful: 'HTTP Request, batches',
+	batched: 'HTTP Request, batches',
 	bare: 'bare loop',
 	bareSearch: 'bare loop, with search',
 	undici: 'undici, keep-alive',

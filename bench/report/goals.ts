@@ -2,37 +2,37 @@ import { contestantNames as names } from './contestantNames';
 import type { Result } from './results';
 import { pick } from './results';
 
+/** A goal of the project for the benchmark. */
 export interface Goal {
 	case: string;
-	/** What is asked for, in words. */
 	goal: string;
-	/** What was measured, in words. */
+	/** The measured value, with its unit. */
 	measured: string;
 	met: boolean;
 }
 
-type Judge = (...rows: Result[]) => Omit<Goal, 'case' | 'goal'>;
+type Evaluate = (...rows: Result[]) => Omit<Goal, 'case' | 'goal'>;
 
 const times = (value: number) => `${value.toFixed(2)} times`;
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
 
-/** The goals of the project, held against what was measured. Goals of cases that did not run are left out. */
-export function judgeGoals(results: readonly Result[]): Goal[] {
+/** Compares the goals with the results. Goals of cases that did not run are left out. */
+export function evaluateGoals(results: readonly Result[]): Goal[] {
 	const goals: Goal[] = [];
 	const add = (
 		letter: string,
 		goal: string,
 		rows: Array<Result | undefined>,
-		judge: Judge,
+		evaluate: Evaluate,
 	): void => {
 		const known = rows.filter((row) => row !== undefined);
-		if (known.length === rows.length) goals.push({ case: letter, goal, ...judge(...known) });
+		if (known.length === rows.length) goals.push({ case: letter, goal, ...evaluate(...known) });
 	};
 	const of = (letter: string, contestant: string, items?: number) =>
 		pick(results, letter, contestant, items);
 
 	const ratio =
-		(met: (value: number) => boolean, figure: (row: Result) => number): Judge =>
+		(met: (value: number) => boolean, figure: (row: Result) => number): Evaluate =>
 		(one, other) => {
 			const value = one && other ? figure(one) / figure(other) : NaN;
 			return { measured: times(value), met: met(value) };
@@ -97,8 +97,8 @@ export function judgeGoals(results: readonly Result[]): Goal[] {
 		ratio((value) => value <= 1.2, perItem),
 	);
 	add('h', 'under 150 ms', [of('h', names.ours), of('h', names.empty)], (own, empty) => {
-		const more = own && empty ? own.ms - empty.ms : NaN;
-		return { measured: `${more.toFixed(0)} ms`, met: more < 150 };
+		const above = own && empty ? own.ms - empty.ms : NaN;
+		return { measured: `${above.toFixed(0)} ms`, met: above < 150 };
 	});
 	add('i', '0 doubled and 0 lost', [of('i', names.ours)], (row) => ({
 		measured: `${row?.doubled} doubled, ${row?.lost} lost`,
@@ -107,8 +107,8 @@ export function judgeGoals(results: readonly Result[]): Goal[] {
 	return goals;
 }
 
-/** The goals as lines for people. */
-export function tellGoals(goals: readonly Goal[]): string[] {
+/** The goals as lines of text. */
+export function goalLines(goals: readonly Goal[]): string[] {
 	return goals.map(
 		({ case: letter, goal, measured, met }) =>
 			`${met ? 'met   ' : 'MISSED'}  (${letter}) ${goal}: ${measured}`,

@@ -1,12 +1,12 @@
 import type { Counts, Figures } from '../cases/case';
 import { median, rounded } from './statistics';
 
-/** What became of one contestant at one case: a row of results.json. */
+/** The result of one contestant in one case: a row of results.json. */
 export interface Result {
 	case: string;
 	contestant: string;
 	items: number;
-	/** Medians of its runs, as all figures here. */
+	/** Like all figures here, the median of its runs. */
 	ms: number;
 	requests: number;
 	refused: number;
@@ -14,23 +14,23 @@ export interface Result {
 	lost: number;
 	peakRssMb: number;
 	cpuMs: number;
-	/** How often it was run. */
+	/** The number of runs. */
 	runs: number;
 	/** The fastest and the slowest of the runs, in milliseconds. */
 	fastest: number;
 	slowest: number;
-	/** With a limit: the share of what it allows that was used, from 0 to 1. */
+	/** With a limit: the used share of the allowed requests, from 0 to 1. */
 	used?: number;
-	/** Memory in use beyond what was before: at most, and with the output at the end. */
+	/** The peak of the live heap above its size before the run, in megabytes. */
 	liveMb?: number;
-	/** Why its execution failed, where it did. */
+	/** Why its execution failed. */
 	stopped?: string;
 }
 
-/** One run, as measured and as counted. */
+/** One run: what the contestant measured and what the sandbox counted. */
 export type Measured = Figures & Counts & { memory: boolean };
 
-/** Where and when the benchmark ran. */
+/** The machine that ran the benchmark. */
 export interface Machine {
 	date: string;
 	cpu: string;
@@ -38,18 +38,19 @@ export interface Machine {
 	memoryGb: number;
 	system: string;
 	node: string;
-	/** Of what was compared, by package. */
+	/** Versions by package. */
 	versions: Record<string, string>;
 	seed: number;
 }
 
+/** The contents of results.json. */
 export interface Results {
 	machine: Machine;
 	cases: Result[];
 }
 
-/** Sums up the runs of one contestant at one case. */
-export function sumUp(
+/** Summarizes the runs of one contestant in one case. */
+export function summarize(
 	head: Pick<Result, 'case' | 'contestant' | 'items'>,
 	all: readonly Measured[],
 ): Result {
@@ -62,7 +63,7 @@ export function sumUp(
 		ms: middle(({ ms }) => ms, 1),
 		requests: middle(({ requests }) => requests),
 		refused: middle(({ refused }) => refused),
-		// Not the median: one lead lost in one run is one too many.
+		// Not the median: a single lost lead counts.
 		doubled: Math.max(...runs.map(({ doubled }) => doubled)),
 		lost: Math.max(...runs.map(({ lost }) => lost)),
 		peakRssMb: middle(({ peakRssMb }) => peakRssMb),
@@ -72,14 +73,14 @@ export function sumUp(
 		slowest: rounded(Math.max(...times), 1),
 	};
 	if (runs.some(({ used }) => used !== undefined)) result.used = middle(({ used }) => used ?? 0, 4);
-	const watched = all.find(({ memory }) => memory);
-	if (watched?.liveMb !== undefined) result.liveMb = rounded(watched.liveMb, 1);
+	const memoryRun = all.find(({ memory }) => memory);
+	if (memoryRun?.liveMb !== undefined) result.liveMb = rounded(memoryRun.liveMb, 1);
 	const stopped = runs.find((run) => run.stopped !== undefined)?.stopped;
 	if (stopped !== undefined) result.stopped = stopped;
 	return result;
 }
 
-/** One row, by its case and contestant, and by its items where a case has several numbers of them. */
+/** The row of a case and contestant, and of a number of items where a case has several. */
 export function pick(
 	results: readonly Result[],
 	letter: string,

@@ -1,12 +1,12 @@
 import type { Goal } from './goals';
 import type { Machine, Result, Results } from './results';
-import { simulatedMinuteMs, titles } from './titles';
+import { SIMULATED_MINUTE_MS, titles } from './titles';
 
 type Cell = (row: Result) => string;
 
 const whole = (value: number) => Math.round(value).toLocaleString('en-US');
 
-/** Seconds with as many digits as say something. */
+/** Seconds with three significant digits. */
 function seconds(ms: number): string {
 	const value = ms / 1000;
 	return `${value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)} s`;
@@ -27,11 +27,11 @@ const columns: Array<[string, Cell]> = [
 /** Columns that only some cases have. */
 const extraColumns: Record<string, Array<[string, Cell]>> = {
 	b: [['of the allowed rate', ({ used }) => `${(100 * (used ?? 0)).toFixed(1)} %`]],
-	c: [['simulated', ({ ms }) => `${(ms / simulatedMinuteMs).toFixed(1)} min`]],
+	c: [['simulated', ({ ms }) => `${(ms / SIMULATED_MINUTE_MS).toFixed(1)} min`]],
 	g: [['memory in use, at most', ({ liveMb }) => (liveMb === undefined ? '' : `${liveMb} MB`)]],
 };
 
-/** Of a case in which nothing is sent. */
+/** The columns of a case in which nothing is sent. */
 const loadColumns: Array<[string, Cell]> = [
 	['package', ({ contestant }) => contestant],
 	['time', ({ ms }) => `${ms.toFixed(0)} ms`],
@@ -43,7 +43,7 @@ function columnsOf(letter: string): Array<[string, Cell]> {
 	return letter === 'h' ? loadColumns : [...columns, ...(extraColumns[letter] ?? [])];
 }
 
-/** Which notes a case has: what stopped an execution. */
+/** The notes below a table: why an execution stopped. */
 function notesOf(rows: readonly Result[]): string[] {
 	return rows.flatMap(({ contestant, stopped, items, lost }) =>
 		stopped === undefined
@@ -54,18 +54,20 @@ function notesOf(rows: readonly Result[]): string[] {
 	);
 }
 
-/** Case by case: its title, the head and the rows of its table, and notes. */
+/** The title, table and notes of each case. */
 function sections(results: readonly Result[]) {
 	return Object.entries(titles).flatMap(([letter, title]) => {
 		const rows = results.filter((row) => row.case === letter);
 		if (rows.length === 0) return [];
-		const shown = columnsOf(letter);
-		const cells = rows.map((row) => shown.map(([, cell]) => cell(row)));
-		return [{ letter, title, head: shown.map(([name]) => name), cells, notes: notesOf(rows) }];
+		const columnsShown = columnsOf(letter);
+		const cells = rows.map((row) => columnsShown.map(([, cell]) => cell(row)));
+		return [
+			{ letter, title, head: columnsShown.map(([name]) => name), cells, notes: notesOf(rows) },
+		];
 	});
 }
 
-/** For the terminal. */
+/** The tables as text for the terminal. */
 export function textTable(results: readonly Result[]): string {
 	return sections(results)
 		.map(({ letter, title, head, cells, notes }) => {
@@ -84,17 +86,8 @@ export function textTable(results: readonly Result[]): string {
 		.join('\n');
 }
 
-/** What stands above the tables in the docs: on what machine, when, with what. */
-export function describeMachine({
-	date,
-	cpu,
-	cores,
-	memoryGb,
-	system,
-	node,
-	versions,
-	seed,
-}: Machine) {
+/** The line above the tables in the docs: date, machine and versions. */
+function describeMachine({ date, cpu, cores, memoryGb, system, node, versions, seed }: Machine) {
 	const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
 	return [
 		`Measured on ${date.slice(0, 10)}: ${cores} cores of ${cpu}, ${memoryGb} GB of memory, ${system}, Node.js ${node};`,
@@ -102,7 +95,7 @@ export function describeMachine({
 	].join('\n');
 }
 
-/** For the docs: machine, goals and a table a case, in Markdown. */
+/** The machine, the goals and a table per case as Markdown, for the docs. */
 export function markdown({ machine, cases: results }: Results, goals: readonly Goal[]): string {
 	const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
 	const rule = (head: string[]) =>
@@ -124,13 +117,14 @@ export function markdown({ machine, cases: results }: Results, goals: readonly G
 	return [describeMachine(machine), goalTable, ...tables].join('\n\n');
 }
 
-const begins = '<!-- bench: begins -->';
-const ends = '<!-- bench: ends -->';
+const BEGIN_MARKER = '<!-- bench: begins -->';
+const END_MARKER = '<!-- bench: ends -->';
 
-/** The page with everything between its two marks replaced. @throws Error when it has not both marks */
+/** The page with new tables between its markers. @throws Error if a marker is missing */
 export function withTables(page: string, tables: string): string {
-	const from = page.indexOf(begins);
-	const to = page.indexOf(ends);
-	if (from < 0 || to < from) throw new Error(`The page has no "${begins}" and "${ends}".`);
-	return `${page.slice(0, from + begins.length)}\n\n${tables}\n\n${page.slice(to)}`;
+	const from = page.indexOf(BEGIN_MARKER);
+	const to = page.indexOf(END_MARKER);
+	if (from < 0 || to < from)
+		throw new Error(`The page has no "${BEGIN_MARKER}" and "${END_MARKER}".`);
+	return `${page.slice(0, from + BEGIN_MARKER.length)}\n\n${tables}\n\n${page.slice(to)}`;
 }

@@ -1,4 +1,4 @@
-/** What each case is, by its letter. */
+/** The title of each case, by its letter. */
 export const titles: Record<string, string> = {
 	a: '1,000 Close creates, 50 ms latency',
 	b: 'the same with a limit of 20 requests/s and RateLimit headers',
@@ -6,10 +6,10 @@ export const titles: Record<string, string> = {
 	d: '10,000 Close creates, no latency',
 	e: 'get many: 10,000 Close leads, 50 ms latency',
 	f: '10,000 disables at Aktify, 50 ms latency',
-	g: 'SquadVoice creates in lists of 100, no latency and no limit',
+	g: 'SquadVoice creates in batches of 100, no latency and no limit',
 	h: 'loading the package, as n8n does at its start',
-	i: '1,000 Close creates, 5 % of the replies lost',
+	i: '1,000 Close creates, 5 % of the responses lost',
 };
 
-/** In case c a minute is so long, and the latency is short by as much. */
-export const simulatedMinuteMs = 600;
+/** The length of a minute in case c, in milliseconds; the latency is scaled alike. */
+export const SIMULATED_MINUTE_MS = 600;

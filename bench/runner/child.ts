@@ -1,72 +1,74 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a command of the repository, never part of a node */
 import { once } from 'node:events';
-import { isRecord } from '../../sandbox/lib/guards';
+import { isObject } from '../../nodes/shared/values/json';
 import type { Addresses, Figures, ContestantReport } from '../cases/case';
 import { cases } from '../cases/cases';
-import { resolveCloseTo } from './closeHost';
+import { redirectClose } from './closeHost';
 import { leads } from '../cases/leads';
-import { watchMemory } from './memory';
+import { sampleMemory } from './memory';
 import { shareWorkflowPackage } from './oneWorkflow';
 
-/** What the command tells a child to do. */
-export interface Order extends Addresses {
+/** What the command asks of a child process. */
+export interface RunRequest extends Addresses {
 	caseIndex: number;
 	contestant: string;
 	items: number;
-	/** Whether the run is for memory. */
+	/** True for a memory run. */
 	memory: boolean;
 }
 
-function readOrder(text: string | undefined): Order {
-	const order: unknown = JSON.parse(text ?? '');
+function readRunRequest(text: string | undefined): RunRequest {
+	const request: unknown = JSON.parse(text ?? '');
 	if (
-		isRecord(order) &&
-		typeof order.caseIndex === 'number' &&
-		typeof order.contestant === 'string' &&
-		typeof order.items === 'number' &&
-		typeof order.memory === 'boolean' &&
-		typeof order.sandbox === 'string' &&
-		typeof order.closePort === 'number'
+		isObject(request) &&
+		typeof request.caseIndex === 'number' &&
+		typeof request.contestant === 'string' &&
+		typeof request.items === 'number' &&
+		typeof request.memory === 'boolean' &&
+		typeof request.sandbox === 'string' &&
+		typeof request.closePort === 'number'
 	) {
-		const { caseIndex, contestant, items, memory, sandbox, closePort } = order;
+		const { caseIndex, contestant, items, memory, sandbox, closePort } = request;
 		return { caseIndex, contestant, items, memory, sandbox, closePort };
 	}
-	throw new Error('The order is not readable.');
+	throw new Error('The request of the run is not readable.');
 }
 
 async function measure(act: () => Promise<ContestantReport>): Promise<Figures> {
 	const cpu = process.cpuUsage();
 	const startedAt = process.hrtime.bigint();
-	const told = await act();
+	const report = await act();
 	const ms = Number(process.hrtime.bigint() - startedAt) / 1e6;
 	const { user, system } = process.cpuUsage(cpu);
 	const peakRssMb = process.resourceUsage().maxRSS / 1024;
-	return { ...told, ms, cpuMs: (user + system) / 1000, peakRssMb };
+	return { ...report, ms, cpuMs: (user + system) / 1000, peakRssMb };
 }
 
-async function measureMemory(act: () => Promise<ContestantReport>): Promise<Figures> {
-	const { result, liveMb } = await watchMemory(async () => await measure(act));
+async function measureWithMemory(act: () => Promise<ContestantReport>): Promise<Figures> {
+	const { result, liveMb } = await sampleMemory(async () => await measure(act));
 	return { ...result, liveMb };
 }
 
-/** One contestant, one run, one process: so that CPU and peak memory are its own. */
+/** One run of one contestant per process, so that CPU and peak memory are its own. */
 async function main(): Promise<void> {
-	const order = readOrder(process.argv[2]);
-	const found = cases[order.caseIndex];
-	const contestant = found?.contestants.find(({ name }) => name === order.contestant);
-	if (found === undefined || contestant === undefined) throw new Error('There is no such cell.');
+	const request = readRunRequest(process.argv[2]);
+	const found = cases[request.caseIndex];
+	const contestant = found?.contestants.find(({ name }) => name === request.contestant);
+	if (found === undefined || contestant === undefined)
+		throw new Error('There is no such case or contestant.');
 	process.once('disconnect', () => process.exit());
 	shareWorkflowPackage();
-	resolveCloseTo(order.closePort);
-	const work = async (items: number) => await contestant.work({ ...order, items: leads(items) });
-	if (found.warmUp > 0) await work(Math.min(found.warmUp, order.items));
-	// The sandbox is emptied and set for the case before it goes on.
-	const goOn = once(process, 'message');
+	redirectClose(request.closePort);
+	if (found.warmUp > 0) {
+		await contestant.run({ ...request, items: leads(Math.min(found.warmUp, request.items)) });
+	}
+	// The command resets the sandbox and sets it up for the case in between.
+	const start = once(process, 'message');
 	process.send?.('warm');
-	await goOn;
-	const job = { ...order, items: leads(order.items) };
-	const act = async () => await contestant.work(job);
-	const figures = order.memory ? await measureMemory(act) : await measure(act);
+	await start;
+	const job = { ...request, items: leads(request.items) };
+	const act = async () => await contestant.run(job);
+	const figures = request.memory ? await measureWithMemory(act) : await measure(act);
 	process.send?.(figures, undefined, undefined, () => process.exit());
 }
 

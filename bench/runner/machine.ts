@@ -2,16 +2,16 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { isRecord } from '../../sandbox/lib/guards';
+import { isObject } from '../../nodes/shared/values/json';
 import { packageFolder, root } from '../paths';
 import type { Machine } from '../report/results';
 
 function versionIn(folder: string): string {
 	const manifest: unknown = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-	return isRecord(manifest) ? String(manifest.version) : '';
+	return isObject(manifest) ? String(manifest.version) : '';
 }
 
-/** What the benchmark runs on and what it compares. */
+/** The machine and the compared versions. */
 export function describeThisMachine(seed: number): Machine {
 	const installed = (name: string) => versionIn(path.join(root, 'node_modules', name));
 	const compared = ['@crm-kraft/n8n-nodes-close', 'n8n-nodes-base', 'undici'];

@@ -1,37 +1,40 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a command of the repository, never part of a node */
 import { sleep } from 'n8n-workflow';
 
-const megabyte = 1024 * 1024;
-const betweenLooksMs = 250;
+const MEGABYTE = 1024 * 1024;
+const SAMPLE_INTERVAL_MS = 250;
 
-/** The memory in use, in megabytes, after a collection. */
+/** The live heap in megabytes, after a garbage collection. */
 function liveHeapMb(): number {
-	if (globalThis.gc === undefined) throw new Error('Memory needs --expose-gc.');
+	if (globalThis.gc === undefined) throw new Error('A memory run needs --expose-gc.');
 	globalThis.gc();
-	return process.memoryUsage().heapUsed / megabyte;
+	return process.memoryUsage().heapUsed / MEGABYTE;
 }
 
-export interface Watched<Result> {
+/** A result, and the memory that it took. */
+interface WithMemory<Result> {
 	result: Result;
-	/** The most that was in use while it ran, beyond what was before. */
+	/** The peak of the live heap above its size before. */
 	liveMb: number;
 }
 
-/** Runs something and looks four times a second how much memory is really in use. */
-export async function watchMemory<Result>(act: () => Promise<Result>): Promise<Watched<Result>> {
+/** Runs something and samples the live heap four times a second. */
+export async function sampleMemory<Result>(
+	act: () => Promise<Result>,
+): Promise<WithMemory<Result>> {
 	const before = liveHeapMb();
 	const done = new AbortController();
-	let most = before;
-	const watch = async () => {
+	let peak = before;
+	const sample = async () => {
 		while (!done.signal.aborted) {
-			most = Math.max(most, liveHeapMb());
-			await sleep(betweenLooksMs);
+			peak = Math.max(peak, liveHeapMb());
+			await sleep(SAMPLE_INTERVAL_MS);
 		}
 	};
-	const watching = watch();
+	const sampling = sample();
 	const result = await act();
 	done.abort();
 	const after = liveHeapMb();
-	await watching;
-	return { result, liveMb: Math.max(most, after) - before };
+	await sampling;
+	return { result, liveMb: Math.max(peak, after) - before };
 }

@@ -11,17 +11,19 @@ export interface Run {
 	memory: boolean;
 }
 
-const fewestItems = 50;
-const smallShare = 50;
+const MIN_SMALL_ITEMS = 50;
+const SMALL_DIVISOR = 50;
 
-/** Items of a case: all, or in a small run a few. */
-export function itemsOf(items: number, small: boolean): number {
-	return small ? Math.min(items, Math.max(fewestItems, Math.round(items / smallShare))) : items;
+/** Items of a case: all, or a fiftieth in a small run. */
+function itemsOf(items: number, small: boolean): number {
+	return small
+		? Math.min(items, Math.max(MIN_SMALL_ITEMS, Math.round(items / SMALL_DIVISOR)))
+		: items;
 }
 
 /**
- * The runs in their order: every contestant once, in random order, then all again. So whatever else
- * the machine does falls on all of them alike.
+ * The runs in order: every contestant once, in random order, then all again, so that other load on the
+ * machine affects all of them alike.
  */
 export function planRuns({ cases: letters, only, repeat, seed, small }: Options): Run[] {
 	const random = seededRandom(seed);
@@ -29,17 +31,21 @@ export function planRuns({ cases: letters, only, repeat, seed, small }: Options)
 		if (!letters.includes(entry.id)) return [];
 		return entry.contestants
 			.filter(({ name }) => name.includes(only))
-			.map(({ name, slow }) => {
+			.map(({ name, isSlow }) => {
 				const items = itemsOf(entry.items, small);
-				const times = slow === true ? Math.max(1, repeat - 1) : repeat;
-				return { run: { caseIndex, contestant: name, items }, times, watched: entry.memory };
+				const times = isSlow === true ? Math.max(1, repeat - 1) : repeat;
+				return {
+					run: { caseIndex, contestant: name, items },
+					times,
+					hasMemoryRun: entry.measuresMemory,
+				};
 			});
 	});
-	const rounds = Array.from({ length: repeat }, (_, round) =>
-		chosen.flatMap(({ run, times }) => (round < times ? [{ ...run, memory: false }] : [])),
+	const passes = Array.from({ length: repeat }, (_, pass) =>
+		chosen.flatMap(({ run, times }) => (pass < times ? [{ ...run, memory: false }] : [])),
 	);
-	const forMemory = chosen.flatMap(({ run, watched }) =>
-		watched ? [{ ...run, memory: true }] : [],
+	const memoryRuns = chosen.flatMap(({ run, hasMemoryRun }) =>
+		hasMemoryRun ? [{ ...run, memory: true }] : [],
 	);
-	return [...rounds, forMemory].flatMap((round) => shuffled(round, random));
+	return [...passes, memoryRuns].flatMap((runs) => shuffled(runs, random));
 }

@@ -2,19 +2,19 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { startSandbox } from '../../sandbox';
-import { isRecord } from '../../sandbox/lib/guards';
+import { isObject } from '../../nodes/shared/values/json';
 import type { SandboxState } from '../../sandbox';
-import type { Aim, Counts, SandboxSetup } from '../cases/case';
+import type { Metric, Counts, SandboxSetup } from '../cases/case';
 import { usedShare } from '../report/statistics';
 
-/** What the command tells the sandbox's process. */
-export type SandboxOrder =
+/** What the benchmark asks of the sandbox's process. */
+export type SandboxCommand =
 	| { do: 'start'; key: string; cert: string }
-	| { do: 'set'; stage: SandboxSetup }
-	| { do: 'count'; stage: SandboxSetup; aim: Aim; items: number; out: number };
+	| { do: 'set'; setup: SandboxSetup }
+	| { do: 'count'; setup: SandboxSetup; metric: Metric; items: number; out: number };
 
-const isOrder = (value: unknown): value is SandboxOrder =>
-	isRecord(value) && typeof value.do === 'string';
+const isCommand = (value: unknown): value is SandboxCommand =>
+	isObject(value) && typeof value.do === 'string';
 
 function set(
 	world: SandboxState,
@@ -28,61 +28,64 @@ function set(
 	if (indexLagMs !== undefined) world.close.indexLagMs = indexLagMs;
 }
 
-/** Leads that arrived more than once, and leads that are not there or not ended. */
-function fate(
+/** Leads that arrived more than once, and leads that are missing or not disabled. */
+function countLeads(
 	world: SandboxState,
-	{ vendor, aim, items, out }: Fate,
+	{ vendor, metric, items, out }: LeadCount,
 ): Pick<Counts, 'doubled' | 'lost'> {
 	const { held, doubled, disabled } = world[vendor].ledger();
-	// Close makes a lead of every create, the others count how often one arrived.
-	const different = vendor === 'close' ? held - doubled : held;
-	if (aim === 'create') return { doubled, lost: items - different };
-	if (aim === 'disable') return { doubled: 0, lost: items - Math.max(disabled, ended(world)) };
-	return { doubled: 0, lost: aim === 'read' ? items - out : 0 };
+	// Close creates a lead for every request; the others count how often one arrived.
+	const distinct = vendor === 'close' ? held - doubled : held;
+	if (metric === 'create') return { doubled, lost: items - distinct };
+	if (metric === 'disable')
+		return { doubled: 0, lost: items - Math.max(disabled, world.aktify.ended.size) };
+	return { doubled: 0, lost: metric === 'read' ? items - out : 0 };
 }
 
-interface Fate {
+interface LeadCount {
 	vendor: SandboxSetup['vendor'];
-	aim: Aim;
+	metric: Metric;
 	items: number;
 	out: number;
 }
 
-const ended = (world: SandboxState) => world.aktify.ended.size;
-
-function count(world: SandboxState, order: Extract<SandboxOrder, { do: 'count' }>): Counts {
-	const { stage } = order;
-	const requests = world.requests.filter(({ vendor }) => vendor === stage.vendor);
+function count(world: SandboxState, command: Extract<SandboxCommand, { do: 'count' }>): Counts {
+	const { setup } = command;
+	const requests = world.requests.filter(({ vendor }) => vendor === setup.vendor);
 	const refused = requests.filter(({ fault }) => fault === 'limit').length;
-	const told = { requests: requests.length, refused, ...fate(world, { ...order, ...stage }) };
-	if (stage.limit === undefined) return told;
-	const taken = requests.filter(({ fault, effect }) => fault !== 'limit' && effect);
+	const counts = {
+		requests: requests.length,
+		refused,
+		...countLeads(world, { ...command, ...setup }),
+	};
+	if (setup.limit === undefined) return counts;
+	const accepted = requests.filter(({ fault, effect }) => fault !== 'limit' && effect);
 	return {
-		...told,
+		...counts,
 		used: usedShare(
-			taken.map(({ receivedAt }) => receivedAt),
-			stage.limit,
+			accepted.map(({ receivedAt }) => receivedAt),
+			setup.limit,
 		),
 	};
 }
 
-/** The sandbox, and in front of it what answers as https://api.close.com. */
+/** The sandbox, and in front of it an HTTPS server that acts as https://api.close.com. */
 async function main(): Promise<void> {
 	const sandbox = await startSandbox();
 	const { world } = sandbox;
-	process.on('message', (order: unknown) => {
-		if (!isOrder(order)) return;
-		if (order.do === 'count') process.send?.(count(world, order));
-		if (order.do === 'set') {
-			set(world, order.stage);
+	process.on('message', (command: unknown) => {
+		if (!isCommand(command)) return;
+		if (command.do === 'count') process.send?.(count(world, command));
+		if (command.do === 'set') {
+			set(world, command.setup);
 			process.send?.({ set: true });
 		}
-		if (order.do !== 'start') return;
-		const front = createServer({ key: order.key, cert: order.cert }, (request, response) => {
+		if (command.do !== 'start') return;
+		const front = createServer({ key: command.key, cert: command.cert }, (request, response) => {
 			request.url = request.url?.replace(/^\/api\/v1(?=\/)/, '/close');
 			sandbox.handle(request, response);
 		});
-		// Node cannot reset a connection below its TLS: the client sees it end without a reply.
+		// Node.js cannot reset a connection below TLS: the client sees it end without a response.
 		front.on('secureConnection', (socket) => {
 			Object.defineProperty(socket, 'resetAndDestroy', { value: () => socket.destroy() });
 		});
@@ -92,7 +95,7 @@ async function main(): Promise<void> {
 			process.send?.({ sandbox: sandbox.url, closePort });
 		});
 	});
-	// Ends with the command that started it.
+	// Exits with the command that started it.
 	process.once('disconnect', () => process.exit());
 }
 

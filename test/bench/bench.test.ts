@@ -1,6 +1,6 @@
-import { judgeGoals } from '../../bench/report/goals';
+import { evaluateGoals } from '../../bench/report/goals';
 import { barChart, growthChart } from '../../bench/report/svgChart';
-import { sumUp } from '../../bench/report/results';
+import { summarize } from '../../bench/report/results';
 import type { Measured, Result } from '../../bench/report/results';
 import { median, shuffled, usedShare } from '../../bench/report/statistics';
 import { markdown, textTable, withTables } from '../../bench/report/table';
@@ -20,10 +20,10 @@ const measured = (more: Partial<Measured>): Measured => ({
 });
 
 const head = { case: 'a', contestant: 'ours', items: 10 };
-const result = (more: Partial<Result>): Result => ({ ...sumUp(head, [measured({})]), ...more });
+const result = (more: Partial<Result>): Result => ({ ...summarize(head, [measured({})]), ...more });
 
 describe('statistics of the benchmark', () => {
-	it('takes the middle of figures in any order', () => {
+	it('takes the median of values in any order', () => {
 		expect(median([9, 1, 5])).toBe(5);
 		expect(median([10, 1, 2, 4])).toBe(3);
 	});
@@ -36,7 +36,7 @@ describe('statistics of the benchmark', () => {
 		expect(shuffled(list, seededRandom(3))).toEqual(once);
 	});
 
-	it('tells the share of a limit that was used', () => {
+	it('computes the used share of a limit', () => {
 		const limit = { requests: 2, windowMs: 1000 };
 		expect(usedShare([0, 10, 1000, 1010], limit)).toBe(1);
 		expect(usedShare([0, 1010, 2020], limit)).toBe(0.5);
@@ -45,14 +45,14 @@ describe('statistics of the benchmark', () => {
 });
 
 describe('results of the benchmark', () => {
-	it('has the medians of the runs, and the worst of what was doubled or lost', () => {
+	it('has the medians of the runs, and the maximum of doubled and lost leads', () => {
 		const runs = [
 			measured({ ms: 300, lost: 0 }),
 			measured({ ms: 100, lost: 2 }),
 			measured({ ms: 200, doubled: 1 }),
 			measured({ ms: 9_999, memory: true, liveMb: 12.34 }),
 		];
-		expect(sumUp(head, runs)).toEqual({
+		expect(summarize(head, runs)).toEqual({
 			...head,
 			ms: 200,
 			requests: 10,
@@ -68,8 +68,8 @@ describe('results of the benchmark', () => {
 		});
 	});
 
-	it('keeps what stopped a run', () => {
-		expect(sumUp(head, [measured({ stopped: 'too many' })]).stopped).toBe('too many');
+	it('includes why a run stopped', () => {
+		expect(summarize(head, [measured({ stopped: 'too many' })]).stopped).toBe('too many');
 	});
 });
 
@@ -77,8 +77,8 @@ describe('goals of the benchmark', () => {
 	it.each([
 		[{ ms: 100 }, { ms: 800 }, true],
 		[{ ms: 100 }, { ms: 799 }, false],
-	])('holds ours %j against the peer %j', (ours, peer, met) => {
-		const goals = judgeGoals([
+	])('compares ours %j with the peer %j', (ours, peer, met) => {
+		const goals = evaluateGoals([
 			result({ ...ours, contestant: 'ours, Create Anyway' }),
 			result({ ...peer, contestant: 'crm-kraft' }),
 		]);
@@ -89,17 +89,17 @@ describe('goals of the benchmark', () => {
 		[{ doubled: 0, lost: 0 }, true],
 		[{ doubled: 1, lost: 0 }, false],
 		[{ doubled: 0, lost: 1 }, false],
-	])('wants no lead doubled or lost: %j', (counts, met) => {
-		const [goal] = judgeGoals([result({ ...counts, case: 'i' })]);
+	])('requires that no lead is doubled or lost: %j', (counts, met) => {
+		const [goal] = evaluateGoals([result({ ...counts, case: 'i' })]);
 		expect(goal?.met).toBe(met);
 	});
 
 	it('leaves out goals of cases that did not run', () => {
-		expect(judgeGoals([])).toEqual([]);
+		expect(evaluateGoals([])).toEqual([]);
 	});
 });
 
-describe('pictures of the benchmark', () => {
+describe('charts of the benchmark', () => {
 	it('draws bars as long as their values', () => {
 		const bar = { label: '', ours: false };
 		const svg = barChart('A <title>', [
@@ -142,7 +142,7 @@ describe('tables of the benchmark', () => {
 	};
 	const row = result({ ms: 1234, items: 1000, requests: 2000 });
 
-	it('tells machine, goals and figures in Markdown', () => {
+	it('shows machine, goals and figures in Markdown', () => {
 		const goal = { case: 'a', goal: 'fast', measured: '2 times', met: false };
 		const text = markdown({ machine, cases: [row] }, [goal]);
 		expect(text).toContain('Measured on 2026-05-04: 2 cores of Some Processor, 8 GB of memory');
@@ -150,16 +150,16 @@ describe('tables of the benchmark', () => {
 		expect(text).toContain('| ours | 1,000 | 1.23 s | 0.05 ms | 150 MB | 2,000 | 0 | 0 | 0 |');
 	});
 
-	it('tells the minutes that were simulated', () => {
+	it('shows the simulated minutes', () => {
 		expect(textTable([result({ case: 'c', ms: 6_000 })])).toContain('10.0 min');
 	});
 
-	it('says what stopped a contestant', () => {
+	it('shows why a contestant stopped', () => {
 		const text = textTable([result({ stopped: 'too many', lost: 4 })]);
 		expect(text).toContain('ours stopped with "too many"; 4 of 10 leads missing.');
 	});
 
-	it('replaces what stands between the marks of a page, as often as it is called', () => {
+	it('replaces the text between the markers of a page, repeatedly', () => {
 		const page = 'Head\n<!-- bench: begins -->\nold\n<!-- bench: ends -->\nFoot\n';
 		const once = withTables(page, 'new');
 		expect(once).toBe('Head\n<!-- bench: begins -->\n\nnew\n\n<!-- bench: ends -->\nFoot\n');
