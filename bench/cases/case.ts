@@ -1,7 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FaultRule } from '../../sandbox';
-import type { Limit } from '../../sandbox';
-import type { VendorName } from '../../sandbox';
+import type { FaultRule, Limit, VendorName } from '../../sandbox';
 
 /** Where the vendors listen. */
 export interface Addresses {

@@ -1,7 +1,5 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { aktifyAccounts } from '../../sandbox/accounts';
-import { closeAccounts } from '../../sandbox/accounts';
-import { squadVoiceAccounts } from '../../sandbox/accounts';
+import { aktifyAccounts, closeAccounts, squadVoiceAccounts } from '../../sandbox/accounts';
 import type { StoredCredentials } from '../../test/support/engine';
 import { loadPackage } from '../../test/support/engine';
 import type { Addresses, RunContestant } from '../cases/case';

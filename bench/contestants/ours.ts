@@ -1,7 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { aktifyAccounts } from '../../sandbox/accounts';
-import { closeAccounts } from '../../sandbox/accounts';
-import { squadVoiceAccounts } from '../../sandbox/accounts';
+import { aktifyAccounts, closeAccounts, squadVoiceAccounts } from '../../sandbox/accounts';
 import type { Addresses, RunContestant } from '../cases/case';
 import { customFields } from '../cases/leads';
 import { engineRun } from './engineRun';

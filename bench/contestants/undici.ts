@@ -2,9 +2,12 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as Undici from 'undici';
-import { aktifyAccounts } from '../../sandbox/accounts';
-import { closeAccounts, closeAuthorization } from '../../sandbox/accounts';
-import { squadVoiceAccounts } from '../../sandbox/accounts';
+import {
+	aktifyAccounts,
+	closeAccounts,
+	closeAuthorization,
+	squadVoiceAccounts,
+} from '../../sandbox/accounts';
 import type { RunContestant } from '../cases/case';
 import { root } from '../paths';
 import { runConcurrently } from './plans';
