@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a command of the repository, never part of a node */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a command of the repository, never part of a node */
 import { createRequire } from 'node:module';
 import { run } from '../test/support/engine';
 import { leads } from '../test/support/fixtures';
@@ -9,7 +9,7 @@ import { leads } from '../test/support/fixtures';
  * shortcut of nodes/shared/parameters/expressionFastPath.ts and without it.
  */
 const ITEMS = 10_000;
-const ROUNDS = 3;
+const PASSES = 3;
 
 const fastPath: object = createRequire(__filename)(
 	'../dist/nodes/shared/parameters/expressionFastPath.js',
@@ -56,7 +56,7 @@ async function cpuMs(isFast: boolean): Promise<number> {
 }
 
 async function main(): Promise<void> {
-	for (let round = 0; round <= ROUNDS; round++) {
+	for (let round = 0; round <= PASSES; round++) {
 		const figures = { with: await cpuMs(true), without: await cpuMs(false) };
 		// The first round warms up.
 		if (round > 0) console.log(`${figures.with} ms CPU with it, ${figures.without} ms without`);

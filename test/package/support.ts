@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import ts from 'typescript';
 
 export const ROOT = path.resolve(__dirname, '..', '..');
 
@@ -82,9 +83,7 @@ export function unpackTarball(into: string): string {
 
 /** The modules that a source text imports, requires or re-exports from. */
 export function importsOf(text: string): string[] {
-	const specifier =
-		/(?:\bfrom\s*|\bimport\s*|\bimport\s*\(\s*|\brequire\s*\(\s*)(['"`])([^'"`\n]+)\1/g;
-	return [...text.matchAll(specifier)].map((match) => match[2] ?? '');
+	return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
 /** The ways out of strict typing and linting that a source text takes. */
