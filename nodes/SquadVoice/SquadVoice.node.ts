@@ -5,10 +5,10 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { runNode } from '../shared/actions/router';
-import { toolDescriptions } from '../shared/descriptions/toolDescriptions';
-import { actions, fields } from './actions/router';
-import { toolTexts } from './descriptions/toolTexts';
+import { resourceProperties, runNode } from '../shared/actions/router';
+import { lead } from './actions/lead';
+
+const resources = [lead];
 
 export class SquadVoice implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,65 +37,11 @@ export class SquadVoice implements INodeType {
 				default: 'lead',
 				options: [{ name: 'Lead', value: 'lead' }],
 			},
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				default: 'create',
-				displayOptions: { show: { resource: ['lead'] } },
-				options: [
-					{
-						name: 'Convert',
-						value: 'convert',
-						action: 'Convert lead',
-						description: 'Report that a lead has converted (API v4 only)',
-					},
-					{
-						name: 'Create',
-						value: 'create',
-						action: 'Create lead',
-						description:
-							'Add leads to a campaign, so that SquadVoice calls them. Repeats within the input are sent once.',
-					},
-					{
-						name: 'Delete',
-						value: 'delete',
-						action: 'Delete lead',
-						description: 'Erase the personal data of a lead and stop calling it (API v4 only)',
-					},
-					{
-						name: 'Disable',
-						value: 'disable',
-						action: 'Disable lead',
-						description: 'Stop calling leads of a campaign. Repeating this is harmless.',
-					},
-					{
-						name: 'Get',
-						value: 'get',
-						action: 'Get lead',
-						description: 'Get a lead and its calls by its ID. Writes nothing.',
-					},
-					{
-						name: 'Get Many',
-						value: 'getAll',
-						action: 'Get many leads',
-						description: 'Get leads of a campaign and their calls. Writes nothing.',
-					},
-					{
-						name: 'Update',
-						value: 'update',
-						action: 'Update lead',
-						description: 'Change the number, name or custom fields of a lead (API v4 only)',
-					},
-				],
-			},
-			...toolDescriptions(toolTexts),
-			...fields,
+			...resourceProperties(resources),
 		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runNode(this, actions);
+		return await runNode(this, resources);
 	}
 }

@@ -63,9 +63,7 @@ test('a repeat of a lead whose outcome is unknown says so', async () => {
 	const items = [...leads(1), ...leads(1)];
 	const result = await scene.aktify({ items, settings: onError.continue });
 	expect(outcomesOf(result)).toEqual({ unknown: 2 });
-	expect(result.items[1]?.json.error).toBe(
-		'Not sent again: repeats item 0, whose outcome is unknown',
-	);
+	expect(result.items[1]?.json.error).toBe('Not sent: duplicates item 0, whose outcome is unknown');
 	expect(scene.world.ledger('aktify')).toMatchObject({ held: 1, doubled: 0 });
 });
 

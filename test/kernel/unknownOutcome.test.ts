@@ -48,7 +48,7 @@ test('a vendor that is asked each time and never has it: not sent, and said so',
 	});
 	expect(scene.requests('squadVoice').filter(({ method }) => method === 'POST')).toHaveLength(3);
 	expect(outcomesOf(result)).toEqual({ notSent: 3 });
-	expect(String(result.errors[0]?.json.error)).toMatch(/has not got it/);
+	expect(String(result.errors[0]?.json.error)).toMatch(/does not have the lead/);
 });
 
 test('Retry of a stopped run tells every lead that has no reply as unknown, not only the first', async () => {

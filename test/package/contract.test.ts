@@ -1,4 +1,4 @@
-import { toItems } from '../../nodes/shared/actions/outcome/outcome';
+import { toItems } from '../../nodes/shared/actions/outcome/toItems';
 import { contractText, missingFrom, presentContract, recordedContract, together } from './contract';
 import { byOrigin } from './storedState';
 

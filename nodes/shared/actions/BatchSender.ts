@@ -1,294 +1,163 @@
-import { sleep } from '../values/sleep';
-import { ApiError } from '../transport/ApiError';
-import { toError } from '../values/json';
-import { hasOutcome } from './resume/RunJournal';
-import type { RunJournal, JournalEntry } from './resume/RunJournal';
-import type { Operation } from './operation';
-import { InvalidInputError } from '../errors/InvalidInputError';
-import { isFailure } from './outcome/outcome';
-import type { Failure, Outcome } from './outcome/outcome';
-import { ITEM_ERROR_STATUSES } from '../transport/retryPolicy';
 import type { ApiClient } from '../transport/ApiClient';
+import { ApiError } from '../transport/ApiError';
+import { ITEM_ERROR_STATUSES } from '../transport/retryPolicy';
 import type { AccountConfig } from '../transport/vendor';
+import { toError } from '../values/json';
+import { sleep } from '../values/sleep';
+import { doubtOf } from './leadState';
+import type { LeadJob, LeadLifecycle } from './leadState';
+import type { Operation } from './operation';
+import { fromApiError, inDoubt, missingFromReply, unexpected } from './outcome/failures';
+import type { Failure, Outcome } from './outcome/outcome';
 
-/** A lead on its way: where it came from, and what has become of it. */
-export interface LeadJob<Lead> {
-	itemIndex: number;
-	lead: Lead;
-	/** What makes it the same lead as another, hashed; its keys in the ledger. Of its own where it stands for itself. */
-	dedupeKeys: readonly string[];
-	/** The vendor's records that it changes, hashed. */
-	recordKeys?: readonly string[];
-	outcome?: Outcome;
-	/** Whether an earlier execution sent it: its outcome says nothing of the other items. */
-	fromEarlierExecution?: boolean;
-	/** Whether an earlier try of the node sent it and got no reply: the vendor may have it. */
-	inDoubt?: boolean;
-	/** How often it was sent again: the vendor said that it may go through, or does not have it. */
-	resendCount: number;
-}
+/** Waits before each look-up of a lead whose response was lost: vendors list new leads with a delay. */
+export const RECONCILE_DELAYS_MS: readonly number[] = [500, 1_500];
 
-/** The vendor may take a moment to show a lead whose reply was lost: it is asked after these waits. */
-const RECONCILE_DELAYS_MS = [500, 1_500];
-const MAX_RESENDS = 2;
-
-/** Sends the parcels of one operation through one client, and sees to it that each gets its outcome. */
-export class BatchSender<Lead, A extends AccountConfig> {
-	/** The failure that makes everything that follows pointless, such as a bad credential. */
-	fatalFailure: Failure | undefined;
-	/** Whether a lead has failed for good. */
-	hasFailures = false;
+/** Sends the batches of one run, and concludes each of their jobs. */
+export class BatchSender<Lead, A extends AccountConfig, Found> {
+	/** A failure that makes all further requests pointless, such as a rejected credential. */
+	private fatalFailure: Failure | undefined;
 
 	constructor(
-		private readonly operation: Operation<Lead, A>,
+		private readonly operation: Operation<Lead, A, Found>,
 		private readonly client: ApiClient<A>,
-		private readonly ledger: RunJournal | undefined,
+		private readonly lifecycle: LeadLifecycle,
 		private readonly signal: AbortSignal | undefined,
 	) {}
 
 	/**
-	 * Gives a lead the outcome that an earlier try of the node left.
-	 * @returns whether there is none, so that it is to be sent
+	 * Sends a batch. One that is rejected for its content is halved until the invalid lead is alone.
+	 * When the first half is accepted, the second holds the invalid lead and is halved without being sent.
+	 * @param containsInvalid true if the batch is known to hold a lead that the vendor rejects
+	 * @returns true if the vendor rejected none of the batch
 	 */
-	resumeFromJournal(parcel: LeadJob<Lead>): 'send' | 'ask' | 'known' {
-		const remembered = this.journalEntry(parcel);
-		if (remembered === undefined) return 'send';
-		if (hasOutcome(remembered)) {
-			parcel.outcome = remembered;
-			return 'known';
-		}
-		parcel.inDoubt = true;
-		// Sending it again is fine only where that is harmless.
-		return this.operation.safety === 'unsafe' ? 'ask' : 'send';
-	}
-
-	/** What an earlier try of the node, or this one, has taken down of a lead. */
-	journalEntry({ dedupeKeys }: LeadJob<Lead>): JournalEntry | undefined {
-		const entries = dedupeKeys.map((mark) => this.ledger?.get(mark));
-		return entries.find(hasOutcome) ?? entries.find((entry) => entry !== undefined);
-	}
-
-	/** Takes down that a lead is on its way, by this execution or by an earlier one that never said what became of it. */
-	markInFlight({ dedupeKeys }: LeadJob<Lead>): void {
-		for (const mark of dedupeKeys) {
-			if (!hasOutcome(this.ledger?.get(mark))) this.ledger?.set(mark, 'sent');
-		}
-	}
-
-	/** Whether the vendor may have a lead by this mark: it was sent, and nothing has said what became of it. */
-	isInDoubt(mark: string): boolean {
-		return this.ledger?.get(mark) === 'sent';
-	}
-
-	/**
-	 * On another try of the node: a change that did not go through is not made up for once a later item
-	 * has changed the same record, or the record would end as the earlier item has it.
-	 */
-	skipSuperseded(group: ReadonlyArray<LeadJob<Lead>>): void {
-		for (const parcel of group) {
-			const { itemIndex, recordKeys = [] } = parcel;
-			const remembered = this.journalEntry(parcel);
-			if (recordKeys.length === 0 || hasOutcome(remembered)) continue;
-			const later = group.find(
-				(other) =>
-					other.itemIndex > itemIndex &&
-					other.recordKeys?.some((target) => recordKeys.includes(target)) &&
-					hasOutcome(this.journalEntry(other)),
-			);
-			if (later === undefined) continue;
-			parcel.outcome = superseded(later.itemIndex, remembered === 'sent');
-			this.hasFailures = true;
-		}
-	}
-
-	/**
-	 * Sends a list. A list refused for what is in it is halved until the bad lead stands alone; when
-	 * its first half passes, the second is known to be bad and is halved without being sent.
-	 * @returns whether the vendor refused none of the list
-	 */
-	async send(parcels: Array<LeadJob<Lead>>, containsInvalid = false): Promise<boolean> {
+	async send(jobs: ReadonlyArray<LeadJob<Lead>>, containsInvalid = false): Promise<boolean> {
 		if (this.fatalFailure !== undefined) {
-			this.failAll(parcels, this.fatalFailure);
+			this.concludeAll(jobs, this.fatalFailure);
 			return true;
 		}
-		const alone = parcels.length === 1;
-		if (alone || !containsInvalid) {
-			const failure = await this.attempt(parcels);
-			if (failure?.kind !== 'refused') {
-				if (failure !== undefined) await this.handleError(parcels, failure);
+		const isSingle = jobs.length === 1;
+		if (isSingle || !containsInvalid) {
+			const error = await this.attempt(jobs);
+			if (error?.kind !== 'refused') {
+				if (error !== undefined) await this.handleError(jobs, error);
 				return true;
 			}
-			if (alone || !ITEM_ERROR_STATUSES.has(failure.status)) {
-				await this.handleRejection(parcels, failure);
+			if (isSingle || !ITEM_ERROR_STATUSES.has(error.status)) {
+				await this.handleRejection(jobs, error);
 				return false;
 			}
+			for (const job of jobs) this.lifecycle.returnFromBatch(job);
 		}
-		const middle = Math.ceil(parcels.length / 2);
-		const firstPassed = await this.send(parcels.slice(0, middle));
-		const secondPassed = await this.send(parcels.slice(middle), firstPassed);
-		return firstPassed && secondPassed;
+		const middle = Math.ceil(jobs.length / 2);
+		const firstAccepted = await this.send(jobs.slice(0, middle));
+		const secondAccepted = await this.send(jobs.slice(middle), firstAccepted);
+		return firstAccepted && secondAccepted;
 	}
 
 	/**
-	 * Asks the vendor for each lead whose reply was lost. Those it has are done; those that it does not
-	 * have after a while are sent again; the rest fail as unknown.
+	 * Asks the vendor for each lead in doubt. A lead that it has is done, one that it still does not have
+	 * after the last delay is sent again, and any other ends as unknown.
 	 */
-	async reconcile(parcels: Array<LeadJob<Lead>>, failure: Failure = inDoubt): Promise<void> {
+	async reconcile(jobs: ReadonlyArray<LeadJob<Lead>>): Promise<void> {
 		if (this.operation.reconcile === undefined) {
-			this.failAll(parcels, failure);
+			for (const job of jobs) this.lifecycle.conclude(job, doubtOf(job) ?? inDoubt);
 			return;
 		}
-		let open = parcels;
-		for (const waitMs of RECONCILE_DELAYS_MS) {
+		let open = jobs;
+		for (const delayMs of RECONCILE_DELAYS_MS) {
 			if (open.length === 0) return;
-			await sleep(waitMs, this.signal);
-			const absent: Array<LeadJob<Lead>> = [];
-			for (const parcel of open) {
-				const answer = await this.tryQuery(
-					async () => await this.operation.reconcile?.(this.client, parcel.lead),
-				);
-				if (answer === 'absent') absent.push(parcel);
-				else this.record(parcel, answer === undefined || answer === 'unknown' ? failure : answer);
+			await sleep(delayMs, this.signal);
+			const notFound: Array<LeadJob<Lead>> = [];
+			for (const job of open) {
+				const answer = await this.lookUpAfterLoss(job);
+				if (answer === 'notFound') notFound.push(job);
+				else this.lifecycle.conclude(job, answer);
 			}
-			open = absent;
+			open = notFound;
 		}
-		const again = open.filter(({ resendCount }) => resendCount < MAX_RESENDS);
-		const given = open.filter(({ resendCount }) => resendCount >= MAX_RESENDS);
-		for (const parcel of given) parcel.inDoubt = false;
-		this.failAll(given, { ...failure, ...neverAccepted });
-		for (const parcel of again) {
-			parcel.resendCount++;
-			parcel.inDoubt = false;
-		}
-		if (again.length > 0) await this.send(again);
+		for (const job of open) this.lifecycle.notFound(job);
+		const resend = open.filter(({ state }) => state.status === 'ready');
+		if (resend.length > 0) await this.send(resend);
 	}
 
-	/** @returns how the call failed, or undefined once every parcel has its outcome */
-	private async attempt(parcels: Array<LeadJob<Lead>>): Promise<ApiError | undefined> {
-		for (const parcel of parcels) this.markInFlight(parcel);
+	/** @returns what the vendor has, or the failure that put the lead in doubt if it cannot say */
+	private async lookUpAfterLoss(job: LeadJob<Lead>): Promise<Outcome | 'notFound'> {
+		const answer = await this.tryQuery(
+			async () => await this.operation.reconcile?.(this.client, job.lead),
+		);
+		return answer === undefined || answer === 'unknown' ? (doubtOf(job) ?? inDoubt) : answer;
+	}
+
+	/** @returns the error of the request, or undefined once every job is concluded */
+	private async attempt(jobs: ReadonlyArray<LeadJob<Lead>>): Promise<ApiError | undefined> {
+		const mayRepeat = jobs.some(({ state }) => state.status === 'inDoubt');
+		const client = mayRepeat ? this.client.withPriorAttempt() : this.client;
+		const leads = jobs.map(({ lead }) => lead);
 		try {
-			const leads = parcels.map(({ lead }) => lead);
-			const resumes = parcels.some(({ inDoubt }) => inDoubt);
-			const client = resumes ? this.client.withPriorAttempt() : this.client;
-			const outcomes = await this.operation.sendBatch(client, leads);
-			parcels.forEach((parcel, index) => this.record(parcel, outcomes[index] ?? missingFromReply));
+			const found = await this.operation.lookUp?.(client, leads);
+			for (const job of jobs) this.lifecycle.send(job);
+			const outcomes = await this.sendLeads(client, leads, found);
+			jobs.forEach((job, index) =>
+				this.lifecycle.conclude(job, outcomes[index] ?? missingFromReply),
+			);
 			return undefined;
 		} catch (error) {
 			if (this.signal?.aborted) throw toError(error);
 			if (error instanceof ApiError) return error;
-			this.failAll(parcels, unexpected(toError(error)));
+			this.concludeAll(jobs, unexpected(toError(error)));
 			return undefined;
 		}
 	}
 
-	private async handleError(parcels: Array<LeadJob<Lead>>, failed: ApiError): Promise<void> {
-		const failure = toFailure(failed);
-		if (failed.kind === 'credential') this.fatalFailure = failure;
-		if (failed.kind === 'unknown') await this.reconcile(parcels, failure);
-		else this.failAll(parcels, failure);
+	private async sendLeads(
+		client: ApiClient<A>,
+		leads: readonly Lead[],
+		found: readonly Found[] | undefined,
+	): Promise<Outcome[]> {
+		const { operation } = this;
+		if (operation.sendBatch !== undefined) return await operation.sendBatch(client, leads);
+		const outcomes: Outcome[] = [];
+		for (const [index, lead] of leads.entries()) {
+			outcomes.push(await operation.sendOne(client, lead, found?.[index]));
+		}
+		return outcomes;
 	}
 
-	private async handleRejection(parcels: Array<LeadJob<Lead>>, refusal: ApiError): Promise<void> {
-		for (const parcel of parcels) {
+	private async handleError(jobs: ReadonlyArray<LeadJob<Lead>>, error: ApiError): Promise<void> {
+		const failure = fromApiError(error);
+		if (error.kind === 'credential') this.fatalFailure = failure;
+		if (error.kind !== 'unknown') {
+			this.concludeAll(jobs, failure);
+			return;
+		}
+		for (const job of jobs) this.lifecycle.loseResponse(job, failure);
+		await this.reconcile(jobs);
+	}
+
+	private async handleRejection(
+		jobs: ReadonlyArray<LeadJob<Lead>>,
+		rejection: ApiError,
+	): Promise<void> {
+		for (const job of jobs) {
 			const meaning = await this.tryQuery(
-				async () => await this.operation.resolveRejection?.(this.client, parcel.lead, refusal),
+				async () => await this.operation.resolveRejection?.(this.client, job.lead, rejection),
 			);
-			this.record(parcel, meaning ?? toFailure(refusal));
+			this.lifecycle.conclude(job, meaning ?? fromApiError(rejection));
 		}
 	}
 
-	/** What the vendor answers to a question of ours; undefined when it cannot be asked. */
-	private async tryQuery<Answer>(question: () => Promise<Answer>): Promise<Answer | undefined> {
+	/** @returns undefined when the vendor cannot be asked */
+	private async tryQuery<Answer>(query: () => Promise<Answer>): Promise<Answer | undefined> {
 		try {
-			return await question();
+			return await query();
 		} catch (error) {
 			if (this.signal?.aborted) throw toError(error);
 			return undefined;
 		}
 	}
 
-	private failAll(parcels: Array<LeadJob<Lead>>, failure: Failure): void {
-		for (const parcel of parcels) this.record(parcel, failure);
+	private concludeAll(jobs: ReadonlyArray<LeadJob<Lead>>, failure: Failure): void {
+		for (const job of jobs) this.lifecycle.conclude(job, failure);
 	}
-
-	private record(parcel: LeadJob<Lead>, outcome: Outcome): void {
-		if (!isFailure(outcome)) {
-			parcel.outcome = outcome;
-			for (const mark of parcel.dedupeKeys) this.ledger?.set(mark, outcome);
-			return;
-		}
-		if (outcome.retryable === true && parcel.resendCount < MAX_RESENDS) {
-			this.forget(parcel);
-			parcel.inDoubt = false;
-			parcel.resendCount++;
-			return;
-		}
-		// Not sent this time, but an earlier try sent it.
-		parcel.outcome =
-			outcome.kind === 'notSent' && parcel.inDoubt ? { ...outcome, ...possiblyAccepted } : outcome;
-		if (parcel.outcome.kind !== 'unknown') this.forget(parcel);
-		this.hasFailures = true;
-	}
-
-	private forget({ dedupeKeys }: LeadJob<Lead>): void {
-		for (const mark of dedupeKeys) this.ledger?.forget(mark);
-	}
-}
-
-/** Of a change that a later item has overtaken. */
-const superseded = (itemIndex: number, maybeSent: boolean): Failure => ({
-	kind: maybeSent ? 'unknown' : 'notSent',
-	message: `Not sent on this try: item ${itemIndex}, which changes the same record, went through after it`,
-	description: 'If its change is still wanted, run the item by itself',
-});
-
-const missingFromReply: Failure = {
-	kind: 'unknown',
-	message: 'Outcome unknown: the reply says nothing of this lead',
-	description: 'Look the lead up at the vendor before sending it again',
-};
-
-/** After the last of the looks that go with every try. */
-const neverAccepted = {
-	kind: 'notSent',
-	message: 'Not sent: no try of it got a usable reply, and the vendor has not got it',
-	description: 'Run the item again once the vendor is back',
-} as const;
-
-/** Of a lead that an earlier try sent, and that this one could not send or did not come to. */
-export const possiblyAccepted = {
-	kind: 'unknown',
-	message:
-		'Outcome unknown: an earlier try sent this lead and got no reply, and this one did not send it',
-} as const;
-
-/** Of a lead that was on its way when the node could not go on. */
-export function interrupted({ message }: Failure): Failure {
-	return {
-		kind: 'unknown',
-		message: `Outcome unknown: the lead was on its way when the node broke off (${message})`,
-		description: 'Look the lead up at the vendor before sending it again',
-	};
-}
-
-const inDoubt: Failure = {
-	kind: 'unknown',
-	message:
-		'Outcome unknown: an earlier try sent this lead and got no reply, so it is not sent again',
-	description:
-		'Look the lead up at the vendor before sending it again, so that it is not called twice',
-};
-
-function toFailure({ kind, message, description, status, vendorMessage }: ApiError): Failure {
-	const failure: Failure = { kind: kind === 'credential' ? 'notSent' : kind, message, description };
-	if (status !== undefined) failure.httpCode = status;
-	if (vendorMessage !== undefined) failure.vendorMessage = vendorMessage;
-	return failure;
-}
-
-/** An error that is not the vendor's: a lead that cannot be put into a request, or a defect of ours. */
-function unexpected(error: Error): Failure {
-	return error instanceof InvalidInputError
-		? { kind: 'notSent', message: error.message, description: error.description }
-		: { kind: 'unknown', message: `Outcome unknown: ${error.message}` };
 }

@@ -1,98 +1,99 @@
-import type { LeadJob } from './BatchSender';
+import { duplicateOfUnknown } from './outcome/failures';
 import { isFailure } from './outcome/outcome';
-import type { Failure, Outcome } from './outcome/outcome';
+import type { Outcome } from './outcome/outcome';
+import { outcomeOf } from './leadState';
+import type { LeadJob, LeadLifecycle } from './leadState';
 
 /**
- * Items that are the same lead, or that change the same record of the vendor, and those that hang
- * together by them, in input order. They are sent one after the other.
+ * Connected jobs, in input order: they share a lead or a record, directly or through another job.
+ * Sent one after the other.
  */
 export type Group<Lead> = Array<LeadJob<Lead>>;
 
-/** Puts parcels that share a mark or a target together, in the order of their first items. */
-export function groupJobs<Lead>(parcels: Array<LeadJob<Lead>>): Array<Group<Lead>> {
-	const groups = new Map<string, Group<Lead>>();
-	for (const parcel of parcels) {
-		const keys = keysOf(parcel);
-		const met = new Set<Group<Lead>>();
-		for (const key of keys) {
-			const other = groups.get(key);
-			if (other !== undefined) met.add(other);
-		}
-		const [known, ...others] = met;
-		// Made with its one parcel in it: a list that is pushed to takes room for many, and most groups stay alone.
-		const group = known ?? [parcel];
-		if (known !== undefined) known.push(parcel);
-		for (const key of keys) groups.set(key, group);
+/** Groups jobs that are connected; groups come in the order of their first items. */
+export function groupJobs<Lead>(jobs: ReadonlyArray<LeadJob<Lead>>): Array<Group<Lead>> {
+	const groupOfKey = new Map<string, Group<Lead>>();
+	const groups = new Set<Group<Lead>>();
+	const merged = new Set<Group<Lead>>();
+	for (const job of jobs) {
+		const keys = groupKeys(job);
+		const [group, ...others] = largestFirst(keys.map((key) => groupOfKey.get(key)));
+		// Created with its one job: an array that is pushed to reserves room for several, and most stay alone.
+		const joined = group ?? [job];
+		if (group === undefined) groups.add(joined);
+		else group.push(job);
+		for (const key of keys) groupOfKey.set(key, joined);
 		for (const other of others) {
-			for (const moved of other) group.push(moved);
-			for (const key of other.flatMap(keysOf)) groups.set(key, group);
+			for (const moved of other) {
+				joined.push(moved);
+				for (const key of groupKeys(moved)) groupOfKey.set(key, joined);
+			}
+			groups.delete(other);
+			merged.add(joined);
 		}
-		if (others.length > 0) group.sort((a, b) => a.itemIndex - b.itemIndex);
 	}
-	return [...new Set(groups.values())];
+	for (const group of merged) group.sort(byItemIndex);
+	return [...groups].sort(([a], [b]) => (a?.itemIndex ?? 0) - (b?.itemIndex ?? 0));
 }
 
-function keysOf<Lead>({ dedupeKeys, recordKeys }: LeadJob<Lead>): readonly string[] {
-	return recordKeys === undefined ? dedupeKeys : [...dedupeKeys, ...recordKeys];
+/** Merging small groups into the largest keeps grouping at n log n moves. */
+function largestFirst<Lead>(groups: Array<Group<Lead> | undefined>): Array<Group<Lead>> {
+	const distinct = [...new Set(groups)].filter((group) => group !== undefined);
+	return distinct.sort((a, b) => b.length - a.length);
+}
+
+const byItemIndex = (a: LeadJob<unknown>, b: LeadJob<unknown>) => a.itemIndex - b.itemIndex;
+
+function groupKeys({ dedupeKeys, recordKeys }: LeadJob<unknown>): readonly string[] {
+	if (recordKeys.length === 0) return dedupeKeys;
+	return [...dedupeKeys, ...recordKeys.map((key) => `record ${key}`)];
 }
 
 /**
- * The parcel of a group that is to be sent next; undefined once the group is settled. What repeats a
- * lead that the vendor took is not sent; when the vendor did not take it, the repeat has its chance: it
- * may be the row in which the data is right.
+ * The job of a group to send next; undefined once the group is settled. A duplicate of an accepted
+ * lead is not sent. If the first one was rejected, the duplicate is tried: its data may be valid.
  */
 export function nextJob<Lead>(group: Group<Lead>): LeadJob<Lead> | undefined {
 	const [only] = group;
-	if (group.length === 1) return only?.outcome === undefined ? only : undefined;
-	const taken = settledJobsByKey(group);
+	if (group.length === 1) return only?.state.status === 'done' ? undefined : only;
+	const settled = settledJobsByKey(group);
 	return group.find(
-		({ outcome, dedupeKeys }) =>
-			outcome === undefined && !dedupeKeys.some((mark) => taken.has(mark)),
+		({ state, dedupeKeys }) =>
+			state.status !== 'done' && !dedupeKeys.some((key) => settled.has(key)),
 	);
 }
 
-/** Gives repeats of settled leads their outcome: they name the item that they repeat. */
-export function resolveDuplicates<Lead>(group: Group<Lead>): void {
+/** Concludes duplicates of settled leads; their outcome names the item that they duplicate. */
+export function resolveDuplicates<Lead>(group: Group<Lead>, lifecycle: LeadLifecycle): void {
 	if (group.length === 1) return;
-	const taken = settledJobsByKey(group);
-	for (const parcel of group) {
-		if (parcel.outcome !== undefined) continue;
-		const [repeated] = parcel.dedupeKeys
-			.flatMap((mark) => taken.get(mark) ?? [])
-			.sort((a, b) => a.itemIndex - b.itemIndex);
-		if (repeated?.outcome === undefined) continue;
-		const { itemIndex: duplicateOf, outcome } = repeated;
-		parcel.outcome = isFailure(outcome)
-			? duplicateOfUnknown(outcome, duplicateOf)
-			: {
-					kind: 'duplicate',
-					data: { ...(Array.isArray(outcome.data) ? outcome.data[0] : outcome.data), duplicateOf },
-				};
+	const settled = settledJobsByKey(group);
+	for (const job of group) {
+		if (job.state.status === 'done') continue;
+		const [original] = job.dedupeKeys.flatMap((key) => settled.get(key) ?? []).sort(byItemIndex);
+		const outcome = original && outcomeOf(original);
+		if (original === undefined || outcome === undefined) continue;
+		const { itemIndex: duplicateOf } = original;
+		if (isFailure(outcome)) {
+			lifecycle.markDuplicate(job, duplicateOfUnknown(outcome, duplicateOf));
+		} else {
+			const data = Array.isArray(outcome.data) ? outcome.data[0] : outcome.data;
+			lifecycle.markDuplicate(job, { kind: 'duplicate', data: { ...data, duplicateOf } });
+		}
 	}
 }
 
-/** The parcels after which nothing more may be sent under their marks: the vendor has them, or may have them. */
+/** Jobs that were accepted or are in doubt, by dedupe key: duplicates of these are not sent. */
 function settledJobsByKey<Lead>(group: Group<Lead>): Map<string, LeadJob<Lead>> {
 	const settled = new Map<string, LeadJob<Lead>>();
-	for (const parcel of group) {
-		if (
-			parcel.outcome === undefined ||
-			parcel.fromEarlierExecution ||
-			!blocksDuplicates(parcel.outcome)
-		)
-			continue;
-		for (const mark of parcel.dedupeKeys) if (!settled.has(mark)) settled.set(mark, parcel);
+	for (const job of group) {
+		const { state } = job;
+		if (state.status !== 'done' || state.by === 'earlierExecution') continue;
+		if (!blocksDuplicates(state.outcome)) continue;
+		for (const key of job.dedupeKeys) if (!settled.has(key)) settled.set(key, job);
 	}
 	return settled;
 }
 
 function blocksDuplicates(outcome: Outcome): boolean {
 	return !isFailure(outcome) || outcome.kind === 'unknown';
-}
-
-function duplicateOfUnknown(failure: Failure, itemIndex: number): Failure {
-	return {
-		...failure,
-		message: `Not sent again: repeats item ${itemIndex}, whose outcome is unknown`,
-	};
 }

@@ -1,47 +1,66 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ApiError } from '../transport/ApiError';
 import type { ItemParameters } from '../parameters/ItemParameters';
-import type { Outcome } from './outcome/outcome';
-import type { Safety } from '../transport/retryPolicy';
 import type { ApiClient } from '../transport/ApiClient';
+import type { ApiError } from '../transport/ApiError';
+import type { Safety } from '../transport/retryPolicy';
 import type { AccountConfig } from '../transport/vendor';
+import type { Outcome } from './outcome/outcome';
 
 /**
- * What one operation does with one lead, or with a list of them. It has no loop over items, no
- * retry and no error handling of its own: `runOperation` has them for all.
+ * One operation of a vendor. It has no loop over items, no retry and no error handling of its own:
+ * `runOperation` has them for all.
  */
-export interface Operation<Lead, A extends AccountConfig = AccountConfig> {
-	/** Whether the operation changes anything at the vendor, and what sending it twice would do. */
+interface OperationBase<Lead, A extends AccountConfig, Found> {
+	/** What sending a request twice does. */
 	safety: Safety;
-	/** Reads and checks one item; sends nothing. @throws InvalidInputError */
+	/** Reads and validates one item; sends nothing. @throws InvalidInputError */
 	parseItem(item: ItemParameters, account: A): Lead;
-	/**
-	 * What makes two items the same lead: one mark, or several of which any will do; undefined, or none,
-	 * where the item stands for itself.
-	 */
+	/** Items that share a key are the same lead. None: the item is never a duplicate. */
 	dedupeKeys?(lead: Lead): string | readonly string[] | undefined;
-	/**
-	 * The vendor's records that it changes. Items that change the same one are sent one after the other, in
-	 * their order, so that it ends as the last of them has it.
-	 */
+	/** The vendor's records that it changes. Items that share one are sent in order, so the last one wins. */
 	recordKeys?(lead: Lead): string | readonly string[];
-	/** What is told of a lead that an earlier execution sent, where the user wants such leads remembered. */
+	/** Output of a lead that an earlier execution sent (Remember Sent Leads). */
 	toOutput?(lead: Lead): IDataObject;
-	/** Leads with the same key may travel in one list, such as those of one campaign. */
-	batchKey?(lead: Lead): string;
-	/** The most leads that the vendor takes in one request; 1 where it takes no lists. */
-	maxBatchSize(account: A): number;
-	/** Sends leads and gives one outcome for each, in their order. @throws ApiError */
-	sendBatch(vendor: ApiClient<A>, leads: Lead[]): Promise<Outcome[]>;
-	/** After a lost reply: asks the vendor whether it has the lead. @throws ApiError */
-	reconcile?(vendor: ApiClient<A>, lead: Lead): Promise<Outcome | 'absent' | 'unknown'>;
 	/**
-	 * After a refusal of this very lead: looks whether it means something else, such as that the vendor
-	 * has the lead already. Undefined: it is a refusal. @throws ApiError
+	 * Asks for many leads at once what the vendor already has, before they are sent; left out of a preview.
+	 * @returns one result per lead, in order
+	 * @throws ApiError
+	 */
+	lookUp?(client: ApiClient<A>, leads: readonly Lead[]): Promise<readonly Found[]>;
+	/** After a lost response: asks the vendor whether it has the lead. @throws ApiError */
+	reconcile?(client: ApiClient<A>, lead: Lead): Promise<Outcome | 'notFound' | 'unknown'>;
+	/**
+	 * Decides whether a rejection means something else, such as that the vendor already has the lead.
+	 * @returns undefined where it is a rejection
+	 * @throws ApiError
 	 */
 	resolveRejection?(
-		vendor: ApiClient<A>,
+		client: ApiClient<A>,
 		lead: Lead,
-		refusal: ApiError,
+		rejection: ApiError,
 	): Promise<Outcome | undefined>;
 }
+
+/** One lead per request. */
+export interface SingleOperation<Lead, A extends AccountConfig, Found>
+	extends OperationBase<Lead, A, Found> {
+	/** @param found what `lookUp` returned; undefined without `lookUp` and in a preview. @throws ApiError */
+	sendOne(client: ApiClient<A>, lead: Lead, found: Found | undefined): Promise<Outcome>;
+	sendBatch?: undefined;
+}
+
+/** Several leads per request. */
+export interface BatchOperation<Lead, A extends AccountConfig>
+	extends OperationBase<Lead, A, never> {
+	/** Leads with the same key may share a request, such as those of one campaign. */
+	batchKey?(lead: Lead): string;
+	/** The most leads that the vendor accepts in one request. */
+	maxBatchSize(account: A): number;
+	/** @returns one outcome per lead, in order. @throws ApiError */
+	sendBatch(client: ApiClient<A>, leads: readonly Lead[]): Promise<Outcome[]>;
+	sendOne?: undefined;
+}
+
+export type Operation<Lead, A extends AccountConfig, Found> =
+	| SingleOperation<Lead, A, Found>
+	| BatchOperation<Lead, A>;

@@ -1,141 +1,154 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { interrupted, BatchSender, possiblyAccepted } from './BatchSender';
-import type { LeadJob } from './BatchSender';
-import { sendUnsentLeads } from './resume/skipSentLeads';
 import { toNodeError } from '../errors/toNodeError';
-import { invalidItemsError, notStarted, failedRunError } from './outcome/nodeErrors';
-import { groupJobs, resolveDuplicates } from './dedupe';
-import type { Group } from './dedupe';
 import { ItemParameters, NodeParameters } from '../parameters/ItemParameters';
-import { RunJournal } from './resume/RunJournal';
-import type { Operation } from './operation';
-import { isFailure, summarize, toItems } from './outcome/outcome';
-import type { Failure } from './outcome/outcome';
-import { invalidItem, prepareItems } from './prepareItems';
-import { dryRunAll, sendBatches } from './sendBatches';
-import { readRunSettings } from './settings';
-import { SentLeadStore } from './resume/SentLeadStore';
 import { ApiClient } from '../transport/ApiClient';
 import type { AccountConfig, Vendor } from '../transport/vendor';
+import { BatchSender } from './BatchSender';
+import { groupJobs, resolveDuplicates } from './dedupe';
+import type { Group } from './dedupe';
+import { dryRunAll } from './dryRun';
+import { LeadLifecycle, outcomeOf } from './leadState';
+import type { LeadJob } from './leadState';
+import type { Operation } from './operation';
+import { invalidItem, notStarted } from './outcome/failures';
+import { failedRunError, invalidItemsError } from './outcome/nodeErrors';
+import { isFailure, summarize } from './outcome/outcome';
+import type { Failure } from './outcome/outcome';
+import { toItems } from './outcome/toItems';
+import { prepareItems } from './prepareItems';
+import { RunJournal } from './resume/RunJournal';
+import { SentLeadStore } from './resume/SentLeadStore';
+import { sendUnsentLeads } from './resume/skipSentLeads';
+import { sendBatches } from './sendBatches';
+import { readRunSettings } from './settings';
 
-/** What there is of a run at any moment, so that one that breaks off still says what became of each item. */
-interface Run<Lead, A extends AccountConfig> {
-	/** For each item, in order, its parcel or why it cannot be sent; empty until all are read. */
+/** How far a run has come; an interrupted one still reports an outcome for every item. */
+interface Progress<Lead> {
+	/** For each item, in order, its job or why it cannot be sent; empty until all are parsed. */
 	prepared: Array<LeadJob<Lead> | Failure>;
 	groups: Array<Group<Lead>>;
-	ledger?: RunJournal;
-	dispatch?: BatchSender<Lead, A>;
-	/** What is told of the items that the run did not come to. */
+	lifecycle: LeadLifecycle;
+	journal?: RunJournal;
+	/** Outcome of items that the run never reached. */
 	notReached: Failure;
 }
 
 /**
- * Runs an operation over all input items: reads and checks all of them, drops repeats, sends what is
- * left in lists with bounded concurrency, and gives every item its outcome, in order and paired.
+ * Runs an operation over all input items: validates all of them, groups duplicates, sends what is left
+ * in batches with bounded concurrency, and gives every item its outcome, in order and paired.
  *
- * With On Error = Continue it does not throw: n8n would pass all items on as if they had gone well.
- * @throws NodeOperationError with On Error = Stop and an item that cannot be sent, before anything is;
- * NodeApiError with On Error = Stop and a lead that the vendor did not take; and when cancelled
+ * With On Error = Continue it never throws: n8n would pass all items on as successes.
+ * @throws NodeOperationError with On Error = Stop and an invalid item, before anything is sent;
+ * NodeApiError with On Error = Stop and a lead that the vendor did not accept; and when cancelled
  */
-export async function runOperation<Lead, A extends AccountConfig>(
+export async function runOperation<Lead, A extends AccountConfig, Found>(
 	context: IExecuteFunctions,
 	vendor: Vendor<A>,
-	operation: Operation<Lead, A>,
+	operation: Operation<Lead, A, Found>,
 ): Promise<INodeExecutionData[][]> {
-	const signal = context.getExecutionCancelSignal();
 	const items = context.getInputData();
-	const run: Run<Lead, A> = { prepared: [], groups: [], notReached: notStarted };
+	const progress: Progress<Lead> = {
+		prepared: [],
+		groups: [],
+		lifecycle: new LeadLifecycle(undefined),
+		notReached: notStarted,
+	};
 	try {
-		if (items.length > 0) await execute(context, vendor, operation, items, signal, run);
+		if (items.length > 0) await execute(context, vendor, operation, items, progress);
 	} catch (error) {
-		if (signal?.aborted) throw toNodeError(context, new Error('The execution was cancelled'));
+		if (context.getExecutionCancelSignal()?.aborted) {
+			throw toNodeError(context, new Error('The execution was cancelled'));
+		}
 		if (!context.continueOnFail()) throw toNodeError(context, error);
-		run.notReached = invalidItem(error);
-		if (run.prepared.length === 0) run.prepared = items.map(() => run.notReached);
+		progress.notReached = invalidItem(error);
+		if (progress.prepared.length === 0) progress.prepared = items.map(() => progress.notReached);
 	}
-	return toNodeOutput(context, vendor, run);
+	return toNodeOutput(context, vendor, progress);
 }
 
-async function execute<Lead, A extends AccountConfig>(
+async function execute<Lead, A extends AccountConfig, Found>(
 	context: IExecuteFunctions,
 	vendor: Vendor<A>,
-	operation: Operation<Lead, A>,
+	operation: Operation<Lead, A, Found>,
 	items: INodeExecutionData[],
-	signal: AbortSignal | undefined,
-	run: Run<Lead, A>,
+	progress: Progress<Lead>,
 ): Promise<void> {
-	const source = new NodeParameters(context);
-	const settings = readRunSettings(new ItemParameters(source, 0, items[0]?.json ?? {}), vendor);
-	const preview = settings.previewOnly && operation.safety !== 'safe';
+	const signal = context.getExecutionCancelSignal();
+	const parameters = new NodeParameters(context);
+	const settings = readRunSettings(new ItemParameters(parameters, 0, items[0]?.json ?? {}), vendor);
+	const isWrite = operation.safety !== 'safe';
+	const preview = settings.previewOnly && isWrite;
 	const client = await ApiClient.open(context, vendor, settings, { preview, signal });
-	const mostInList = operation.maxBatchSize(client.account);
-	settings.leadsPerRequest = Math.min(settings.leadsPerRequest, mostInList);
 	const stopOnFailure = !context.continueOnFail();
 
-	run.prepared = await prepareItems(operation, items, source, client.account, signal);
-	const parcels = run.prepared.filter((entry) => 'lead' in entry);
-	if (stopOnFailure && parcels.length < items.length)
-		throw invalidItemsError(context, run.prepared);
+	progress.prepared = await prepareItems(operation, items, parameters, client.account, signal);
+	const jobs = progress.prepared.filter((entry) => 'lead' in entry);
+	if (stopOnFailure && jobs.length < items.length) {
+		throw invalidItemsError(context, progress.prepared);
+	}
 
-	run.groups = groupJobs(parcels);
+	progress.groups = groupJobs(jobs);
 	if (preview) {
-		await dryRunAll(operation, client, run.groups);
+		await dryRunAll(operation, client, progress.lifecycle, progress.groups);
 		return;
 	}
-	if (operation.safety !== 'safe') run.ledger = RunJournal.open(context, operationKey(context));
-	const dispatch = new BatchSender(operation, client, run.ledger, signal);
-	run.dispatch = dispatch;
-	if (settings.remember === undefined || run.ledger === undefined) {
-		await sendBatches(operation, dispatch, run.groups, settings, stopOnFailure, signal);
+	if (isWrite) progress.journal = RunJournal.open(context, operationKey(context));
+	progress.lifecycle = new LeadLifecycle(progress.journal);
+	const maxBatchSize =
+		operation.sendBatch === undefined ? 1 : operation.maxBatchSize(client.account);
+	const run = {
+		operation,
+		sender: new BatchSender(operation, client, progress.lifecycle, signal),
+		lifecycle: progress.lifecycle,
+		batchSize: Math.min(settings.batchSize, maxBatchSize),
+		maxConcurrentRequests: settings.maxConcurrentRequests,
+		stopOnFailure,
+		signal,
+	};
+	if (settings.remember === undefined || !isWrite) {
+		await sendBatches(run, progress.groups);
 		return;
 	}
-	// Another account behind the same credential has not got the leads.
+	// The credential may point to another account by now: leads sent there do not count here.
 	const account = RunJournal.hashKey(
 		`${client.account.baseUrl}|${client.account.accountKey ?? ''}`,
 	);
 	const kind = [vendor.name, client.credential.id, account, operationKey(context)].join('|');
-	const sentLeads = SentLeadStore.open(context, settings.remember, kind);
-	await sendUnsentLeads(
-		operation,
-		dispatch,
-		run.groups,
-		settings,
-		stopOnFailure,
-		signal,
-		sentLeads,
-	);
+	const store = SentLeadStore.open(context, settings.remember, kind);
+	await sendUnsentLeads(run, progress.groups, store);
 }
 
-/** Gives every item its outcome, and says how many there are of each. */
+/** Concludes every job, however far the run came, and turns the outcomes into output items. */
 function toNodeOutput<Lead, A extends AccountConfig>(
 	context: IExecuteFunctions,
 	vendor: Vendor<A>,
-	{ prepared, groups, ledger, dispatch, notReached }: Run<Lead, A>,
+	{ prepared, groups, lifecycle, journal, notReached }: Progress<Lead>,
 ): INodeExecutionData[][] {
-	const parcels = groups.flat();
-	for (const parcel of parcels) if (parcel.inDoubt) parcel.outcome ??= possiblyAccepted;
-	groups.forEach(resolveDuplicates);
-	for (const parcel of parcels) {
-		if (parcel.outcome !== undefined || dispatch?.journalEntry(parcel) !== 'sent') continue;
-		parcel.outcome = interrupted(notReached);
-	}
+	for (const group of groups) endGroup(group, lifecycle, notReached);
 	const outcomes = prepared.map((entry) =>
-		'lead' in entry ? (entry.outcome ?? notReached) : entry,
+		'lead' in entry ? (outcomeOf(entry) ?? notReached) : entry,
 	);
-	const failed = outcomes.some(isFailure);
-	if (failed && !context.continueOnFail()) throw failedRunError(context, outcomes);
-	if (!failed) ledger?.clear();
+	const hasFailed = outcomes.some(isFailure);
+	if (hasFailed && !context.continueOnFail()) throw failedRunError(context, outcomes);
+	if (!hasFailed) journal?.clear();
 	if (outcomes.length > 0) {
 		context.addExecutionHints({
 			message: `${vendor.name}: ${summarize(outcomes)}`,
-			type: failed ? 'warning' : 'info',
+			type: hasFailed ? 'warning' : 'info',
 			location: 'outputPane',
 		});
 	}
 	return [outcomes.flatMap(toItems)];
 }
 
-/** The operation as stored in the workflow, so that a ledger is read only by the one that wrote it. */
+/** In-doubt jobs first: duplicates take their outcome over. */
+function endGroup<Lead>(group: Group<Lead>, lifecycle: LeadLifecycle, notReached: Failure): void {
+	for (const job of group) if (job.state.status === 'inDoubt') lifecycle.end(job, notReached);
+	resolveDuplicates(group, lifecycle);
+	for (const job of group) lifecycle.end(job, notReached);
+}
+
+/** `resource.operation` as stored in the workflow. */
 function operationKey(context: IExecuteFunctions): string {
 	const { resource, operation } = context.getNode().parameters;
 	return `${String(resource)}.${String(operation)}`;

@@ -1,59 +1,36 @@
+import type { AccountConfig } from '../transport/vendor';
+import { runConcurrently } from '../values/concurrency';
 import { sleep } from '../values/sleep';
-import type { BatchSender, LeadJob } from './BatchSender';
+import type { BatchSender } from './BatchSender';
 import { nextJob } from './dedupe';
 import type { Group } from './dedupe';
+import type { LeadJob, LeadLifecycle } from './leadState';
 import type { Operation } from './operation';
-import type { Outcome } from './outcome/outcome';
-import { invalidItem } from './prepareItems';
-import type { RunSettings } from './settings';
-import { DryRunRequest } from '../transport/ApiClient';
-import type { ApiClient } from '../transport/ApiClient';
-import type { AccountConfig } from '../transport/vendor';
 
-const RESEND_DELAY_MS = 1_000;
+/** Pause before leads are sent again that the vendor did not accept but may accept later. */
+export const RESEND_DELAY_MS = 1_000;
 
-/** Preview Only: each lead shows the request that it would travel in; none is sent. */
-export async function dryRunAll<Lead, A extends AccountConfig>(
-	operation: Operation<Lead, A>,
-	client: ApiClient<A>,
-	groups: Array<Group<Lead>>,
-): Promise<void> {
-	for (const group of groups) {
-		for (let next = nextJob(group); next !== undefined; next = nextJob(group)) {
-			next.outcome = await dryRunOne(operation, client, next.lead);
-		}
-	}
+/** What a run needs to send its leads. */
+export interface SendRun<Lead, A extends AccountConfig, Found> {
+	readonly operation: Operation<Lead, A, Found>;
+	readonly sender: BatchSender<Lead, A, Found>;
+	readonly lifecycle: LeadLifecycle;
+	/** Leads per request. */
+	readonly batchSize: number;
+	readonly maxConcurrentRequests: number;
+	/** On Error = Stop: nothing more is sent once a lead has failed. */
+	readonly stopOnFailure: boolean;
+	readonly signal: AbortSignal | undefined;
 }
 
-async function dryRunOne<Lead, A extends AccountConfig>(
-	operation: Operation<Lead, A>,
-	client: ApiClient<A>,
-	lead: Lead,
-): Promise<Outcome> {
-	try {
-		const [outcome] = await operation.sendBatch(client, [lead]);
-		return outcome ?? invalidItem(new Error('There is nothing to send'));
-	} catch (error) {
-		return error instanceof DryRunRequest
-			? { kind: 'preview', data: error.toJson() }
-			: invalidItem(error);
-	}
-}
-
-/**
- * Sends one parcel of every group, in rounds: the next round has those that the vendor may take on
- * another try, and the repeats of those that it did not take.
- */
-export async function sendBatches<Lead, A extends AccountConfig>(
-	operation: Operation<Lead, A>,
-	dispatch: BatchSender<Lead, A>,
-	groups: Array<Group<Lead>>,
-	settings: RunSettings,
-	stopOnFailure: boolean,
-	signal: AbortSignal | undefined,
+/** Sends the next job of each group; repeats until no job is left to send or resend. */
+export async function sendBatches<Lead, A extends AccountConfig, Found>(
+	run: SendRun<Lead, A, Found>,
+	groups: ReadonlyArray<Group<Lead>>,
 ): Promise<void> {
-	const shouldContinue = () => !(stopOnFailure && dispatch.hasFailures);
-	for (const group of groups) if (group.length > 1) dispatch.skipSuperseded(group);
+	const { sender, lifecycle, stopOnFailure, signal } = run;
+	const shouldContinue = () => !(stopOnFailure && lifecycle.hasFailures);
+	for (const group of groups) skipSuperseded(group, lifecycle);
 	let open = groups;
 	for (;;) {
 		const pending: Array<LeadJob<Lead>> = [];
@@ -63,66 +40,60 @@ export async function sendBatches<Lead, A extends AccountConfig>(
 			return next !== undefined;
 		});
 		if (pending.length === 0 || !shouldContinue()) return;
-		if (pending.some(({ resendCount }) => resendCount > 0)) await sleep(RESEND_DELAY_MS, signal);
+		if (pending.some(({ state }) => state.resendCount > 0)) await sleep(RESEND_DELAY_MS, signal);
 		const toReconcile: Array<LeadJob<Lead>> = [];
 		const toSend: Array<LeadJob<Lead>> = [];
-		for (const parcel of pending) {
-			const recalled = dispatch.resumeFromJournal(parcel);
-			if (recalled === 'ask') toReconcile.push(parcel);
-			if (recalled === 'send') toSend.push(parcel);
+		for (const job of pending) {
+			const status = lifecycle.resume(job);
+			if (status === 'done') continue;
+			const isResendSafe = run.operation.safety !== 'unsafe';
+			(status === 'ready' || isResendSafe ? toSend : toReconcile).push(job);
 		}
-		const jobs = [
-			...toBatches(operation, toReconcile, settings.leadsPerRequest).map(
-				(list) => () => dispatch.reconcile(list),
-			),
-			...toBatches(operation, toSend, settings.leadsPerRequest).map(
-				(list) => () => dispatch.send(list),
-			),
+		const requests = [
+			...toBatches(run, toReconcile).map((batch) => async () => await sender.reconcile(batch)),
+			...toBatches(run, toSend).map((batch) => async () => await sender.send(batch)),
 		];
-		await runConcurrently(jobs, settings.requestsAtOnce, shouldContinue);
+		await runConcurrently(requests, run.maxConcurrentRequests, shouldContinue);
 	}
-}
-
-/** Cuts parcels into lists that may travel in one request each, in order. */
-function toBatches<Lead, A extends AccountConfig>(
-	operation: Operation<Lead, A>,
-	parcels: Array<LeadJob<Lead>>,
-	size: number,
-): Array<Array<LeadJob<Lead>>> {
-	const lists: Array<Array<LeadJob<Lead>>> = [];
-	const filling = new Map<string, Array<LeadJob<Lead>>>();
-	for (const parcel of parcels) {
-		// What an earlier try sent travels apart: its refusal may mean something else.
-		const key = `${parcel.inDoubt === true}|${operation.batchKey?.(parcel.lead) ?? ''}`;
-		let list = filling.get(key);
-		if (list === undefined || list.length >= size) {
-			list = [];
-			filling.set(key, list);
-			lists.push(list);
-		}
-		list.push(parcel);
-	}
-	return lists;
 }
 
 /**
- * Runs jobs, at most `width` at a time, until all are done, one throws or `goOn` says no; always waits
- * for those that are under way, so that nothing is sent after the node has ended.
+ * On retry: skips a failed update when a later item has already updated the same record, because
+ * applying it now would restore old values.
  */
-async function runConcurrently(
-	jobs: Array<() => Promise<unknown>>,
-	width: number,
-	goOn: () => boolean,
-): Promise<void> {
-	let next = 0;
-	let broken: { reason: unknown } | undefined;
-	const worker = async () => {
-		while (broken === undefined && goOn()) {
-			const job = jobs[next++];
-			if (job === undefined) return;
-			await job().catch((reason: unknown) => (broken = { reason }));
+function skipSuperseded<Lead>(group: Group<Lead>, lifecycle: LeadLifecycle): void {
+	if (group.length === 1) return;
+	for (const job of group) {
+		const { itemIndex, recordKeys } = job;
+		if (recordKeys.length === 0 || lifecycle.isRecorded(job)) continue;
+		const later = group.find(
+			(other) =>
+				other.itemIndex > itemIndex &&
+				other.recordKeys.some((key) => recordKeys.includes(key)) &&
+				lifecycle.isRecorded(other),
+		);
+		if (later !== undefined) lifecycle.supersede(job, later.itemIndex);
+	}
+}
+
+/** Divides jobs into batches that may share a request each, in order. */
+function toBatches<Lead, A extends AccountConfig, Found>(
+	{ operation, batchSize }: SendRun<Lead, A, Found>,
+	jobs: ReadonlyArray<LeadJob<Lead>>,
+): Array<Array<LeadJob<Lead>>> {
+	const batches: Array<Array<LeadJob<Lead>>> = [];
+	const lastByKey = new Map<string, Array<LeadJob<Lead>>>();
+	for (const job of jobs) {
+		const batchKey = operation.sendBatch === undefined ? '' : operation.batchKey?.(job.lead);
+		// Leads in doubt are sent apart: a rejection of these may mean that the vendor has them.
+		const key = `${job.state.status}|${batchKey ?? ''}`;
+		let batch = lastByKey.get(key);
+		if (batch === undefined || batch.length >= batchSize) {
+			batch = [];
+			lastByKey.set(key, batch);
+			batches.push(batch);
 		}
-	};
-	await Promise.all(Array.from({ length: width }, worker));
-	if (broken !== undefined) throw broken.reason;
+		batch.push(job);
+	}
+	return batches;
 }

@@ -1,12 +1,14 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { alreadyExists } from '../../../shared/actions/outcome/failures';
 import { defineOperation } from '../../../shared/actions/router';
 import { formatIso } from '../../../shared/values/dates';
 import {
 	customFields,
-	optionsField,
 	phoneNumberField,
 	stateField,
 } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { getOwn, asText } from '../../../shared/values/json';
 import {
 	quote,
@@ -17,24 +19,29 @@ import {
 } from '../../../shared/parameters/leadParameters';
 import type { LeadPhone } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
-import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { readUsZip } from '../../../shared/values/usAddress';
-import { showFor } from '../../../shared/transport/vendor';
 import { aktify, phoneRules } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['create'],
 	[
+		{
+			displayName:
+				'Aktify cannot look up leads. To follow them, fill in External Lead ID and use the Aktify Trigger.',
+			name: 'noGetNotice',
+			type: 'notice',
+			default: '',
+		},
 		phoneNumberField,
-		stateField('Two-letter code or name of the US state. State or ZIP Code is required.'),
+		stateField('Two-letter code or name of the US state. Fill in State or ZIP Code.'),
 		{
 			displayName: 'ZIP Code',
 			name: 'zipCode',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 90210',
-			description: 'Aktify finds the state by it. State or ZIP Code is required.',
+			description: 'Used to find the state. Fill in State or ZIP Code.',
 		},
 		{
 			displayName: 'Additional Fields',
@@ -49,7 +56,7 @@ export const fields: INodeProperties[] = showFor(
 					type: 'dateTime',
 					default: '',
 					description:
-						'When the lead came to be in your own system. Campaigns that contact in batches may order leads by it.',
+						'When the lead was created in your own system. Aktify may use it to decide whom to contact first.',
 				},
 				{
 					displayName: 'Email',
@@ -64,7 +71,7 @@ export const fields: INodeProperties[] = showFor(
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 10042',
-					description: "Your own ID of the lead; Aktify's webhooks repeat it",
+					description: "Your own ID for the lead. Aktify's webhooks include it.",
 				},
 				{
 					displayName: 'First Name',
@@ -86,7 +93,8 @@ export const fields: INodeProperties[] = showFor(
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. https://www.example.com/offer',
-					description: 'The link to send, for a link-click campaign. Use this or Link to Shorten.',
+					description:
+						'The link to send, for a link-click campaign. Fill in either Link or Link to Shorten, not both.',
 				},
 				{
 					displayName: 'Link to Shorten',
@@ -95,7 +103,7 @@ export const fields: INodeProperties[] = showFor(
 					default: '',
 					placeholder: 'e.g. https://www.example.com/offer',
 					description:
-						'The link that Aktify shortens and sends, for a campaign that tracks clicks. Use this or Link.',
+						'The link that Aktify shortens and sends, for a campaign that tracks clicks. Fill in either Link or Link to Shorten, not both.',
 				},
 				{
 					displayName: 'Source',
@@ -103,37 +111,29 @@ export const fields: INodeProperties[] = showFor(
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. spring-form',
-					description: 'Where the lead comes from, for message templates that name it',
+					description: 'Lead source, for templates that mention it',
 				},
 			],
 		},
 		...customFields(
 			'Metadata',
-			'What else to tell Aktify of the lead',
-			'Text, number or expression; it is sent as text, and not at all when empty',
+			'Extra information to send with the lead',
+			'Sent as text. Empty values are not sent.',
 		),
-		optionsField([
-			'defaultCountry',
-			'giveUpAfter',
-			'ifAlreadyThere',
-			'phoneCheck',
-			'phoneFormat',
-			'previewOnly',
-			'rememberSentLeads',
-			'requestsAtOnce',
-			'requestsPerMinute',
-			'timeout',
-		]),
+		optionsField([...CREATE_OPTIONS, 'ifAlreadyThere', 'phoneFormat']),
 	],
 );
 
+export const toolDescription =
+	'Writes: adds one person to an Aktify campaign, and Aktify will text or call this person. Needs a phone number, and a US state or ZIP code. The outcome is "created", or "duplicate" when the campaign has the number already. Harmless to repeat: a number counts once. There is no tool that looks up a lead at Aktify.';
+
 interface NewLead extends LeadPhone {
 	body: IDataObject;
-	/** Whether a lead that is there already counts as a failure. */
+	/** If Lead Exists = Report as Error. */
 	mustBeNew: boolean;
 }
 
-const plainFields = [
+const TEXT_FIELDS = [
 	'email',
 	'externalLeadId',
 	'firstName',
@@ -144,10 +144,10 @@ const plainFields = [
 ] as const;
 
 /**
- * `POST /api/v1/leads`, one lead a call (seed 002). A number that was already submitted is answered
- * with 409, which makes sending a lead again after a lost reply harmless.
+ * `POST /api/v1/leads`, one lead per request (Aktify API page, Create lead). A number that was already
+ * submitted gets a 409, so resending after a lost response is harmless.
  */
-export const execute = defineOperation(aktify, {
+export const operation = defineOperation(aktify, {
 	safety: 'idempotent',
 
 	parseItem(item): NewLead {
@@ -164,10 +164,10 @@ export const execute = defineOperation(aktify, {
 		if (region === undefined && zipCode === undefined) {
 			throw new InvalidInputError(
 				'State and ZIP Code are both empty',
-				'Aktify needs one of them to know when it may contact the lead',
+				'Aktify needs one of them to respect local calling hours',
 			);
 		}
-		const texts = plainFields.flatMap((name): Array<[string, string]> => {
+		const texts = TEXT_FIELDS.flatMap((name): Array<[string, string]> => {
 			const value = asText(item.option('additionalFields', name));
 			return value === undefined ? [] : [[name, value]];
 		});
@@ -199,44 +199,41 @@ export const execute = defineOperation(aktify, {
 		return { ...phone, body, mustBeNew };
 	},
 
-	maxBatchSize: () => 1,
 	dedupeKeys: ({ phone, e164 }) => e164 ?? phone,
-	toOutput: (lead) => told(lead, undefined),
+	toOutput: (lead) => toOutput(lead, undefined),
 
-	async sendBatch(vendor, [lead]) {
-		if (lead === undefined) return [];
-		const { body, mustBeNew } = lead;
-		const reply = await vendor.request({
+	async sendOne(client, lead) {
+		const reply = await client.request({
 			method: 'POST',
 			path: ['api', 'v1', 'leads'],
 			safety: 'idempotent',
-			body,
+			body: lead.body,
 			expectedStatuses: [409],
 			rateLimitGroup: 'create',
 		});
-		if (reply.status !== 409) return [{ kind: 'created', data: told(lead, reply.body) }];
+		if (reply.status !== 409) return { kind: 'created', data: toOutput(lead, reply.body) };
 		if (reply.afterLostResponse) {
 			const note =
-				'The first reply was lost; Aktify confirmed on the second try that it has the lead';
-			return [{ kind: 'created', data: { ...told(lead, undefined), note } }];
+				'The first reply was lost; Aktify confirmed on the second attempt that it has the lead';
+			return { kind: 'created', data: { ...toOutput(lead, undefined), note } };
 		}
-		return [mustBeNew ? alreadyThere : { kind: 'duplicate', data: told(lead, undefined) }];
+		return lead.mustBeNew ? exists : { kind: 'duplicate', data: toOutput(lead, undefined) };
 	},
 });
 
-const alreadyThere: Outcome = {
-	kind: 'refused',
-	message: 'Aktify has this phone number in the campaign already',
-	description: 'Set If Already There to Return as Duplicate to pass such leads through',
-	httpCode: 409,
-};
+const exists = alreadyExists(
+	'Aktify',
+	'phone number in the campaign',
+	'Set If Lead Exists to Report as Duplicate to pass such leads through',
+	{ httpCode: 409 },
+);
 
-/** The output of a lead; `echo` is the reply, whose link may be a shortened one. */
-function told({ phone, extension, body }: NewLead, echo: unknown): IDataObject {
+/** @param reply Aktify's reply: its link may be shortened */
+function toOutput({ phone, extension, body }: NewLead, reply: unknown): IDataObject {
 	const data: IDataObject = { phoneNumber: phone };
 	if (extension !== undefined) data.phoneExtension = extension;
 	if (body.externalLeadId !== undefined) data.leadId = body.externalLeadId;
-	const link = asText(getOwn(echo, 'link'));
+	const link = asText(getOwn(reply, 'link'));
 	if (link !== undefined) data.link = link;
 	return data;
 }

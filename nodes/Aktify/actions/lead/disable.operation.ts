@@ -1,34 +1,31 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField, phoneNumberField } from '../../../shared/descriptions/commonFields';
+import { phoneNumberField } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import {
+	BATCH_WRITE_OPTIONS,
+	PHONE_OPTIONS,
+	optionsField,
+} from '../../../shared/descriptions/options';
 import { getOwn, asTexts } from '../../../shared/values/json';
 import { readLeadPhone } from '../../../shared/parameters/leadParameters';
 import type { LeadPhone } from '../../../shared/parameters/leadParameters';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { readPhone } from '../../../shared/values/phone/readPhone';
-import { showFor } from '../../../shared/transport/vendor';
 import { aktify, phoneRules } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['disable'],
 	[
-		{ ...phoneNumberField, description: 'The number that Aktify is to stop contacting' },
-		optionsField([
-			'defaultCountry',
-			'giveUpAfter',
-			'leadsPerRequest',
-			'phoneCheck',
-			'phoneFormat',
-			'previewOnly',
-			'requestsAtOnce',
-			'requestsPerMinute',
-			'timeout',
-		]),
+		{ ...phoneNumberField, description: 'The number Aktify should stop contacting' },
+		optionsField([...BATCH_WRITE_OPTIONS, ...PHONE_OPTIONS, 'phoneFormat']),
 	],
 );
 
-/** A number in the spelling by which the reply and the item can be compared. */
+export const toolDescription =
+	'Writes: Aktify stops contacting one phone number in this campaign, unless that person writes first; use it for opt-outs. The outcome is "disabled", also for a number that Aktify never had. Harmless to repeat.';
+
+/** The E.164 form by which reply and item are compared. */
 function comparable(phone: string): string {
 	const result = readPhone(phone, {
 		validation: 'e164Shape',
@@ -39,11 +36,11 @@ function comparable(phone: string): string {
 }
 
 /**
- * End Contact: `POST /api/v1/leads/end-contact` with up to 50 different numbers (Aktify docs). One
- * badly formed number refuses the list; 201 tells success and failure a number, in E.164 whatever
- * was sent, and a number in `failure` may be sent again. Ending contact twice changes nothing.
+ * End Contact: `POST /api/v1/leads/end-contact` with up to 50 different numbers (Aktify API reference).
+ * One malformed number rejects the batch. A 201 lists each number, in E.164 whatever was sent, under
+ * `success` or `failure`; those in `failure` may be sent again. Ending contact twice changes nothing.
  */
-export const execute = defineOperation(aktify, {
+export const operation = defineOperation(aktify, {
 	safety: 'idempotent',
 
 	parseItem: (item) => readLeadPhone(item, phoneRules),
@@ -51,8 +48,8 @@ export const execute = defineOperation(aktify, {
 	maxBatchSize: () => 50,
 	dedupeKeys: ({ phone, e164 }) => e164 ?? phone,
 
-	async sendBatch(vendor, leads) {
-		const { body } = await vendor.request({
+	async sendBatch(client, leads) {
+		const { body } = await client.request({
 			method: 'POST',
 			path: ['api', 'v1', 'leads', 'end-contact'],
 			safety: 'idempotent',
@@ -72,13 +69,13 @@ function outcomeOf(lead: LeadPhone, succeeded: Set<string>, failed: Set<string>)
 		return {
 			kind: 'refused',
 			message: 'Aktify could not end contact with this number',
-			description: 'Aktify says that trying again may help: run this item again in a while',
+			description: 'Aktify says that a retry may help: run this item again later',
 			retryable: true,
 		};
 	}
 	return {
 		kind: 'unknown',
-		message: "Outcome unknown: Aktify's reply does not name this number",
+		message: "Outcome unknown: Aktify's reply does not list this number",
 		description: 'Send the item again: ending contact twice is harmless',
 	};
 }

@@ -1,19 +1,23 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
+import { returnAllFields } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { optionsField } from '../../../shared/descriptions/options';
 import { asNumber, asText } from '../../../shared/values/json';
 import type { JsonObject } from '../../../shared/values/json';
 import { readLimit } from '../../../shared/parameters/leadParameters';
 import { toRawOutput } from '../../../shared/actions/outcome/outcome';
-import { showFor } from '../../../shared/transport/vendor';
 import { allCampaigns } from '../../lead/campaigns';
 import { autocalls } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'campaign',
 	['getAll'],
 	[...returnAllFields, optionsField(['giveUpAfter', 'simplify', 'timeout'])],
 );
+
+export const toolDescription =
+	'Reads only: lists the Autocalls campaigns with their IDs, names and statuses. Use it to find the campaign ID that the other Autocalls tools ask for. Harmless to repeat.';
 
 function simplifyCampaign(campaign: JsonObject): IDataObject {
 	return {
@@ -26,7 +30,7 @@ function simplifyCampaign(campaign: JsonObject): IDataObject {
 }
 
 /** `GET /user/campaigns`: one list without pages (Autocalls' API reference). */
-export const execute = defineOperation(autocalls, {
+export const operation = defineOperation(autocalls, {
 	safety: 'safe',
 
 	parseItem: (item) => ({
@@ -34,13 +38,8 @@ export const execute = defineOperation(autocalls, {
 		simplify: item.option('options', 'simplify') !== false,
 	}),
 
-	maxBatchSize: () => 1,
-
-	async sendBatch(vendor, [wanted]) {
-		if (wanted === undefined) return [];
-		const campaigns = (await allCampaigns(vendor)).slice(0, wanted.limit);
-		return [
-			{ kind: 'found', data: campaigns.map(wanted.simplify ? simplifyCampaign : toRawOutput) },
-		];
+	async sendOne(client, wanted) {
+		const campaigns = (await allCampaigns(client)).slice(0, wanted.limit);
+		return { kind: 'found', data: campaigns.map(wanted.simplify ? simplifyCampaign : toRawOutput) };
 	},
 });

@@ -1,11 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { alreadyExists } from '../../../shared/actions/outcome/failures';
 import { defineOperation } from '../../../shared/actions/router';
+import type { ApiError } from '../../../shared/transport/ApiError';
 import { hasId } from '../../../shared/transport/responseValidators';
-import {
-	customFields,
-	optionsField,
-	phoneNumberField,
-} from '../../../shared/descriptions/commonFields';
+import { customFields, phoneNumberField } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { isObject, asObjects, getOwn, asText } from '../../../shared/values/json';
 import type { JsonObject } from '../../../shared/values/json';
 import {
@@ -16,12 +16,11 @@ import {
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import type { LeadPhone } from '../../../shared/parameters/leadParameters';
 import type { Failure } from '../../../shared/actions/outcome/outcome';
-import { showFor } from '../../../shared/transport/vendor';
 import { campaignField } from '../../descriptions/common';
 import { leadsWithPhone, simplifyLead } from '../../lead/lead';
 import { autocalls, phoneRules, readCampaign, userRequest } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['create'],
 	[
@@ -34,7 +33,7 @@ export const fields: INodeProperties[] = showFor(
 			typeOptions: { multipleValues: true },
 			default: {},
 			placeholder: 'Add Contact',
-			description: 'Who else to call for this lead; in campaigns that call, not in those that text',
+			description: 'Other people to call for this lead. Not available in text campaigns.',
 			options: [
 				{
 					displayName: 'Contact',
@@ -73,37 +72,30 @@ export const fields: INodeProperties[] = showFor(
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether a number that is in the campaign already may be added once more, so that it is called again',
+				'Whether to add a number again that is already in the campaign. It will be called again.',
 		},
 		...customFields(
 			'Variables',
-			'What the assistant knows of the lead, under the names of its variables',
-			'Text, number or expression; an empty one is not sent',
+			"Values for the assistant's variables, such as the first name",
+			'Empty values are not sent',
 		),
-		optionsField([
-			'defaultCountry',
-			'giveUpAfter',
-			'ifAlreadyThere',
-			'phoneCheck',
-			'previewOnly',
-			'rememberSentLeads',
-			'requestsAtOnce',
-			'requestsPerMinute',
-			'timeout',
-		]),
+		optionsField([...CREATE_OPTIONS, 'ifAlreadyThere']),
 	],
 );
+
+export const toolDescription =
+	'Writes: adds one phone number to an Autocalls campaign, and Autocalls will phone it. Needs the campaign ID and the number with its country code. The outcome is "created", or "duplicate" when the campaign has the number already. Harmless to repeat, unless the tool is set to allow duplicates.';
 
 interface NewLead extends LeadPhone {
 	campaign: number;
 	body: IDataObject;
 	allowDuplicates: boolean;
-	/** Whether a lead that is there already counts as a failure. */
+	/** If Lead Exists = Report as Error. */
 	mustBeNew: boolean;
 }
 
-/** Statuses by which the vendor may say that it has the number already; it documents none. */
-const mayMeanDuplicate: readonly number[] = [400, 409, 422];
+/** Statuses that may mean that the campaign already has the number; none is documented. */
+const POSSIBLE_DUPLICATE_STATUSES: readonly number[] = [400, 409, 422];
 
 function readContacts(item: ItemParameters): IDataObject[] {
 	return asObjects(getOwn(item.value('secondaryContacts'), 'contact')).map((contact) => {
@@ -120,8 +112,8 @@ function readContacts(item: ItemParameters): IDataObject[] {
 	});
 }
 
-/** `POST /user/lead`, one lead a call (seed 003). */
-export const execute = defineOperation(autocalls, {
+/** `POST /user/lead`, one lead per request (Autocalls API page, Create lead). */
+export const operation = defineOperation(autocalls, {
 	safety: 'unsafe',
 
 	parseItem(item): NewLead {
@@ -133,7 +125,7 @@ export const execute = defineOperation(autocalls, {
 		const body: IDataObject = {
 			campaign_id: campaign,
 			phone_number: phone.phone,
-			// The vendor's own spelling.
+			// Spelled like this by Autocalls.
 			allow_dupplicate: allowDuplicates,
 			...(variables.length === 0 ? {} : { variables: Object.fromEntries(variables) }),
 			...(contacts.length === 0 ? {} : { secondary_contacts: contacts }),
@@ -142,14 +134,12 @@ export const execute = defineOperation(autocalls, {
 		return { ...phone, campaign, body, allowDuplicates, mustBeNew };
 	},
 
-	maxBatchSize: () => 1,
 	dedupeKeys: ({ campaign, phone, allowDuplicates }) =>
 		allowDuplicates ? undefined : `${campaign}|${phone}`,
 	toOutput: ({ phone, campaign }) => ({ phoneNumber: phone, campaignId: campaign }),
 
-	async sendBatch(vendor, [lead]) {
-		if (lead === undefined) return [];
-		const { body } = await vendor.request(
+	async sendOne(client, lead) {
+		const { body } = await client.request(
 			userRequest(['lead'], {
 				method: 'POST',
 				safety: 'unsafe',
@@ -157,39 +147,35 @@ export const execute = defineOperation(autocalls, {
 				validateBody: (reply) => hasId(getOwn(reply, 'data')),
 			}),
 		);
-		return [{ kind: 'created', data: told(lead, getOwn(body, 'data')) }];
+		return { kind: 'created', data: toOutput(lead, getOwn(body, 'data')) };
 	},
 
-	/** The list tells whether the campaign has the number. With duplicates allowed, it may have had it before. */
-	async reconcile(vendor, lead) {
-		const [found] = await leadsWithPhone(vendor, lead.phone, lead.campaign);
-		if (found === undefined) return 'absent';
-		return lead.allowDuplicates ? 'unknown' : { kind: 'created', data: told(lead, found) };
+	/** With duplicates allowed, the number found may be an older lead. */
+	async reconcile(client, lead) {
+		const [found] = await leadsWithPhone(client, lead.phone, lead.campaign);
+		if (found === undefined) return 'notFound';
+		return lead.allowDuplicates ? 'unknown' : { kind: 'created', data: toOutput(lead, found) };
 	},
 
-	/**
-	 * How the vendor says that the campaign has the number is not documented, so its list is asked; its
-	 * words decide nothing.
-	 */
-	async resolveRejection(vendor, lead, refusal) {
-		if (lead.allowDuplicates || !mayMeanDuplicate.includes(refusal.status ?? 0)) return undefined;
-		const [found] = await leadsWithPhone(vendor, lead.phone, lead.campaign);
+	/** How Autocalls reports a number that the campaign already has is not documented, so its list is asked. */
+	async resolveRejection(client, lead, rejection) {
+		if (lead.allowDuplicates || !POSSIBLE_DUPLICATE_STATUSES.includes(rejection.status ?? 0))
+			return undefined;
+		const [found] = await leadsWithPhone(client, lead.phone, lead.campaign);
 		if (found === undefined) return undefined;
-		return lead.mustBeNew
-			? { ...alreadyThere, httpCode: refusal.status, vendorMessage: refusal.vendorMessage }
-			: { kind: 'duplicate', data: told(lead, found) };
+		return lead.mustBeNew ? exists(rejection) : { kind: 'duplicate', data: toOutput(lead, found) };
 	},
 });
 
-const alreadyThere: Failure = {
-	kind: 'refused',
-	message: 'Autocalls has this phone number in the campaign already',
-	description:
-		'Set If Already There to Return as Duplicate to pass such leads through, or turn on Allow Duplicates to call them again',
-};
+const exists = ({ status, vendorMessage }: ApiError): Failure =>
+	alreadyExists(
+		'Autocalls',
+		'phone number in the campaign',
+		'Set If Lead Exists to Report as Duplicate to pass such leads through, or turn on Allow Duplicates to call them again',
+		{ httpCode: status, vendorMessage },
+	);
 
-/** The output of a lead, from what the vendor says of it. */
-function told({ phone, extension, campaign }: NewLead, data: unknown): IDataObject {
+function toOutput({ phone, extension, campaign }: NewLead, data: unknown): IDataObject {
 	const vendorLead: JsonObject = isObject(data) ? data : {};
 	return {
 		...simplifyLead(vendorLead),

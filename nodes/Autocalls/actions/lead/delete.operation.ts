@@ -1,39 +1,31 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField } from '../../../shared/descriptions/commonFields';
-import { showFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { leadIdField } from '../../descriptions/common';
 import { autocalls, readId, userRequest } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
-	'lead',
-	['delete'],
-	[
-		leadIdField,
-		optionsField(['giveUpAfter', 'previewOnly', 'requestsAtOnce', 'requestsPerMinute', 'timeout']),
-	],
-);
+export const description = showFor('lead', ['delete'], [leadIdField, optionsField(WRITE_OPTIONS)]);
+
+export const toolDescription =
+	'Writes, and cannot be undone: deletes one Autocalls lead, given by its lead ID, with its secondary contacts. To stop calls only, use the disable tool. The outcome is "deleted" or "notFound". Harmless to repeat.';
 
 /** `DELETE /user/leads/{id}`: for good, with its secondary contacts (Autocalls' API reference). */
-export const execute = defineOperation(autocalls, {
+export const operation = defineOperation(autocalls, {
 	safety: 'idempotent',
 
 	parseItem: (item) => ({ leadId: readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID') }),
 
-	maxBatchSize: () => 1,
 	dedupeKeys: ({ leadId }) => String(leadId),
 
-	async sendBatch(vendor, [lead]) {
-		if (lead === undefined) return [];
-		const { leadId } = lead;
-		const { status, afterLostResponse } = await vendor.request(
+	async sendOne(client, { leadId }) {
+		const { status, afterLostResponse } = await client.request(
 			userRequest(['leads', String(leadId)], {
 				method: 'DELETE',
 				safety: 'idempotent',
 				expectedStatuses: [404],
 			}),
 		);
-		if (status === 404 && !afterLostResponse) return [{ kind: 'notFound', data: { leadId } }];
-		return [{ kind: 'deleted', data: { deleted: true, leadId } }];
+		if (status === 404 && !afterLostResponse) return { kind: 'notFound', data: { leadId } };
+		return { kind: 'deleted', data: { deleted: true, leadId } };
 	},
 });

@@ -1,18 +1,17 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField } from '../../../shared/descriptions/commonFields';
-import { showFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { campaignField, findByFields } from '../../descriptions/common';
 import { describe, identityOf, idsOf, readLeadRef } from '../../lead/leadReference';
 import { autocalls, userRequest } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['disable'],
 	[
 		{
 			displayName:
-				'Sets the status of the lead, so that Autocalls does not call it again. A call that is under way is not stopped. Update with the status Created makes the lead ready again.',
+				'Sets the status of the lead, so that Autocalls does not call it again. A call in progress is not interrupted. To undo this, use Update with the status Created.',
 			name: 'disableNotice',
 			type: 'notice',
 			default: '',
@@ -21,7 +20,7 @@ export const fields: INodeProperties[] = showFor(
 		campaignField(
 			{
 				required: false,
-				description: 'Where to look for the number; empty disables it in all campaigns',
+				description: 'Leave empty to disable the number in all campaigns',
 				displayOptions: { show: { findBy: ['phone'] } },
 			},
 			'All campaigns',
@@ -31,26 +30,21 @@ export const fields: INodeProperties[] = showFor(
 			name: 'disableStatus',
 			type: 'options',
 			default: 'completed',
-			description: 'Both stop further calls; they differ in how reports count the lead',
+			description: 'Both stop further calls. Only the reports differ.',
 			options: [
 				{ name: 'Completed', value: 'completed' },
 				{ name: 'Reached Max Retries', value: 'reached-max-retries' },
 			],
 		},
-		optionsField([
-			'defaultCountry',
-			'giveUpAfter',
-			'phoneCheck',
-			'previewOnly',
-			'requestsAtOnce',
-			'requestsPerMinute',
-			'timeout',
-		]),
+		optionsField([...WRITE_OPTIONS, ...PHONE_OPTIONS]),
 	],
 );
 
-/** `PUT /user/leads/{id}` with a status after which it is not called; every lead with the number. */
-export const execute = defineOperation(autocalls, {
+export const toolDescription =
+	'Writes: Autocalls does not call a phone number (or one lead, given by its ID) again; without a campaign, in all campaigns. Use it for opt-outs. The outcome is "disabled" or "notFound". Harmless to repeat.';
+
+/** `PUT /user/leads/{id}` with a status that stops calls, for every lead with the number (Autocalls API reference). */
+export const operation = defineOperation(autocalls, {
 	safety: 'idempotent',
 
 	parseItem: (item) => ({
@@ -59,16 +53,13 @@ export const execute = defineOperation(autocalls, {
 			item.text('disableStatus') === 'reached-max-retries' ? 'reached-max-retries' : 'completed',
 	}),
 
-	maxBatchSize: () => 1,
 	dedupeKeys: ({ ref, status }) => `${identityOf(ref)}|${status}`,
 	recordKeys: ({ ref }) => identityOf(ref),
 
-	async sendBatch(vendor, [lead]) {
-		if (lead === undefined) return [];
-		const { ref, status } = lead;
+	async sendOne(client, { ref, status }) {
 		const disabled: string[] = [];
-		for (const id of await idsOf(vendor, ref)) {
-			const reply = await vendor.request(
+		for (const id of await idsOf(client, ref)) {
+			const reply = await client.request(
 				userRequest(['leads', id], {
 					method: 'PUT',
 					safety: 'idempotent',
@@ -78,7 +69,7 @@ export const execute = defineOperation(autocalls, {
 			);
 			if (reply.status !== 404) disabled.push(id);
 		}
-		if (disabled.length === 0) return [{ kind: 'notFound', data: describe(ref) }];
-		return [{ kind: 'disabled', data: { ...describe(ref), leadIds: disabled, status } }];
+		if (disabled.length === 0) return { kind: 'notFound', data: describe(ref) };
+		return { kind: 'disabled', data: { ...describe(ref), leadIds: disabled, status } };
 	},
 });

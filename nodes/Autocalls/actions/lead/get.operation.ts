@@ -1,39 +1,33 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { PHONE_OPTIONS, READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { toRawOutput } from '../../../shared/actions/outcome/outcome';
-import { showFor } from '../../../shared/transport/vendor';
 import { campaignField, findByFields } from '../../descriptions/common';
 import { describe, readLeadRef, readOptionalCampaign } from '../../lead/leadReference';
 import { leadsWithPhone, leadsWithId, simplifyLead } from '../../lead/lead';
 import { autocalls } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['get'],
 	[
 		...findByFields,
 		campaignField(
-			{ required: false, description: 'Where to look; empty looks in all campaigns' },
+			{ required: false, description: 'Leave empty to look in all campaigns' },
 			'All campaigns',
 		),
-		optionsField([
-			'defaultCountry',
-			'giveUpAfter',
-			'phoneCheck',
-			'requestsAtOnce',
-			'requestsPerMinute',
-			'simplify',
-			'timeout',
-		]),
+		optionsField([...READ_OPTIONS, ...PHONE_OPTIONS]),
 	],
 );
+
+export const toolDescription =
+	'Reads only: looks up Autocalls leads by phone number or lead ID, with campaign, status and variables; one number may be in several campaigns. The outcome is "found" or "notFound". Harmless to repeat.';
 
 /**
  * `GET /user/leads`, filtered: the vendor has no call for a single lead. A number may be in several
  * campaigns, so that one item may yield several leads; a search by ID goes through the newest 10,000.
  */
-export const execute = defineOperation(autocalls, {
+export const operation = defineOperation(autocalls, {
 	safety: 'safe',
 
 	parseItem: (item) => ({
@@ -42,16 +36,12 @@ export const execute = defineOperation(autocalls, {
 		simplify: item.option('options', 'simplify') !== false,
 	}),
 
-	maxBatchSize: () => 1,
-
-	async sendBatch(vendor, [wanted]) {
-		if (wanted === undefined) return [];
-		const { ref, campaign, simplify } = wanted;
+	async sendOne(client, { ref, campaign, simplify }) {
 		const found =
 			ref.by === 'id'
-				? await leadsWithId(vendor, ref.id, campaign)
-				: await leadsWithPhone(vendor, ref.phone, campaign);
-		if (found.length === 0) return [{ kind: 'notFound', data: describe(ref) }];
-		return [{ kind: 'found', data: found.map(simplify ? simplifyLead : toRawOutput) }];
+				? await leadsWithId(client, ref.id, campaign)
+				: await leadsWithPhone(client, ref.phone, campaign);
+		if (found.length === 0) return { kind: 'notFound', data: describe(ref) };
+		return { kind: 'found', data: found.map(simplify ? simplifyLead : toRawOutput) };
 	},
 });

@@ -1,23 +1,23 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
+import { returnAllFields } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { LIST_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { asText } from '../../../shared/values/json';
 import { readLimit, readDateTime } from '../../../shared/parameters/leadParameters';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import { toRawOutput } from '../../../shared/actions/outcome/outcome';
 import { collectStable } from '../../../shared/transport/pagination';
-import { showFor } from '../../../shared/transport/vendor';
 import { campaignField } from '../../descriptions/common';
 import { readOptionalCampaign } from '../../lead/leadReference';
 import { idOf, leadPage, pageSize, simplifyLead } from '../../lead/lead';
 import { autocalls } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['getAll'],
 	[
 		campaignField(
-			{ required: false, description: 'Empty returns the leads of all campaigns' },
+			{ required: false, description: 'Leave empty to get the leads of all campaigns' },
 			'All campaigns',
 		),
 		...returnAllFields,
@@ -66,9 +66,12 @@ export const fields: INodeProperties[] = showFor(
 				},
 			],
 		},
-		optionsField(['giveUpAfter', 'requestsPerMinute', 'simplify', 'timeout']),
+		optionsField(LIST_OPTIONS),
 	],
 );
+
+export const toolDescription =
+	'Reads only: lists Autocalls leads by campaign, status, number or date, as many as the limit allows. Harmless to repeat.';
 
 /** The day of a moment as the vendor filters by it: YYYY-MM-DD, in the timezone it was given in. */
 function dayOf(item: ItemParameters, name: string, label: string): string | undefined {
@@ -78,7 +81,7 @@ function dayOf(item: ItemParameters, name: string, label: string): string | unde
 }
 
 /** `GET /user/leads` page by page, in pages of 100 (Autocalls' API reference). */
-export const execute = defineOperation(autocalls, {
+export const operation = defineOperation(autocalls, {
 	safety: 'safe',
 
 	parseItem(item) {
@@ -98,17 +101,13 @@ export const execute = defineOperation(autocalls, {
 		};
 	},
 
-	maxBatchSize: () => 1,
-
-	async sendBatch(vendor, [wanted]) {
-		if (wanted === undefined) return [];
-		const { query, limit, simplify } = wanted;
+	async sendOne(client, { query, limit, simplify }) {
 		const perPage = Math.min(pageSize, limit);
 		const leads = await collectStable(
 			limit,
-			async (page) => await leadPage(vendor, query, page, perPage),
+			async (page) => await leadPage(client, query, page, perPage),
 			idOf,
 		);
-		return [{ kind: 'found', data: leads.map(simplify ? simplifyLead : toRawOutput) }];
+		return { kind: 'found', data: leads.map(simplify ? simplifyLead : toRawOutput) };
 	},
 });

@@ -1,14 +1,15 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { customFields, optionsField } from '../../../shared/descriptions/commonFields';
+import { customFields } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { asText } from '../../../shared/values/json';
 import { readCustomFields, readPhoneValue } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
-import { showFor } from '../../../shared/transport/vendor';
 import { leadIdField } from '../../descriptions/common';
 import { autocalls, phoneRules, readId, userRequest } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['update'],
 	[
@@ -51,23 +52,18 @@ export const fields: INodeProperties[] = showFor(
 		},
 		...customFields(
 			'Variables',
-			'Variables to change. Autocalls merges them: those that are not named stay as they are.',
-			'Text, number or expression; an empty one leaves the variable as it is',
+			'Variables to change. Autocalls merges them: all others stay as they are.',
+			'An empty value leaves the variable unchanged',
 		),
-		optionsField([
-			'defaultCountry',
-			'giveUpAfter',
-			'phoneCheck',
-			'previewOnly',
-			'requestsAtOnce',
-			'requestsPerMinute',
-			'timeout',
-		]),
+		optionsField([...WRITE_OPTIONS, ...PHONE_OPTIONS]),
 	],
 );
 
+export const toolDescription =
+	'Writes: changes the phone number, campaign, status or variables of one Autocalls lead, given by its lead ID; what is left empty stays as it is. The outcome is "updated" or "notFound". Harmless to repeat.';
+
 /** `PUT /user/leads/{id}`: only what is sent changes, variables are merged (Autocalls' API reference). */
-export const execute = defineOperation(autocalls, {
+export const operation = defineOperation(autocalls, {
 	safety: 'idempotent',
 
 	parseItem(item) {
@@ -93,13 +89,10 @@ export const execute = defineOperation(autocalls, {
 		return { leadId, body };
 	},
 
-	maxBatchSize: () => 1,
 	recordKeys: ({ leadId }) => String(leadId),
 
-	async sendBatch(vendor, [lead]) {
-		if (lead === undefined) return [];
-		const { leadId, body } = lead;
-		const { status } = await vendor.request(
+	async sendOne(client, { leadId, body }) {
+		const { status } = await client.request(
 			userRequest(['leads', String(leadId)], {
 				method: 'PUT',
 				safety: 'idempotent',
@@ -107,6 +100,6 @@ export const execute = defineOperation(autocalls, {
 				expectedStatuses: [404],
 			}),
 		);
-		return [{ kind: status === 404 ? 'notFound' : 'updated', data: { leadId } }];
+		return { kind: status === 404 ? 'notFound' : 'updated', data: { leadId } };
 	},
 });

@@ -1,11 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { alreadyExists } from '../../../shared/actions/outcome/failures';
 import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
-import { optionsField } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { asObjects } from '../../../shared/values/json';
 import type { JsonObject } from '../../../shared/values/json';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
-import { showFor } from '../../../shared/transport/vendor';
 import {
 	additionalFields,
 	addressesField,
@@ -22,7 +22,7 @@ import { findAfterLostResponse, findAny, dedupeKeysOf } from '../../lead/matchin
 import type { MatchKey } from '../../lead/matching';
 import { close, closeRequest } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['create'],
 	[
@@ -37,31 +37,23 @@ export const fields: INodeProperties[] = showFor(
 		addressesField,
 		additionalFields,
 		customFieldsMapper,
-		optionsField(
-			[
-				'defaultCountry',
-				'giveUpAfter',
-				'phoneCheck',
-				'previewOnly',
-				'rememberSentLeads',
-				'requestsAtOnce',
-				'requestsPerMinute',
-				'timeout',
-			],
-			[ifAlreadyThereOption],
-		),
+		optionsField(CREATE_OPTIONS, [ifAlreadyThereOption]),
 	],
 );
 
+export const toolDescription =
+	'Writes: adds one lead (a company or person, with its contacts) to the CRM Close. A lead that Close has already, by phone number or email, is not added again: the outcome is "created" or "duplicate". Do not repeat it within a minute: Close finds a new lead only after a moment.';
+
 interface NewLead extends LeadBody {
-	/** By what a lead that is there already is found; none where every lead is to be created. */
+	/** Keys to find an existing lead by. */
 	matches: MatchKey[];
-	/** Whether a lead that is there already counts as a failure. */
+	/** If Lead Exists = Report as Error. */
 	mustBeNew: boolean;
+	/** If Lead Exists = Create Anyway. */
 	allowDuplicates: boolean;
 }
 
-/** A lead is known by its phone numbers and e-mails; by its name where it has neither. */
+/** Phone numbers and emails identify a lead; its name does if it has neither. */
 function matchesOf({ contacts, name }: LeadBody): MatchKey[] {
 	const matches: MatchKey[] = [];
 	if (contacts.phones.length > 0) matches.push({ by: 'phone', values: contacts.phones });
@@ -69,8 +61,8 @@ function matchesOf({ contacts, name }: LeadBody): MatchKey[] {
 	return matches.length === 0 && name !== undefined ? [{ by: 'name', value: name }] : matches;
 }
 
-/** `POST /lead/`, one lead a call (seed 004), after a search: Close takes every lead as a new one. */
-export const execute = defineOperation(close, {
+/** `POST /lead/`, one lead per request (Close API page, Create a new lead). Close does not detect duplicates, so it is searched first. */
+export const operation = defineOperation(close, {
 	safety: 'unsafe',
 
 	parseItem(item): NewLead {
@@ -84,7 +76,6 @@ export const execute = defineOperation(close, {
 		};
 	},
 
-	maxBatchSize: () => 1,
 	dedupeKeys: ({ matches, allowDuplicates }) =>
 		allowDuplicates ? [] : matches.flatMap(dedupeKeysOf),
 	toOutput: ({ name, contacts }) => ({
@@ -93,14 +84,19 @@ export const execute = defineOperation(close, {
 		email: contacts.emails[0] ?? null,
 	}),
 
-	async sendBatch(vendor, [lead]) {
-		if (lead === undefined) return [];
-		const searches = !lead.allowDuplicates && !vendor.dryRun;
-		const [found] = searches ? await findAny(vendor, lead.matches) : [];
-		if (found !== undefined) {
-			return [lead.mustBeNew ? alreadyThere(found) : told('duplicate', lead, found)];
+	lookUp: async (client, leads) =>
+		await Promise.all(
+			leads.map(async ({ allowDuplicates, matches }) =>
+				allowDuplicates ? [] : await findAny(client, matches),
+			),
+		),
+
+	async sendOne(client, lead, found) {
+		const [existing] = found ?? [];
+		if (existing !== undefined) {
+			return lead.mustBeNew ? exists(existing) : toOutcome('duplicate', lead, existing);
 		}
-		const { body } = await vendor.request(
+		const { body } = await client.request(
 			closeRequest('lead', {
 				method: 'POST',
 				safety: 'unsafe',
@@ -108,28 +104,31 @@ export const execute = defineOperation(close, {
 				validateBody: hasId,
 			}),
 		);
-		return [told('created', lead, asObjects([body])[0] ?? {})];
+		return toOutcome('created', lead, asObjects([body])[0] ?? {});
 	},
 
-	/** With duplicates allowed, a lead that is found may be an older one. */
-	async reconcile(vendor, lead) {
-		const found = await findAfterLostResponse(vendor, lead.matches);
+	/** With duplicates allowed, the lead found may be an older one. */
+	async reconcile(client, lead) {
+		const found = await findAfterLostResponse(client, lead.matches);
 		if (found === 'unknown') return 'unknown';
 		const newest = found[found.length - 1];
-		if (newest === undefined) return 'absent';
-		return lead.allowDuplicates ? 'unknown' : told('created', lead, newest);
+		if (newest === undefined) return 'notFound';
+		return lead.allowDuplicates ? 'unknown' : toOutcome('created', lead, newest);
 	},
 });
 
-function told(kind: 'created' | 'duplicate', { contacts }: NewLead, lead: JsonObject): Outcome {
+function toOutcome(
+	kind: 'created' | 'duplicate',
+	{ contacts }: NewLead,
+	lead: JsonObject,
+): Outcome {
 	return { kind, data: { ...simplifyLead(lead), ...extensionOutput(contacts) } };
 }
 
-function alreadyThere(lead: JsonObject): Outcome {
-	return {
-		kind: 'refused',
-		message: `Close has this lead already: ${String(simplifyLead(lead).leadId)}`,
-		description:
-			'Set If Already There to Return as Duplicate to pass such leads through, or to Create Anyway to have it twice',
-	};
+function exists(lead: JsonObject): Outcome {
+	return alreadyExists(
+		'Close',
+		`lead: ${String(simplifyLead(lead).leadId)}`,
+		'Set If Lead Exists to Report as Duplicate to pass such leads through, or to Create Anyway to create another one',
+	);
 }

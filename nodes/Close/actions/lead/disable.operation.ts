@@ -1,19 +1,18 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
-import { optionsField } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { getOwn, asText } from '../../../shared/values/json';
-import { showFor } from '../../../shared/transport/vendor';
 import { leadIdField, statusField } from '../../descriptions/common';
 import { close, closeRequest, readId } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['disable'],
 	[
 		{
 			displayName:
-				'Close has no switch for a lead: this gives it the status that you choose, such as Bad Fit. Nothing is deleted, and Update with another status takes it back. Sequences and dialers go by what you set them up for.',
+				'Close cannot disable a lead. This sets the status you choose, such as Bad Fit. To undo it, set another status. Make sure that your sequences and dialers skip this status.',
 			name: 'disableNotice',
 			type: 'notice',
 			default: '',
@@ -21,14 +20,17 @@ export const fields: INodeProperties[] = showFor(
 		leadIdField,
 		statusField({
 			required: true,
-			description: 'The status that leads have in your organization when they are not to be called',
+			description: 'The status of leads that must not be called in your organization',
 		}),
-		optionsField(['giveUpAfter', 'previewOnly', 'requestsAtOnce', 'requestsPerMinute', 'timeout']),
+		optionsField(WRITE_OPTIONS),
 	],
 );
 
+export const toolDescription =
+	'Writes: gives one lead of the CRM Close, given by its lead ID (lead_...), the status that means "do not call". Deletes nothing. The outcome is "disabled" or "notFound". Harmless to repeat.';
+
 /** `PUT /lead/{id}/` with a status: reversible, deletes nothing (Close docs, leads). */
-export const execute = defineOperation(close, {
+export const operation = defineOperation(close, {
 	safety: 'idempotent',
 
 	parseItem: (item) => ({
@@ -36,14 +38,11 @@ export const execute = defineOperation(close, {
 		statusId: readId(item.locator('status', 'Status'), 'stat', 'Status'),
 	}),
 
-	maxBatchSize: () => 1,
 	dedupeKeys: ({ leadId, statusId }) => `${leadId}|${statusId}`,
 	recordKeys: ({ leadId }) => leadId,
 
-	async sendBatch(vendor, [lead]) {
-		if (lead === undefined) return [];
-		const { leadId, statusId } = lead;
-		const { status, body } = await vendor.request(
+	async sendOne(client, { leadId, statusId }) {
+		const { status, body } = await client.request(
 			closeRequest(
 				'lead',
 				{
@@ -56,8 +55,8 @@ export const execute = defineOperation(close, {
 				leadId,
 			),
 		);
-		if (status === 404) return [{ kind: 'notFound', data: { leadId } }];
+		if (status === 404) return { kind: 'notFound', data: { leadId } };
 		const label = asText(getOwn(body, 'status_label')) ?? null;
-		return [{ kind: 'disabled', data: { leadId, status: label, statusId } }];
+		return { kind: 'disabled', data: { leadId, status: label, statusId } };
 	},
 });

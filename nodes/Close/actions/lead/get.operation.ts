@@ -1,23 +1,18 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField } from '../../../shared/descriptions/commonFields';
-import { showFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { leadIdField } from '../../descriptions/common';
 import { outputMapper } from '../../lead/lead';
 import { leadById } from '../../lead/matching';
 import { close, readId } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
-	'lead',
-	['get'],
-	[
-		leadIdField,
-		optionsField(['giveUpAfter', 'requestsAtOnce', 'requestsPerMinute', 'simplify', 'timeout']),
-	],
-);
+export const description = showFor('lead', ['get'], [leadIdField, optionsField(READ_OPTIONS)]);
+
+export const toolDescription =
+	'Reads only: gets one lead of the CRM Close by its lead ID (lead_...), with contact, status and custom fields. The outcome is "found" or "notFound". Use the search tool when the ID is not known. Harmless to repeat.';
 
 /** `GET /lead/{id}/` (Close docs, leads). */
-export const execute = defineOperation(close, {
+export const operation = defineOperation(close, {
 	safety: 'safe',
 
 	parseItem: (item) => ({
@@ -25,13 +20,9 @@ export const execute = defineOperation(close, {
 		simplify: item.option('options', 'simplify') !== false,
 	}),
 
-	maxBatchSize: () => 1,
-
-	async sendBatch(vendor, [wanted]) {
-		if (wanted === undefined) return [];
-		const { leadId, simplify } = wanted;
-		const lead = await leadById(vendor, leadId);
-		if (lead === undefined) return [{ kind: 'notFound', data: { leadId } }];
-		return [{ kind: 'found', data: outputMapper(simplify)(lead) }];
+	async sendOne(client, { leadId, simplify }) {
+		const lead = await leadById(client, leadId);
+		if (lead === undefined) return { kind: 'notFound', data: { leadId } };
+		return { kind: 'found', data: outputMapper(simplify)(lead) };
 	},
 });

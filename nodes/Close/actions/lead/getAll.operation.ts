@@ -1,21 +1,24 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
+import { returnAllFields } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { LIST_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { asText } from '../../../shared/values/json';
 import { readLimit } from '../../../shared/parameters/leadParameters';
 import { collectStable } from '../../../shared/transport/pagination';
-import { showFor } from '../../../shared/transport/vendor';
 import { leadPage, PAGE_SIZE, outputMapper } from '../../lead/lead';
 import { close } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['getAll'],
-	[...returnAllFields, optionsField(['giveUpAfter', 'requestsPerMinute', 'simplify', 'timeout'])],
+	[...returnAllFields, optionsField(LIST_OPTIONS)],
 );
 
+export const toolDescription =
+	'Reads only: lists leads of the CRM Close, as many as the limit allows. Use the search tool to find a certain lead. Harmless to repeat.';
+
 /** `GET /lead/` page by page. How far `_skip` goes is not documented: Search goes through any number. */
-export const execute = defineOperation(close, {
+export const operation = defineOperation(close, {
 	safety: 'safe',
 
 	parseItem: (item) => ({
@@ -23,17 +26,13 @@ export const execute = defineOperation(close, {
 		simplify: item.option('options', 'simplify') !== false,
 	}),
 
-	maxBatchSize: () => 1,
-
-	async sendBatch(vendor, [wanted]) {
-		if (wanted === undefined) return [];
-		const { limit, simplify } = wanted;
+	async sendOne(client, { limit, simplify }) {
 		const perPage = Math.min(PAGE_SIZE, limit);
 		const leads = await collectStable(
 			limit,
-			async (page) => await leadPage(vendor, page, { perPage }),
+			async (page) => await leadPage(client, page, { perPage }),
 			(lead) => asText(lead.id),
 		);
-		return [{ kind: 'found', data: leads.map(outputMapper(simplify)) }];
+		return { kind: 'found', data: leads.map(outputMapper(simplify)) };
 	},
 });

@@ -1,13 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
-import { showFor } from '../../../shared/transport/vendor';
 import { leadIdField } from '../../descriptions/common';
 import { leadById } from '../../lead/matching';
 import { close, closeRequest, readId } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['merge'],
 	[
@@ -15,7 +14,7 @@ export const fields: INodeProperties[] = showFor(
 			...leadIdField,
 			displayName: 'Source Lead ID',
 			name: 'sourceLeadId',
-			description: 'The lead that is merged into the other and is gone afterwards',
+			description: 'The lead that is merged into the other one and then deleted',
 		},
 		{
 			...leadIdField,
@@ -23,12 +22,15 @@ export const fields: INodeProperties[] = showFor(
 			name: 'destinationLeadId',
 			description: 'The lead that stays, with the contacts and activities of both',
 		},
-		optionsField(['giveUpAfter', 'previewOnly', 'requestsAtOnce', 'requestsPerMinute', 'timeout']),
+		optionsField(WRITE_OPTIONS),
 	],
 );
 
+export const toolDescription =
+	'Writes, and cannot be undone: merges one lead of the CRM Close into another and deletes the first; both are given by lead ID (lead_...). The outcome is "updated", with the lead that stays. A repeat is refused, as the first lead is gone.';
+
 /** `POST /lead/merge/` (Close docs, leads): the source is deleted, which cannot be undone. */
-export const execute = defineOperation(close, {
+export const operation = defineOperation(close, {
 	safety: 'unsafe',
 
 	parseItem(item) {
@@ -39,32 +41,30 @@ export const execute = defineOperation(close, {
 		if (source === destination) {
 			throw new InvalidInputError(
 				'Source and destination are the same lead',
-				'Filter out such items: there is nothing to merge',
+				'Remove such items: there is nothing to merge',
 			);
 		}
 		return { source, destination };
 	},
 
-	maxBatchSize: () => 1,
 	dedupeKeys: ({ source, destination }) => `${source}|${destination}`,
 	recordKeys: ({ source, destination }) => [source, destination],
 
-	async sendBatch(vendor, [wanted]) {
-		if (wanted === undefined) return [];
-		await vendor.request(
+	async sendOne(client, wanted) {
+		await client.request(
 			closeRequest('lead/merge', { method: 'POST', safety: 'unsafe', body: { ...wanted } }),
 		);
-		return [told(wanted)];
+		return merged(wanted);
 	},
 
-	/** The source is gone as soon as it is merged. */
-	async reconcile(vendor, wanted) {
-		const source = await leadById(vendor, wanted.source);
-		return source === undefined ? told(wanted) : 'absent';
+	/** Merging deletes the source. */
+	async reconcile(client, wanted) {
+		const source = await leadById(client, wanted.source);
+		return source === undefined ? merged(wanted) : 'notFound';
 	},
 });
 
-function told({ source, destination }: { source: string; destination: string }) {
+function merged({ source, destination }: { source: string; destination: string }) {
 	return {
 		kind: 'updated',
 		data: { leadId: destination, mergedLeadId: source },

@@ -1,11 +1,12 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
+import { returnAllFields } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { PHONE_OPTIONS, READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import { isObject, getOwn, parseBody, asText } from '../../../shared/values/json';
 import { readLimit, readDateTime, readPhoneValue } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
-import { showFor } from '../../../shared/transport/vendor';
 import { readEmail } from '../../lead/contacts';
 import { statusField } from '../../descriptions/common';
 import { readStatus } from '../../lead/leadBody';
@@ -14,13 +15,13 @@ import { contactHas, contactNamed, createdWithin, leadHas, statusIs } from '../.
 import { searchLeads } from '../../lead/search';
 import { close, phoneRules } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['search'],
 	[
 		{
 			displayName:
-				'Close shows a new or changed lead in its search only after a moment. To get a lead that was just created, use Get with its ID.',
+				'New leads appear in search after a short delay. To read a lead you just created, use Get.',
 			name: 'searchNotice',
 			type: 'notice',
 			default: '',
@@ -32,12 +33,12 @@ export const fields: INodeProperties[] = showFor(
 			default: 'filters',
 			options: [
 				{ name: 'Filters', value: 'filters' },
-				{ name: 'Query (JSON)', value: 'query', description: "A query in Close's own notation" },
+				{ name: 'Query (JSON)', value: 'query', description: "A query in Close's own format" },
 			],
 		},
 		statusField(
 			{
-				description: 'Empty finds leads of any status',
+				description: 'Leave empty to find leads with any status',
 				displayOptions: { show: { searchBy: ['filters'] } },
 			},
 			'Any status',
@@ -48,7 +49,7 @@ export const fields: INodeProperties[] = showFor(
 			type: 'collection',
 			placeholder: 'Add Filter',
 			default: {},
-			description: 'All of them have to hold',
+			description: 'All filters must match',
 			displayOptions: { show: { searchBy: ['filters'] } },
 			options: [
 				{ displayName: 'Contact Name', name: 'contactName', type: 'string', default: '' },
@@ -73,7 +74,7 @@ export const fields: INodeProperties[] = showFor(
 					name: 'name',
 					type: 'string',
 					default: '',
-					description: 'Words in the name of the lead, side by side',
+					description: 'Consecutive words of the lead name',
 				},
 				{
 					displayName: 'Phone Number',
@@ -81,7 +82,8 @@ export const fields: INodeProperties[] = showFor(
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. +1 509-555-1234',
-					description: 'The number of a contact, in any spelling',
+					description:
+						'The number of a contact. Any format works; without a country code, set Default Country under Options.',
 				},
 			],
 		},
@@ -98,15 +100,7 @@ export const fields: INodeProperties[] = showFor(
 		},
 		...returnAllFields,
 		optionsField(
-			[
-				'defaultCountry',
-				'giveUpAfter',
-				'phoneCheck',
-				'requestsAtOnce',
-				'requestsPerMinute',
-				'simplify',
-				'timeout',
-			],
+			[...READ_OPTIONS, ...PHONE_OPTIONS],
 			[
 				{
 					displayName: 'Sort',
@@ -122,6 +116,9 @@ export const fields: INodeProperties[] = showFor(
 		),
 	],
 );
+
+export const toolDescription =
+	'Reads only: finds leads in the CRM Close by phone number, email, name, status or date, and gives their lead IDs (lead_...). A lead that was made or changed a moment ago may be missing. Harmless to repeat.';
 
 /** The conditions of the filters that are filled in. @throws InvalidInputError */
 function readFilters(item: ItemParameters): IDataObject[] {
@@ -145,7 +142,7 @@ function readFilters(item: ItemParameters): IDataObject[] {
 	].filter((condition) => typeof condition === 'object');
 }
 
-/** The user's own query: text or an object, with or without `query` around it. @throws InvalidInputError */
+/** The user's own query: text or an object, with or without an outer `query`. @throws InvalidInputError */
 function readQuery(item: ItemParameters): IDataObject[] {
 	const value = item.value('query');
 	const parsed = typeof value === 'string' ? parseBody(value).body : value;
@@ -160,7 +157,7 @@ function readQuery(item: ItemParameters): IDataObject[] {
 }
 
 /** `POST /data/search/` (Close docs, Advanced Filtering). */
-export const execute = defineOperation(close, {
+export const operation = defineOperation(close, {
 	safety: 'safe',
 
 	parseItem: (item) => ({
@@ -170,12 +167,8 @@ export const execute = defineOperation(close, {
 		simplify: item.option('options', 'simplify') !== false,
 	}),
 
-	maxBatchSize: () => 1,
-
-	async sendBatch(vendor, [wanted]) {
-		if (wanted === undefined) return [];
-		const { simplify, ...search } = wanted;
-		const leads = await searchLeads(vendor, { ...search, perPage: PAGE_SIZE });
-		return [{ kind: 'found', data: leads.map(outputMapper(simplify)) }];
+	async sendOne(client, { simplify, ...search }) {
+		const leads = await searchLeads(client, { ...search, perPage: PAGE_SIZE });
+		return { kind: 'found', data: leads.map(outputMapper(simplify)) };
 	},
 });

@@ -1,11 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
-import { optionsField } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import { asObjects, getOwn, asText } from '../../../shared/values/json';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
-import { showFor } from '../../../shared/transport/vendor';
 import { toList } from '../../lead/customFields';
 import {
 	addressesField,
@@ -19,15 +19,15 @@ import { readDetails } from '../../lead/leadBody';
 import { outputMapper } from '../../lead/lead';
 import { close, closeRequest, readId } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['update'],
 	[
 		leadIdField,
-		statusField({ description: 'Empty leaves the status as it is' }, 'Unchanged'),
+		statusField({ description: 'Leave empty to keep the status' }, 'Unchanged'),
 		{
 			...addressesField,
-			description: 'Replace all addresses of the lead; none leaves them as they are',
+			description: 'Replaces all addresses of the lead. Without any, the addresses stay unchanged.',
 		},
 		{
 			displayName: 'Update Fields',
@@ -37,18 +37,18 @@ export const fields: INodeProperties[] = showFor(
 			default: {},
 			options: [
 				...detailOptions,
-				{ ...nameField, description: 'The name of the lead; empty leaves it as it is' },
+				{ ...nameField, description: 'The name of the lead. Leave empty to keep it.' },
 			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 		},
 		customFieldsMapper,
 		{
-			displayName: 'Multi-Value Changes',
+			displayName: 'Add or Remove Values',
 			name: 'multiValueChanges',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
 			default: {},
 			placeholder: 'Add Change',
-			description: 'Values to add to, or remove from, custom fields that hold several',
+			description: 'Values to add to, or remove from, custom fields with several values',
 			options: [
 				{
 					displayName: 'Change',
@@ -64,7 +64,7 @@ export const fields: INodeProperties[] = showFor(
 								'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 						},
 						{
-							displayName: 'Do',
+							displayName: 'Action',
 							name: 'do',
 							type: 'options',
 							default: 'add',
@@ -85,20 +85,16 @@ export const fields: INodeProperties[] = showFor(
 			typeOptions: { loadOptionsMethod: 'clearableFields' },
 			default: [],
 			description:
-				'Fields to empty; a field that is merely left empty above stays as it is. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'Fields to clear. Leaving a field empty above does not change it. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
-		optionsField([
-			'giveUpAfter',
-			'previewOnly',
-			'requestsAtOnce',
-			'requestsPerMinute',
-			'simplify',
-			'timeout',
-		]),
+		optionsField([...READ_OPTIONS, 'previewOnly']),
 	],
 );
 
-/** What to empty, as Close takes it. */
+export const toolDescription =
+	'Writes: changes one lead of the CRM Close, given by its lead ID (lead_...); what is left empty stays as it is. The outcome is "updated" or "notFound". Harmless to repeat.';
+
+/** Fields to clear, with the empty value that Close expects. */
 function readCleared(item: ItemParameters): IDataObject {
 	const cleared = toList(item.value('clear')).map((name): [string, IDataObject[string]] => {
 		if (name === 'addresses') return [name, []];
@@ -114,12 +110,12 @@ function readChanges(item: ItemParameters): IDataObject {
 	for (const row of asObjects(getOwn(item.value('multiValueChanges'), 'change'))) {
 		const value = asText(row.value);
 		if (value === undefined) continue;
-		const id = readId(asText(row.fieldId) ?? '', 'cf', 'Multi-Value Changes');
+		const id = readId(asText(row.fieldId) ?? '', 'cf', 'Add or Remove Values');
 		const key = `custom.${id}.${row.do === 'remove' ? 'remove' : 'add'}`;
 		if (key in body) {
 			throw new InvalidInputError(
-				'Multi-Value Changes: one field is named twice with the same change',
-				'Close takes one value at a time: use a second node, or set the whole list in Custom Fields',
+				'Add or Remove Values: one field has the same action twice',
+				'Close accepts one value at a time: use a second node, or set the whole list in Custom Fields',
 			);
 		}
 		body[key] = value;
@@ -131,15 +127,15 @@ function readChanges(item: ItemParameters): IDataObject {
 const fieldOf = (key: string) => key.replace(/\.(add|remove)$/, '');
 
 /** @throws InvalidInputError for a field that is both set and cleared, or the like */
-function mustNotOverlap(...parts: IDataObject[]): void {
+function assertNoOverlap(...parts: IDataObject[]): void {
 	const seen = new Set<string>();
 	for (const part of parts) {
 		const names = new Set(Object.keys(part).map(fieldOf));
 		for (const name of names) {
 			if (!seen.has(name)) continue;
 			throw new InvalidInputError(
-				`${name} is to be changed in two ways at once`,
-				'Set it, clear it, or add to it, but only one of them',
+				`${name} would be changed in two ways at once`,
+				'Set it, clear it, or add to it, but do only one of these',
 			);
 		}
 		for (const name of names) seen.add(name);
@@ -147,7 +143,7 @@ function mustNotOverlap(...parts: IDataObject[]): void {
 }
 
 /** `PUT /lead/{id}/`: only what is sent changes; contacts have calls of their own (Close docs, leads). */
-export const execute = defineOperation(close, {
+export const operation = defineOperation(close, {
 	safety: 'idempotent',
 
 	parseItem(item) {
@@ -155,7 +151,7 @@ export const execute = defineOperation(close, {
 		const details = readDetails(item, 'updateFields');
 		const changes = readChanges(item);
 		const cleared = readCleared(item);
-		mustNotOverlap(details, changes, cleared);
+		assertNoOverlap(details, changes, cleared);
 		const body = { ...details, ...changes, ...cleared };
 		if (Object.keys(body).length === 0) {
 			throw new InvalidInputError('There is nothing to change', 'Fill in at least one field');
@@ -164,21 +160,18 @@ export const execute = defineOperation(close, {
 		return { leadId, body, simplify };
 	},
 
-	maxBatchSize: () => 1,
 	recordKeys: ({ leadId }) => leadId,
 
-	async sendBatch(vendor, [lead]) {
-		if (lead === undefined) return [];
-		const { leadId, body, simplify } = lead;
-		const reply = await vendor.request(
+	async sendOne(client, { leadId, body, simplify }) {
+		const reply = await client.request(
 			closeRequest(
 				'lead',
 				{ method: 'PUT', safety: 'idempotent', body, expectedStatuses: [404], validateBody: hasId },
 				leadId,
 			),
 		);
-		if (reply.status === 404) return [{ kind: 'notFound', data: { leadId } }];
+		if (reply.status === 404) return { kind: 'notFound', data: { leadId } };
 		const updated = asObjects([reply.body])[0] ?? { id: leadId };
-		return [{ kind: 'updated', data: outputMapper(simplify)(updated) }];
+		return { kind: 'updated', data: outputMapper(simplify)(updated) };
 	},
 });

@@ -1,12 +1,12 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
-import { optionsField } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { asObjects, asText } from '../../../shared/values/json';
 import type { JsonObject } from '../../../shared/values/json';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import type { ApiClient } from '../../../shared/transport/ApiClient';
-import { showFor } from '../../../shared/transport/vendor';
 import {
 	additionalFields,
 	addressesField,
@@ -23,7 +23,7 @@ import { findAfterLostResponse, findFirst, leadById, dedupeKeysOf } from '../../
 import type { MatchKey } from '../../lead/matching';
 import { close, closeRequest } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['upsert'],
 	[
@@ -35,11 +35,15 @@ export const fields: INodeProperties[] = showFor(
 			default: 'fillEmpty',
 			options: [
 				{
-					name: 'Fill Only Empty Fields',
+					name: 'Fill Empty Fields Only',
 					value: 'fillEmpty',
-					description: 'What Close has stays; the status stays too, as every lead has one',
+					description: 'Keeps everything Close already has, also the status',
 				},
-				{ name: 'Replace', value: 'replace', description: 'What this item has wins' },
+				{
+					name: 'Overwrite',
+					value: 'replace',
+					description: "Replaces Close's values with those of this item",
+				},
 			],
 		},
 		{
@@ -56,30 +60,24 @@ export const fields: INodeProperties[] = showFor(
 		nameField,
 		{
 			...contactsField,
-			description:
-				'The people of a new lead. Of a lead that is found they are for matching only: its contacts stay as they are.',
+			description: 'Contacts for a new lead. For an existing lead they are only used for matching.',
 		},
 		statusField(
 			{
 				description:
-					'Empty gives a new lead the first status, and leaves that of a lead that is found',
+					'Leave empty to give a new lead the first status, and to keep the status of an existing lead',
 			},
 			'First status, or unchanged',
 		),
 		addressesField,
 		additionalFields,
 		customFieldsMapper,
-		optionsField([
-			'defaultCountry',
-			'giveUpAfter',
-			'phoneCheck',
-			'previewOnly',
-			'requestsAtOnce',
-			'requestsPerMinute',
-			'timeout',
-		]),
+		optionsField([...WRITE_OPTIONS, ...PHONE_OPTIONS]),
 	],
 );
+
+export const toolDescription =
+	'Writes: updates the lead in the CRM Close that matches, or creates it if there is none. The outcome is "updated" or "created". Do not repeat it within a minute: Close finds a new lead only after a moment.';
 
 interface Wanted extends LeadBody {
 	matches: MatchKey[];
@@ -87,8 +85,8 @@ interface Wanted extends LeadBody {
 	ifSeveral: 'error' | 'all' | 'first';
 }
 
-/** Finds a lead by the keys, in order, and changes it by `PUT /lead/{id}/`, or creates it by `POST /lead/`. */
-export const execute = defineOperation(close, {
+/** Finds a lead by the keys, in order, and updates it (`PUT /lead/{id}/`), or creates it (`POST /lead/`). */
+export const operation = defineOperation(close, {
 	safety: 'unsafe',
 
 	parseItem(item): Wanted {
@@ -102,15 +100,14 @@ export const execute = defineOperation(close, {
 		};
 	},
 
-	maxBatchSize: () => 1,
 	dedupeKeys: ({ matches }) => matches.flatMap(dedupeKeysOf),
 
-	async sendBatch(vendor, [wanted]) {
-		if (wanted === undefined) return [];
-		// A preview shows the lead as it would be created: nobody has been asked whether it is there.
-		const found = vendor.dryRun ? [] : await findFirst(vendor, wanted.matches);
-		if (found.length > 0) return [await change(vendor, wanted, found)];
-		const { body } = await vendor.request(
+	lookUp: async (client, leads) =>
+		await Promise.all(leads.map(async ({ matches }) => await findFirst(client, matches))),
+
+	async sendOne(client, wanted, found = []) {
+		if (found.length > 0) return await change(client, wanted, found);
+		const { body } = await client.request(
 			closeRequest('lead', {
 				method: 'POST',
 				safety: 'unsafe',
@@ -118,46 +115,46 @@ export const execute = defineOperation(close, {
 				validateBody: hasId,
 			}),
 		);
-		return [{ kind: 'created', data: told(wanted, asObjects([body])[0] ?? {}) }];
+		return { kind: 'created', data: toOutput(wanted, asObjects([body])[0] ?? {}) };
 	},
 
-	/** Changing once more what was changed is harmless, so a lead that is found is updated. */
-	async reconcile(vendor, wanted) {
-		const found = await findAfterLostResponse(vendor, wanted.matches);
+	/** Repeating an update is harmless, so a lead that is found is updated. */
+	async reconcile(client, wanted) {
+		const found = await findAfterLostResponse(client, wanted.matches);
 		if (found === 'unknown') return 'unknown';
-		return found.length === 0 ? 'absent' : await change(vendor, wanted, found);
+		return found.length === 0 ? 'notFound' : await change(client, wanted, found);
 	},
 });
 
-/** Changes the lead that was found, or what the user chose to do with several. */
-async function change(vendor: ApiClient, wanted: Wanted, found: JsonObject[]): Promise<Outcome> {
+/** Updates the lead that was found; If Several Are Found decides about more than one. */
+async function change(client: ApiClient, wanted: Wanted, found: JsonObject[]): Promise<Outcome> {
 	const ids = found.flatMap(({ id }) => asText(id) ?? []);
 	if (ids.length === 0) return withoutId;
 	if (ids.length > 1 && wanted.ifSeveral === 'error') return several(ids);
 	const chosen = wanted.ifSeveral === 'all' ? ids : ids.slice(0, 1);
 	const updated: IDataObject[] = [];
-	for (const id of chosen) updated.push(await changeOne(vendor, wanted, id));
+	for (const id of chosen) updated.push(await changeOne(client, wanted, id));
 	const [only] = updated;
 	return { kind: 'updated', data: updated.length === 1 && only !== undefined ? only : updated };
 }
 
-async function changeOne(vendor: ApiClient, wanted: Wanted, id: string): Promise<IDataObject> {
-	// Not as search showed it: search may lag behind.
-	const current = (wanted.onlyEmpty ? await leadById(vendor, id) : undefined) ?? { id };
+async function changeOne(client: ApiClient, wanted: Wanted, id: string): Promise<IDataObject> {
+	// Read again: search may show an older state.
+	const current = (wanted.onlyEmpty ? await leadById(client, id) : undefined) ?? { id };
 	const changes = changesTo(current, wanted);
 	const changedFields = Object.keys(changes);
-	if (changedFields.length === 0) return { ...told(wanted, current), changedFields };
-	const { body } = await vendor.request(
+	if (changedFields.length === 0) return { ...toOutput(wanted, current), changedFields };
+	const { body } = await client.request(
 		closeRequest(
 			'lead',
 			{ method: 'PUT', safety: 'idempotent', body: changes, validateBody: hasId },
 			id,
 		),
 	);
-	return { ...told(wanted, asObjects([body])[0] ?? current), changedFields };
+	return { ...toOutput(wanted, asObjects([body])[0] ?? current), changedFields };
 }
 
-/** What to change: contacts never, with Fill Only Empty Fields nothing that has a value. */
+/** Contacts are never changed; with Fill Empty Fields Only, nothing that has a value. */
 function changesTo(current: JsonObject, { body, onlyEmpty }: Wanted): IDataObject {
 	const changes = Object.entries(body).filter(
 		([key]) => key !== 'contacts' && !(onlyEmpty && hasValue(current[key])),
@@ -170,13 +167,13 @@ function hasValue(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '';
 }
 
-function told({ contacts }: Wanted, lead: JsonObject): IDataObject {
+function toOutput({ contacts }: Wanted, lead: JsonObject): IDataObject {
 	return { ...simplifyLead(lead), ...extensionOutput(contacts) };
 }
 
 const withoutId: Outcome = {
 	kind: 'unknown',
-	message: 'Outcome unknown: Close found a lead and did not tell its ID, so it was not changed',
+	message: 'Outcome unknown: Close found a lead without an ID, so it was not changed',
 	description: 'Look the lead up in Close, then run the item again',
 };
 
@@ -186,6 +183,6 @@ function several(ids: string[]): Outcome {
 		kind: 'refused',
 		message: `${ids.length} leads match: ${shown}${ids.length > 5 ? ', …' : ''}`,
 		description:
-			'Merge them in Close, use a key that tells them apart, or choose what to do in If Several Are Found',
+			'Merge them in Close, use a key that distinguishes them, or choose what to do in If Several Are Found',
 	};
 }

@@ -1,13 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
-import { optionsField } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { getOwn, asText } from '../../../shared/values/json';
-import { showFor } from '../../../shared/transport/vendor';
 import { leadIdField } from '../../descriptions/common';
 import { close, closeRequest, readId } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'note',
 	['create'],
 	[
@@ -22,15 +21,18 @@ export const fields: INodeProperties[] = showFor(
 			placeholder: 'e.g. Dialer: reached, asked for a call back on Monday',
 			description: 'What to write on the timeline of the lead',
 		},
-		optionsField(['giveUpAfter', 'previewOnly', 'requestsAtOnce', 'requestsPerMinute', 'timeout']),
+		optionsField(WRITE_OPTIONS),
 	],
 );
 
+export const toolDescription =
+	'Writes: puts a note on the timeline of one lead in the CRM Close, given by its lead ID (lead_...). Not harmless to repeat: each call writes one more note. The outcome is "created".';
+
 /**
- * `POST /activity/note/` (Close docs, notes). The same note may be wanted twice, so repeats are sent;
- * and after a lost reply nothing tells a note of this run from an older one: its outcome is unknown.
+ * `POST /activity/note/` (Close docs, notes). The same note may be intended twice, so duplicates are sent.
+ * After a lost response nothing distinguishes a note of this run from an older one: its outcome is unknown.
  */
-export const execute = defineOperation(close, {
+export const operation = defineOperation(close, {
 	safety: 'unsafe',
 
 	parseItem: (item) => ({
@@ -38,12 +40,8 @@ export const execute = defineOperation(close, {
 		note: item.requiredText('note', 'Note'),
 	}),
 
-	maxBatchSize: () => 1,
-
-	async sendBatch(vendor, [wanted]) {
-		if (wanted === undefined) return [];
-		const { leadId, note } = wanted;
-		const { body } = await vendor.request(
+	async sendOne(client, { leadId, note }) {
+		const { body } = await client.request(
 			closeRequest('activity/note', {
 				method: 'POST',
 				safety: 'unsafe',
@@ -53,6 +51,6 @@ export const execute = defineOperation(close, {
 		);
 		const createdAt = asText(getOwn(body, 'date_created')) ?? null;
 		const noteId = asText(getOwn(body, 'id')) ?? null;
-		return [{ kind: 'created', data: { noteId, leadId, note, createdAt } }];
+		return { kind: 'created', data: { noteId, leadId, note, createdAt } };
 	},
 });

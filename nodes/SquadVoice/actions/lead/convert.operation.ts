@@ -1,8 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
-import { showFor } from '../../../shared/transport/vendor';
 import { campaignField, leadIdField } from '../../descriptions/common';
 import {
 	leadsRequest,
@@ -12,50 +11,53 @@ import {
 	squadVoice,
 } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['convert'],
 	[
 		campaignField,
 		leadIdField,
 		{
-			displayName: 'Detail',
+			displayName: 'Conversion Code',
 			name: 'detail',
 			type: 'string',
 			required: true,
 			default: '',
 			placeholder: 'e.g. purchase',
-			description: 'A code of up to 32 characters that says how the lead converted',
+			description: 'How the lead converted, up to 32 characters',
 		},
-		optionsField(['giveUpAfter', 'previewOnly', 'requestsAtOnce', 'requestsPerMinute', 'timeout']),
+		optionsField(WRITE_OPTIONS),
 	],
 );
 
+export const toolDescription =
+	'Writes: reports to SquadVoice that one lead has converted, with a code of up to 32 characters. Do not repeat it: it may count twice. The outcome is "updated" or "notFound".';
+
 /**
- * v4 `POST /leads/convert/{campaign}/`: 200, or 404 for a lead it does not have (API docs). Whether
- * converting twice counts twice is not documented, so a lost reply is told as unknown.
+ * v4 `POST /leads/convert/{campaign}/`: 200, or 404 for an unknown lead (SquadVoice API v4 docs). Whether
+ * converting twice counts twice is not documented, so a lost response ends as unknown.
  */
-export const execute = defineOperation(squadVoice, {
+export const operation = defineOperation(squadVoice, {
 	safety: 'unsafe',
 
 	parseItem(item, account) {
 		requireV4(account);
-		const detail = item.requiredText('detail', 'Detail');
+		const detail = item.requiredText('detail', 'Conversion Code');
 		if (detail.length > 32) {
-			throw new InvalidInputError('Detail is longer than 32 characters', 'Use a shorter code');
+			throw new InvalidInputError(
+				'Conversion Code is longer than 32 characters',
+				'Use a shorter code',
+			);
 		}
 		return { campaign: readCampaign(item), leadId: readLeadId(item), detail };
 	},
 
-	maxBatchSize: () => 1,
 	dedupeKeys: ({ campaign, leadId, detail }) => `${campaign}|${leadId}|${detail}`,
 	recordKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
 
-	async sendBatch(vendor, [lead]) {
-		if (lead === undefined) return [];
-		const { campaign, leadId, detail } = lead;
-		const { status } = await vendor.request(
-			leadsRequest(vendor.account, 'convert', campaign, {
+	async sendOne(client, { campaign, leadId, detail }) {
+		const { status } = await client.request(
+			leadsRequest(client.account, 'convert', campaign, {
 				method: 'POST',
 				safety: 'unsafe',
 				body: { lead_id: leadId, detail },
@@ -63,6 +65,6 @@ export const execute = defineOperation(squadVoice, {
 			}),
 		);
 		const data = { leadId, campaignId: campaign, detail };
-		return [{ kind: status === 404 ? 'notFound' : 'updated', data }];
+		return { kind: status === 404 ? 'notFound' : 'updated', data };
 	},
 });

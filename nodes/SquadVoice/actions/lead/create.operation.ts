@@ -1,12 +1,13 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
 import { isoUtc } from '../../../shared/values/dates';
 import {
 	customFields,
-	optionsField,
 	phoneNumberField,
 	stateField,
 } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import {
 	readCustomFields,
 	readLeadPhone,
@@ -16,7 +17,6 @@ import {
 import type { LeadPhone } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
-import { showFor } from '../../../shared/transport/vendor';
 import {
 	campaignField,
 	contactNameField,
@@ -32,7 +32,7 @@ import {
 	squadVoice,
 } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['create'],
 	[
@@ -41,7 +41,7 @@ export const fields: INodeProperties[] = showFor(
 			...leadIdField,
 			required: false,
 			description:
-				'Your own ID of the lead, unique within the campaign. Only an affiliate account can leave it empty: there the phone number is the ID.',
+				'Your own ID for the lead; must be unique in the campaign. Affiliate accounts leave it empty.',
 		},
 		phoneNumberField,
 		contactNameField,
@@ -58,29 +58,21 @@ export const fields: INodeProperties[] = showFor(
 					name: 'ebrDate',
 					type: 'dateTime',
 					default: '',
-					description: 'When the established business relationship with the lead began',
+					description: 'Start date of the established business relationship (EBR)',
 				},
 			],
 		},
 		...customFields(
 			'Custom Fields',
-			'What else to tell SquadVoice of the lead',
-			'Text, number or expression; an empty one is not sent',
+			'Extra information to send with the lead',
+			'Empty values are not sent',
 		),
-		optionsField([
-			'defaultCountry',
-			'giveUpAfter',
-			'leadsPerRequest',
-			'phoneCheck',
-			'phoneFormat',
-			'previewOnly',
-			'rememberSentLeads',
-			'requestsAtOnce',
-			'requestsPerMinute',
-			'timeout',
-		]),
+		optionsField([...CREATE_OPTIONS, 'leadsPerRequest', 'phoneFormat']),
 	],
 );
+
+export const toolDescription =
+	'Writes: adds one person to a SquadVoice calling campaign, and SquadVoice will phone this person. Needs a lead ID of your own (unique in the campaign), a phone number with country code or a US number, the name of the person, and the US state for campaigns in the US. Not harmless to repeat: what SquadVoice does with a lead ID that it has already is not documented, so look with the get tool when in doubt. The answer has the outcome "created".';
 
 interface NewLead extends LeadPhone {
 	campaign: string;
@@ -89,18 +81,18 @@ interface NewLead extends LeadPhone {
 	body: IDataObject;
 }
 
-function told({ campaign, leadId, phone, extension }: NewLead): IDataObject {
+function toOutput({ campaign, leadId, phone, extension }: NewLead): IDataObject {
 	const data: IDataObject = { leadId, phoneNumber: phone, campaignId: campaign };
 	if (extension !== undefined) data.phoneExtension = extension;
 	return data;
 }
 
 function created(lead: NewLead): Outcome {
-	return { kind: 'created', data: told(lead) };
+	return { kind: 'created', data: toOutput(lead) };
 }
 
-/** `POST /leads/create/{campaign}/`: a list, or one object for an affiliate (seeds 000 and 001). */
-export const execute = defineOperation(squadVoice, {
+/** `POST /leads/create/{campaign}/`: a list (SquadVoice US API page), or one object for an affiliate (SquadVoice affiliate API page). */
+export const operation = defineOperation(squadVoice, {
 	safety: 'unsafe',
 	parseItem(item, account): NewLead {
 		const campaign = readCampaign(item);
@@ -111,7 +103,7 @@ export const execute = defineOperation(squadVoice, {
 		if (state === undefined && account.market === 'us') {
 			throw new InvalidInputError(
 				'State is empty',
-				'SquadVoice needs the state of every lead of a US account; choose the market India in the credential if this is none',
+				'US accounts need a state for every lead. Is this an Indian account? Change Market in the credential',
 			);
 		}
 		const ebr = readDateTime(item, item.option('additionalFields', 'ebrDate'), 'EBR Date');
@@ -129,28 +121,28 @@ export const execute = defineOperation(squadVoice, {
 
 	maxBatchSize: ({ affiliateId }) => (affiliateId === undefined ? 1000 : 1),
 	dedupeKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
-	toOutput: told,
+	toOutput,
 	batchKey: ({ campaign }) => campaign,
 
-	async sendBatch(vendor, leads) {
+	async sendBatch(client, leads) {
 		const [first] = leads;
 		if (first === undefined) return [];
 		const bodies = leads.map(({ body }) => body);
-		const body = vendor.account.affiliateId === undefined ? bodies : first.body;
+		const body = client.account.affiliateId === undefined ? bodies : first.body;
 		const options = { method: 'POST', safety: 'unsafe', body } as const;
-		await vendor.request(leadsRequest(vendor.account, 'create', first.campaign, options));
+		await client.request(leadsRequest(client.account, 'create', first.campaign, options));
 		return leads.map(created);
 	},
 
-	/** v1 lists a lead by its ID; v4 lists only processed ones, but a repeated update answers 404 for none. */
-	async reconcile(vendor, lead) {
-		const { account } = vendor;
+	/** v1 lists a lead by its ID. v4 lists only processed leads, but its update returns 404 for an unknown one. */
+	async reconcile(client, lead) {
+		const { account } = client;
 		if (account.affiliateId !== undefined) return 'unknown';
 		if (account.apiVersion === 'v1') {
-			const found = await findLead(vendor, lead.campaign, lead.leadId);
-			return found === undefined ? 'absent' : created(lead);
+			const found = await findLead(client, lead.campaign, lead.leadId);
+			return found === undefined ? 'notFound' : created(lead);
 		}
-		const { status } = await vendor.request(
+		const { status } = await client.request(
 			leadsRequest(account, 'update', lead.campaign, {
 				method: 'PATCH',
 				safety: 'idempotent',
@@ -158,6 +150,6 @@ export const execute = defineOperation(squadVoice, {
 				expectedStatuses: [404],
 			}),
 		);
-		return status === 404 ? 'absent' : created(lead);
+		return status === 404 ? 'notFound' : created(lead);
 	},
 });

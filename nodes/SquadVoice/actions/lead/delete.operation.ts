@@ -1,7 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField } from '../../../shared/descriptions/commonFields';
-import { showFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { campaignField, leadIdField } from '../../descriptions/common';
 import {
 	leadsRequest,
@@ -11,18 +10,17 @@ import {
 	squadVoice,
 } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['delete'],
-	[
-		campaignField,
-		leadIdField,
-		optionsField(['giveUpAfter', 'previewOnly', 'requestsAtOnce', 'requestsPerMinute', 'timeout']),
-	],
+	[campaignField, leadIdField, optionsField(WRITE_OPTIONS)],
 );
 
-/** v4 `POST /leads/delete/{campaign}/` with one lead: 202, or 404 for a lead it does not have (API docs). */
-export const execute = defineOperation(squadVoice, {
+export const toolDescription =
+	'Writes, and cannot be undone: erases the personal data of one SquadVoice lead, given by its lead ID, and stops calls to it. To stop calls only, use the disable tool. The outcome is "deleted" or "notFound". Harmless to repeat.';
+
+/** v4 `POST /leads/delete/{campaign}/` with one lead: 202, or 404 for an unknown lead (SquadVoice API v4 docs). */
+export const operation = defineOperation(squadVoice, {
 	safety: 'idempotent',
 
 	parseItem(item, account) {
@@ -30,14 +28,11 @@ export const execute = defineOperation(squadVoice, {
 		return { campaign: readCampaign(item), leadId: readLeadId(item) };
 	},
 
-	maxBatchSize: () => 1,
 	dedupeKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
 
-	async sendBatch(vendor, [lead]) {
-		if (lead === undefined) return [];
-		const { campaign, leadId } = lead;
-		const { status, afterLostResponse } = await vendor.request(
-			leadsRequest(vendor.account, 'delete', campaign, {
+	async sendOne(client, { campaign, leadId }) {
+		const { status, afterLostResponse } = await client.request(
+			leadsRequest(client.account, 'delete', campaign, {
 				method: 'POST',
 				safety: 'idempotent',
 				body: { lead_id: leadId },
@@ -45,8 +40,8 @@ export const execute = defineOperation(squadVoice, {
 			}),
 		);
 		if (status === 404 && !afterLostResponse) {
-			return [{ kind: 'notFound', data: { leadId, campaignId: campaign } }];
+			return { kind: 'notFound', data: { leadId, campaignId: campaign } };
 		}
-		return [{ kind: 'deleted', data: { deleted: true, leadId, campaignId: campaign } }];
+		return { kind: 'deleted', data: { deleted: true, leadId, campaignId: campaign } };
 	},
 });

@@ -1,7 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField } from '../../../shared/descriptions/commonFields';
-import { showFor } from '../../../shared/transport/vendor';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { BATCH_WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { campaignField, leadIdField } from '../../descriptions/common';
 import {
 	leadsRequest,
@@ -11,25 +10,17 @@ import {
 	squadVoice,
 } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['disable'],
-	[
-		campaignField,
-		leadIdField,
-		optionsField([
-			'giveUpAfter',
-			'leadsPerRequest',
-			'previewOnly',
-			'requestsAtOnce',
-			'requestsPerMinute',
-			'timeout',
-		]),
-	],
+	[campaignField, leadIdField, optionsField(BATCH_WRITE_OPTIONS)],
 );
 
-/** `POST /leads/disable/{campaign}/` with a list (seed 001). Disabling twice changes nothing. */
-export const execute = defineOperation(squadVoice, {
+export const toolDescription =
+	'Writes: SquadVoice stops calling one lead of a campaign, given by its lead ID; use it for opt-outs and do-not-call requests. The outcome is "disabled". Harmless to repeat.';
+
+/** `POST /leads/disable/{campaign}/` with a list (SquadVoice US API page, Disable a Lead). Disabling twice changes nothing. */
+export const operation = defineOperation(squadVoice, {
 	safety: 'idempotent',
 	parseItem(item, account) {
 		requireStandard(account);
@@ -40,11 +31,11 @@ export const execute = defineOperation(squadVoice, {
 	dedupeKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
 	batchKey: ({ campaign }) => campaign,
 
-	async sendBatch(vendor, leads) {
+	async sendBatch(client, leads) {
 		const [first] = leads;
 		if (first === undefined) return [];
-		await vendor.request(
-			leadsRequest(vendor.account, 'disable', first.campaign, {
+		await client.request(
+			leadsRequest(client.account, 'disable', first.campaign, {
 				method: 'POST',
 				safety: 'idempotent',
 				body: leads.map(({ leadId }) => ({ lead_id: leadId })),

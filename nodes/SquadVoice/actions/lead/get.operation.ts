@@ -1,25 +1,23 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { optionsField } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { toRawOutput } from '../../../shared/actions/outcome/outcome';
-import { showFor } from '../../../shared/transport/vendor';
 import { campaignField, leadIdField } from '../../descriptions/common';
 import { findLead } from '../../lead/findLead';
 import { simplifyLead } from '../../lead/simplify';
 import { readCampaign, readLeadId, requireStandard, squadVoice } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['get'],
-	[
-		campaignField,
-		leadIdField,
-		optionsField(['giveUpAfter', 'requestsAtOnce', 'requestsPerMinute', 'simplify', 'timeout']),
-	],
+	[campaignField, leadIdField, optionsField(READ_OPTIONS)],
 );
 
-/** `GET /leads/responses/{campaign}/?lead_id=` (seed 001): the vendor's only way to one lead. */
-export const execute = defineOperation(squadVoice, {
+export const toolDescription =
+	'Reads only: looks up one lead of a SquadVoice campaign by its lead ID, with its calls, their outcomes and answers. The outcome is "found" or "notFound". Harmless to repeat.';
+
+/** `GET /leads/responses/{campaign}/?lead_id=` (SquadVoice US API page, Get Leads): the only way to read one lead. */
+export const operation = defineOperation(squadVoice, {
 	safety: 'safe',
 	parseItem(item, account) {
 		requireStandard(account);
@@ -30,14 +28,11 @@ export const execute = defineOperation(squadVoice, {
 		};
 	},
 
-	maxBatchSize: () => 1,
-
-	async sendBatch(vendor, [lead]) {
-		if (lead === undefined) return [];
-		const found = await findLead(vendor, lead.campaign, lead.leadId);
+	async sendOne(client, lead) {
+		const found = await findLead(client, lead.campaign, lead.leadId);
 		if (found === undefined) {
-			return [{ kind: 'notFound', data: { leadId: lead.leadId, campaignId: lead.campaign } }];
+			return { kind: 'notFound', data: { leadId: lead.leadId, campaignId: lead.campaign } };
 		}
-		return [{ kind: 'found', data: lead.simplify ? simplifyLead(found) : toRawOutput(found) }];
+		return { kind: 'found', data: lead.simplify ? simplifyLead(found) : toRawOutput(found) };
 	},
 });

@@ -1,19 +1,19 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
 import { hasList } from '../../../shared/transport/responseValidators';
-import { optionsField, returnAllFields } from '../../../shared/descriptions/commonFields';
+import { returnAllFields } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { LIST_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { asNumber, asObjects, getOwn, asText } from '../../../shared/values/json';
 import type { JsonObject } from '../../../shared/values/json';
 import { readLimit, readDateTime } from '../../../shared/parameters/leadParameters';
 import { collectStable } from '../../../shared/transport/pagination';
 import type { Page } from '../../../shared/transport/pagination';
 import { toRawOutput } from '../../../shared/actions/outcome/outcome';
-import { showFor } from '../../../shared/transport/vendor';
 import { campaignField } from '../../descriptions/common';
 import { simplifyLead } from '../../lead/simplify';
 import { leadsRequest, readCampaign, requireStandard, squadVoice } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['getAll'],
 	[
@@ -42,22 +42,25 @@ export const fields: INodeProperties[] = showFor(
 				},
 			],
 		},
-		optionsField(['giveUpAfter', 'requestsPerMinute', 'simplify', 'timeout']),
+		optionsField(LIST_OPTIONS),
 	],
 );
 
-/** The vendor's own default and the most that is known to work (seed 001). */
-const pageSize = 100;
+export const toolDescription =
+	'Reads only: lists leads of a SquadVoice campaign with their calls, their outcomes and answers, as many as the limit allows. Harmless to repeat.';
 
-/** What tells leads of the list apart; should one ID be there twice, both come out. */
+/** The vendor's default (SquadVoice US API page, Get Leads); larger pages are not documented. */
+const PAGE_SIZE = 100;
+
+/** Identifies a lead in the list. If a lead ID occurs twice, both are returned. */
 const idOf = ({ lead_id: id, created_at: createdAt }: JsonObject) =>
 	`${asText(id) ?? ''}|${asText(createdAt) ?? ''}`;
 
 /**
- * `GET /leads/responses/{campaign}/` page by page (seed 001). By page number, never by the reply's
- * `next` link: the documented one is plain http, which would give the token away.
+ * `GET /leads/responses/{campaign}/` page by page (SquadVoice US API page, Get Leads). By page number, never
+ * by the reply's `next` link: the documented one is plain http, which would expose the token.
  */
-export const execute = defineOperation(squadVoice, {
+export const operation = defineOperation(squadVoice, {
 	safety: 'safe',
 	parseItem(item, account) {
 		requireStandard(account);
@@ -76,17 +79,13 @@ export const execute = defineOperation(squadVoice, {
 		};
 	},
 
-	maxBatchSize: () => 1,
-
-	async sendBatch(vendor, [wanted]) {
-		if (wanted === undefined) return [];
-		const { campaign, limit, query, simplify } = wanted;
+	async sendOne(client, { campaign, limit, query, simplify }) {
 		const fetchPage = async (page: number): Promise<Page<JsonObject>> => {
-			const { status, body } = await vendor.request(
-				leadsRequest(vendor.account, 'responses', campaign, {
+			const { status, body } = await client.request(
+				leadsRequest(client.account, 'responses', campaign, {
 					method: 'GET',
 					safety: 'safe',
-					query: { ...query, page, page_size: Math.min(pageSize, limit) },
+					query: { ...query, page, page_size: Math.min(PAGE_SIZE, limit) },
 					// A page past the end: leads may leave the list while it is read.
 					expectedStatuses: page > 1 ? [404] : [],
 					validateBody: hasList('results'),
@@ -97,6 +96,6 @@ export const execute = defineOperation(squadVoice, {
 			return { entries, hasMore, total: asNumber(getOwn(body, 'count')) };
 		};
 		const leads = await collectStable(limit, fetchPage, idOf);
-		return [{ kind: 'found', data: leads.map(simplify ? simplifyLead : toRawOutput) }];
+		return { kind: 'found', data: leads.map(simplify ? simplifyLead : toRawOutput) };
 	},
 });

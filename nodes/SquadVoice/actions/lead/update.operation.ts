@@ -1,13 +1,10 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import {
-	customFields,
-	optionsField,
-	phoneNumberField,
-} from '../../../shared/descriptions/commonFields';
+import { customFields, phoneNumberField } from '../../../shared/descriptions/commonFields';
+import { showFor } from '../../../shared/descriptions/displayOptions';
+import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { readCustomFields, readLeadPhone } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
-import { showFor } from '../../../shared/transport/vendor';
 import {
 	campaignField,
 	contactNameField,
@@ -23,42 +20,36 @@ import {
 	squadVoice,
 } from '../../transport/vendor';
 
-export const fields: INodeProperties[] = showFor(
+export const description = showFor(
 	'lead',
 	['update'],
 	[
 		campaignField,
-		{ ...leadIdField, description: 'The ID that the lead was created with; it cannot be changed' },
+		{ ...leadIdField, description: 'The ID the lead was created with. It cannot be changed.' },
 		{
 			...phoneNumberField,
 			required: false,
-			description: 'The new number; empty leaves it as it is',
+			description: 'The new number. Leave empty to keep it.',
 		},
 		{
 			...contactNameField,
 			required: false,
-			description: 'The new name; empty leaves it as it is',
+			description: 'The new name. Leave empty to keep it.',
 		},
 		...customFields(
 			'Custom Fields',
-			'What else to change',
-			'Text, number or expression; an empty one leaves the field as it is',
+			'Other fields to change',
+			'An empty value leaves the field unchanged',
 		),
-		optionsField([
-			'defaultCountry',
-			'giveUpAfter',
-			'phoneCheck',
-			'phoneFormat',
-			'previewOnly',
-			'requestsAtOnce',
-			'requestsPerMinute',
-			'timeout',
-		]),
+		optionsField([...WRITE_OPTIONS, ...PHONE_OPTIONS, 'phoneFormat']),
 	],
 );
 
-/** v4 `PATCH /leads/update/{campaign}/`: 200, or 404 for a lead it does not have (API docs). */
-export const execute = defineOperation(squadVoice, {
+export const toolDescription =
+	'Writes: changes the phone number, the name or custom fields of one SquadVoice lead, given by its lead ID; what is left empty stays as it is. The outcome is "updated" or "notFound". Harmless to repeat.';
+
+/** v4 `PATCH /leads/update/{campaign}/`: 200, or 404 for an unknown lead (SquadVoice API v4 docs). */
+export const operation = defineOperation(squadVoice, {
 	safety: 'idempotent',
 
 	parseItem(item, account) {
@@ -82,22 +73,20 @@ export const execute = defineOperation(squadVoice, {
 		return { campaign, leadId, body: { ...changes, lead_id: leadId } };
 	},
 
-	maxBatchSize: () => 1,
 	recordKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
 
-	async sendBatch(vendor, [lead]) {
-		if (lead === undefined) return [];
-		const { campaign, leadId, body } = lead;
-		const { status } = await vendor.request(
-			leadsRequest(vendor.account, 'update', campaign, {
+	async sendOne(client, { campaign, leadId, body }) {
+		const { status } = await client.request(
+			leadsRequest(client.account, 'update', campaign, {
 				method: 'PATCH',
 				safety: 'idempotent',
 				body,
 				expectedStatuses: [404],
 			}),
 		);
-		return [
-			{ kind: status === 404 ? 'notFound' : 'updated', data: { leadId, campaignId: campaign } },
-		];
+		return {
+			kind: status === 404 ? 'notFound' : 'updated',
+			data: { leadId, campaignId: campaign },
+		};
 	},
 });

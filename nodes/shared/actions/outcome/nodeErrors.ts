@@ -1,27 +1,27 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { notStarted } from './failures';
 import { isFailure, summarize } from './outcome';
 import type { Failure, Outcome } from './outcome';
 
 const MAX_LISTED_FAILURES = 10;
 
-interface Failed {
+interface FailedItem {
 	itemIndex: number;
 	failure: Failure;
 }
 
-/** The failures among outcomes, with the index of their items. */
-function failures(outcomes: Array<Outcome | { lead: unknown }>): Failed[] {
+function failedItems(outcomes: ReadonlyArray<Outcome | { lead: unknown }>): FailedItem[] {
 	return outcomes.flatMap((outcome, itemIndex) =>
 		!('lead' in outcome) && isFailure(outcome) ? [{ itemIndex, failure: outcome }] : [],
 	);
 }
 
-/** A message as a part of a longer sentence. */
+/** A message that continues inside a longer sentence. */
 const withoutPeriod = (message: string) => message.replace(/\.$/, '');
 
-/** The first ten failures, a line each, and how many more there are. */
-function listFailures(failed: Failed[]): string {
+/** "Item 4: …; Item 7: …; and 9 more". */
+function listFailures(failed: FailedItem[]): string {
 	const lines = failed
 		.slice(0, MAX_LISTED_FAILURES)
 		.map(({ itemIndex, failure }) => `Item ${itemIndex}: ${withoutPeriod(failure.message)}`);
@@ -29,12 +29,12 @@ function listFailures(failed: Failed[]): string {
 	return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
-/** On Error = Stop: some items cannot be sent, so none was. */
+/** On Error = Stop: some items are invalid, so nothing was sent. */
 export function invalidItemsError(
 	context: IExecuteFunctions,
-	prepared: Array<Failure | { lead: unknown }>,
+	prepared: ReadonlyArray<Failure | { lead: unknown }>,
 ): NodeOperationError {
-	const failed = failures(prepared);
+	const failed = failedItems(prepared);
 	const [first] = failed;
 	const itemIndex = first?.itemIndex ?? 0;
 	if (failed.length === 1 && first !== undefined) {
@@ -57,17 +57,20 @@ export function invalidItemsError(
 	);
 }
 
-/** On Error = Stop: the vendor did not take a lead. Says what was taken before. */
+/** On Error = Stop: the vendor did not accept a lead. The description counts what was sent before. */
 export function failedRunError(
 	context: IExecuteFunctions,
-	outcomes: Outcome[],
+	outcomes: readonly Outcome[],
 ): NodeApiError | NodeOperationError {
-	const failed = failures(outcomes).filter(({ failure }) => failure !== notStarted);
-	const first = failed[0] ?? { itemIndex: 0, failure: notStarted };
-	const { itemIndex, failure } = first;
-	const others = failed.length > 1 ? [listFailures(failed)] : [];
-	const taken = `So far: ${summarize(outcomes)}. What was taken is remembered: Retry On Fail, or Retry in the list of executions, sends only the rest`;
-	const description = [failure.description, ...others, taken].filter(Boolean).join('. ');
+	const failed = failedItems(outcomes).filter(({ failure }) => failure.isNotStarted !== true);
+	const { itemIndex, failure } = failed[0] ?? { itemIndex: 0, failure: notStarted };
+	const description = [
+		failure.description,
+		...(failed.length > 1 ? [listFailures(failed)] : []),
+		`So far: ${summarize(outcomes)}. Leads sent so far are recorded: Retry On Fail, or Retry in the list of executions, sends only the remaining ones`,
+	]
+		.filter(Boolean)
+		.join('. ');
 	const message = `${withoutPeriod(failure.message)} [item ${itemIndex}]`;
 	if (failure.httpCode === undefined) {
 		return new NodeOperationError(context.getNode(), message, { itemIndex, description });
@@ -75,9 +78,3 @@ export function failedRunError(
 	const httpCode = String(failure.httpCode);
 	return new NodeApiError(context.getNode(), {}, { message, description, httpCode, itemIndex });
 }
-
-/** The outcome of an item that an earlier failure left behind. */
-export const notStarted: Failure = {
-	kind: 'notSent',
-	message: 'Not sent: the node stopped at an earlier item',
-};

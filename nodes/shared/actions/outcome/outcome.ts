@@ -1,7 +1,7 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { JsonObject } from '../../values/json';
 
-/** What became of an item that needs nobody's attention. */
+/** How an item ended that needs no attention. */
 export type SuccessKind =
 	| 'created'
 	| 'updated'
@@ -13,64 +13,40 @@ export type SuccessKind =
 	| 'preview';
 
 /**
- * What became of an item that went wrong: `notSent` the vendor never took it, `refused` the vendor
- * said no to it, `unknown` it was sent and nobody can say whether the vendor took it.
+ * How an item failed: `notSent`: the vendor does not have it; `refused`: the vendor rejected it;
+ * `unknown`: it was sent, and its result is not known.
  */
 export type FailureKind = 'notSent' | 'refused' | 'unknown';
 
 export interface Success {
 	kind: SuccessKind;
-	/** The fields of the output item; a list where one input item yields many (Get Many). */
+	/** The fields of the output item; a list where one input item yields several (Get Many). */
 	data: IDataObject | IDataObject[];
 }
 
 export interface Failure {
 	kind: FailureKind;
-	/** What happened, in words for the person in front of the canvas. */
+	/** What happened, for the person at the canvas. */
 	message: string;
-	/** How to get unstuck. */
+	/** What to do about it. */
 	description?: string;
 	httpCode?: number;
-	/** What the vendor said, shortened and without secrets. */
+	/** The vendor's own message, shortened and without secrets. */
 	vendorMessage?: string;
-	/** The vendor says that the same lead may go through on another try. */
+	/** The vendor may accept the same lead on another attempt. */
 	retryable?: boolean;
+	/** The run stopped before it came to this item. */
+	isNotStarted?: boolean;
 }
 
 export type Outcome = Success | Failure;
 
+/** True for an outcome that leaves on the error output, or stops the node. */
 export function isFailure(outcome: Outcome): outcome is Failure {
 	return outcome.kind === 'notSent' || outcome.kind === 'refused' || outcome.kind === 'unknown';
 }
 
-/**
- * The items that leave the node for one input item.
- *
- * n8n sends an item down the error branch only if its json holds nothing but `error`, `message` and
- * `details`, and merges the input item's columns into it there; and it reruns a node whose first
- * item carries a top-level `error`. So a failure carries just those keys, a success never `error`.
- */
-export function toItems(outcome: Outcome, itemIndex: number): INodeExecutionData[] {
-	const pairedItem = { item: itemIndex };
-	if (isFailure(outcome)) {
-		const { kind, message, description, httpCode, vendorMessage } = outcome;
-		const details: IDataObject = { outcome: kind, itemIndex };
-		if (description !== undefined) details.description = description;
-		if (httpCode !== undefined) details.httpCode = httpCode;
-		if (vendorMessage !== undefined) details.vendorMessage = vendorMessage;
-		return [{ json: { error: message, details }, pairedItem }];
-	}
-	const records = Array.isArray(outcome.data) ? outcome.data : [outcome.data];
-	return records.map(({ error, ...data }) => {
-		// First, so that it is the first column of n8n's table; the data cannot change it.
-		const json: IDataObject = { outcome: outcome.kind, ...data };
-		json.outcome = outcome.kind;
-		if (error !== undefined) json.vendorError = error;
-		return { json, pairedItem };
-	});
-}
-
-const OUTCOME_LABELS: Array<[Outcome['kind'], (count: number) => string]> = [
+const OUTCOME_LABELS: ReadonlyArray<[Outcome['kind'], (count: number) => string]> = [
 	['preview', (n) => `nothing was sent: ${n} previewed`],
 	['created', (n) => `${n} created`],
 	['updated', (n) => `${n} updated`],
@@ -84,16 +60,16 @@ const OUTCOME_LABELS: Array<[Outcome['kind'], (count: number) => string]> = [
 	['unknown', (n) => `${n} with unknown outcome`],
 ];
 
-/** Sums up outcomes in words: "884 created, 61 duplicates, 55 not sent". */
-export function summarize(outcomes: Outcome[]): string {
+/** Counts outcomes by kind: "884 created, 61 duplicates, 55 not sent". */
+export function summarize(outcomes: readonly Outcome[]): string {
 	const counts = new Map<Outcome['kind'], number>();
 	for (const { kind } of outcomes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
 	return OUTCOME_LABELS.filter(([kind]) => counts.has(kind))
-		.map(([kind, word]) => word(counts.get(kind) ?? 0))
+		.map(([kind, label]) => label(counts.get(kind) ?? 0))
 		.join(', ');
 }
 
-/** What the vendor says of a record, as it is, for an output item: under one key, where it can hide nothing of ours. */
+/** A vendor's record as it is, under one key, where it can hide no field of ours. */
 export function toRawOutput(record: JsonObject): IDataObject {
 	return JSON.parse(JSON.stringify({ raw: record }));
 }

@@ -1,24 +1,35 @@
 import { createHash } from 'crypto';
-import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
-import { isObject, getOwn } from '../../values/json';
+import type { IContextObject } from 'n8n-workflow';
+import { getOwn, isObject } from '../../values/json';
 import type { Success } from '../outcome/outcome';
 
-/** What is remembered of a lead: the outcome it had, or that it was sent and never answered. */
-export type JournalEntry = Success | 'sent';
+/** The entry of a lead whose request went out; the stored value is part of the contract. */
+export const IN_FLIGHT = 'sent';
 
-/** Whether it is known what became of a lead. */
-export function hasOutcome(remembered: JournalEntry | undefined): remembered is Success {
-	return remembered !== undefined && remembered !== 'sent';
+/** What the journal holds of a lead: its outcome, or that its request went out. */
+export type JournalEntry = Success | typeof IN_FLIGHT;
+
+/** True once the journal holds the lead's outcome. */
+export function hasOutcome(entry: JournalEntry | undefined): entry is Success {
+	return entry !== undefined && entry !== IN_FLIGHT;
 }
 
 const CONTEXT_KEY = 'leadDispatch';
+/** 132 bits of a SHA-256. */
+const HASH_LENGTH = 22;
+
+/** The part of n8n's execution context that the journal needs. */
+export interface JournalContext {
+	getContext(type: 'node'): IContextObject;
+	getWorkflowDataProxy(itemIndex: number): Readonly<Record<string, unknown>>;
+}
 
 /**
- * What this execution has sent, so that a second try of the node sends only the rest.
+ * Write-ahead journal of this execution, stored in n8n's node context, so that Retry On Fail and Retry
+ * resume instead of resending. A lead is journaled before its request goes out.
  *
- * n8n's Retry On Fail runs the whole node again; "Retry" in the executions list runs it again in a
- * new execution. Both carry n8n's node context along, so that is where it is kept, as plain JSON. A
- * lead is written down before it is sent: whatever happens then, it is not sent blindly again.
+ * Relies on n8n (2.39) carrying the node context over to the next attempt of the node, and to the new
+ * execution that Retry starts.
  */
 export class RunJournal {
 	private constructor(
@@ -26,36 +37,39 @@ export class RunJournal {
 		private readonly entries: Record<string, unknown>,
 	) {}
 
-	/** Opens what earlier tries of the same run left; another run (the node is in a loop) starts afresh. */
-	static open(context: IExecuteFunctions, operation: string): RunJournal {
+	/**
+	 * Opens what earlier attempts of the same run left. Another run, as in a loop, starts empty.
+	 * @param operation `resource.operation`: one operation never reads the journal of another
+	 */
+	static open(context: JournalContext, operation: string): RunJournal {
 		const run = `${operation}|${String(context.getWorkflowDataProxy(0).$runIndex)}`;
 		const store = context.getContext('node');
-		const kept: unknown = store[CONTEXT_KEY];
-		const entries = getOwn(kept, 'run') === run ? getOwn(kept, 'entries') : undefined;
-		const ledger = new RunJournal(store, isObject(entries) ? entries : {});
-		store[CONTEXT_KEY] = { run, entries: ledger.entries };
-		return ledger;
+		const stored: unknown = store[CONTEXT_KEY];
+		const entries = getOwn(stored, 'run') === run ? getOwn(stored, 'entries') : undefined;
+		const journal = new RunJournal(store, isObject(entries) ? entries : {});
+		store[CONTEXT_KEY] = { run, entries: journal.entries };
+		return journal;
 	}
 
-	/** The key of a lead: a hash, so that no number or name is kept in it. */
+	/** The key of a lead: a hash, so that the journal holds no phone number and no name. */
 	static hashKey(identity: string): string {
-		return createHash('sha256').update(identity).digest('base64url').slice(0, 22);
+		return createHash('sha256').update(identity).digest('base64url').slice(0, HASH_LENGTH);
 	}
 
 	get(key: string): JournalEntry | undefined {
 		const entry = getOwn(this.entries, key);
-		return entry === 'sent' || isSuccess(entry) ? entry : undefined;
+		return entry === IN_FLIGHT || isSuccess(entry) ? entry : undefined;
 	}
 
-	set(key: string, remembered: JournalEntry): void {
-		this.entries[key] = remembered;
+	set(key: string, entry: JournalEntry): void {
+		this.entries[key] = entry;
 	}
 
 	forget(key: string): void {
 		delete this.entries[key];
 	}
 
-	/** Lets everything go, once there is nothing left to try again. */
+	/** Removes the journal, once nothing is left to resume. */
 	clear(): void {
 		delete this.store[CONTEXT_KEY];
 	}

@@ -1,45 +1,39 @@
 import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInputError } from '../../errors/InvalidInputError';
 
-/**
- * What is known of a lead from earlier executions: nothing, that the vendor has it, or that an
- * execution began to send it and never said what became of it.
- */
-export type SentStatus = 'new' | 'sent' | 'unfinished';
+/** What earlier executions did with a lead; `inDoubt`: sent, and no outcome was recorded. */
+export type SentStatus = 'new' | 'sent' | 'inDoubt';
 
-/** So many leads are looked up and written down together: each time n8n stores the whole list anew. */
+/** Leads per store access: n8n rewrites the whole list on each. */
 export const LEADS_PER_WRITE = 1_000;
-/** n8n forgets the oldest beyond this: about 5 MB in its database. */
+/** n8n drops the oldest beyond this; about 5 MB in its database. */
 const MAX_ENTRIES = 200_000;
 
-/**
- * n8n reads the list, changes it and writes it back, without a lock. In one process that is done one at
- * a time; what workers do at the same time can undo each other's changes, see below.
- */
-let turn: Promise<unknown> = Promise.resolve();
+/** n8n reads, changes and writes the list without a lock: one access at a time in this process. */
+let lastAccess: Promise<unknown> = Promise.resolve();
 
-async function withLock<Result>(work: () => Promise<Result>): Promise<Result> {
-	const result = turn.then(work);
-	turn = result.catch(() => {});
+async function withLock<Result>(access: () => Promise<Result>): Promise<Result> {
+	const result = lastAccess.then(access);
+	lastAccess = result.catch(() => {});
 	return await result;
 }
 
 /**
- * The leads that earlier executions sent, in n8n's own store of processed values.
+ * Leads that earlier executions sent, in n8n's own store of processed values (Remember Sent Leads).
  *
- * The store can only write down values and tell at once which were there, and remove some. A lead must
- * not count as sent before the vendor has it, so it has two: `open` and `sent`, written together. Once
- * the vendor has it, `open` is removed; when the vendor does not, both are. Whenever the process dies in
- * between, both stay, and the next execution knows that it does not know.
+ * Relies on n8n (2.39): the store can only record values while reporting which it had, and remove values.
+ * A lead must not count as sent before the vendor has it, so it has two keys, pending and sent, recorded
+ * together. The pending key is removed once the vendor has the lead, both if it does not. If the process
+ * dies in between, both stay, and the next execution treats the lead as in doubt.
  *
- * Two workers that change the list at the same moment may undo each other's change. As the two values
- * come and go together, that never makes a lead look sent that was not: at worst it is forgotten.
+ * Two workers that change the list at the same moment may undo each other's change. Both keys come and go
+ * together, so that never makes an unsent lead look sent: at worst it is forgotten.
  */
 export class SentLeadStore {
 	private constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly scope: DeduplicationScope,
-		/** What sets these leads apart from others in the same store: vendor, credential, operation. */
+		/** Separates these leads from others in the same store: vendor, credential, account, operation. */
 		private readonly kind: string,
 	) {}
 
@@ -54,27 +48,26 @@ export class SentLeadStore {
 		return new SentLeadStore(context, scope, kind);
 	}
 
-	/** Looks leads up by their keys, and writes down that they are now on their way. */
+	/** Looks leads up by their keys, and records them as pending. */
 	async claim(keys: readonly string[]): Promise<Map<string, SentStatus>> {
-		const marks = keys.flatMap((key) => [this.pendingKey(key), this.sentKey(key)]);
-		const known = new Set(await withLock(async () => await this.record(marks)));
+		const values = keys.flatMap((key) => [this.pendingKey(key), this.sentKey(key)]);
+		const known = new Set(await withLock(async () => await this.record(values)));
 		return new Map(
 			keys.map((key): [string, SentStatus] => {
 				if (!known.has(this.sentKey(key))) return [key, 'new'];
-				return [key, known.has(this.pendingKey(key)) ? 'unfinished' : 'sent'];
+				return [key, known.has(this.pendingKey(key)) ? 'inDoubt' : 'sent'];
 			}),
 		);
 	}
 
 	/**
-	 * Says what became of leads that were claimed. Those whose outcome is unknown are left out: they
-	 * stay unfinished.
-	 * @param taken the vendor has them
-	 * @param notTaken the vendor does not have them
+	 * Records the outcome of claimed leads. Those with an unknown outcome are left out: they stay in doubt.
+	 * @param accepted the vendor has them
+	 * @param notAccepted the vendor does not have them
 	 */
-	async commit(taken: readonly string[], notTaken: readonly string[]): Promise<void> {
-		const done = [...taken, ...notTaken].map((key) => this.pendingKey(key));
-		const forgotten = notTaken.map((key) => this.sentKey(key));
+	async commit(accepted: readonly string[], notAccepted: readonly string[]): Promise<void> {
+		const done = [...accepted, ...notAccepted].map((key) => this.pendingKey(key));
+		const forgotten = notAccepted.map((key) => this.sentKey(key));
 		if (done.length === 0) return;
 		await withLock(
 			async () =>
@@ -86,7 +79,7 @@ export class SentLeadStore {
 	private async record(values: string[]): Promise<unknown[]> {
 		const write = async () =>
 			(await this.context.helpers.checkProcessedAndRecord(values, this.scope, options)).processed;
-		// The first list of a workflow can be made once only: who comes second finds it there.
+		// Two workers may create a workflow's first list at the same moment: the second attempt finds it.
 		return await write().catch(write);
 	}
 

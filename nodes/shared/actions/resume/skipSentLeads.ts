@@ -1,76 +1,69 @@
-import type { BatchSender, LeadJob } from '../BatchSender';
+import type { AccountConfig } from '../../transport/vendor';
 import type { Group } from '../dedupe';
-import { hasOutcome } from './RunJournal';
+import type { LeadJob, LeadLifecycle } from '../leadState';
 import type { Operation } from '../operation';
 import { isFailure } from '../outcome/outcome';
-import { isItself } from '../prepareItems';
 import { sendBatches } from '../sendBatches';
-import type { RunSettings } from '../settings';
+import type { SendRun } from '../sendBatches';
 import { LEADS_PER_WRITE } from './SentLeadStore';
-import type { SentStatus, SentLeadStore } from './SentLeadStore';
-import type { AccountConfig } from '../../transport/vendor';
+import type { SentLeadStore, SentStatus } from './SentLeadStore';
 
 /**
- * Sends groups as `sendAll` does, without the leads that earlier executions sent; and remembers what the
- * vendor has taken. In portions, so that when the process dies only one portion is left in doubt.
+ * Sends groups as `sendBatches` does, without leads that earlier executions sent, and records what the
+ * vendor accepted. In portions: if the process dies, only one portion is in doubt.
  */
-export async function sendUnsentLeads<Lead, A extends AccountConfig>(
-	operation: Operation<Lead, A>,
-	dispatch: BatchSender<Lead, A>,
-	groups: Array<Group<Lead>>,
-	settings: RunSettings,
-	stopOnFailure: boolean,
-	signal: AbortSignal | undefined,
-	sentLeads: SentLeadStore,
+export async function sendUnsentLeads<Lead, A extends AccountConfig, Found>(
+	run: SendRun<Lead, A, Found>,
+	groups: ReadonlyArray<Group<Lead>>,
+	store: SentLeadStore,
 ): Promise<void> {
-	for (let at = 0; at < groups.length; at += LEADS_PER_WRITE) {
-		if (stopOnFailure && dispatch.hasFailures) return;
-		const portion = groups.slice(at, at + LEADS_PER_WRITE);
-		const parcels = portion.flat();
-		const marks = new Set(parcels.flatMap(persistentKeys));
-		const known = await sentLeads.claim([...marks]);
-		for (const parcel of parcels) applySentStatus(operation, dispatch, parcel, known);
+	const { operation, lifecycle, stopOnFailure } = run;
+	for (let start = 0; start < groups.length; start += LEADS_PER_WRITE) {
+		if (stopOnFailure && lifecycle.hasFailures) return;
+		const portion = groups.slice(start, start + LEADS_PER_WRITE);
+		const jobs = portion.flat();
+		const keys = new Set(jobs.flatMap(({ dedupeKeys }) => dedupeKeys));
+		const statuses = await store.claim([...keys]);
+		for (const job of jobs) applySentStatus(operation, lifecycle, job, statuses);
 		try {
-			await sendBatches(operation, dispatch, portion, settings, stopOnFailure, signal);
+			await sendBatches(run, portion);
 		} finally {
-			const taken = new Set(parcels.filter(isAccepted).flatMap(persistentKeys));
-			for (const mark of marks) if (known.get(mark) === 'sent') taken.add(mark);
-			// A run that was cancelled or that stopped leaves some that were on their way: they stay in doubt.
-			const notTaken = [...marks].filter((mark) => !taken.has(mark) && !dispatch.isInDoubt(mark));
-			await sentLeads.commit([...taken], notTaken);
+			const accepted = new Set(jobs.filter(isAccepted).flatMap(({ dedupeKeys }) => dedupeKeys));
+			for (const key of keys) if (statuses.get(key) === 'sent') accepted.add(key);
+			// A cancelled or stopped run leaves some leads in flight: they stay in doubt.
+			const notAccepted = [...keys].filter(
+				(key) => !accepted.has(key) && !lifecycle.isInDoubt(key),
+			);
+			await store.commit([...accepted], notAccepted);
 		}
 	}
 }
 
-/** By what a lead is known in other executions; nothing for an item that stands for itself. */
-function persistentKeys<Lead>({ dedupeKeys }: LeadJob<Lead>): string[] {
-	return dedupeKeys.filter((mark) => !isItself(mark));
-}
-
-/** Gives a lead that was sent before its outcome; one that was left unfinished is asked for. */
-function applySentStatus<Lead, A extends AccountConfig>(
-	operation: Operation<Lead, A>,
-	dispatch: BatchSender<Lead, A>,
-	parcel: LeadJob<Lead>,
-	known: ReadonlyMap<string, SentStatus>,
+/** Concludes a lead that an earlier execution sent; one that it left in doubt will be reconciled. */
+function applySentStatus<Lead, A extends AccountConfig, Found>(
+	operation: Operation<Lead, A, Found>,
+	lifecycle: LeadLifecycle,
+	job: LeadJob<Lead>,
+	statuses: ReadonlyMap<string, SentStatus>,
 ): void {
-	// What this very execution sent is told as it was told then.
-	if (hasOutcome(dispatch.journalEntry(parcel))) return;
-	const earlier = new Set(parcel.dedupeKeys.map((mark) => known.get(mark)));
-	if (earlier.has('sent')) {
+	// An outcome of this very execution is more specific.
+	if (lifecycle.isRecorded(job)) return;
+	const known = new Set(job.dedupeKeys.map((key) => statuses.get(key)));
+	if (known.has('sent')) {
 		const note = 'Sent by an earlier execution';
-		parcel.outcome = { kind: 'duplicate', data: { ...operation.toOutput?.(parcel.lead), note } };
-		parcel.fromEarlierExecution = true;
-	} else if (earlier.has('unfinished')) {
-		dispatch.markInFlight(parcel);
+		const data = { ...operation.toOutput?.(job.lead), note };
+		lifecycle.skipSent(job, { kind: 'duplicate', data });
+	} else if (known.has('inDoubt')) {
+		lifecycle.doubt(job);
 	}
 }
 
 /**
- * Whether the vendor has the lead by all its marks. Repeats have no outcome yet: they were not sent. Nor
- * does a lead count that the vendor had already, if it may have it by one mark only.
+ * True if the vendor has the lead under all its keys. Duplicates do not count: they were not sent. Nor
+ * does a lead that the vendor already had, if it may have it under one of several keys only.
  */
-function isAccepted<Lead>({ outcome, fromEarlierExecution, dedupeKeys }: LeadJob<Lead>): boolean {
-	if (outcome === undefined || isFailure(outcome) || fromEarlierExecution === true) return false;
-	return outcome.kind !== 'duplicate' || dedupeKeys.length === 1;
+function isAccepted({ state, dedupeKeys }: LeadJob<unknown>): boolean {
+	if (state.status !== 'done' || state.by === 'earlierExecution') return false;
+	if (isFailure(state.outcome)) return false;
+	return state.outcome.kind !== 'duplicate' || dedupeKeys.length === 1;
 }

@@ -62,14 +62,14 @@ describe('SentLeads', () => {
 		);
 	});
 
-	it('tells new, sent and unfinished leads apart', async () => {
+	it('tells new, sent and in-doubt leads apart', async () => {
 		const sentLeads = openOn(new ProcessedStore());
 		expect((await sentLeads.claim(['a', 'b', 'c'])).get('a')).toBe('new');
 		await sentLeads.commit(['a'], ['b']);
 		expect([...(await sentLeads.claim(['a', 'b', 'c']))]).toEqual([
 			['a', 'sent'],
 			['b', 'new'],
-			['c', 'unfinished'],
+			['c', 'inDoubt'],
 		]);
 	});
 

@@ -1,0 +1,39 @@
+import { DryRunRequest } from '../transport/ApiClient';
+import type { ApiClient } from '../transport/ApiClient';
+import type { AccountConfig } from '../transport/vendor';
+import { nextJob } from './dedupe';
+import type { Group } from './dedupe';
+import type { LeadLifecycle } from './leadState';
+import type { Operation } from './operation';
+import { invalidItem } from './outcome/failures';
+import type { Outcome } from './outcome/outcome';
+
+/** Preview Only: each lead shows the request that would carry it; nothing is sent. */
+export async function dryRunAll<Lead, A extends AccountConfig, Found>(
+	operation: Operation<Lead, A, Found>,
+	client: ApiClient<A>,
+	lifecycle: LeadLifecycle,
+	groups: ReadonlyArray<Group<Lead>>,
+): Promise<void> {
+	for (const group of groups) {
+		for (let job = nextJob(group); job !== undefined; job = nextJob(group)) {
+			lifecycle.preview(job, await dryRunOne(operation, client, job.lead));
+		}
+	}
+}
+
+async function dryRunOne<Lead, A extends AccountConfig, Found>(
+	operation: Operation<Lead, A, Found>,
+	client: ApiClient<A>,
+	lead: Lead,
+): Promise<Outcome> {
+	try {
+		if (operation.sendBatch !== undefined) await operation.sendBatch(client, [lead]);
+		else await operation.sendOne(client, lead, undefined);
+		return invalidItem(new Error('There is nothing to send'));
+	} catch (error) {
+		return error instanceof DryRunRequest
+			? { kind: 'preview', data: error.toJson() }
+			: invalidItem(error);
+	}
+}

@@ -1,0 +1,45 @@
+import { autocallsAccounts } from '../../sandbox';
+import { searchDropDown } from '../support/engine/dropDown';
+import { useSandbox } from '../support/sandbox';
+
+const scene = useSandbox();
+
+describe('campaigns of Autocalls', () => {
+	const search = async (filter?: string, more = {}) =>
+		await searchDropDown(
+			'autocalls',
+			'searchCampaigns',
+			{
+				leadDispatchAutocallsApi: {
+					baseUrl: `${scene.url}/autocalls`,
+					apiKey: autocallsAccounts.one.key,
+					...more,
+				},
+			},
+			{ filter },
+		);
+
+	test('all of them, by name', async () => {
+		const { results } = await search();
+		expect(results.length).toBeGreaterThanOrEqual(30);
+		const names = results.map(({ name }) => name);
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+	});
+
+	test('those that hold what was typed, in any case', async () => {
+		const { results } = await search('WINBACK');
+		expect(results).toEqual([{ name: expect.stringContaining('Winback'), value: 2 }]);
+		expect((await search('no such campaign')).results).toEqual([]);
+	});
+
+	test('an error of the API is shown, never an empty list', async () => {
+		await expect(search('', { apiKey: 'wrong' })).rejects.toThrow(/did not accept the credential/);
+		scene.world.faults.add({
+			kind: 'status',
+			status: 403,
+			body: { message: 'No campaigns for you' },
+		});
+		await expect(search()).rejects.toThrow(/No campaigns for you/);
+		await expect(search('', { baseUrl: 'http://example.com' })).rejects.toThrow(/https/);
+	});
+});
