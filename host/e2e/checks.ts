@@ -24,7 +24,7 @@ export class CheckRunner {
 	}
 
 	/** Says the count as the last line and gives the exit code that goes with it. */
-	conclude(): number {
+	finish(): number {
 		log(`${this.passed} passed, ${this.failed} failed`);
 		return this.failed === 0 && this.passed > 0 ? 0 : 1;
 	}

@@ -5,7 +5,7 @@ import { type CheckRunner, assert } from './checks';
 import { reportOn, type VendorReport } from '../quickstart/demo';
 import type { Editor } from './editor/Editor';
 import { addBehind, addBesides, addFirstStep } from './editor/nodePanel';
-import { OpenNode } from './editor/openNode';
+import { OpenNode } from './editor/OpenNode';
 import { projectRoot } from '../paths';
 import type { QuickStart } from '../quickstart/environment';
 
@@ -18,7 +18,7 @@ const list = join(projectRoot, 'workflows/demo-leads.csv');
 const fullName = '{{ $json.first_name }} {{ $json.last_name }}';
 const rowsFrom = 'Extract from File';
 
-interface VendorWalk {
+interface VendorSteps {
 	node: string;
 	vendor: VendorName;
 	/** What n8n calls the node: the action, and a number if there is one of that name. */
@@ -31,7 +31,7 @@ interface VendorWalk {
 	reason: RegExp;
 }
 
-const squadVoice: VendorWalk = {
+const squadVoice: VendorSteps = {
 	node: 'SquadVoice',
 	vendor: 'squadVoice',
 	name: 'Create lead',
@@ -49,7 +49,7 @@ const squadVoice: VendorWalk = {
 	reason: /State: "XX" is not a US state/,
 };
 
-const others: VendorWalk[] = [
+const others: VendorSteps[] = [
 	{
 		node: 'Aktify',
 		vendor: 'aktify',
@@ -94,10 +94,10 @@ const others: VendorWalk[] = [
 async function compare(
 	{ n8n, world }: QuickStart,
 	workflowId: string,
-	walks: VendorWalk[],
+	vendors: VendorSteps[],
 ): Promise<VendorReport[]> {
 	const execution = await n8n.latestExecution(workflowId);
-	return walks.map(({ name, vendor }) =>
+	return vendors.map(({ name, vendor }) =>
 		reportOn(execution, { rowsFrom }, { node: name, vendor }, world),
 	);
 }
@@ -127,47 +127,47 @@ async function checkVendor(
 	checks: CheckRunner,
 	{ editor, node }: { editor: Editor; node: OpenNode },
 	quickStart: QuickStart,
-	walk: VendorWalk,
+	steps: VendorSteps,
 ): Promise<void> {
 	const { world } = quickStart;
-	const { vendor } = walk;
-	await checks.check(`readme: ${walk.node}, the columns go into the fields`, async () => {
-		if (walk === squadVoice) await addBehind(editor, walk.node, 'Create lead');
-		else await addBesides(editor, rowsFrom, walk.node, 'Create lead');
-		await walk.fillIn(node);
+	const { vendor } = steps;
+	await checks.check(`readme: ${steps.node}, the columns go into the fields`, async () => {
+		if (steps === squadVoice) await addBehind(editor, steps.node, 'Create lead');
+		else await addBesides(editor, rowsFrom, steps.node, 'Create lead');
+		await steps.fillIn(node);
 		await node.openTab('Settings');
 		await node.choose('On Error', 'Continue (using error output)');
 		await node.openTab('Parameters');
-		if (walk === squadVoice) await editor.screenshotBoth('readme-mapped');
+		if (steps === squadVoice) await editor.screenshotBoth('readme-mapped');
 	});
-	await checks.check(`readme: ${walk.node}, Preview Only shows what would be sent`, async () => {
+	await checks.check(`readme: ${steps.node}, Preview Only shows what would be sent`, async () => {
 		await node.addFromList('Add Option', 'Preview Only');
 		world.reset();
 		await node.press('Execute step');
 		await node.says(/nothing was sent/);
 		await node.show('Success Branch', 'Schema');
 		const said = await node.says(/request/);
-		assert(walk.request.test(said), said);
+		assert(steps.request.test(said), said);
 		const sent = world.requests.filter(({ method }) => method !== 'GET');
 		assert(sent.length === 0 && world.ledger(vendor).held === 0, `${sent.length} were sent`);
-		if (walk === squadVoice) await editor.screenshot('readme-preview');
+		if (steps === squadVoice) await editor.screenshot('readme-preview');
 	});
-	await checks.check(`readme: ${walk.node}, the list is sent and the rest is left`, async () => {
+	await checks.check(`readme: ${steps.node}, the list is sent and the rest is left`, async () => {
 		await node.turn('Preview Only');
 		await node.press('Execute step');
 		await node.says(/\d+ created/);
-		const [report] = await compare(quickStart, editor.workflowId, [walk]);
+		const [report] = await compare(quickStart, editor.workflowId, [steps]);
 		assert(report?.rows === 1000 && report.outcomes.created > 900, JSON.stringify(report));
 		assert(report.disagreements.length === 0, report.disagreements.join('; '));
 		await node.show('Error Branch', 'Table');
-		const left = await node.says(walk.reason);
+		const left = await node.says(steps.reason);
 		assert(left.includes('signed_up_at'), 'the columns of the row are not there');
-		if (walk === squadVoice) await editor.screenshot('readme-left');
+		if (steps === squadVoice) await editor.screenshot('readme-left');
 	});
 }
 
 /** The same list again: SquadVoice's API would take it a second time. */
-async function checkSecondTime(
+async function checkRepeatedRun(
 	checks: CheckRunner,
 	node: OpenNode,
 	{ world }: QuickStart,
@@ -227,7 +227,7 @@ export async function checkReadme(
 	const node = new OpenNode(editor);
 	await checkList(checks, editor, node);
 	await checkVendor(checks, { editor, node }, quickStart, squadVoice);
-	await checkSecondTime(checks, node, quickStart);
+	await checkRepeatedRun(checks, node, quickStart);
 	for (const other of others) {
 		await editor.closeFields();
 		await checkVendor(checks, { editor, node }, quickStart, other);

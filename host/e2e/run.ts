@@ -10,13 +10,13 @@ import { checkEditorStory } from './editor/firstWorkflow';
 import { checkModel } from './mcp/mcpTools';
 import { checkNothingRuns, checkQuickStart } from './quickstart';
 import { checkReadme } from './readme';
-import { checkTriggers } from './triggers/triggers';
+import { checkTriggers } from './triggers/run';
 
-const parts = ['quickStart', 'editor', 'examples', 'readme', 'model', 'triggers'];
+const PARTS = ['quickStart', 'editor', 'examples', 'readme', 'model', 'triggers'];
 /** Those that look at n8n's editor. */
-const inEditor = ['editor', 'examples', 'readme'];
+const EDITOR_PARTS = ['editor', 'examples', 'readme'];
 /** n8n takes about seven a second on one core: `--burst 10000` takes half an hour. */
-const usualBurst = 500;
+const DEFAULT_BURST = 500;
 
 /** `--only triggers` runs one part; `--burst` says how many events come at once. */
 function readArguments(): { runs: (part: string) => boolean; burst: number } {
@@ -24,12 +24,12 @@ function readArguments(): { runs: (part: string) => boolean; burst: number } {
 		options: { only: { type: 'string' }, burst: { type: 'string' } },
 	});
 	const { only, burst } = values;
-	if (only !== undefined && !parts.includes(only)) {
-		throw new SetupError(`--only is one of ${parts.join(', ')}.`);
+	if (only !== undefined && !PARTS.includes(only)) {
+		throw new SetupError(`--only is one of ${PARTS.join(', ')}.`);
 	}
 	return {
 		runs: (part) => only === undefined || only === part,
-		burst: burst === undefined ? usualBurst : Number(burst),
+		burst: burst === undefined ? DEFAULT_BURST : Number(burst),
 	};
 }
 
@@ -59,16 +59,16 @@ async function main(): Promise<number> {
 	const checks = new CheckRunner();
 	if (runs('quickStart')) await checkQuickStart(checks);
 
-	if ([...inEditor, 'model', 'triggers'].some(runs)) {
+	if ([...EDITOR_PARTS, 'model', 'triggers'].some(runs)) {
 		const quickStart = await startEnvironment();
-		if (inEditor.some(runs)) await checkAsUser(checks, quickStart, runs);
+		if (EDITOR_PARTS.some(runs)) await checkAsUser(checks, quickStart, runs);
 		if (runs('model')) await checkModel(checks, quickStart);
 		if (runs('triggers')) await checkTriggers(checks, quickStart, burst);
 	}
 
 	await closeEverything();
 	await checkNothingRuns(checks, 'nothing is left running');
-	return checks.conclude();
+	return checks.finish();
 }
 
 runProgram(main);

@@ -11,9 +11,9 @@ export const localLogin = {
 	lastName: 'Dispatch',
 };
 
-const POLL_MS = 300;
-const READY_AGAIN_WITHIN_MS = 60_000;
-const cutOffTries = 3;
+const POLL_INTERVAL_MS = 300;
+const BUSY_TIMEOUT_MS = 60_000;
+const GET_ATTEMPTS = 3;
 
 interface ExecutionSummary {
 	id: string;
@@ -46,7 +46,7 @@ export class N8nApi {
 					headers: { 'content-type': 'application/json', cookie: this.cookie },
 					body: body === undefined ? undefined : JSON.stringify(body),
 				}),
-			method === 'GET' ? cutOffTries : 1,
+			method === 'GET' ? GET_ATTEMPTS : 1,
 		);
 		const text = await response.text();
 		if (!response.ok) {
@@ -64,13 +64,13 @@ export class N8nApi {
 	 * it does anything, or it closes a connection that is just used again. Asks again then.
 	 */
 	private async whenReady(ask: () => Promise<Response>, tries: number): Promise<Response> {
-		const deadline = Date.now() + READY_AGAIN_WITHIN_MS;
+		const deadline = Date.now() + BUSY_TIMEOUT_MS;
 		for (let attempt = 1; ; attempt++) {
 			// On the last try what went wrong is thrown as it is.
 			const response = await (attempt < tries ? ask().catch(() => undefined) : ask());
 			const isBusy = response === undefined || response.status === 503;
 			if (response && (!isBusy || Date.now() > deadline)) return response;
-			await wait(POLL_MS);
+			await wait(POLL_INTERVAL_MS);
 		}
 	}
 
@@ -109,7 +109,7 @@ export class N8nApi {
 			const { results } = await this.call<{ results: ExecutionSummary[] }>('GET', '/executions');
 			const status = results.find(({ id }) => id === executionId)?.status;
 			if (status !== undefined && !['new', 'running', 'waiting'].includes(status)) return;
-			await wait(POLL_MS);
+			await wait(POLL_INTERVAL_MS);
 		}
 	}
 

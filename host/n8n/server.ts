@@ -8,9 +8,9 @@ import type { RunningProcess } from '../process/processTree';
 import { SetupError, onShutdown } from '../process/shutdown';
 
 const PREFERRED_PORT = 5678;
-const READY_WITHIN_MS = 180_000;
-const POLL_MS = 250;
-const PORT_TRIES = 3;
+const READY_TIMEOUT_MS = 180_000;
+const POLL_INTERVAL_MS = 250;
+const PORT_ATTEMPTS = 3;
 
 /** n8n on the loopback interface only, with everything off that would call home. */
 export const quietSettings = {
@@ -58,7 +58,7 @@ export async function answers(url: string): Promise<boolean> {
 async function becomesReady(url: string, server: RunningProcess): Promise<boolean> {
 	let ended = false;
 	void server.finished.then(() => (ended = true));
-	const deadline = Date.now() + READY_WITHIN_MS;
+	const deadline = Date.now() + READY_TIMEOUT_MS;
 	while (!ended && Date.now() < deadline) {
 		// Readiness alone is not enough: it can answer before the REST API does.
 		const ready =
@@ -66,7 +66,7 @@ async function becomesReady(url: string, server: RunningProcess): Promise<boolea
 			(await answers(`${url}/healthz/readiness`)) &&
 			(await answers(`${url}/rest/settings`));
 		if (ready && !ended) return true;
-		await wait(POLL_MS);
+		await wait(POLL_INTERVAL_MS);
 	}
 	return false;
 }
@@ -77,7 +77,7 @@ export interface N8nServer {
 	/** Ends it, as an administrator does or as a crash would; resolves when it is gone. */
 	stop(how: 'properly' | 'killed'): Promise<void>;
 	/** Starts it again with the same address and folder, and waits until it can be used. */
-	startAgain(): Promise<void>;
+	restart(): Promise<void>;
 }
 
 interface Ports {
@@ -113,7 +113,7 @@ function running(ports: Ports, first: RunningProcess): N8nServer {
 	return {
 		url,
 		stop: async (how) => await (how === 'killed' ? server.kill() : server.stop()),
-		async startAgain() {
+		async restart() {
 			server = await startOn(ports);
 			if (!(await becomesReady(url, server))) throw didNotStart();
 		},
@@ -122,7 +122,7 @@ function running(ports: Ports, first: RunningProcess): N8nServer {
 
 /** Starts the n8n server on free loopback ports, and waits until it can be used. */
 export async function startN8nServer(): Promise<N8nServer> {
-	for (let attempt = 1; attempt <= PORT_TRIES; attempt++) {
+	for (let attempt = 1; attempt <= PORT_ATTEMPTS; attempt++) {
 		const port = await freePort(attempt === 1 ? PREFERRED_PORT : undefined);
 		const ports = { port, brokerPort: await freePort() };
 		const server = await startOn(ports);

@@ -146,7 +146,7 @@ function makePerson(index: number, pick: Pick): DemoLead {
 	};
 }
 
-interface Mishap {
+interface Defect {
 	/** To how many rows it happens. */
 	count: number;
 	changes(lead: DemoLead, nth: number): Partial<DemoLead>;
@@ -154,7 +154,7 @@ interface Mishap {
 
 const noNumbers = ['n/a', '555-0142', '12345', '000-000-0000', '2.06556E+09', 'see e-mail'];
 
-const mishaps: Mishap[] = [
+const defects: Defect[] = [
 	{ count: 14, changes: () => ({ phone: '' }) },
 	{ count: 10, changes: () => ({ state: '' }) },
 	{ count: 6, changes: () => ({ state: 'XX' }) },
@@ -172,13 +172,13 @@ const mishaps: Mishap[] = [
 ];
 
 /** Every `REPEAT_EVERY`th row is somebody from further up, with the number written anew. */
-const REPEAT_EVERY = 25;
+const DUPLICATE_EVERY = 25;
 const NEW_ID_EVERY = 3;
 
-function makeRepeat(earlier: DemoLead, index: number, pick: Pick): DemoLead {
+function makeDuplicate(earlier: DemoLead, index: number, pick: Pick): DemoLead {
 	const person = Number(earlier.lead_id.slice(3)) - 1;
 	const repeat = { ...earlier, phone: usPhone(person, pick), notes: 'came in a second time' };
-	const cameFromElsewhere = (index / REPEAT_EVERY) % NEW_ID_EVERY === 0;
+	const cameFromElsewhere = (index / DUPLICATE_EVERY) % NEW_ID_EVERY === 0;
 	return cameFromElsewhere ? { ...repeat, lead_id: `LD-${digits(index + 1, 5)}` } : repeat;
 }
 
@@ -187,8 +187,8 @@ export function makeDemoLeads(): DemoLead[] {
 	const pick = seededPick(SEED);
 	const leads = Array.from({ length: ROWS }, (_, index) => makePerson(index, pick));
 
-	const untouched = leads.map((_, index) => index).filter((index) => index % REPEAT_EVERY !== 0);
-	for (const { count, changes } of mishaps) {
+	const untouched = leads.map((_, index) => index).filter((index) => index % DUPLICATE_EVERY !== 0);
+	for (const { count, changes } of defects) {
 		for (let nth = 0; nth < count; nth++) {
 			const index = pick(untouched);
 			untouched.splice(untouched.indexOf(index), 1);
@@ -196,9 +196,9 @@ export function makeDemoLeads(): DemoLead[] {
 			leads[index] = { ...lead, ...changes(lead, nth) };
 		}
 	}
-	for (let index = REPEAT_EVERY; index < ROWS; index += REPEAT_EVERY) {
+	for (let index = DUPLICATE_EVERY; index < ROWS; index += DUPLICATE_EVERY) {
 		const earlier = pick(untouched.filter((candidate) => candidate < index));
-		leads[index] = makeRepeat(leads[earlier] as DemoLead, index, pick);
+		leads[index] = makeDuplicate(leads[earlier] as DemoLead, index, pick);
 	}
 	return leads;
 }

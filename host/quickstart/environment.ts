@@ -20,7 +20,7 @@ export interface QuickStart {
 }
 
 /** A fresh database each time: the demo starts from nothing and is the same on every run. */
-async function makeStateAnew(): Promise<void> {
+async function resetState(): Promise<void> {
 	await rm(n8nUserFolder, { recursive: true, force: true });
 	await mkdir(n8nUserFolder, { recursive: true });
 	await writeFile(n8nLog, '');
@@ -48,7 +48,7 @@ export async function startEnvironment(): Promise<QuickStart> {
 	await step('Building the package', buildPackage);
 	await installPinnedN8n();
 	await step('Making the state in .host anew and unpacking the package into it', async () => {
-		await makeStateAnew();
+		await resetState();
 		await installPackedPackage();
 	});
 	const sandbox = await step(

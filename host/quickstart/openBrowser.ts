@@ -8,10 +8,10 @@ const openers: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = {
 };
 
 /** Opens an address in the user's browser, if somebody sits at this terminal. */
-export function openForUser(url: string): void {
-	const someoneIsThere = process.stdout.isTTY && process.env.CI === undefined;
+export function openInBrowser(url: string): void {
+	const isInteractive = process.stdout.isTTY && process.env.CI === undefined;
 	const opener = openers[process.platform];
-	if (!someoneIsThere || opener === undefined) return;
+	if (!isInteractive || opener === undefined) return;
 	const [command, ...args] = opener;
 	// The address is printed as well: not being able to open it is no failure.
 	spawn(command, [...args, url], { stdio: 'ignore', detached: true })

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a command-line program: it reads its arguments */
-import { openForUser } from './openBrowser';
+import { openInBrowser } from './openBrowser';
 import { runDemos } from './demo';
 import { localLogin } from '../n8n/restApi';
 import { startEnvironment } from './environment';
@@ -21,7 +21,7 @@ async function main(): Promise<number> {
 	log(`Sign in with:  ${localLogin.email}  /  ${localLogin.password}`);
 	log(`The sandbox:   ${sandboxUrl}`);
 	log('The run above is under Executions. Ctrl-C stops everything.');
-	openForUser(editorUrl);
+	openInBrowser(editorUrl);
 	return await new Promise<number>(() => undefined);
 }
 

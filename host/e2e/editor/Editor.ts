@@ -6,7 +6,7 @@ import { localLogin } from '../../n8n/restApi';
 import { screenshotsFolder } from '../../paths';
 import { onShutdown } from '../../process/shutdown';
 
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 const couldNotConnect = /couldn.t connect with these settings/i;
 
@@ -43,12 +43,12 @@ export class Editor {
 		});
 		onShutdown(async () => await browser.close());
 		const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-		context.setDefaultTimeout(PATIENCE_MS);
+		context.setDefaultTimeout(TIMEOUT_MS);
 		return new Editor(url, await context.newPage());
 	}
 
 	/** n8n marks its elements for tests; those marks change less than its looks. */
-	marked(testId: string): Locator {
+	byTestId(testId: string): Locator {
 		return this.page.locator(`[data-test-id="${testId}"]`);
 	}
 
@@ -81,14 +81,14 @@ export class Editor {
 
 	async openNewWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
-		await this.marked('canvas-plus-button').waitFor();
+		await this.byTestId('canvas-plus-button').waitFor();
 	}
 
 	/** Begins a workflow from the page that n8n opens with. */
 	async createWorkflow(button: string): Promise<void> {
 		await this.page.goto(`${this.url}/home/workflows`);
 		await this.press(button);
-		await this.marked('canvas-plus-button').waitFor();
+		await this.byTestId('canvas-plus-button').waitFor();
 	}
 
 	/** Presses a button of the canvas by its words. */
@@ -104,10 +104,10 @@ export class Editor {
 	/** Opens a workflow and waits until all its nodes are drawn. */
 	async openWorkflow(id: string, screenshotName: string): Promise<number> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
-		await this.marked('canvas-node').first().waitFor();
+		await this.byTestId('canvas-node').first().waitFor();
 		await this.page.waitForTimeout(1500); // the canvas zooms to fit
 		await this.screenshot(screenshotName);
-		return await this.marked('canvas-node').count();
+		return await this.byTestId('canvas-node').count();
 	}
 
 	async openLatestExecution(workflowId: string, screenshotName: string): Promise<string> {
@@ -121,11 +121,11 @@ export class Editor {
 
 	/** Opens the node panel, finds a node by typing its name, and hands back its actions. */
 	async findActions(node: string): Promise<string[]> {
-		const firstStep = this.marked('canvas-plus-button');
-		const another = this.marked('node-creator-plus-button').first();
+		const firstStep = this.byTestId('canvas-plus-button');
+		const another = this.byTestId('node-creator-plus-button').first();
 		await ((await firstStep.isVisible()) ? firstStep : another).click();
-		await this.marked('node-creator-search-bar').fill(node);
-		const found = this.marked('node-creator-item-name').getByText(node, { exact: true });
+		await this.byTestId('node-creator-search-bar').fill(node);
+		const found = this.byTestId('node-creator-item-name').getByText(node, { exact: true });
 		await found.first().waitFor();
 		await this.screenshot(`search-${node}`);
 		await found.first().click();
@@ -134,7 +134,7 @@ export class Editor {
 		await found.first().waitFor({ state: 'hidden' }); // one list slides out as the other slides in
 		if ((await this.actionsShown()).length === 0) {
 			await heading.click(); // for a first step the panel unfolds the triggers only
-			await this.marked('node-creator-item-name')
+			await this.byTestId('node-creator-item-name')
 				.getByText(/^(?!On )/)
 				.first()
 				.waitFor();
@@ -145,53 +145,56 @@ export class Editor {
 
 	/** The actions in the open list, without the triggers that the panel proposes. */
 	private async actionsShown(): Promise<string[]> {
-		const names = await this.marked('node-creator-item-name').allInnerTexts();
+		const names = await this.byTestId('node-creator-item-name').allInnerTexts();
 		return names.map((name) => name.trim()).filter((name) => !name.startsWith('On '));
 	}
 
 	/** Clicks an action in the open node panel: the node is on the canvas and its fields are open. */
 	async putOnCanvas(action: string): Promise<void> {
-		await this.marked('node-creator-item-name').getByText(action, { exact: true }).first().click();
-		await this.marked('ndv').waitFor();
-		await this.marked('node-parameters').waitFor();
+		await this.byTestId('node-creator-item-name')
+			.getByText(action, { exact: true })
+			.first()
+			.click();
+		await this.byTestId('ndv').waitFor();
+		await this.byTestId('node-parameters').waitFor();
 		await this.screenshot(`fields-${action.replaceAll(/\W+/g, '-')}`);
 	}
 
 	async closeFields(): Promise<void> {
-		await this.marked('ndv-close-button').first().click();
-		await this.marked('ndv').waitFor({ state: 'hidden' });
+		await this.byTestId('ndv-close-button').first().click();
+		await this.byTestId('ndv').waitFor({ state: 'hidden' });
 	}
 
 	/** Lets n8n lay out the nodes, which it puts on top of each other, and takes a picture. */
 	async tidyUp(screenshotName: string): Promise<void> {
-		await this.marked('tidy-up-button').click();
-		await this.marked('zoom-to-fit').click();
+		await this.byTestId('tidy-up-button').click();
+		await this.byTestId('zoom-to-fit').click();
 		await this.page.waitForTimeout(800); // it glides into place
 		await this.screenshot(screenshotName);
 	}
 
 	/** The credential that the open node uses. */
 	async selectedCredential(): Promise<string> {
-		return await this.marked('node-credentials-select').locator('input').first().inputValue();
+		return await this.byTestId('node-credentials-select').locator('input').first().inputValue();
 	}
 
 	/** Opens the credential of the open node: n8n tests it at once. */
 	async openCredential(screenshotName: string): Promise<ConnectionTest> {
-		await this.marked('credential-edit-button').click();
-		await this.marked('editCredential-modal').waitFor();
+		await this.byTestId('credential-edit-button').click();
+		await this.byTestId('editCredential-modal').waitFor();
 		return await this.connectionTest(screenshotName);
 	}
 
 	/** Begins a new credential from the open node. */
 	async beginCredential(): Promise<void> {
-		await this.marked('node-credentials-select').locator('input').first().click();
-		await this.marked('node-credentials-select-item-new').click();
-		await this.marked('editCredential-modal').waitFor();
+		await this.byTestId('node-credentials-select').locator('input').first().click();
+		await this.byTestId('node-credentials-select-item-new').click();
+		await this.byTestId('editCredential-modal').waitFor();
 	}
 
 	/** Types into a field of the open credential. */
 	async typeIntoCredential(field: string, value: string): Promise<void> {
-		const input = this.marked(`parameter-input-${field}`).locator('input');
+		const input = this.byTestId(`parameter-input-${field}`).locator('input');
 		await input.fill(value);
 		// A new credential's default may come in between.
 		if ((await input.inputValue()) !== value) await input.fill(value);
@@ -199,8 +202,8 @@ export class Editor {
 
 	/** Saves a new credential: once it has been tested, the dialog closes by itself. */
 	async saveNewCredential(): Promise<void> {
-		await this.marked('credential-save-button').click();
-		await this.marked('editCredential-modal').waitFor({ state: 'hidden' });
+		await this.byTestId('credential-save-button').click();
+		await this.byTestId('editCredential-modal').waitFor({ state: 'hidden' });
 	}
 
 	/** Types a secret into the open credential and saves, which tests it again. */
@@ -209,14 +212,14 @@ export class Editor {
 		const tested = this.page.waitForResponse((response) =>
 			response.url().endsWith('/rest/credentials/test'),
 		);
-		await this.marked('credential-save-button').click();
+		await this.byTestId('credential-save-button').click();
 		await tested;
 		await this.page.waitForTimeout(500); // the dialog draws what it was told
 		return await this.connectionTest(screenshotName);
 	}
 
 	private async connectionTest(screenshotName: string): Promise<ConnectionTest> {
-		const dialog = this.marked('editCredential-modal');
+		const dialog = this.byTestId('editCredential-modal');
 		const success = dialog.getByText(/connection tested successfully/i);
 		const failure = dialog.getByText(couldNotConnect);
 		await success.or(failure).first().waitFor();
@@ -232,7 +235,7 @@ export class Editor {
 
 	async closeCredential(): Promise<void> {
 		await this.page.getByLabel('Close this dialog').last().click();
-		await this.marked('editCredential-modal').waitFor({ state: 'hidden' });
+		await this.byTestId('editCredential-modal').waitFor({ state: 'hidden' });
 	}
 
 	/** Fills in a published form, sends it, and hands back what its last page says. */
@@ -252,8 +255,8 @@ export class Editor {
 	async pictureOfCanvas(id: string, file: string): Promise<void> {
 		await this.page.setViewportSize({ width: 1700, height: 1100 });
 		await this.page.goto(`${this.url}/workflow/${id}`);
-		await this.marked('canvas-node').first().waitFor();
-		await this.marked('zoom-to-fit').click();
+		await this.byTestId('canvas-node').first().waitFor();
+		await this.byTestId('zoom-to-fit').click();
 		await this.page.waitForTimeout(1500); // it glides into place
 		await this.page.addStyleTag({
 			content:

@@ -1,7 +1,7 @@
 import { type CheckRunner, assert } from '../checks';
 import type { Editor } from './Editor';
 import { addBehind, dragOntoCanvas, searchFor } from './nodePanel';
-import { OpenNode } from './openNode';
+import { OpenNode } from './OpenNode';
 import type { QuickStart } from '../../quickstart/environment';
 import { sandboxCredentials } from '../../n8n/sandboxCredentials';
 

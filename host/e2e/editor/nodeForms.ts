@@ -45,7 +45,7 @@ const vendors: VendorInEditor[] = [
 ];
 
 /** A message for people: it has words, and neither a stack nor a bare number. */
-function mustBeReadable(message: string): void {
+function assertReadable(message: string): void {
 	const reason = message.replace(/couldn.t connect with these settings/i, '').replace('Retry', '');
 	assert(/[a-z]{3,}\W+[a-z]{2,}/i.test(reason), `too few words: ${message}`);
 	assert(
@@ -91,7 +91,7 @@ async function checkVendor(
 		const test = await editor.saveSecret(secretField, 'wrong-key', `wrong-key-${node}`);
 		assert(!test.succeeded, 'it was accepted');
 		log(`        | ${test.message.replaceAll(/\s+/g, ' ')}`);
-		mustBeReadable(test.message);
+		assertReadable(test.message);
 	});
 	await checks.check(`editor: the right ${node} key works again`, async () => {
 		const test = await editor.saveSecret(secretField, secret, `right-key-${node}`);

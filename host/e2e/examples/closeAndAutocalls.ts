@@ -1,21 +1,21 @@
 import { closeStatuses, type SandboxState } from '../../../sandbox';
 import { assert } from '../checks';
-import { byButton, itemsOf, mustBeSame, rowsOf, step, type Example } from './example';
+import { byButton, itemsOf, assertSameRows, rowsOf, step, type Example } from './example';
 import {
 	addToClose,
 	demoLeads,
-	hasRealNumber,
+	hasPlausibleNumber,
 	isOptedOut,
 	numberOf,
 	optedOutRows,
 	tenDigits,
 } from './leads';
-import { comesTo } from './until';
+import { waitForCount } from './waitForCount';
 
 /** Each call starts an execution, which costs n8n about 0.1 s. */
-const mostCalls = 60;
+const MAX_CALLS = 60;
 /** More would wait longer for n8n on a busy machine than the vendor does, and come again later. */
-const callsAtOnce = 10;
+const CONCURRENT_CALLS = 10;
 
 const leadsOf = ({ autocalls }: SandboxState, campaign: number) =>
 	[...autocalls.leads.values()].filter(({ campaignId }) => campaignId === campaign);
@@ -28,28 +28,28 @@ const closeIdOf = ({ variables }: { variables: Record<string, unknown> }) =>
  * @throws Error unless each of them has one note in Close, and the status of its call
  */
 async function callAndCompare(world: SandboxState, campaign: number): Promise<void> {
-	const leads = leadsOf(world, campaign).slice(0, mostCalls);
+	const leads = leadsOf(world, campaign).slice(0, MAX_CALLS);
 	const isGood = ({ id }: { id: number }) => id % 3 !== 0;
 	assert(leads.length > 0, 'the campaign has no leads');
-	for (let at = 0; at < leads.length; at += callsAtOnce) {
-		for (const lead of leads.slice(at, at + callsAtOnce)) {
+	for (let at = 0; at < leads.length; at += CONCURRENT_CALLS) {
+		for (const lead of leads.slice(at, at + CONCURRENT_CALLS)) {
 			const extracted = { status: isGood(lead), summary: `Said "${lead.id}"` };
 			world.autocalls.call(lead.id, { extracted });
 		}
 		await world.deliveries.settled();
 	}
-	await comesTo(leads.length, () => world.close.notes.size, 'calls are noted in Close');
+	await waitForCount(leads.length, () => world.close.notes.size, 'calls are noted in Close');
 	const isSet = (lead: (typeof leads)[number]) => {
 		const due = isGood(lead) ? closeStatuses.qualified.id : closeStatuses.badFit.id;
 		return world.close.leads.get(closeIdOf(lead))?.statusId === due;
 	};
-	await comesTo(leads.length, () => leads.filter(isSet).length, 'leads have their status');
+	await waitForCount(leads.length, () => leads.filter(isSet).length, 'leads have their status');
 	const noted = [...world.close.notes.values()].map(({ leadId, note }) => ({ leadId, note }));
 	const due = leads.map((lead) => ({
 		leadId: closeIdOf(lead),
 		note: `Autocalls: completed after 125 s. Said "${lead.id}"`,
 	}));
-	mustBeSame(noted, due, ['leadId', 'note'], 'the notes');
+	assertSameRows(noted, due, ['leadId', 'note'], 'the notes');
 }
 
 const statusRun = byButton('ldCloseToCalls01', 'Run');
@@ -71,7 +71,7 @@ const closeStatus: Example = {
 				.filter((nth) => ![5, 6, 7].includes(nth))
 				.map((nth) => ({ phone: numberOf(nth) }));
 			const held = leadsOf(world, 2).map(({ phoneNumber: phone }) => ({ phone }));
-			mustBeSame(held, due, ['phone'], 'the campaign');
+			assertSameRows(held, due, ['phone'], 'the campaign');
 			const wrong = leadsOf(world, 2).filter(
 				(lead) =>
 					!world.close.findByPhone(lead.phoneNumber).some(({ id }) => id === closeIdOf(lead)),
@@ -84,9 +84,9 @@ const closeStatus: Example = {
 		}),
 		step(
 			'run again, nobody is added',
-			async (scene) => {
-				scene.world.requests.length = 0;
-				return await statusRun(scene);
+			async (context) => {
+				context.world.requests.length = 0;
+				return await statusRun(context);
 			},
 			({ world }, execution) => {
 				const writes = world.requests.filter(
@@ -99,15 +99,15 @@ const closeStatus: Example = {
 		),
 		step(
 			'calls come back as notes and statuses, and are not called again',
-			async (scene) => {
-				await callAndCompare(scene.world, 2);
-				return await statusRun(scene);
+			async (context) => {
+				await callAndCompare(context.world, 2);
+				return await statusRun(context);
 			},
-			(_scene, execution) => {
+			(_context, execution) => {
 				// Close gives the newest first, so that the twin of lead 1 was called in its place.
 				const still = rowsOf(execution, 'Leads of a Status').map(({ name }) => ({ name }));
 				const due = ['No number', 'Seed Lead 1', 'Seed Lead 5', 'Seed Lead 6', 'Seed Lead 7'];
-				mustBeSame(
+				assertSameRows(
 					still,
 					due.map((name) => ({ name })),
 					['name'],
@@ -129,20 +129,20 @@ const callsBack: Example = {
 			({ world }, execution) => {
 				const numbers = new Set(
 					demoLeads
-						.filter((lead) => hasRealNumber(lead) && !isOptedOut(lead))
+						.filter((lead) => hasPlausibleNumber(lead) && !isOptedOut(lead))
 						.map(({ phone }) => tenDigits(phone)),
 				);
 				const due = [...numbers].map((phone) => ({ phone }));
 				const held = leadsOf(world, 4).map((lead) => ({ phone: tenDigits(lead.phoneNumber) }));
-				mustBeSame(held, due, ['phone'], 'the campaign');
+				assertSameRows(held, due, ['phone'], 'the campaign');
 				assert(
 					world.close.leads.size === due.length,
 					`Close holds ${world.close.leads.size} leads`,
 				);
 				const left = rowsOf(execution, 'Left Out').length;
 				assert(left === demoLeads.filter(isOptedOut).length, `${left} rows were left out`);
-				const notTaken = itemsOf(execution, 'Not Accepted').length;
-				const without = demoLeads.filter((lead) => !hasRealNumber(lead)).length;
+				const notTaken = itemsOf(execution, 'Not Taken').length;
+				const without = demoLeads.filter((lead) => !hasPlausibleNumber(lead)).length;
 				assert(notTaken === without, `${notTaken} of ${without} rows without a number are told`);
 				const assistant = world.autocalls.assistants.get(504);
 				assert(assistant?.isWebhookActive === true, 'the webhook of the assistant is not set');

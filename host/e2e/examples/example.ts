@@ -3,26 +3,26 @@ import type { SandboxState } from '../../../sandbox';
 import { assert } from '../checks';
 import type { Editor } from '../editor/Editor';
 import type { Execution, N8nApi } from '../../n8n/restApi';
-import { difference } from '../triggers/compare';
+import { difference } from '../difference';
 import { readCsv } from './csv';
-import type { DataTable } from './dataTable';
+import type { DataTable } from './DataTable';
 
 /** The running n8n with the examples in it, and what they work upon. */
-export interface Scene {
+export interface ExampleContext {
 	n8n: N8nApi;
 	world: SandboxState;
 	editor: Editor;
 	/** Where n8n listens. */
 	url: string;
 	doNotContact: DataTable;
-	toMend: DataTable;
+	leadsToFix: DataTable;
 }
 
 /** One start of an example, and what has to hold after it. */
 export interface Step {
 	what: string;
 	/** @throws Error saying what does not hold */
-	run(scene: Scene): Promise<void>;
+	run(context: ExampleContext): Promise<void>;
 }
 
 /** How an example workflow is run end to end. */
@@ -32,7 +32,7 @@ export interface Example {
 	/** Whether it is published while its steps run: not for those that only a button starts. */
 	published?: boolean;
 	/** What the vendors and the tables hold before; both are empty by then. */
-	prepare?(scene: Scene): Promise<void> | void;
+	prepare?(context: ExampleContext): Promise<void> | void;
 	/** One after the other, each upon what the one before has left. */
 	steps: Step[];
 }
@@ -40,15 +40,15 @@ export interface Example {
 /** A step: how it is started, and what must hold of what came of it. */
 export function step<Seen>(
 	what: string,
-	start: (scene: Scene) => Promise<Seen>,
-	holds: (scene: Scene, seen: Seen) => Promise<void> | void,
+	start: (context: ExampleContext) => Promise<Seen>,
+	holds: (context: ExampleContext, seen: Seen) => Promise<void> | void,
 ): Step {
-	return { what, run: async (scene) => await holds(scene, await start(scene)) };
+	return { what, run: async (context) => await holds(context, await start(context)) };
 }
 
 /** Started by the button of a trigger; @throws Error unless the execution succeeds */
 export function byButton(workflowId: string, trigger: string) {
-	return async ({ n8n }: Scene): Promise<Execution> => {
+	return async ({ n8n }: ExampleContext): Promise<Execution> => {
 		const execution = await n8n.execute(workflowId, trigger);
 		const { status, data } = execution;
 		const { error } = data.resultData;
@@ -83,7 +83,7 @@ export async function rowsOfFile(
 }
 
 /** @throws Error unless both lists hold the same, by these fields and in any order */
-export function mustBeSame(
+export function assertSameRows(
 	came: IDataObject[],
 	due: IDataObject[],
 	fields: string[],

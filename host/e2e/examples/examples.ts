@@ -1,7 +1,7 @@
 import { closeAndAutocalls } from './closeAndAutocalls';
 import type { Example } from './example';
 import { lists } from './lists';
-import { mending } from './mending';
+import { fixAndResendExamples } from './fixAndResend';
 import { optOuts } from './optOuts';
 import { reconciliations } from './reconciliation';
 import { reports } from './reports';
@@ -15,5 +15,5 @@ export const examples: Example[] = [
 	...closeAndAutocalls,
 	...reconciliations,
 	...reports,
-	...mending,
+	...fixAndResendExamples,
 ];

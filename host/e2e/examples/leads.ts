@@ -50,7 +50,8 @@ const noNumber = /^$|^n\/a$|^555-0142$|^12345$|^2\.06556E\+09$|^see e-mail$/;
 export const hasNumber = ({ phone }: DemoLead) => !noNumber.test(phone);
 
 /** Whether it is besides one that a vendor can believe. */
-export const hasRealNumber = (lead: DemoLead) => hasNumber(lead) && lead.phone !== '000-000-0000';
+export const hasPlausibleNumber = (lead: DemoLead) =>
+	hasNumber(lead) && lead.phone !== '000-000-0000';
 
 /** Whether a demo lead has a US state. */
 export const hasState = ({ state }: DemoLead) => !['', 'XX', 'n/a'].includes(state);
@@ -81,7 +82,7 @@ export function addToClose(
 export const everywhere = { phone: '+16175550100', leadId: 'LD-00002' };
 
 /** Gives a lead to all four vendors. */
-export function putEverywhere(world: SandboxState): void {
+export function addToAllVendors(world: SandboxState): void {
 	const { phone, leadId } = everywhere;
 	const now = Date.now();
 	const squadVoiceLead = { leadId, phoneNumber: phone, contactName: 'Zoë Žižek', stateCode: 'MA' };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { assert } from '../checks';
 import type { DemoLead } from '../../quickstart/demoLeads';
-import { byButton, mustBeSame, rowsOf, rowsOfFile, step, type Example } from './example';
+import { byButton, assertSameRows, rowsOf, rowsOfFile, step, type Example } from './example';
 import { campaigns, demoLeads, hasNumber, hasState, isOptedOut, optedOutRows } from './leads';
 
 const reportFields = ['lead_id', 'phone', 'state', 'outcome', 'reason'];
@@ -37,8 +37,8 @@ const spreadsheet: Example = {
 			'every row is at SquadVoice or in the report, with the reason',
 			byButton('ldSheetReport001', 'Run'),
 			async ({ n8n, world }, execution) => {
-				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'rejected-rows.csv');
-				mustBeSame(shortened(report), dueReport, reportFields, 'the report');
+				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'not-taken.csv');
+				assertSameRows(shortened(report), dueReport, reportFields, 'the report');
 				const fit = demoLeads.filter((lead) => reasonOf(lead) === undefined);
 				const due = new Set(fit.map(({ lead_id: id }) => id));
 				const held = [...world.squadVoice.leads.values()].map(({ leadId }) => String(leadId));
@@ -50,13 +50,13 @@ const spreadsheet: Example = {
 		),
 		step(
 			'run again, it sends nothing and reports the same',
-			async (scene) => {
-				scene.world.requests.length = 0;
-				return await byButton('ldSheetReport001', 'Run')(scene);
+			async (context) => {
+				context.world.requests.length = 0;
+				return await byButton('ldSheetReport001', 'Run')(context);
 			},
 			async ({ n8n, world }, execution) => {
-				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'rejected-rows.csv');
-				mustBeSame(shortened(report), dueReport, reportFields, 'the report');
+				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'not-taken.csv');
+				assertSameRows(shortened(report), dueReport, reportFields, 'the report');
 				assert(world.requests.length === 0, `${world.requests.length} requests were made`);
 				const others = rowsOf(execution, 'SquadVoice').filter((row) => row.outcome !== 'duplicate');
 				assert(others.length === 0, `${others.length} rows are no duplicates`);
@@ -102,7 +102,7 @@ const form: Example = {
 		step(
 			'a number that is none is told on the last page',
 			async ({ editor }) => await editor.sendForm('lead-dispatch-form', submit('12345')),
-			(_scene, page) => {
+			(_context, page) => {
 				const told = /SquadVoice: notSent \(Phone Number.*Aktify: notSent \(Phone Number/s;
 				assert(told.test(page), `it says: ${page}`);
 			},

@@ -1,12 +1,12 @@
 import { aktifyAccounts } from '../../../sandbox';
 import { assert } from '../checks';
-import { step, type Example, type Scene } from './example';
-import { disabledAt, everywhere, putEverywhere, tenDigits } from './leads';
-import { comesTo } from './until';
+import { step, type Example, type ExampleContext } from './example';
+import { disabledAt, everywhere, addToAllVendors, tenDigits } from './leads';
+import { waitForCount } from './waitForCount';
 
 const byWebhook =
 	(body: object) =>
-	async ({ url }: Scene): Promise<string> => {
+	async ({ url }: ExampleContext): Promise<string> => {
 		const response = await fetch(`${url}/webhook/lead-dispatch-opt-out`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
@@ -30,13 +30,13 @@ const disabledEverywhere = {
 	close: 'disabled',
 };
 
-function mustBeDisabledEverywhere({ world }: Scene): void {
+function assertDisabledEverywhere({ world }: ExampleContext): void {
 	const vendors = disabledAt(world);
 	assert(vendors.length === 4, `it is disabled at ${vendors.join(', ')} only`);
 }
 
 /** @throws Error unless the table holds the lead of `putEverywhere` once, and nothing else */
-async function mustBeInTable({ doNotContact }: Scene, heardFrom: string): Promise<void> {
+async function assertInTable({ doNotContact }: ExampleContext, heardFrom: string): Promise<void> {
 	const found = (await doNotContact.rows()).map(({ phone, lead_id: leadId, heard_from: from }) =>
 		JSON.stringify([phone, leadId, from]),
 	);
@@ -47,48 +47,48 @@ async function mustBeInTable({ doNotContact }: Scene, heardFrom: string): Promis
 const optOutEverywhere: Example = {
 	file: 'opt-out-everywhere',
 	published: true,
-	prepare: ({ world }) => putEverywhere(world),
+	prepare: ({ world }) => addToAllVendors(world),
 	steps: [
 		step(
 			'disables at all four and enters the number',
 			byWebhook({ phone: '(617) 555-0100 ext. 4', leadId: everywhere.leadId }),
-			async (scene, text) => {
+			async (context, text) => {
 				assert(text === answer('entered', disabledEverywhere), `it answered ${text}`);
-				mustBeDisabledEverywhere(scene);
-				await mustBeInTable(scene, 'opt-out webhook');
+				assertDisabledEverywhere(context);
+				await assertInTable(context, 'opt-out webhook');
 			},
 		),
 		step(
 			'once more, in another spelling, is one row',
 			byWebhook({ phone: 'tel:+1-617-555-0100', leadId: everywhere.leadId }),
-			async (scene, text) => {
+			async (context, text) => {
 				assert(text === answer('entered', disabledEverywhere), `it answered ${text}`);
-				await mustBeInTable(scene, 'opt-out webhook');
+				await assertInTable(context, 'opt-out webhook');
 			},
 		),
 		step(
 			'without a number it says what was not done',
 			byWebhook({ phone: 'n/a', leadId: everywhere.leadId }),
-			async (scene, text) => {
+			async (context, text) => {
 				assert(text.startsWith('{"doNotContact":"not entered",'), `it answered ${text}`);
 				assert(text.includes('"squadVoice":{"outcome":"disabled"}'), `it answered ${text}`);
 				assert(text.includes('"aktify":{"outcome":"notSent","error":"Phone Number'), text);
-				await mustBeInTable(scene, 'opt-out webhook');
+				await assertInTable(context, 'opt-out webhook');
 			},
 		),
 		step(
 			'without the table the vendors are told all the same',
-			async (scene) => {
-				scene.world.reset();
-				putEverywhere(scene.world);
-				await scene.doNotContact.remove();
-				const text = await byWebhook(everywhere)(scene);
-				await scene.n8n.execute('ldMakeTables0001', 'Run');
+			async (context) => {
+				context.world.reset();
+				addToAllVendors(context.world);
+				await context.doNotContact.remove();
+				const text = await byWebhook(everywhere)(context);
+				await context.n8n.execute('ldMakeTables0001', 'Run');
 				return text;
 			},
-			(scene, text) => {
+			(context, text) => {
 				assert(text === answer('not entered', disabledEverywhere), `it answered ${text}`);
-				mustBeDisabledEverywhere(scene);
+				assertDisabledEverywhere(context);
 			},
 		),
 	],
@@ -98,7 +98,7 @@ const aktifyOptOut: Example = {
 	file: 'aktify-opt-out-everywhere',
 	published: true,
 	prepare: ({ world, url }) => {
-		putEverywhere(world);
+		addToAllVendors(world);
 		world.aktify.webhooks.configureWebhook('account', {
 			url: `${url}/webhook/6f0d7c1e-5a43-4d52-9a52-1d6f2a7c0005/aktify`,
 			clientSecret: aktifyAccounts.one.clientSecret,
@@ -113,9 +113,9 @@ const aktifyOptOut: Example = {
 			async ({ world }) => {
 				world.aktify.play('one', everywhere.phone, 'lead.carrier_optout_received');
 				await world.deliveries.settled();
-				await comesTo(4, () => disabledAt(world).length, 'vendors have disabled it');
+				await waitForCount(4, () => disabledAt(world).length, 'vendors have disabled it');
 			},
-			async (scene) => await mustBeInTable(scene, 'Aktify'),
+			async (context) => await assertInTable(context, 'Aktify'),
 		),
 	],
 };

@@ -4,11 +4,11 @@ import type { Execution } from '../../n8n/restApi';
 import {
 	byButton,
 	itemsOf,
-	mustBeSame,
+	assertSameRows,
 	rowsOfFile,
 	step,
 	type Example,
-	type Scene,
+	type ExampleContext,
 } from './example';
 import { addToClose, numberOf, tenDigits } from './leads';
 
@@ -30,7 +30,7 @@ function atAutocalls({ autocalls }: SandboxState, nth: number) {
 }
 
 /** Sixty leads that agree, and then: */
-async function disagree({ world, doNotContact }: Scene): Promise<void> {
+async function disagree({ world, doNotContact }: ExampleContext): Promise<void> {
 	world.close.seedLeads(leads);
 	world.autocalls.seedLeads(campaign, leads);
 	// missing in the campaign; 7 has opted out, so that it is not missed
@@ -67,7 +67,7 @@ function completed({ autocalls }: SandboxState): string {
 	return done.map(({ phoneNumber }) => Number(phoneNumber.slice(-3))).join();
 }
 
-function mustHaveWrittenNothing({ world }: Scene): void {
+function assertNoWrites({ world }: ExampleContext): void {
 	const writes = world.requests.filter(({ effect }) => effect);
 	assert(writes.length === 0, `${writes.length} writes, such as ${writes[0]?.path}`);
 }
@@ -76,10 +76,10 @@ const reconciliation: Example = {
 	file: 'nightly-reconciliation',
 	prepare: disagree,
 	steps: [
-		step('adds what is missing and takes off what is too much', run, async (scene, execution) => {
-			const { n8n, world } = scene;
+		step('adds what is missing and takes off what is too much', run, async (context, execution) => {
+			const { n8n, world } = context;
 			const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'reconciliation.csv');
-			mustBeSame(report, dueReport, ['phone', 'found', 'outcome', 'reason'], 'the report');
+			assertSameRows(report, dueReport, ['phone', 'found', 'outcome', 'reason'], 'the report');
 			assert(completed(world) === '5,6,8,9', `taken off: ${completed(world)}`);
 			for (const nth of [3, 4, 99]) {
 				const { close_lead_id: closeId } = atAutocalls(world, nth).variables;
@@ -90,12 +90,12 @@ const reconciliation: Example = {
 		}),
 		step(
 			'run again, there is nothing to do and no report',
-			async (scene) => {
-				scene.world.requests.length = 0;
-				return await run(scene);
+			async (context) => {
+				context.world.requests.length = 0;
+				return await run(context);
 			},
-			(scene, execution) => {
-				mustHaveWrittenNothing(scene);
+			(context, execution) => {
+				assertNoWrites(context);
 				assert(itemsOf(execution, 'Report as CSV').length === 0, 'there is a report');
 			},
 		),
@@ -106,11 +106,11 @@ const reconciliation: Example = {
 				world.requests.length = 0;
 				return await n8n.execute('ldReconcile00001', 'Run');
 			},
-			(scene, { status, data }) => {
+			(context, { status, data }) => {
 				const message = data.resultData.error?.message ?? '';
 				assert(status === 'error', `the execution ended as ${status}`);
 				assert(/^Close no longer wants 5\d leads/.test(message), `it says: ${message}`);
-				mustHaveWrittenNothing(scene);
+				assertNoWrites(context);
 			},
 		),
 	],

@@ -1,6 +1,14 @@
 import { closeStatuses, type SandboxState } from '../../../sandbox';
 import { assert } from '../checks';
-import { byButton, itemsOf, mustBeSame, rowsOf, rowsOfFile, step, type Example } from './example';
+import {
+	byButton,
+	itemsOf,
+	assertSameRows,
+	rowsOf,
+	rowsOfFile,
+	step,
+	type Example,
+} from './example';
 import { addToClose, campaigns, numberOf, tenDigits } from './leads';
 
 const day = 86_400_000;
@@ -54,7 +62,7 @@ const reEngagement: Example = {
 				}),
 			);
 			const due = [1, 2].map((nth) => ({ phone: numberOf(nth), campaign: 5, name: `Zoë ${nth}` }));
-			mustBeSame(held, due, ['phone', 'campaign', 'name'], 'the campaign');
+			assertSameRows(held, due, ['phone', 'campaign', 'name'], 'the campaign');
 			const left = rowsOf(execution, 'Left Out').map(({ leadId }) => leadId);
 			assert(left.join() === 'S-8', `left out: ${left.join()}`);
 			const outcomes = rowsOf(execution, 'At Autocalls').map(({ outcome }) => outcome);
@@ -62,9 +70,9 @@ const reEngagement: Example = {
 		}),
 		step(
 			'the next day, nobody is added again',
-			async (scene) => {
-				scene.world.requests.length = 0;
-				return await reEngage(scene);
+			async (context) => {
+				context.world.requests.length = 0;
+				return await reEngage(context);
 			},
 			({ world }, execution) => {
 				const sent = world.requests.filter(({ vendor }) => vendor === 'autocalls').length;
@@ -113,7 +121,7 @@ const weeklySummary: Example = {
 				entry('do-not-contact list', 'opt-out webhook', 1),
 			];
 			const file = await rowsOfFile(n8n, execution, 'As CSV', 'weekly-summary.csv');
-			mustBeSame(file, due, columns, 'the summary');
+			assertSameRows(file, due, columns, 'the summary');
 			const [item] = itemsOf(execution, 'As a Table');
 			const table = String(item?.json.table);
 			assert(table.split('<tr').length === due.length + 2, `the table is ${table}`);
@@ -121,10 +129,10 @@ const weeklySummary: Example = {
 		}),
 		step(
 			'vendors without news are left out, and the rest is counted',
-			async (scene) => {
-				scene.world.close.reset();
-				scene.world.squadVoice.reset();
-				return await weekly(scene);
+			async (context) => {
+				context.world.close.reset();
+				context.world.squadVoice.reset();
+				return await weekly(context);
 			},
 			async ({ n8n }, execution) => {
 				const file = await rowsOfFile(n8n, execution, 'As CSV', 'weekly-summary.csv');

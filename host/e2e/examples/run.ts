@@ -5,8 +5,8 @@ import type { CheckRunner } from '../checks';
 import type { Editor } from '../editor/Editor';
 import { workflowsFolder } from '../../paths';
 import type { QuickStart } from '../../quickstart/environment';
-import { DataTable } from './dataTable';
-import type { Example, Scene } from './example';
+import { DataTable } from './DataTable';
+import type { Example, ExampleContext } from './example';
 import { examples } from './examples';
 
 /** The ID and name of an example, as its file has them. */
@@ -15,12 +15,15 @@ export function workflowOf(file: string): { id: string; name: string } {
 }
 
 /** Empties vendors and tables, and sets the scene of one example. */
-async function prepare(scene: Scene, { prepare: setUp, published, file }: Example): Promise<void> {
-	const { world, doNotContact, toMend, n8n } = scene;
+async function prepare(
+	context: ExampleContext,
+	{ prepare: setUp, published, file }: Example,
+): Promise<void> {
+	const { world, doNotContact, leadsToFix, n8n } = context;
 	world.reset();
 	await doNotContact.empty();
-	await toMend.empty();
-	await setUp?.(scene);
+	await leadsToFix.empty();
+	await setUp?.(context);
 	if (published) await n8n.publish(workflowOf(file).id);
 }
 
@@ -30,20 +33,20 @@ export async function checkExamples(
 	{ n8n, world, editorUrl }: QuickStart,
 	editor: Editor,
 ): Promise<void> {
-	const scene: Scene = {
+	const context: ExampleContext = {
 		n8n,
 		world,
 		editor,
 		url: editorUrl,
 		doNotContact: new DataTable(n8n, 'do_not_contact'),
-		toMend: new DataTable(n8n, 'leads_to_fix'),
+		leadsToFix: new DataTable(n8n, 'leads_to_mend'),
 	};
 	for (const example of examples) {
 		const { name, id } = workflowOf(example.file);
 		for (const [nth, { what, run }] of example.steps.entries()) {
 			await checks.check(`example: ${name}: ${what}`, async () => {
-				if (nth === 0) await prepare(scene, example);
-				await run(scene);
+				if (nth === 0) await prepare(context, example);
+				await run(context);
 			});
 		}
 		if (!example.published) continue;

@@ -8,9 +8,9 @@ const makeTables: Example = {
 		step(
 			'tables that are there stay as they are',
 			byButton('ldMakeTables0001', 'Run'),
-			async ({ doNotContact, toMend }, execution) => {
+			async ({ doNotContact, leadsToFix }, execution) => {
 				// Both are looked for by name, and there has to be one of each.
-				const [rows, none] = [await doNotContact.rows(), await toMend.rows()];
+				const [rows, none] = [await doNotContact.rows(), await leadsToFix.rows()];
 				assert(rows.length === 1 && none.length === 0, `${rows.length} and ${none.length} rows`);
 				const [made] = rowsOf(execution, 'Do-Not-Contact List');
 				assert(made?.name === 'do_not_contact', `it says ${JSON.stringify(made)}`);

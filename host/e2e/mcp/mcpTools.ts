@@ -1,6 +1,6 @@
 import { aktifyAccounts, closeStatuses } from '../../../sandbox';
 import { type CheckRunner, assert } from '../checks';
-import { McpClient, type ToolAnswer } from './client';
+import { McpClient, type ToolAnswer } from './McpClient';
 import { messageOf } from '../../process/shutdown';
 import type { QuickStart } from '../../quickstart/environment';
 import { mcpToken } from '../../n8n/sandboxCredentials';
@@ -37,7 +37,7 @@ function only({ items, text }: ToolAnswer, outcome: string): Record<string, unkn
 }
 
 /** A refusal that a model can act on: it says what is wrong, and nothing was written. */
-function mustExplain(answer: ToolAnswer, expected: RegExp): void {
+function assertExplains(answer: ToolAnswer, expected: RegExp): void {
 	log(`        | ${answer.text.replaceAll(/\s+/g, ' ').slice(0, 300)}`);
 	assert(answer.isError, `it is no error: ${answer.text}`);
 	assert(expected.test(answer.text), `it does not explain: ${answer.text}`);
@@ -159,7 +159,7 @@ async function checkBadCalls(checks: CheckRunner, client: McpClient, { world }: 
 		await checks.check(`model: ${what} is explained, and nothing is written`, async () => {
 			const held = () => vendors.map((vendor) => world.ledger(vendor).held).join();
 			const before = held();
-			mustExplain(await client.call(tool, values), expected);
+			assertExplains(await client.call(tool, values), expected);
 			assert(held() === before, 'something was written');
 		});
 	}

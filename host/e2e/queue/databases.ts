@@ -10,8 +10,8 @@ import { SetupError, onShutdown } from '../../process/shutdown';
 import { logOf } from './paths';
 import type { DataFolder } from './programs';
 
-const READY_WITHIN_MS = 30_000;
-const POLL_MS = 50;
+const READY_TIMEOUT_MS = 30_000;
+const POLL_INTERVAL_MS = 50;
 
 async function connects(port: number): Promise<boolean> {
 	return await new Promise((done) => {
@@ -21,13 +21,13 @@ async function connects(port: number): Promise<boolean> {
 	});
 }
 
-async function untilItListens(name: string, port: number, server: RunningProcess): Promise<void> {
+async function waitForPort(name: string, port: number, server: RunningProcess): Promise<void> {
 	let ended = false;
 	void server.finished.then(() => (ended = true));
-	const deadline = Date.now() + READY_WITHIN_MS;
+	const deadline = Date.now() + READY_TIMEOUT_MS;
 	while (!ended && Date.now() < deadline) {
 		if (await connects(port)) return;
-		await wait(POLL_MS);
+		await wait(POLL_INTERVAL_MS);
 	}
 	const lines = readFileSync(logOf(name), 'utf8').trimEnd().split('\n').slice(-8).join('\n');
 	throw new SetupError(`${name} did not start. The end of ${logOf(name)}:\n${lines}`);
@@ -76,7 +76,7 @@ export async function startPostgres(
 		{ cwd: folder.path, output: { file: logOf('postgres') } },
 	);
 	onShutdown(async () => await server.stop());
-	await untilItListens('postgres', port, server);
+	await waitForPort('postgres', port, server);
 	return { port, ...login };
 }
 
@@ -117,6 +117,6 @@ export class Redis {
 			),
 			{ cwd: this.folder.path, output: { file: logOf('redis') } },
 		);
-		await untilItListens('redis', this.port, this.server);
+		await waitForPort('redis', this.port, this.server);
 	}
 }

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { N8nApi } from '../../n8n/restApi';
 
 const PAGE = 100;
-const POLL_MS = 2_000;
+const POLL_INTERVAL_MS = 2_000;
 
 export interface ExecutionEntry {
 	id: string;
@@ -26,7 +26,7 @@ async function page(n8n: N8nApi, filter: object): Promise<ExecutionEntry[]> {
 }
 
 /** The executions of a workflow that wait in the queue; at most a hundred of them. */
-export async function waitingOf(n8n: N8nApi, workflowId: string): Promise<ExecutionEntry[]> {
+export async function queuedExecutions(n8n: N8nApi, workflowId: string): Promise<ExecutionEntry[]> {
 	return await page(n8n, { workflowId, status: ['new'] });
 }
 
@@ -37,7 +37,7 @@ export async function waitingOf(n8n: N8nApi, workflowId: string): Promise<Execut
 export async function executionsOf(n8n: N8nApi, workflowId: string): Promise<ExecutionEntry[]> {
 	const all = new Map<string, ExecutionEntry>();
 	const add = (entries: ExecutionEntry[]) => entries.forEach((entry) => all.set(entry.id, entry));
-	add(await waitingOf(n8n, workflowId));
+	add(await queuedExecutions(n8n, workflowId));
 	for (let startedBefore: string | null | undefined; ; ) {
 		const filter = { workflowId, status: begunStatuses };
 		const before = all.size;
@@ -58,12 +58,12 @@ export function countByStatus(entries: ExecutionEntry[]): Record<string, number>
 }
 
 /** Waits until no execution of these workflows waits or runs, and gives the executions of all. */
-export async function whenIdle(n8n: N8nApi, workflowIds: string[]): Promise<ExecutionEntry[]> {
+export async function waitUntilIdle(n8n: N8nApi, workflowIds: string[]): Promise<ExecutionEntry[]> {
 	for (;;) {
 		const lists = [];
 		for (const id of workflowIds) lists.push(await executionsOf(n8n, id));
 		const entries = lists.flat();
 		if (!entries.some(isOpen)) return entries;
-		await wait(POLL_MS);
+		await wait(POLL_INTERVAL_MS);
 	}
 }

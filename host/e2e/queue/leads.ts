@@ -8,7 +8,7 @@ export interface QueueLead {
 }
 
 const LINES = 100;
-const mostLeads = 70_000;
+const MAX_LEADS = 70_000;
 
 /** Three digits that may be an area code: from 2 on, the second not 9, and no N11. */
 const areaCodes = Array.from({ length: 800 }, (_, index) => String(index + 200)).filter(
@@ -17,7 +17,7 @@ const areaCodes = Array.from({ length: 800 }, (_, index) => String(index + 200))
 
 /** `count` leads, all different. @throws Error beyond what the reserved numbers allow */
 export function makeQueueLeads(count: number): QueueLead[] {
-	if (count > mostLeads) throw new Error(`There are no more than ${mostLeads} numbers to use.`);
+	if (count > MAX_LEADS) throw new Error(`There are no more than ${MAX_LEADS} numbers to use.`);
 	return Array.from({ length: count }, (_, index) => {
 		const area = areaCodes[Math.floor(index / LINES)] ?? '';
 		return {

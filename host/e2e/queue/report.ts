@@ -1,4 +1,4 @@
-import { goals, type LimitResult } from './limit';
+import { goals, type RateLimitResult } from './rateLimit';
 import { columns, type VendorResult } from './outcomes';
 
 /** Lines of cells as text: the first column left, the others right. */
@@ -24,7 +24,7 @@ export function resultTable(results: VendorResult[]): string {
 }
 
 /** Whether every lead came out as one that the vendor has, and every vendor has every lead once. */
-export const nothingLost = (results: VendorResult[], leads: number) =>
+export const allArrivedOnce = (results: VendorResult[], leads: number) =>
 	results.every(
 		({ outcomes: { created, duplicate }, rows, lost, doubled }) =>
 			rows >= leads && created + duplicate === rows && lost === 0 && doubled === 0,
@@ -33,7 +33,7 @@ export const nothingLost = (results: VendorResult[], leads: number) =>
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
 /** How the workers got along under the limit. */
-export function limitTable(result: LimitResult): string {
+export function limitTable(result: RateLimitResult): string {
 	return table([
 		['limit', 'leads', 'busy', 'requests', 'used (goal)', 'refused (goal)', 'lost', 'doubled'],
 		[

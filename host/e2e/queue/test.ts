@@ -5,29 +5,29 @@ import { buildPackage, installPackedPackage } from '../../n8n/installPackage';
 import { installPinnedN8n } from '../../n8n/install';
 import { SetupError, closeEverything, onShutdown, runProgram } from '../../process/shutdown';
 import { log, step } from '../../process/log';
-import { Cluster } from './cluster';
+import { Cluster } from './Cluster';
 import { Redis, startPostgres } from './databases';
-import { limitKept, pushUnderOneLimit } from './limit';
+import { meetsGoals, pushUnderRateLimit } from './rateLimit';
 import { queueFolder, userFolderOf } from './paths';
 import { DataFolder, requirePrograms } from './programs';
-import { limitTable, nothingLost, resultTable } from './report';
-import { pushThroughABadDay } from './storm';
+import { limitTable, allArrivedOnce, resultTable } from './report';
+import { pushThroughFailures } from './workerCrash';
 
 const LEADS = 10_000;
 /** With fewer batches, those that die with their worker can be too large a part for the day to go on. */
-const FEWEST_LEADS = 2_000;
+const MIN_LEADS = 2_000;
 
 /** `--leads N`. @throws CannotGoOn when it is no number, or too small */
-function leadsWanted(): number {
+function readLeadCount(): number {
 	const at = process.argv.indexOf('--leads');
 	const wanted = at === -1 ? LEADS : Number(process.argv[at + 1]);
-	if (Number.isSafeInteger(wanted) && wanted >= FEWEST_LEADS) return wanted;
-	throw new SetupError(`--leads wants a number of leads, ${FEWEST_LEADS} or more`);
+	if (Number.isSafeInteger(wanted) && wanted >= MIN_LEADS) return wanted;
+	throw new SetupError(`--leads wants a number of leads, ${MIN_LEADS} or more`);
 }
 
 /** `npm run test:queue`: n8n in queue mode on a bad day, then four workers under one limit. */
 async function main(): Promise<number> {
-	const leads = leadsWanted();
+	const leads = readLeadCount();
 	const programs = requirePrograms();
 	await step('Building the package', buildPackage);
 	await installPinnedN8n();
@@ -59,12 +59,12 @@ async function main(): Promise<number> {
 		await cluster.startMain();
 		return [await cluster.startWorker(), await cluster.startWorker()];
 	});
-	const results = await pushThroughABadDay(cluster, redis, workers, world, leads);
+	const results = await pushThroughFailures(cluster, redis, workers, world, leads);
 	log(`\n${resultTable(results)}\n`);
-	const limit = await pushUnderOneLimit(cluster, world, workers.length);
+	const limit = await pushUnderRateLimit(cluster, world, workers.length);
 	log(`\n${limitTable(limit)}\n`);
 	await closeEverything();
-	return nothingLost(results, leads) && limitKept(limit) ? 0 : 1;
+	return allArrivedOnce(results, leads) && meetsGoals(limit) ? 0 : 1;
 }
 
 runProgram(main);

@@ -2,8 +2,8 @@ import { aktifyAccounts } from '../../../sandbox';
 import { type CheckRunner, assert } from '../checks';
 import type { QuickStart } from '../../quickstart/environment';
 import { log, secondsSince } from '../../process/log';
-import { Runs } from './runs';
-import { TriggerWorkflow } from './workflow';
+import { Executions } from './Executions';
+import { TriggerWorkflow } from './TriggerWorkflow';
 
 const { campaign, clientSecret } = aktifyAccounts.one;
 const event = 'lead.message_received';
@@ -29,7 +29,7 @@ export async function checkBurst(
 				leadDispatchAktifyApi: { id: 'ldAktify00000001', name: 'Aktify (sandbox)' },
 			},
 		});
-		const runs = new Runs(n8n, workflow);
+		const executions = new Executions(n8n, workflow);
 		await workflow.activate();
 		const webhook = aktify.webhooks.configureWebhook(campaign, {
 			url: `${editorUrl}/webhook/${workflow.webhookId}/aktify`,
@@ -59,11 +59,14 @@ export async function checkBurst(
 		assert(missed === 0, `${missed} were not answered with a 2xx`);
 		assert(refused.length === 0, `${refused.length} were refused`);
 
-		await runs.waitFor(events, longestMs);
+		await executions.waitFor(events, longestMs);
 		log(`        | all executions over and read after ${secondsSince(started)}`);
-		const leads = new Set(runs.items.map(({ leadId }) => leadId));
-		assert(runs.count === events, `${runs.count} executions`);
-		assert(leads.size === events, `${leads.size} different leads in ${runs.items.length} items`);
+		const leads = new Set(executions.items.map(({ leadId }) => leadId));
+		assert(executions.count === events, `${executions.count} executions`);
+		assert(
+			leads.size === events,
+			`${leads.size} different leads in ${executions.items.length} items`,
+		);
 		aktify.webhooks.removeWebhook(webhook);
 		await workflow.deactivate();
 	});

@@ -13,10 +13,10 @@ import { sandboxCredentials } from '../../n8n/sandboxCredentials';
 import type { Postgres, Redis } from './databases';
 import { listFile, logOf, queueFolder, userFolderOf, workflowFolder } from './paths';
 
-const READY_WITHIN_MS = 240_000;
-const POLL_MS = 250;
+const READY_TIMEOUT_MS = 240_000;
+const POLL_INTERVAL_MS = 250;
 /** The settings that docs/scaling.md recommends. */
-export const concurrencyPerWorker = 2;
+export const CONCURRENCY_PER_WORKER = 2;
 
 export interface Worker {
 	name: string;
@@ -104,10 +104,10 @@ export class Cluster {
 		onShutdown(async () => await server.stop());
 		let ended = false;
 		void server.finished.then(() => (ended = true));
-		const deadline = Date.now() + READY_WITHIN_MS;
+		const deadline = Date.now() + READY_TIMEOUT_MS;
 		while (!ended && Date.now() < deadline) {
 			if (await answers(health)) return server;
-			await wait(POLL_MS);
+			await wait(POLL_INTERVAL_MS);
 		}
 		throw new SetupError(`${name} did not start. The end of ${logOf(name)}:\n${lastLines(name)}`);
 	}
@@ -115,7 +115,7 @@ export class Cluster {
 	/** Starts the main, makes its owner and the table of batches, and publishes the workflows. */
 	async startMain(): Promise<void> {
 		await this.start('main', ['start'], `${this.url}/healthz/readiness`, {});
-		while (!(await answers(`${this.url}/rest/settings`))) await wait(POLL_MS);
+		while (!(await answers(`${this.url}/rest/settings`))) await wait(POLL_INTERVAL_MS);
 		await this.n8n.setUpOwner();
 		const { id } = await this.n8n.call<{ id: string }>('GET', '/projects/personal');
 		await this.n8n.call('POST', `/projects/${id}/data-tables`, {
@@ -132,7 +132,7 @@ export class Cluster {
 		const nodes = join('.n8n', 'nodes');
 		cpSync(join(userFolderOf('main'), nodes), join(userFolderOf(name), nodes), { recursive: true });
 		const port = await freePort();
-		const args = ['worker', `--concurrency=${concurrencyPerWorker}`];
+		const args = ['worker', `--concurrency=${CONCURRENCY_PER_WORKER}`];
 		const process = await this.start(name, args, `http://127.0.0.1:${port}/healthz/readiness`, {
 			N8N_USER_FOLDER: userFolderOf(name),
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',

@@ -2,20 +2,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SandboxState } from '../../../sandbox';
 import { step } from '../../process/log';
-import type { Cluster } from './cluster';
-import { waitingOf, whenIdle } from './executions';
+import type { Cluster } from './Cluster';
+import { queuedExecutions, waitUntilIdle } from './executions';
 import { makeQueueLeads } from './leads';
 
 const WORKERS = 4;
 const LEADS = 2_400;
 const BATCH_SIZE = 40;
 const LIMIT = { requests: 20, windowMs: 1_000 };
-const POLL_MS = 500;
+const POLL_INTERVAL_MS = 500;
 
 export const goals = { leastUsed: 0.9, mostRefused: 0.03 };
 
 /** How four workers got along under one limit. */
-export interface LimitResult {
+export interface RateLimitResult {
 	leads: number;
 	/** Requests a second that the vendor allows. */
 	allowed: number;
@@ -31,20 +31,20 @@ export interface LimitResult {
 }
 
 /** The moment from which no execution waits in the queue, so that workers begin to run out of work. */
-async function whenNothingWaits({ n8n }: Cluster): Promise<number> {
+async function waitForEmptyQueue({ n8n }: Cluster): Promise<number> {
 	for (;;) {
-		const waiting = await waitingOf(n8n, 'ldQueueLimit0001');
+		const waiting = await queuedExecutions(n8n, 'ldQueueLimit0001');
 		if (waiting.length === 0) return Date.now();
-		await wait(POLL_MS);
+		await wait(POLL_INTERVAL_MS);
 	}
 }
 
 /** Adds workers up to four, gives the vendor a limit that nobody is told of, and pushes leads. */
-export async function pushUnderOneLimit(
+export async function pushUnderRateLimit(
 	cluster: Cluster,
 	world: SandboxState,
 	workersUp: number,
-): Promise<LimitResult> {
+): Promise<RateLimitResult> {
 	world.reset();
 	world.settings.latencyMs = [10, 40];
 	// Close's own way of telling: what remains on every reply, and Retry-After when it refuses.
@@ -60,8 +60,8 @@ export async function pushUnderOneLimit(
 		for (let at = 0; at < LEADS; at += BATCH_SIZE) {
 			await cluster.trigger('lead-dispatch-limit', { rows: leads.slice(at, at + BATCH_SIZE) });
 		}
-		const nothingWaits = await whenNothingWaits(cluster);
-		await whenIdle(cluster.n8n, ['ldQueueLimit0001']);
+		const nothingWaits = await waitForEmptyQueue(cluster);
+		await waitUntilIdle(cluster.n8n, ['ldQueueLimit0001']);
 		return nothingWaits;
 	});
 
@@ -85,5 +85,5 @@ export async function pushUnderOneLimit(
 }
 
 /** Whether the limit was used and kept as far as the goals say, and every lead arrived once. */
-export const limitKept = ({ used, refused, lost, doubled }: LimitResult) =>
+export const meetsGoals = ({ used, refused, lost, doubled }: RateLimitResult) =>
 	used >= goals.leastUsed && refused <= goals.mostRefused && lost === 0 && doubled === 0;

@@ -3,16 +3,16 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SandboxState } from '../../../sandbox';
 import { log, secondsSince, step } from '../../process/log';
-import type { Cluster, Worker } from './cluster';
+import type { Cluster, Worker } from './Cluster';
 import type { Redis } from './databases';
-import { countByStatus, whenIdle } from './executions';
+import { countByStatus, waitUntilIdle } from './executions';
 import { makeQueueLeads, toCsv } from './leads';
 import { readResults, type VendorResult } from './outcomes';
 import { listFile } from './paths';
 
 const BATCH_SIZE = 100;
-const MOST_STARTS = 4;
-const POLL_MS = 100;
+const MAX_STARTS = 4;
+const POLL_INTERVAL_MS = 100;
 const vendorNames = ['squadVoice', 'aktify', 'autocalls', 'close'] as const;
 
 /** The share of the work that is done: leads held by all vendors, of all that are to be held. */
@@ -21,28 +21,28 @@ function progress(world: SandboxState, leads: number): number {
 	return held / (leads * vendorNames.length);
 }
 
-async function untilDone(world: SandboxState, leads: number, share: number): Promise<void> {
-	while (progress(world, leads) < share) await wait(POLL_MS);
+async function waitForProgress(world: SandboxState, leads: number, share: number): Promise<void> {
+	while (progress(world, leads) < share) await wait(POLL_INTERVAL_MS);
 }
 
 /** What a bad day does to a cluster, while the list is being pushed. */
-async function badDay(
+async function injectFailures(
 	cluster: Cluster,
 	redis: Redis,
 	[victim]: Worker[],
 	world: SandboxState,
 	leads: number,
 ): Promise<void> {
-	await untilDone(world, leads, 0.5);
+	await waitForProgress(world, leads, 0.5);
 	if (victim !== undefined) await victim.process.kill();
 	log(`  ${victim?.name} was killed (SIGKILL) when ${percent(progress(world, leads))} was done`);
-	await untilDone(world, leads, 0.6);
+	await waitForProgress(world, leads, 0.6);
 	const started = Date.now();
 	await redis.restart();
 	log(
 		`  Redis was restarted at ${percent(progress(world, leads))}, away for ${secondsSince(started)}`,
 	);
-	await untilDone(world, leads, 0.7);
+	await waitForProgress(world, leads, 0.7);
 	const { name } = await cluster.startWorker();
 	log(`  ${name} was added at ${percent(progress(world, leads))}`);
 }
@@ -70,7 +70,7 @@ async function batchesDone({ n8n }: Cluster): Promise<number> {
  * Pushes a list through all vendors on two workers, one of which dies half-way, with Redis restarted
  * and a worker added; starts the list again until every batch is done, as docs/scaling.md says.
  */
-export async function pushThroughABadDay(
+export async function pushThroughFailures(
 	cluster: Cluster,
 	redis: Redis,
 	workers: Worker[],
@@ -80,11 +80,11 @@ export async function pushThroughABadDay(
 	writeFileSync(listFile, toCsv(makeQueueLeads(leads)));
 	const batches = Math.ceil(leads / BATCH_SIZE);
 	const workflows = ['ldQueueList00001', 'ldQueueBatch0001'];
-	for (let start = 1; start <= MOST_STARTS; start++) {
+	for (let start = 1; start <= MAX_STARTS; start++) {
 		await step(`Pushing ${leads} leads in batches of ${BATCH_SIZE}, start ${start}`, async () => {
 			await cluster.trigger('lead-dispatch-list', {});
-			if (start === 1) await badDay(cluster, redis, workers, world, leads);
-			const entries = await whenIdle(cluster.n8n, workflows);
+			if (start === 1) await injectFailures(cluster, redis, workers, world, leads);
+			const entries = await waitUntilIdle(cluster.n8n, workflows);
 			const done = await batchesDone(cluster);
 			log(
 				`  ${done} of ${batches} batches are done; executions: ${JSON.stringify(countByStatus(entries))}`,

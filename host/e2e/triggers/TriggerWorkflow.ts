@@ -61,7 +61,7 @@ export class TriggerWorkflow {
 	}
 
 	/** Starts a test run, as the button of the trigger does in the editor. */
-	async runByHand(): Promise<{ executionId?: string; waitingForWebhook?: boolean }> {
+	async startTestRun(): Promise<{ executionId?: string; waitingForWebhook?: boolean }> {
 		return await this.n8n.call('POST', `/workflows/${this.id}/run`, {
 			triggerToStartFrom: { name: triggerName },
 		});

@@ -7,27 +7,30 @@ export class OpenNode {
 	constructor(private readonly editor: Editor) {}
 
 	private get fields(): Locator {
-		return this.editor.marked('node-parameters').first();
+		return this.editor.byTestId('node-parameters').first();
 	}
 
 	private get output(): Locator {
-		return this.editor.marked('ndv-output-panel').or(this.editor.marked('output-panel')).first();
+		return this.editor
+			.byTestId('ndv-output-panel')
+			.or(this.editor.byTestId('output-panel'))
+			.first();
 	}
 
 	/** A field by its stored name, or by the label that stands above it. */
 	private field(name: string): Locator {
 		const { editor } = this;
 		const labelled = editor
-			.marked('input-label')
+			.byTestId('input-label')
 			.filter({ has: editor.page.getByText(name, { exact: true }) })
 			.locator('[data-test-id^="parameter-input-"]');
-		return editor.marked(`parameter-input-${name}`).or(labelled).first();
+		return editor.byTestId(`parameter-input-${name}`).or(labelled).first();
 	}
 
 	/** Opens the fields of a node on the canvas. */
 	async open(name: string): Promise<void> {
 		const { editor } = this;
-		await editor.marked('canvas-node').filter({ hasText: name }).first().dblclick();
+		await editor.byTestId('canvas-node').filter({ hasText: name }).first().dblclick();
 		await this.fields.waitFor();
 	}
 
@@ -39,10 +42,10 @@ export class OpenNode {
 	/** Opens a From List field, types into its search, and chooses; hands back what was offered. */
 	async pickFromList(field: string, typed: string, choice: string): Promise<string[]> {
 		const { editor } = this;
-		await editor.marked(`resource-locator-${field}`).locator('input').last().click();
-		const items = editor.marked('rlc-item');
+		await editor.byTestId(`resource-locator-${field}`).locator('input').last().click();
+		const items = editor.byTestId('rlc-item');
 		await items.first().waitFor();
-		await editor.marked('rlc-search').fill(typed);
+		await editor.byTestId('rlc-search').fill(typed);
 		const others = items.filter({ hasNotText: new RegExp(typed, 'i') });
 		await others.first().waitFor({ state: 'detached' });
 		await editor.screenshotBoth(`list-${field}`);
@@ -54,7 +57,7 @@ export class OpenNode {
 	/** What a From List field shows as chosen. */
 	async picked(field: string): Promise<string> {
 		return await this.editor
-			.marked(`resource-locator-${field}`)
+			.byTestId(`resource-locator-${field}`)
 			.locator('input')
 			.last()
 			.inputValue();
@@ -63,14 +66,14 @@ export class OpenNode {
 	/** Runs what is before the node, so that its input can be seen. */
 	async fetchInput(): Promise<void> {
 		await this.editor.page.getByText('Execute previous nodes').click();
-		await this.editor.marked('run-data-schema-item').first().waitFor();
+		await this.editor.byTestId('run-data-schema-item').first().waitFor();
 	}
 
 	/** Drags a column of the input onto a field; hands back the expression that this makes. */
 	async dragColumn(column: string, field: string): Promise<string> {
 		const { page } = this.editor;
 		const pill = this.editor
-			.marked('run-data-schema-item')
+			.byTestId('run-data-schema-item')
 			.locator('[data-target="mappable"]')
 			.getByText(column, { exact: true })
 			.first();
@@ -109,7 +112,7 @@ export class OpenNode {
 	/** Presses a button by its words. */
 	async press(button: string): Promise<void> {
 		await this.editor
-			.marked('ndv')
+			.byTestId('ndv')
 			.getByRole('button', { name: button, exact: true })
 			.first()
 			.click();
@@ -118,7 +121,7 @@ export class OpenNode {
 	/** Opens one of the tabs above the fields. */
 	async openTab(name: string): Promise<void> {
 		await this.editor
-			.marked('ndv')
+			.byTestId('ndv')
 			.locator('[data-test-id^="tab-"]')
 			.getByText(name, { exact: true })
 			.click();
@@ -150,16 +153,16 @@ export class OpenNode {
 
 	/** Chooses, on the tab Settings, what happens to an item that goes wrong. */
 	async setOnError(option: string): Promise<void> {
-		await this.editor.marked('tab-settings').click();
+		await this.editor.byTestId('tab-settings').click();
 		await this.choose('onError', option);
 		await this.editor.screenshot('on-error');
-		await this.editor.marked('tab-params').click();
+		await this.editor.byTestId('tab-params').click();
 	}
 
 	/** Adds a field of n8n's resource mapper by its name, and types a value into it. */
 	async addMappedField(name: string, value: string): Promise<void> {
 		const { editor } = this;
-		await editor.marked('add-fields-select').click();
+		await editor.byTestId('add-fields-select').click();
 		await editor.page.getByRole('menuitem', { name }).click();
 		// The schema's IDs name the inputs; Close's custom fields begin with cf_.
 		await this.fields.locator('[data-test-id^="parameter-input-cf_"] input').last().fill(value);
@@ -167,7 +170,7 @@ export class OpenNode {
 
 	/** Runs this step, waits until its output says something, and hands back all of the output. */
 	async execute(expected: RegExp): Promise<string> {
-		await this.editor.marked('node-execute-button').click();
+		await this.editor.byTestId('node-execute-button').click();
 		return await this.says(expected);
 	}
 

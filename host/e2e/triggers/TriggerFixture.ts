@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Attempt, SandboxState } from '../../../sandbox';
 import { isRecord } from '../../../sandbox/lib/guards';
-import type { TriggerNode } from './workflow';
+import type { TriggerNode } from './TriggerWorkflow';
 
 /** Requests to a webhook that are not the vendor's, and which answers are right. */
 export interface Forgery {
@@ -25,19 +25,19 @@ export interface TriggerFixture {
 	/** @throws Error unless the vendor is registered as it has to be; gives the webhook's real address. */
 	registeredAt?(url: string): string;
 	/** Lets the vendor have news. */
-	makeNews(): Promise<void> | void;
+	causeEvents(): Promise<void> | void;
 	/** All items that have to have come out since the workflow was activated. */
 	expected(): IDataObject[];
 	/** What is not right about the items besides. @throws Error */
 	check?(items: IDataObject[]): void;
 	/** Sends once more what was sent, as it was and as the vendor sends it again. */
-	repeat?(): Promise<Attempt[]>;
+	replay?(): Promise<Attempt[]>;
 	/** Sends what only looks like the vendor's. */
 	forge?(): Promise<Forgery[]>;
 	/** The vendor's headers for a body of ours, for webhooks that are let in but make no sense. */
 	headersFor?(body: string): Record<string, string>;
 	/** Whether every JSON object with the right secret is an event. */
-	takesAnyObject?: boolean;
+	acceptsAnyObject?: boolean;
 	/** @throws Error when something of the trigger is left at the vendor */
 	checkGone?(url: string): void;
 }
@@ -54,7 +54,7 @@ export function bodiesTo(world: SandboxState, url: string): Array<Record<string,
 export const part = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
 /** So many of the newest events are sent once more: each costs n8n about 0.1 s. */
-export const mostRepeated = 6;
+export const MAX_REPLAYED = 6;
 
 let phones = 0;
 

@@ -1,6 +1,6 @@
 import { squadVoiceAccounts, type SandboxState } from '../../../sandbox';
-import { bodiesTo, mostRepeated, newPhone, type TriggerFixture } from './stage';
-import type { TriggerNode } from './workflow';
+import { bodiesTo, MAX_REPLAYED, newPhone, type TriggerFixture } from './TriggerFixture';
+import type { TriggerNode } from './TriggerWorkflow';
 
 const { standard, v4 } = squadVoiceAccounts;
 const outcome = 'Connected : Not Interested';
@@ -50,7 +50,7 @@ function nodeOf(
 }
 
 /** All leads of API v4 that these tests had processed since the triggers are on. */
-class V4News {
+class V4Events {
 	readonly leads: string[] = [];
 
 	constructor(private readonly world: SandboxState) {}
@@ -60,7 +60,7 @@ class V4News {
 	}
 }
 
-function v1Stage(world: SandboxState): TriggerFixture {
+function v1Fixture(world: SandboxState): TriggerFixture {
 	const leads: string[] = [];
 	return {
 		name: 'SquadVoice, polling v1',
@@ -71,14 +71,14 @@ function v1Stage(world: SandboxState): TriggerFixture {
 		fields,
 		// What was there before the workflow was activated is no news.
 		prepare: () => void processSome(world, standard.campaign),
-		makeNews: () => void leads.push(...processSome(world, standard.campaign)),
+		causeEvents: () => void leads.push(...processSome(world, standard.campaign)),
 		expected: () => leads.map((leadId) => itemOf(world, standard.campaign, leadId)),
 	};
 }
 
-function v4WebhookStage(
+function v4WebhookFixture(
 	world: SandboxState,
-	news: V4News,
+	events: V4Events,
 	credential: { id: string; name: string },
 ): TriggerFixture {
 	const { squadVoice, deliveries } = world;
@@ -97,12 +97,12 @@ function v4WebhookStage(
 			squadVoice.configureWebhook(v4.campaign, address);
 		},
 		registeredAt: () => address,
-		makeNews: () => news.make(),
+		causeEvents: () => events.make(),
 		expected: () =>
 			bodiesTo(world, address).map(({ lead_id }) => itemOf(world, v4.campaign, String(lead_id))),
-		async repeat() {
+		async replay() {
 			const leads = bodiesTo(world, address)
-				.slice(-mostRepeated)
+				.slice(-MAX_REPLAYED)
 				.map(({ lead_id }) => key(lead_id));
 			const sent = leads.map(async (lead) => await squadVoice.webhooks.replay(lead, 3));
 			for (const lead of leads) squadVoice.webhooks.redeliver(lead);
@@ -121,19 +121,19 @@ function v4WebhookStage(
 }
 
 /** The SquadVoice trigger: polling of both versions, and the webhook. */
-export function squadVoiceStages(
+export function squadVoiceFixtures(
 	world: SandboxState,
 	v4Credential: { id: string; name: string },
 ): TriggerFixture[] {
-	const news = new V4News(world);
+	const events = new V4Events(world);
 	const v4Polling: TriggerFixture = {
 		name: 'SquadVoice, polling v4',
 		node: nodeOf('polling', v4.campaign, v4Credential),
 		fields,
 		prepare: () => void processSome(world, v4.campaign),
 		// The webhook's stage makes the news of both.
-		makeNews: () => undefined,
-		expected: () => news.leads.map((leadId) => itemOf(world, v4.campaign, leadId)),
+		causeEvents: () => undefined,
+		expected: () => events.leads.map((leadId) => itemOf(world, v4.campaign, leadId)),
 	};
-	return [v1Stage(world), v4Polling, v4WebhookStage(world, news, v4Credential)];
+	return [v1Fixture(world), v4Polling, v4WebhookFixture(world, events, v4Credential)];
 }

@@ -1,6 +1,6 @@
 import type { SandboxState } from '../../../sandbox';
 import { assert } from '../checks';
-import { bodiesTo, mostRepeated, part, type TriggerFixture } from './stage';
+import { bodiesTo, MAX_REPLAYED, part, type TriggerFixture } from './TriggerFixture';
 
 const credentials = {
 	leadDispatchAutocallsApi: { id: 'ldAutocalls00001', name: 'Autocalls (sandbox)' },
@@ -18,7 +18,7 @@ const elsewhere = 'http://127.0.0.1:9/somebody-else';
 const leadsAtOnce = 2;
 
 /** The Autocalls trigger on calls of two assistants, one of which has another webhook already. */
-export function callsStage(world: SandboxState): TriggerFixture {
+export function callsFixture(world: SandboxState): TriggerFixture {
 	const { autocalls, deliveries } = world;
 	let address = '';
 	const assistant = (id: number) => {
@@ -53,7 +53,7 @@ export function callsStage(world: SandboxState): TriggerFixture {
 			assert(first?.isWebhookActive === true && second.isWebhookActive, 'a webhook is off');
 			return address;
 		},
-		makeNews() {
+		causeEvents() {
 			for (const campaign of campaignOf.values()) {
 				for (const { id } of autocalls.seedLeads(campaign, leadsAtOnce)) {
 					autocalls.call(id, { extracted: { summary: `Wants offer ${id}` } });
@@ -71,9 +71,9 @@ export function callsStage(world: SandboxState): TriggerFixture {
 				callOutcome: String(body.status),
 				summary: String(part(body.extracted_variables).summary),
 			})),
-		async repeat() {
+		async replay() {
 			const calls = bodies()
-				.slice(-mostRepeated)
+				.slice(-MAX_REPLAYED)
 				.map(({ id }) => Number(id));
 			const sent = calls.map(async (call) => await autocalls.webhooks.replay(call, 3));
 			for (const call of calls) autocalls.webhooks.redeliver(call);
@@ -100,7 +100,7 @@ export function callsStage(world: SandboxState): TriggerFixture {
 }
 
 /** The Autocalls trigger that looks for leads that have reached a status. */
-export function statusesStage(world: SandboxState): TriggerFixture {
+export function statusesFixture(world: SandboxState): TriggerFixture {
 	const { autocalls } = world;
 	let done: number[] = [];
 
@@ -126,7 +126,7 @@ export function statusesStage(world: SandboxState): TriggerFixture {
 		fields: ['event', 'leadId', 'phoneNumber', 'status'],
 		// What was there before the workflow was activated is no news.
 		prepare: () => void callSome(),
-		makeNews() {
+		causeEvents() {
 			done = [...done, ...callSome()];
 		},
 		expected: () =>

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { assert } from '../checks';
 import { outputOf } from '../../quickstart/demo';
 import type { N8nApi } from '../../n8n/restApi';
-import { triggerName, type TriggerWorkflow } from './workflow';
+import { triggerName, type TriggerWorkflow } from './TriggerWorkflow';
 
 interface Summary {
 	id: string;
@@ -27,7 +27,7 @@ const openStatuses = ['new', 'running', 'waiting'];
 const statuses = [...openStatuses, 'success', 'error', 'crashed', 'canceled', 'unknown'];
 
 /** The executions of one workflow, as its list in the editor has them. */
-export class Runs {
+export class Executions {
 	private readonly over = new Map<string, Run>();
 	/** Those that are not over yet, at the last look. */
 	private open = 0;
@@ -90,8 +90,8 @@ export class Runs {
 		this.open = fresh.length - ended.length;
 		for (let at = 0; at < ended.length; at += readAtOnce) {
 			const some = ended.slice(at, at + readAtOnce);
-			const runs = await Promise.all(some.map(async (summary) => await this.read(summary)));
-			runs.forEach((run, index) => this.over.set(some[index]?.id ?? '', run));
+			const executions = await Promise.all(some.map(async (summary) => await this.read(summary)));
+			executions.forEach((run, index) => this.over.set(some[index]?.id ?? '', run));
 		}
 	}
 

@@ -7,7 +7,14 @@ import {
 	type WebhookConfig,
 	type SandboxState,
 } from '../../../sandbox';
-import { bodiesTo, mostRepeated, newPhone, part, type Forgery, type TriggerFixture } from './stage';
+import {
+	bodiesTo,
+	MAX_REPLAYED,
+	newPhone,
+	part,
+	type Forgery,
+	type TriggerFixture,
+} from './TriggerFixture';
 
 const { clientSecret, webhookToken, campaign } = aktifyAccounts.one;
 
@@ -22,7 +29,7 @@ const signed = (version: 'v1' | 'v2', events: AktifyEventType[]): Omit<WebhookCo
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 
 /** One of Aktify's ways to send webhooks. */
-interface Manner {
+interface WebhookFormat {
 	name: string;
 	/** A campaign of Aktify, so that the ways do not tell of each other's events. */
 	scope: string;
@@ -35,7 +42,7 @@ interface Manner {
 	play(world: SandboxState, phone: string): void;
 }
 
-const v2: Manner = {
+const v2: WebhookFormat = {
 	name: 'Aktify, signature v2',
 	scope: campaign,
 	config: signed('v2', ['campaign.lead_created', 'lead.call_ended', 'dnc.created']),
@@ -53,7 +60,7 @@ const v2: Manner = {
 	},
 };
 
-const v1: Manner = {
+const v1: WebhookFormat = {
 	name: 'Aktify, signature v1',
 	scope: aktifyAccounts.two.campaign,
 	config: signed('v1', ['webchat.lead.created']),
@@ -69,7 +76,7 @@ const v1: Manner = {
 	},
 };
 
-const token: Manner = {
+const token: WebhookFormat = {
 	name: 'Aktify, custom payload with a token',
 	scope: aktifyAccounts.two.campaign,
 	config: {
@@ -92,7 +99,7 @@ const token: Manner = {
 	},
 };
 
-function stageOf(world: SandboxState, manner: Manner): TriggerFixture {
+function fixtureOf(world: SandboxState, format: WebhookFormat): TriggerFixture {
 	const { aktify, deliveries } = world;
 	let address = '';
 	const bodies = () => bodiesTo(world, address);
@@ -100,34 +107,34 @@ function stageOf(world: SandboxState, manner: Manner): TriggerFixture {
 	/** The vendor's own events that went to this webhook. */
 	const events = () =>
 		aktify.webhooks.events.filter(
-			(event) => event.campaign === manner.scope && manner.config.events.includes(event.type),
+			(event) => event.campaign === format.scope && format.config.events.includes(event.type),
 		);
 	const send = async (headers: Record<string, string>, body: string): Promise<Attempt[]> => [
 		await deliveries.attempt(address, headers, body),
 	];
 
 	return {
-		name: manner.name,
+		name: format.name,
 		path: 'aktify',
 		node: {
 			type: 'aktifyTrigger',
-			parameters: { verifyWith: manner.verifyWith, triggerOn: manner.config.events },
+			parameters: { verifyWith: format.verifyWith, triggerOn: format.config.events },
 			credentials: {
 				leadDispatchAktifyApi: { id: 'ldAktify00000001', name: 'Aktify (sandbox)' },
 			},
 		},
 		fields: ['event', 'phoneNumber', 'leadId'],
 		connect(url) {
-			aktify.webhooks.configureWebhook(manner.scope, { ...manner.config, url });
+			aktify.webhooks.configureWebhook(format.scope, { ...format.config, url });
 			address = url;
 		},
-		makeNews() {
-			for (const phone of [newPhone(), newPhone()]) manner.play(world, phone);
+		causeEvents() {
+			for (const phone of [newPhone(), newPhone()]) format.play(world, phone);
 		},
-		expected: () => bodies().map(manner.read),
-		async repeat() {
+		expected: () => bodies().map(format.read),
+		async replay() {
 			const kinds = ['replay', 'redelivery', 'replay'] as const;
-			const newest = events().slice(-mostRepeated);
+			const newest = events().slice(-MAX_REPLAYED);
 			const sent = newest.flatMap(({ id }) =>
 				kinds.map(async (kind) => await aktify.webhooks.forge(kind, id)),
 			);
@@ -135,7 +142,7 @@ function stageOf(world: SandboxState, manner: Manner): TriggerFixture {
 		},
 		async forge() {
 			const body = JSON.stringify({ ...bodies().at(-1), forged: true });
-			if (manner.verifyWith === 'token') {
+			if (format.verifyWith === 'token') {
 				return [
 					{ what: 'noToken', attempts: await send({}, body), allowed: [401] },
 					{
@@ -154,12 +161,12 @@ function stageOf(world: SandboxState, manner: Manner): TriggerFixture {
 			});
 			return await Promise.all(forgeries);
 		},
-		headersFor: manner.headersFor,
+		headersFor: format.headersFor,
 		// A payload of one's own may be anything.
-		takesAnyObject: manner.verifyWith === 'token',
+		acceptsAnyObject: format.verifyWith === 'token',
 	};
 }
 
 /** The Aktify trigger with each of its three ways to know a webhook. */
-export const aktifyStages = (world: SandboxState): TriggerFixture[] =>
-	[v2, v1, token].map((manner) => stageOf(world, manner));
+export const aktifyFixtures = (world: SandboxState): TriggerFixture[] =>
+	[v2, v1, token].map((format) => fixtureOf(world, format));

@@ -3,10 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { SandboxState } from '../../../sandbox';
 import { assert } from '../checks';
 import type { QuickStart } from '../../quickstart/environment';
-import { difference } from './compare';
-import { Runs } from './runs';
-import type { TriggerFixture } from './stage';
-import { TriggerWorkflow } from './workflow';
+import { difference } from '../difference';
+import { Executions } from './Executions';
+import type { TriggerFixture } from './TriggerFixture';
+import { TriggerWorkflow } from './TriggerWorkflow';
 
 /** Between a webhook's answer and the end of its execution lies next to nothing. */
 const soonMs = 30_000;
@@ -22,50 +22,53 @@ export class TriggerHarness {
 	address = '';
 
 	private constructor(
-		readonly stage: TriggerFixture,
+		readonly fixture: TriggerFixture,
 		readonly workflow: TriggerWorkflow,
-		readonly runs: Runs,
+		readonly executions: Executions,
 		editorUrl: string,
 	) {
-		const { path } = stage;
+		const { path } = fixture;
 		this.url = path === undefined ? '' : `${editorUrl}/webhook/${workflow.webhookId}/${path}`;
 	}
 
-	static async set(stage: TriggerFixture, { n8n, editorUrl }: QuickStart): Promise<TriggerHarness> {
-		stage.prepare?.();
-		const workflow = await TriggerWorkflow.create(n8n, stage.name, stage.node);
-		return new TriggerHarness(stage, workflow, new Runs(n8n, workflow), editorUrl);
+	static async set(
+		fixture: TriggerFixture,
+		{ n8n, editorUrl }: QuickStart,
+	): Promise<TriggerHarness> {
+		fixture.prepare?.();
+		const workflow = await TriggerWorkflow.create(n8n, fixture.name, fixture.node);
+		return new TriggerHarness(fixture, workflow, new Executions(n8n, workflow), editorUrl);
 	}
 
 	get isPolling(): boolean {
-		return this.stage.path === undefined;
+		return this.fixture.path === undefined;
 	}
 
 	async activate(): Promise<void> {
 		await this.workflow.activate();
-		this.stage.connect?.(this.url);
-		this.address = this.stage.registeredAt?.(this.url) ?? this.url;
+		this.fixture.connect?.(this.url);
+		this.address = this.fixture.registeredAt?.(this.url) ?? this.url;
 	}
 
 	/** @throws Error unless exactly what the vendor has told of came out, and no execution failed */
-	async mustBeComplete(): Promise<void> {
-		const { stage, runs } = this;
-		const expected = stage.expected();
+	async assertComplete(): Promise<void> {
+		const { fixture, executions } = this;
+		const expected = fixture.expected();
 		assert(expected.length > 0, 'the vendor had no news');
-		await runs.waitUntil(
-			() => runs.items.length >= expected.length,
+		await executions.waitUntil(
+			() => executions.items.length >= expected.length,
 			this.isPolling ? nextPollMs : soonMs,
 		);
-		const wrong = difference(runs.items, stage.expected(), stage.fields);
+		const wrong = difference(executions.items, fixture.expected(), fixture.fields);
 		assert(wrong === '', wrong);
-		stage.check?.(runs.items);
+		fixture.check?.(executions.items);
 	}
 
 	/** @throws Error when an execution was started since */
-	async mustHaveStartedNothing(since: number): Promise<void> {
-		await this.runs.look();
-		assert(this.runs.count === since, `${this.runs.count - since} executions too many`);
-		await this.mustBeComplete();
+	async assertNothingStarted(since: number): Promise<void> {
+		await this.executions.look();
+		assert(this.executions.count === since, `${this.executions.count - since} executions too many`);
+		await this.assertComplete();
 	}
 }
 

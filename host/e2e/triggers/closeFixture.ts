@@ -7,10 +7,10 @@ import {
 import { isRecord } from '../../../sandbox/lib/guards';
 import { signClose } from '../../../sandbox/vendors/close/signature';
 import { assert } from '../checks';
-import { bodiesTo, mostRepeated, newPhone, part, type TriggerFixture } from './stage';
+import { bodiesTo, MAX_REPLAYED, newPhone, part, type TriggerFixture } from './TriggerFixture';
 
 /** Somebody else of the organisation, whose doings Close tells of. */
-class SomebodyAtClose {
+class CloseUser {
 	constructor(private readonly url: string) {}
 
 	async do(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
@@ -36,9 +36,9 @@ class SomebodyAtClose {
 const events = ['created', 'updated', 'merged', 'deleted'];
 
 /** The Close trigger on all events of leads. */
-export function closeStage(world: SandboxState, sandboxUrl: string): TriggerFixture {
+export function closeFixture(world: SandboxState, sandboxUrl: string): TriggerFixture {
 	const { webhooks } = world.close;
-	const somebody = new SomebodyAtClose(sandboxUrl);
+	const closeUser = new CloseUser(sandboxUrl);
 	/** By the ID of a lead that is there still. */
 	const phones = new Map<string, string>();
 	let address = '';
@@ -49,7 +49,7 @@ export function closeStage(world: SandboxState, sandboxUrl: string): TriggerFixt
 		assert(only !== undefined && all.length === 1, `${all.length} subscriptions go to ${url}`);
 		return only;
 	};
-	const toldOf = () =>
+	const reportedEvents = () =>
 		bodiesTo(world, address)
 			.map(({ event }) => event)
 			.filter(isRecord);
@@ -76,18 +76,18 @@ export function closeStage(world: SandboxState, sandboxUrl: string): TriggerFixt
 			address = url;
 			return url;
 		},
-		async makeNews() {
+		async causeEvents() {
 			const phone = newPhone();
-			const kept = await somebody.createLead('Kept', phone);
+			const kept = await closeUser.createLead('Kept', phone);
 			phones.set(kept, phone);
-			await somebody.do('PUT', `/lead/${kept}/`, { status_id: closeStatuses.qualified.id });
-			const twin = await somebody.createLead('Twin', newPhone());
-			await somebody.do('POST', '/lead/merge/', { source: twin, destination: kept });
-			const gone = await somebody.createLead('Gone', newPhone());
-			await somebody.do('DELETE', `/lead/${gone}/`);
+			await closeUser.do('PUT', `/lead/${kept}/`, { status_id: closeStatuses.qualified.id });
+			const twin = await closeUser.createLead('Twin', newPhone());
+			await closeUser.do('POST', '/lead/merge/', { source: twin, destination: kept });
+			const gone = await closeUser.createLead('Gone', newPhone());
+			await closeUser.do('DELETE', `/lead/${gone}/`);
 		},
 		expected: () =>
-			toldOf().map((event) => ({
+			reportedEvents().map((event) => ({
 				eventId: String(event.id),
 				event: `lead.${String(event.action)}`,
 				leadId: String(event.lead_id),
@@ -105,16 +105,16 @@ export function closeStage(world: SandboxState, sandboxUrl: string): TriggerFixt
 				assert(before.includes('Potential'), `lead.updated has ${before.join()} from before`);
 			}
 		},
-		async repeat() {
-			const ids = toldOf()
-				.slice(-mostRepeated)
+		async replay() {
+			const ids = reportedEvents()
+				.slice(-MAX_REPLAYED)
 				.map(({ id }) => String(id));
 			const kinds = ['replay', 'redelivery', 'replay'] as const;
 			const sent = ids.flatMap((id) => kinds.map(async (kind) => await webhooks.forge(kind, id)));
 			return (await Promise.all(sent)).flat();
 		},
 		async forge() {
-			const newest = String(toldOf().at(-1)?.id);
+			const newest = String(reportedEvents().at(-1)?.id);
 			const kinds = ['badSignature', 'noSignature', 'oldTimestamp', 'alteredBody'] as const;
 			return await Promise.all(
 				kinds.map(async (kind) => ({

@@ -10,7 +10,7 @@ function counted(items: IDataObject[], fields: string[]): Map<string, number> {
 }
 
 /** So many differences are told one by one. */
-const mostTold = 5;
+const MAX_LISTED = 5;
 
 /**
  * What is not the same about two lists of items, in any order, by some of their fields; empty when
@@ -27,6 +27,6 @@ export function difference(
 		const [times, wanted] = [came.get(key) ?? 0, due.get(key) ?? 0];
 		return times === wanted ? [] : [`${key} came ${times} times instead of ${wanted}`];
 	});
-	const more = told.length > mostTold ? [`and ${told.length - mostTold} more`] : [];
-	return [...told.slice(0, mostTold), ...more].join('; ');
+	const more = told.length > MAX_LISTED ? [`and ${told.length - MAX_LISTED} more`] : [];
+	return [...told.slice(0, MAX_LISTED), ...more].join('; ');
 }

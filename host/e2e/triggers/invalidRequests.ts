@@ -1,18 +1,18 @@
 import type { SandboxState } from '../../../sandbox';
 import { assert } from '../checks';
-import { mostRepeated, type Forgery } from './stage';
-import type { TriggerHarness } from './scene';
+import { MAX_REPLAYED, type Forgery } from './TriggerFixture';
+import type { TriggerHarness } from './TriggerHarness';
 
 const megabyte = 1024 * 1024;
 const refusals = [400, 401, 413, 422];
 
 /** What is sent to a webhook by mistake or in malice, rightly signed where that can be. */
-async function nonsense(
+async function malformedRequests(
 	{ deliveries }: SandboxState,
-	{ stage, address }: TriggerHarness,
+	{ fixture, address }: TriggerHarness,
 ): Promise<Forgery[]> {
 	const send = async (body: string) => [
-		await deliveries.attempt(address, stage.headersFor?.(body) ?? {}, body),
+		await deliveries.attempt(address, fixture.headersFor?.(body) ?? {}, body),
 	];
 	const call = async (method: string) => [await deliveries.attempt(address, {}, '{}', method)];
 	const large = JSON.stringify({ filler: 'x'.repeat(megabyte) });
@@ -24,7 +24,7 @@ async function nonsense(
 		{ what: 'no body', attempts: await send(''), allowed: refusals },
 		{ what: 'a list', attempts: await send('[]'), allowed: [200, 201, ...refusals] },
 		{ what: 'null', attempts: await send('null'), allowed: [200, 201, ...refusals] },
-		...(stage.takesAnyObject === true
+		...(fixture.acceptsAnyObject === true
 			? []
 			: [{ what: 'an empty object', attempts: await send('{}'), allowed: [200, 201] }]),
 		{ what: 'GET', attempts: await call('GET'), allowed: [404] },
@@ -32,7 +32,7 @@ async function nonsense(
 	];
 }
 
-function mustBeAnsweredRightly(sent: Forgery[]): void {
+function assertStatuses(sent: Forgery[]): void {
 	const wrong = sent.flatMap(({ what, attempts, allowed }) =>
 		attempts.flatMap(({ status }) =>
 			allowed.some((one) => one === status) ? [] : [`${what}: ${status ?? 'no answer'}`],
@@ -42,23 +42,26 @@ function mustBeAnsweredRightly(sent: Forgery[]): void {
 }
 
 /** Sends forgeries and nonsense to a trigger: each is answered as it must be, and none starts anything. */
-export async function abuse(world: SandboxState, scene: TriggerHarness): Promise<void> {
-	await scene.mustBeComplete();
-	const before = scene.runs.count;
-	const forged = (await scene.stage.forge?.()) ?? [];
+export async function sendInvalidRequests(
+	world: SandboxState,
+	harness: TriggerHarness,
+): Promise<void> {
+	await harness.assertComplete();
+	const before = harness.executions.count;
+	const forged = (await harness.fixture.forge?.()) ?? [];
 	assert(forged.length > 1, 'nothing was forged');
-	mustBeAnsweredRightly([...forged, ...(await nonsense(world, scene))]);
-	await scene.mustHaveStartedNothing(before);
+	assertStatuses([...forged, ...(await malformedRequests(world, harness))]);
+	await harness.assertNothingStarted(before);
 }
 
 /** Sends again what was sent last: all is answered with a 2xx, and starts nothing. */
-export async function repeatAll(world: SandboxState, scene: TriggerHarness): Promise<void> {
-	const before = scene.runs.count;
-	const attempts = (await scene.stage.repeat?.()) ?? [];
+export async function replayAll(world: SandboxState, harness: TriggerHarness): Promise<void> {
+	const before = harness.executions.count;
+	const attempts = (await harness.fixture.replay?.()) ?? [];
 	await world.deliveries.settled();
-	const fewest = Math.min(mostRepeated, scene.stage.expected().length);
+	const fewest = Math.min(MAX_REPLAYED, harness.fixture.expected().length);
 	assert(attempts.length >= fewest, `${attempts.length} requests were repeated`);
 	const refused = attempts.filter(({ received }) => !received).map(({ status }) => status);
 	assert(refused.length === 0, `repeats were answered ${refused.join(', ')}`);
-	await scene.mustHaveStartedNothing(before);
+	await harness.assertNothingStarted(before);
 }

@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+import { assert } from '../checks';
+import type { DemoLead } from '../../quickstart/demoLeads';
+import { byButton, assertSameRows, step, type Example, type ExampleContext } from './example';
+import {
+	campaigns,
+	demoLeads,
+	hasNumber,
+	hasPlausibleNumber,
+	isOptedOut,
+	optedOutRows,
+} from './leads';
+
+const listColumns = ['lead_id', 'first_name', 'last_name', 'phone', 'state', 'zip'] as const;
+const fields = [...listColumns, 'outcome', 'todo'];
+
+/** Whether the node can send it: a state is not needed where there is a ZIP code. */
+const isFit = (lead: DemoLead) => hasNumber(lead) && !['XX', 'n/a'].includes(lead.state);
+
+/** The rows that cannot be sent, and those with a number that Aktify does not believe. */
+const leadsToFix = demoLeads.filter(
+	(lead) => !isOptedOut(lead) && !(isFit(lead) && hasPlausibleNumber(lead)),
+);
+const refused = leadsToFix.filter(isFit).length;
+const inTable: IDataObject[] = leadsToFix.map((lead) => ({
+	...Object.fromEntries(listColumns.map((column) => [column, lead[column]])),
+	outcome: isFit(lead) ? 'refused' : 'notSent',
+	todo: 'mend',
+}));
+
+/** What a person does about three rows: one mended well, one not, and one of somebody who opted out. */
+const fixes = [
+	{ phone: '(206) 555-0191', state: 'WA', outcome: 'created', todo: 'done' },
+	{ phone: '12', state: 'WA', outcome: 'notSent', todo: 'mend' },
+	{ phone: optedOutRows[0]?.phone ?? '', state: 'WA', outcome: 'notSent', todo: 'done' },
+];
+const fixedRows = inTable.map((row, index) => ({ ...row, ...fixes[index] }));
+
+async function fix({ leadsToFix: table }: ExampleContext): Promise<void> {
+	for (const [index, { phone, state }] of fixes.entries()) {
+		const leadId = String(inTable[index]?.lead_id);
+		await table.change('lead_id', leadId, { phone, state, todo: 'send' });
+	}
+}
+
+/** @throws Error unless Aktify was asked so many times: each lead is a request */
+function assertRequestCount({ world }: ExampleContext, count: number): void {
+	const sent = world.requests.filter(({ vendor }) => vendor === 'aktify').length;
+	assert(sent === count, `${sent} requests went to Aktify instead of ${count}`);
+}
+
+const list = byButton('ldMendAgain00001', 'Run the List');
+const again = byButton('ldMendAgain00001', 'Run Again');
+
+const fixAndResend: Example = {
+	file: 'mend-and-run-again',
+	prepare: async ({ doNotContact }) => await doNotContact.add(optedOutRows),
+	steps: [
+		step('rows that cannot be sent are in the table, with the reason', list, async (context) => {
+			const rows = await context.leadsToFix.rows();
+			assertSameRows(rows, inTable, fields, 'the table');
+			assert(
+				rows.every(({ reason }) =>
+					/^(Phone Number|State|Aktify refused)\b.{3}/.test(String(reason)),
+				),
+				'a row has no reason',
+			);
+			const numbers = new Set(demoLeads.filter((lead) => !leadsToFix.includes(lead)));
+			assert(context.world.ledger('aktify').held > 0.9 * numbers.size, 'Aktify has too few leads');
+		}),
+		step(
+			'mended rows are sent again',
+			async (context) => {
+				await fix(context);
+				context.world.requests.length = 0;
+				return await again(context);
+			},
+			async (context) => {
+				assertSameRows(await context.leadsToFix.rows(), fixedRows, fields, 'the table');
+				assertRequestCount(context, 1);
+				const lead = context.world.aktify.find(campaigns.aktify, '+12065550191');
+				const name = `${String(lead?.sent.firstName)} ${String(lead?.sent.lastName)}`;
+				const due = `${leadsToFix[0]?.first_name} ${leadsToFix[0]?.last_name}`;
+				assert(name === due, `Aktify has ${name} instead of ${due}`);
+			},
+		),
+		step(
+			'the list run again sends only what was refused, and what is mended stays so',
+			async (context) => {
+				context.world.requests.length = 0;
+				await again(context);
+				return await list(context);
+			},
+			async (context) => {
+				assertRequestCount(context, refused);
+				const reopened = { ...inTable[1], todo: 'mend' };
+				const due = fixedRows.map((row, index) => (index === 1 ? reopened : row));
+				assertSameRows(await context.leadsToFix.rows(), due, fields, 'the table');
+			},
+		),
+	],
+};
+
+/** The example in which failed rows are mended by a person. */
+export const fixAndResendExamples = [fixAndResend];
