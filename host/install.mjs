@@ -1,8 +1,8 @@
 /**
- * Brings one folder's node_modules to its package-lock.json: this project's own (the default), or
- * the folder named as the first argument (`host`, or one of test/compat). Quiet and instant when
- * they agree already. Plain JavaScript without imports from node_modules: it runs before anything
- * is installed, on any Node that can say why it will not do.
+ * Installs the packages of one folder's package-lock.json: this project's (the default), or those
+ * of the folder given as the first argument (`host`, `bench`, or one of test/compat). Prints nothing
+ * when they are installed already. Imports nothing from node_modules: it runs before anything is
+ * installed, also on a Node version that is too old.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -11,40 +11,40 @@ import { connect } from 'node:net';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const LEAST_NODE = [20, 15];
-const REGISTRY_ANSWERS_WITHIN_MS = 10_000;
-const SAY_STILL_WORKING_EVERY_MS = 15_000;
-const NETWORK_CODES =
+const MIN_NODE = [20, 15];
+const REGISTRY_TIMEOUT_MS = 10_000;
+const PROGRESS_INTERVAL_MS = 15_000;
+const NETWORK_ERROR_CODES =
 	/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|EHOSTUNREACH|ENOTCACHED)\b/;
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = resolve(root, process.argv[2] ?? '.');
 
 /** By folder: what is installed into it, and how long that takes. */
-const whatIsInstalled = {
+const INSTALLATIONS = {
 	'': ["this project's tools", 'about a minute'],
 	host: ['the pinned n8n', 'about three minutes and 3 GB'],
-	bench: ['what the benchmark compares with', 'about a minute and 600 MB'],
+	bench: ['the packages that the benchmark compares with', 'about a minute and 600 MB'],
 };
 
-/** The one sentence that ends a run which cannot go on: no stack, the reader did nothing wrong. */
-function giveUp(sentence) {
-	console.error(sentence);
+/** Ends the run with a message for the reader, without a stack trace. */
+function fail(message) {
+	console.error(message);
 	process.exit(1);
 }
 
 function checkNode() {
 	const [major, minor] = process.versions.node.split('.').map(Number);
-	const newEnough = major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1]);
-	if (newEnough) return;
-	giveUp(
-		`Lead Dispatch needs Node.js ${LEAST_NODE.join('.')} or newer and this is ${process.version}: ` +
-			'install a newer Node.js and run the command again.',
+	const isSupported = major > MIN_NODE[0] || (major === MIN_NODE[0] && minor >= MIN_NODE[1]);
+	if (isSupported) return;
+	fail(
+		`Lead Dispatch needs Node.js ${MIN_NODE.join('.')} or newer; this is ${process.version}. ` +
+			'Install a newer Node.js and run the command again.',
 	);
 }
 
 const lockfile = join(folder, 'package-lock.json');
-/** Holds the hash of the lockfile that this script installed last. */
+/** Contains the hash of the lockfile that this script installed last. */
 const stamp = join(folder, 'node_modules', '.lead-dispatch-lock');
 
 function lockfileHash() {
@@ -56,14 +56,14 @@ function readPackages(file) {
 }
 
 /**
- * Whether a node_modules that somebody made by hand agrees with the lockfile: npm writes
- * node_modules/.package-lock.json as the last act of an installation. Packages for other systems
- * (optional) may be missing.
+ * Whether node_modules, installed by other means than this script, matches the lockfile: npm
+ * writes node_modules/.package-lock.json at the end of an installation. Optional packages, such as
+ * those for other systems, may be missing.
  */
-function handMadeAgrees() {
-	const hidden = join(folder, 'node_modules', '.package-lock.json');
-	if (!existsSync(hidden)) return false;
-	const present = readPackages(hidden);
+function matchesLockfile() {
+	const installed = join(folder, 'node_modules', '.package-lock.json');
+	if (!existsSync(installed)) return false;
+	const present = readPackages(installed);
 	return Object.entries(readPackages(lockfile)).every(([path, wanted]) => {
 		if (path === '' || wanted.extraneous) return true;
 		if (!(path in present)) return Boolean(wanted.optional ?? wanted.devOptional);
@@ -73,11 +73,11 @@ function handMadeAgrees() {
 
 function isInstalled() {
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfileHash()) return true;
-	return handMadeAgrees();
+	return matchesLockfile();
 }
 
-/** Whether something answers at npm's registry. npm itself needs minutes to say that nothing does. */
-async function registryAnswers() {
+/** Whether npm's registry accepts a connection. npm itself takes minutes to report that it does not. */
+async function isRegistryReachable() {
 	const config = await runNpm(['config', 'get', 'registry', 'https-proxy', 'proxy']);
 	const settings = new Map(
 		config.output
@@ -87,24 +87,24 @@ async function registryAnswers() {
 	const hasProxy = ['https-proxy', 'proxy'].some(
 		(name) => !['null', '', undefined].includes(settings.get(name)?.trim()),
 	);
-	if (hasProxy || !URL.canParse(settings.get('registry'))) return true; // only npm can tell
+	if (hasProxy || !URL.canParse(settings.get('registry'))) return true; // only npm can connect through a proxy
 	const { protocol, hostname, port } = new URL(settings.get('registry'));
 	const socket = connect({
 		host: hostname,
 		port: Number(port || (protocol === 'http:' ? 80 : 443)),
 	});
-	const answers = await new Promise((done) => {
+	const isReachable = await new Promise((done) => {
 		socket.once('connect', () => done(true));
 		socket.once('error', () => done(false));
-		socket.setTimeout(REGISTRY_ANSWERS_WITHIN_MS, () => done(false));
+		socket.setTimeout(REGISTRY_TIMEOUT_MS, () => done(false));
 	});
 	socket.destroy();
-	return answers;
+	return isReachable;
 }
 
-/** Runs npm in the folder to its end and hands back all that it printed. */
+/** Runs npm in the folder and returns its exit code and output. */
 async function runNpm(args) {
-	// On Windows npm is a .cmd file, and only a shell can start one.
+	// On Windows npm is a .cmd file, which only a shell can start.
 	const npm = spawn('npm', args, { cwd: folder, shell: process.platform === 'win32' });
 	let output = '';
 	for (const stream of [npm.stdout, npm.stderr]) {
@@ -122,37 +122,37 @@ async function runNpm(args) {
 
 async function npmCi() {
 	const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-	// Without a network everything may still be in npm's cache; offline it says at once if not.
-	args.push((await registryAnswers()) ? '--prefer-offline' : '--offline');
+	// Without a network npm's cache may still have everything; --offline fails at once if not.
+	args.push((await isRegistryReachable()) ? '--prefer-offline' : '--offline');
 	return await runNpm(args);
 }
 
-/** What went wrong in one sentence, and where npm wrote the rest. */
+/** The cause in one sentence, and the path of npm's log. */
 function explain(output) {
 	const log = /complete log of this run can be found in:\s*(\S+)/.exec(output)?.[1];
-	const more = log === undefined ? '' : ` npm's own log: ${log}`;
-	if (NETWORK_CODES.test(output)) {
-		return `npm could not reach its package registry: connect to the network and run the command again.${more}`;
+	const more = log === undefined ? '' : ` npm's log: ${log}`;
+	if (NETWORK_ERROR_CODES.test(output)) {
+		return `npm could not reach its package registry. Connect to the network and run the command again.${more}`;
 	}
 	const reason = output
 		.split('\n')
 		.map((line) => line.replace(/^npm (error|ERR!)\s*/, '').trim())
 		.find((line) => line !== '' && !line.startsWith('code '));
-	return `npm could not install the packages (${reason ?? 'it gave no reason'}).${more}`;
+	return `npm could not install the packages (${reason ?? 'no reason given'}).${more}`;
 }
 
 async function install() {
 	const started = Date.now();
 	const name = relative(root, folder);
-	const [what, howLong] = whatIsInstalled[name] ?? [`the packages of ${name}`, 'about a minute'];
-	console.log(`Installing ${what} (first time only, ${howLong}) ...`);
+	const [what, duration] = INSTALLATIONS[name] ?? [`the packages of ${name}`, 'about a minute'];
+	console.log(`Installing ${what} (first time only, ${duration}) ...`);
 	const ticker = setInterval(() => {
 		const seconds = Math.round((Date.now() - started) / 1000);
 		console.log(`  still installing ${what}, ${seconds} s so far`);
-	}, SAY_STILL_WORKING_EVERY_MS);
+	}, PROGRESS_INTERVAL_MS);
 	const { exitCode, output } = await npmCi();
 	clearInterval(ticker);
-	if (exitCode !== 0) giveUp(explain(output));
+	if (exitCode !== 0) fail(explain(output));
 	writeFileSync(stamp, lockfileHash());
 	console.log(`  installed ${what} in ${Math.round((Date.now() - started) / 1000)} s`);
 }

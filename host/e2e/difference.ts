@@ -9,24 +9,27 @@ function counted(items: IDataObject[], fields: string[]): Map<string, number> {
 	return counts;
 }
 
-/** So many differences are told one by one. */
+/** The number of differences that are listed one by one. */
 const MAX_LISTED = 5;
 
 /**
- * What is not the same about two lists of items, in any order, by some of their fields; empty when
- * nothing is.
+ * The differences between two lists of items in any order, compared by some of their fields; an
+ * empty string when there are none.
  */
 export function difference(
-	arrived: IDataObject[],
+	actual: IDataObject[],
 	expected: IDataObject[],
 	fields: string[],
 ): string {
-	const came = counted(arrived, fields);
-	const due = counted(expected, fields);
-	const told = [...new Set([...came.keys(), ...due.keys()])].flatMap((key) => {
-		const [times, wanted] = [came.get(key) ?? 0, due.get(key) ?? 0];
-		return times === wanted ? [] : [`${key} came ${times} times instead of ${wanted}`];
-	});
-	const more = told.length > MAX_LISTED ? [`and ${told.length - MAX_LISTED} more`] : [];
-	return [...told.slice(0, MAX_LISTED), ...more].join('; ');
+	const actualCounts = counted(actual, fields);
+	const expectedCounts = counted(expected, fields);
+	const differences = [...new Set([...actualCounts.keys(), ...expectedCounts.keys()])].flatMap(
+		(key) => {
+			const [count, wanted] = [actualCounts.get(key) ?? 0, expectedCounts.get(key) ?? 0];
+			return count === wanted ? [] : [`${key} ${count} times instead of ${wanted}`];
+		},
+	);
+	const more =
+		differences.length > MAX_LISTED ? [`and ${differences.length - MAX_LISTED} more`] : [];
+	return [...differences.slice(0, MAX_LISTED), ...more].join('; ');
 }

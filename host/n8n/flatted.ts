@@ -1,6 +1,6 @@
 /**
- * Reads the form in which n8n stores and serves run data ("flatted"): a JSON array whose first
- * element is the root and in which every string inside an object or array is the index of a value.
+ * Parses "flatted" text, n8n's format for run data: a JSON array whose first element is the root
+ * and in which every string inside an object or array is the index of a value.
  */
 export function parseFlatted(text: string): unknown {
 	const values = JSON.parse(text) as unknown[];
@@ -10,12 +10,12 @@ export function parseFlatted(text: string): unknown {
 		if (restored.has(index)) return restored.get(index);
 		const value = values[index];
 		if (typeof value !== 'object' || value === null) return value;
-		// Known before its insides are: the data may refer to itself.
+		// Registered before its children are restored: the data may be circular.
 		const result: Record<string, unknown> | unknown[] = Array.isArray(value) ? [] : {};
 		restored.set(index, result);
-		for (const [key, inside] of Object.entries(value)) {
-			const restoredInside = typeof inside === 'string' ? restore(Number(inside)) : inside;
-			Reflect.set(result, key, restoredInside);
+		for (const [key, child] of Object.entries(value)) {
+			const restoredChild = typeof child === 'string' ? restore(Number(child)) : child;
+			Reflect.set(result, key, restoredChild);
 		}
 		return result;
 	};

@@ -8,7 +8,7 @@ import { step } from '../process/log';
 
 const modules = join(hostFolder, 'node_modules');
 
-/** n8n 2 wants Node 24: the npm package `node` brings that binary next to it. */
+/** n8n 2 needs Node 24, which the npm package `node` provides. */
 const node24 = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const n8nScript = join(modules, 'n8n', 'bin', 'n8n');
 const sqliteBinary = join(modules, 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
@@ -20,21 +20,21 @@ function pathWithNode24(): NodeJS.ProcessEnv {
 	return { ...process.env, [name]: path.join(delimiter) };
 }
 
-async function rebuild(packageName: string, hint: string): Promise<void> {
+async function rebuild(packageName: string, needs: string): Promise<void> {
 	const { exitCode, output } = await run('npm', ['rebuild', packageName], {
 		cwd: hostFolder,
 		env: pathWithNode24(),
 	});
 	if (exitCode === 0) return;
 	const log = /complete log of this run can be found in:\s*(\S+)/.exec(output)?.[1];
-	const where = log === undefined ? '' : ` npm's own log: ${log}`;
-	throw new SetupError(`\`npm rebuild ${packageName}\` did not work: ${hint}.${where}`);
+	const where = log === undefined ? '' : ` npm's log: ${log}`;
+	throw new SetupError(`\`npm rebuild ${packageName}\` failed. It needs ${needs}.${where}`);
 }
 
 /**
- * Puts the n8n of host/package-lock.json into host/node_modules, if it is not there. No install
- * scripts run but two: the Node binary's, and the compilation of n8n's embedded database (with that
- * binary, or the module would be made for the wrong Node).
+ * Installs the n8n of host/package-lock.json into host/node_modules, if it is not there. Only two
+ * install scripts run: the download of the Node binary, and the compilation of n8n's embedded
+ * database with that binary, because the module fits one Node version only.
  */
 export async function installPinnedN8n(): Promise<void> {
 	const installer = join(hostFolder, 'install.mjs');
@@ -44,13 +44,13 @@ export async function installPinnedN8n(): Promise<void> {
 	});
 	if (exitCode !== 0) throw new SetupError('The pinned n8n could not be installed (see above).');
 	if (!existsSync(node24)) {
-		await step('Fetching the Node 24 that n8n wants', async () => {
-			await rebuild('node', 'it fetches a Node.js binary and needs the network');
+		await step('Downloading the Node 24 that n8n needs', async () => {
+			await rebuild('node', 'the network, to download a Node.js binary');
 		});
 	}
 	if (!existsSync(sqliteBinary)) {
 		await step("Compiling n8n's embedded database (about a minute)", async () => {
-			await rebuild('sqlite3', 'it needs a C++ compiler, make and python3 on this machine');
+			await rebuild('sqlite3', 'a C++ compiler, make and python3 on this machine');
 		});
 	}
 }

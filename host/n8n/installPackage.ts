@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs npm and unpacks its tarball */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs npm and unpacks the tarball */
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -11,7 +11,7 @@ export const packageName = 'n8n-nodes-lead-dispatch';
 /** Builds the package as `npm run build` does. */
 export async function buildPackage(): Promise<void> {
 	const { exitCode, output } = await run('npm', ['run', 'build'], { cwd: projectRoot });
-	// The build draws a spinner: only whole lines are worth reading.
+	// The build draws a spinner: its lines are left out.
 	const lines = stripVTControlCharacters(output).replaceAll(
 		/^.*(Building TypeScript|Copying static) files.*$/gm,
 		'',
@@ -20,9 +20,8 @@ export async function buildPackage(): Promise<void> {
 }
 
 /**
- * Packs the built package and unpacks the tarball where n8n keeps community packages. Never a
- * link to the source tree: a link would find this project's node_modules and hide a dependency
- * that was not bundled.
+ * Packs the built package and unpacks the tarball in n8n's folder of community packages. A link to
+ * the source tree would find this project's node_modules and hide a dependency that is not bundled.
  */
 export async function installPackedPackage(userFolder = n8nUserFolder): Promise<void> {
 	const unpacked = join(userFolder, 'unpacked');
@@ -42,7 +41,7 @@ export async function installPackedPackage(userFolder = n8nUserFolder): Promise<
 	const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
 		version: string;
 	};
-	// tar is on Linux, macOS and Windows 10 and later.
+	// Linux, macOS and Windows 10 and later include tar.
 	const untar = await run('tar', ['-xzf', `${packageName}-${version}.tgz`], { cwd: unpacked });
 	if (untar.exitCode !== 0) {
 		throw new SetupError(`The package could not be unpacked:\n${untar.output.trim()}`);

@@ -1,9 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits between looks at a running server */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- polls a running server */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IBinaryData, IRunExecutionData } from 'n8n-workflow';
 import { parseFlatted } from './flatted';
 
-/** The login of the local n8n that the quick start makes; it guards nothing but the sandbox. */
+/** The login of the quick start's n8n, which has access to the sandbox only. */
 export const localLogin = {
 	email: 'owner@lead-dispatch.local',
 	password: 'Sandbox-Only-1',
@@ -27,13 +27,13 @@ export interface Execution {
 	data: IRunExecutionData;
 }
 
-/** The part of n8n's REST API, as its editor uses it, that the quick start and the tests need. */
+/** The calls of n8n's internal REST API (`/rest`) that the quick start and the tests use. */
 export class N8nApi {
 	private cookie = '';
 
 	constructor(private readonly url: string) {}
 
-	/** One call under `/rest`; gives its `data`. @throws Error with what n8n answered */
+	/** Makes one call under `/rest` and returns its `data`. @throws Error with n8n's response */
 	async call<Reply>(
 		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
 		path: string,
@@ -60,26 +60,26 @@ export class N8nApi {
 	}
 
 	/**
-	 * On a machine that is very busy n8n says for a moment that its database is not ready (503), before
-	 * it does anything, or it closes a connection that is just used again. Asks again then.
+	 * Retries while n8n (2.39) is busy: on a loaded machine it responds 503 before it does anything,
+	 * because its database is not ready, or it closes a keep-alive connection that is in use.
 	 */
-	private async whenReady(ask: () => Promise<Response>, tries: number): Promise<Response> {
+	private async whenReady(send: () => Promise<Response>, attempts: number): Promise<Response> {
 		const deadline = Date.now() + BUSY_TIMEOUT_MS;
 		for (let attempt = 1; ; attempt++) {
-			// On the last try what went wrong is thrown as it is.
-			const response = await (attempt < tries ? ask().catch(() => undefined) : ask());
+			// A network error of the last attempt is thrown.
+			const response = await (attempt < attempts ? send().catch(() => undefined) : send());
 			const isBusy = response === undefined || response.status === 503;
 			if (response && (!isBusy || Date.now() > deadline)) return response;
 			await wait(POLL_INTERVAL_MS);
 		}
 	}
 
-	/** Makes the owner of a fresh n8n and signs in as that owner. */
+	/** Creates the owner of a new n8n and signs in as that owner. */
 	async setUpOwner(): Promise<void> {
 		await this.call('POST', '/owner/setup', localLogin);
 	}
 
-	/** A workflow's latest execution, whoever has started it, once it has ended. */
+	/** A workflow's latest execution, however it was started, once it has ended. */
 	async latestExecution(workflowId: string): Promise<Execution> {
 		const filter = new URLSearchParams({ filter: JSON.stringify({ workflowId }) }).toString();
 		const { results } = await this.call<{ results: ExecutionSummary[] }>(
@@ -92,7 +92,7 @@ export class N8nApi {
 		return await this.execution(latest.id);
 	}
 
-	/** Starts a workflow as its button in the editor does and waits for its end. */
+	/** Starts a workflow as the button in the editor does and waits for its end. */
 	async execute(workflowId: string, triggerName: string): Promise<Execution> {
 		const { executionId } = await this.call<{ executionId: string }>(
 			'POST',
@@ -103,7 +103,7 @@ export class N8nApi {
 		return await this.execution(executionId);
 	}
 
-	/** Waits by the list of executions: asking for one sends all its data every time. */
+	/** Polls the list of executions: a single execution always includes all its data. */
 	private async waitForEnd(executionId: string): Promise<void> {
 		for (;;) {
 			const { results } = await this.call<{ results: ExecutionSummary[] }>('GET', '/executions');
@@ -122,7 +122,7 @@ export class N8nApi {
 		return { id, status, data: parseFlatted(data) as IRunExecutionData };
 	}
 
-	/** The text of a file that a node has put out, wherever n8n keeps it. */
+	/** The text of a file that a node has output, wherever n8n stores it. */
 	async textOf({ id, data, mimeType }: IBinaryData): Promise<string> {
 		if (id === undefined) return Buffer.from(data, 'base64').toString('utf8');
 		const query = new URLSearchParams({ id, action: 'view', mimeType }).toString();
@@ -134,13 +134,13 @@ export class N8nApi {
 		return text;
 	}
 
-	/** Publishes a workflow, so that its form or webhook answers; hands back nothing to wait for. */
+	/** Publishes a workflow: from then on its triggers start it. */
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.call<{ versionId: string }>('GET', `/workflows/${workflowId}`);
 		await this.call('POST', `/workflows/${workflowId}/activate`, { versionId });
 	}
 
-	/** Takes a workflow back, so that nothing but its button starts it. */
+	/** Unpublishes a workflow: from then on only its button starts it. */
 	async unpublish(workflowId: string): Promise<void> {
 		await this.call('POST', `/workflows/${workflowId}/deactivate`, {});
 	}

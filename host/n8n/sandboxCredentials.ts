@@ -8,10 +8,10 @@ export interface ImportedCredential {
 	data: Record<string, string>;
 }
 
-/** What an MCP client has to show to the example "Leads by chat". */
+/** The bearer token of MCP clients for the example "Leads by chat". */
 export const mcpToken = 'sandbox-mcp-token';
 
-/** In the form that `n8n import:credentials` reads; ids and names are those in workflows/*.json. */
+/** The input of `n8n import:credentials`; IDs and names are those in workflows/*.json. */
 export function sandboxCredentials(sandboxUrl: string): ImportedCredential[] {
 	return [
 		{
@@ -61,8 +61,8 @@ export function sandboxCredentials(sandboxUrl: string): ImportedCredential[] {
 }
 
 /**
- * SquadVoice's API v4, for the tests of triggers. Not among the imported ones: n8n's editor fills in
- * a credential by itself only where there is one of its type.
+ * SquadVoice's API v4, for the tests of triggers. It is not imported with the others: n8n's editor
+ * selects a credential by itself only if there is one of its type.
  */
 export function squadVoiceV4Credential(sandboxUrl: string): Omit<ImportedCredential, 'id'> {
 	return {

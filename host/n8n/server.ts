@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- keeps n8n's folder and waits for its server */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- manages n8n's folder and waits for its server */
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { n8nLog, n8nUserFolder, projectRoot } from '../paths';
@@ -12,12 +12,12 @@ const READY_TIMEOUT_MS = 180_000;
 const POLL_INTERVAL_MS = 250;
 const PORT_ATTEMPTS = 3;
 
-/** n8n on the loopback interface only, with everything off that would call home. */
+/** n8n on the loopback interface only, with everything disabled that connects to n8n's servers. */
 export const quietSettings = {
 	N8N_USER_FOLDER: n8nUserFolder,
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
 	N8N_HOST: '127.0.0.1',
-	// Loopback HTTP: a cookie for HTTPS only would keep Safari users out.
+	// Over HTTP on the loopback interface Safari rejects secure cookies.
 	N8N_SECURE_COOKIE: 'false',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -35,18 +35,16 @@ function lastLines(count: number): string {
 	return readFileSync(n8nLog, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
 }
 
-/** Runs an n8n command that ends by itself, such as an import. */
+/** Runs an n8n command that ends by itself, such as an import. @throws SetupError when it fails */
 export async function runN8nCommand(args: string[]): Promise<void> {
 	const { finished } = await startN8nCommand(args, quietSettings, n8nLog);
 	const { exitCode } = await finished;
 	if (exitCode === 0) return;
-	throw new SetupError(
-		`\`n8n ${args[0] ?? ''}\` did not work. The end of ${n8nLog}:\n${lastLines(8)}`,
-	);
+	throw new SetupError(`\`n8n ${args[0] ?? ''}\` failed. The end of ${n8nLog}:\n${lastLines(8)}`);
 }
 
-/** Whether something answers there, and with a 2xx. */
-export async function answers(url: string): Promise<boolean> {
+/** Whether a GET of the address gets a 2xx response. */
+export async function respondsOk(url: string): Promise<boolean> {
 	try {
 		return (await fetch(url)).ok;
 	} catch {
@@ -54,17 +52,17 @@ export async function answers(url: string): Promise<boolean> {
 	}
 }
 
-/** True when it became ready, false when it ended before. */
-async function becomesReady(url: string, server: RunningProcess): Promise<boolean> {
+/** Waits until n8n is ready. False when it has ended before, or after three minutes. */
+async function waitUntilReady(url: string, server: RunningProcess): Promise<boolean> {
 	let ended = false;
 	void server.finished.then(() => (ended = true));
 	const deadline = Date.now() + READY_TIMEOUT_MS;
 	while (!ended && Date.now() < deadline) {
-		// Readiness alone is not enough: it can answer before the REST API does.
+		// The readiness check of n8n (2.39) can succeed before the REST API does.
 		const ready =
-			(await answers(`${url}/healthz`)) &&
-			(await answers(`${url}/healthz/readiness`)) &&
-			(await answers(`${url}/rest/settings`));
+			(await respondsOk(`${url}/healthz`)) &&
+			(await respondsOk(`${url}/healthz/readiness`)) &&
+			(await respondsOk(`${url}/rest/settings`));
 		if (ready && !ended) return true;
 		await wait(POLL_INTERVAL_MS);
 	}
@@ -74,9 +72,9 @@ async function becomesReady(url: string, server: RunningProcess): Promise<boolea
 /** The n8n server of the quick start. */
 export interface N8nServer {
 	url: string;
-	/** Ends it, as an administrator does or as a crash would; resolves when it is gone. */
-	stop(how: 'properly' | 'killed'): Promise<void>;
-	/** Starts it again with the same address and folder, and waits until it can be used. */
+	/** Ends it, with SIGTERM or with SIGKILL; resolves when it is gone. */
+	stop(how: 'gracefully' | 'killed'): Promise<void>;
+	/** Starts it again with the same address and folder, and waits until it is ready. */
 	restart(): Promise<void>;
 }
 
@@ -103,11 +101,11 @@ async function startOn(ports: Ports): Promise<RunningProcess> {
 	return server;
 }
 
-function didNotStart(): SetupError {
+function startError(): SetupError {
 	return new SetupError(`n8n did not start. The end of ${n8nLog}:\n${lastLines(12)}`);
 }
 
-function running(ports: Ports, first: RunningProcess): N8nServer {
+function controlServer(ports: Ports, first: RunningProcess): N8nServer {
 	let server = first;
 	const url = urlOf(ports);
 	return {
@@ -115,21 +113,21 @@ function running(ports: Ports, first: RunningProcess): N8nServer {
 		stop: async (how) => await (how === 'killed' ? server.kill() : server.stop()),
 		async restart() {
 			server = await startOn(ports);
-			if (!(await becomesReady(url, server))) throw didNotStart();
+			if (!(await waitUntilReady(url, server))) throw startError();
 		},
 	};
 }
 
-/** Starts the n8n server on free loopback ports, and waits until it can be used. */
+/** Starts the n8n server on free loopback ports, and waits until it is ready. */
 export async function startN8nServer(): Promise<N8nServer> {
 	for (let attempt = 1; attempt <= PORT_ATTEMPTS; attempt++) {
 		const port = await freePort(attempt === 1 ? PREFERRED_PORT : undefined);
 		const ports = { port, brokerPort: await freePort() };
 		const server = await startOn(ports);
-		if (await becomesReady(urlOf(ports), server)) return running(ports, server);
+		if (await waitUntilReady(urlOf(ports), server)) return controlServer(ports, server);
 		await server.stop();
-		// Somebody else may have taken the port between our look and n8n's: that is worth a retry.
+		// Another program may have bound the port since it was free: worth another attempt.
 		if (!/already in use|EADDRINUSE/.test(lastLines(20))) break;
 	}
-	throw didNotStart();
+	throw startError();
 }

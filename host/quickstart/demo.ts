@@ -2,21 +2,21 @@ import type { INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 import type { VendorName, SandboxState } from '../../sandbox';
 import type { Execution, N8nApi } from '../n8n/restApi';
 
-/** What can become of a lead that is to be created; each is a column of the table. */
+/** The outcomes of Create; each is a column of the table. */
 export const createOutcomes = ['created', 'duplicate', 'notSent', 'refused', 'unknown'] as const;
 
 export type CreateOutcome = (typeof createOutcomes)[number];
 
-/** A vendor's part in a demo run, and whatever in it is not as it must be. */
+/** The result of a demo run at one vendor, and how it differs from what the sandbox has. */
 export interface VendorReport {
 	vendor: string;
 	rows: number;
 	outcomes: Record<CreateOutcome, number>;
-	/** Requests that the sandbox received, and how many of them it did not accept. */
+	/** Requests that the sandbox received, and how many of them it refused. */
 	requests: number;
 	refusedRequests: number;
 	seconds: number;
-	/** Leads that the sandbox holds. */
+	/** Leads that the sandbox has. */
 	held: number;
 	disagreements: string[];
 }
@@ -48,7 +48,7 @@ function isCreateOutcome(value: unknown): value is CreateOutcome {
 	return createOutcomes.some((outcome) => outcome === value);
 }
 
-/** A success says its outcome at the top; an item on the error branch says it in its details. */
+/** The outcome is a top-level field of a success, and in the details of an item on the error branch. */
 function outcomeOf({ json }: INodeExecutionData): unknown {
 	const { details } = json;
 	const inDetails =
@@ -62,25 +62,25 @@ function inputIndexOf({ pairedItem }: INodeExecutionData): number | undefined {
 	return typeof first === 'object' ? first.item : first;
 }
 
-/** All that a node put out in its first run, its error branch included. */
+/** All items that a node output in its first run, including its error branch. */
 export function outputOf(data: IRunExecutionData, node: string): INodeExecutionData[] {
 	const run = data.resultData.runData[node]?.[0];
 	return (run?.data?.main ?? []).flatMap((items) => items ?? []);
 }
 
-/** Rows that did not come out exactly once. */
-function countLostOrDoubled(items: INodeExecutionData[], rows: number): number {
-	const timesOut = new Map<number | undefined, number>();
+/** The number of rows that were not output exactly once. */
+function countLostOrRepeated(items: INodeExecutionData[], rows: number): number {
+	const outputCounts = new Map<number | undefined, number>();
 	for (const item of items) {
 		const index = inputIndexOf(item);
-		timesOut.set(index, (timesOut.get(index) ?? 0) + 1);
+		outputCounts.set(index, (outputCounts.get(index) ?? 0) + 1);
 	}
 	return Array.from({ length: rows }, (_, index) => index).filter(
-		(index) => timesOut.get(index) !== 1,
+		(index) => outputCounts.get(index) !== 1,
 	).length;
 }
 
-/** What came out of a vendor's node in its first run, compared with what the sandbox holds. */
+/** Compares the output of a vendor's node in its first run with what the sandbox has. */
 export function reportOn(
 	{ data }: Execution,
 	{ rowsFrom }: Pick<Demo, 'rowsFrom'>,
@@ -101,14 +101,14 @@ export function reportOn(
 		else withoutOutcome += 1;
 	}
 
-	const lostOrDoubled = countLostOrDoubled(items, rows);
+	const lostOrRepeated = countLostOrRepeated(items, rows);
 	const disagreements = [
-		rows === 0 && 'no rows reached it',
-		run?.error && `the node stopped: ${run.error.message}`,
-		withoutOutcome > 0 && `${withoutOutcome} items came out without an outcome`,
-		lostOrDoubled > 0 && `${lostOrDoubled} rows did not come out exactly once`,
-		held !== outcomes.created && `the sandbox holds ${held} leads`,
-		doubled > 0 && `the sandbox took ${doubled} leads twice`,
+		rows === 0 && 'the node received no rows',
+		run?.error && `the node failed: ${run.error.message}`,
+		withoutOutcome > 0 && `${withoutOutcome} items have no outcome`,
+		lostOrRepeated > 0 && `${lostOrRepeated} rows were not output exactly once`,
+		held !== outcomes.created && `the sandbox has ${held} leads`,
+		doubled > 0 && `the sandbox accepted ${doubled} leads twice`,
 	].filter((line): line is string => typeof line === 'string');
 
 	return {
@@ -123,7 +123,7 @@ export function reportOn(
 	};
 }
 
-/** Runs the demo workflows in n8n and compares what came out with what the sandbox holds. */
+/** Runs the demo workflows in n8n and compares their output with what the sandbox has. */
 export async function runDemos(n8n: N8nApi, world: SandboxState): Promise<VendorReport[]> {
 	const reports: VendorReport[] = [];
 	for (const demo of demos) {

@@ -1,7 +1,7 @@
 /**
- * The leads of workflows/demo-leads.csv: a thousand rows as lists come in life, the same on every
- * run. US and London numbers are from the ranges that are reserved for fiction (555-0100 to
- * 555-0199, 020 7946 0xxx); India has no such range, and its few numbers are made up.
+ * The leads of workflows/demo-leads.csv: a thousand rows with the defects of real lists, the same
+ * on every run. US and London numbers are in the ranges reserved for fiction (555-0100 to 555-0199,
+ * 020 7946 0xxx); India has no such range, so its numbers are invented.
  */
 
 const ROWS = 1000;
@@ -78,7 +78,7 @@ const notes = [
 	'left voicemail; call back',
 ];
 
-/** Ways in which people write a US number; the three parts are area code, exchange and line. */
+/** Spellings of a US number; the three parts are area code, exchange and line. */
 const usSpellings: Array<(area: string, exchange: string, line: string) => string> = [
 	(a, e, l) => `(${a}) ${e}-${l}`,
 	(a, e, l) => `${a}-${e}-${l}`,
@@ -100,7 +100,7 @@ const usSpellings: Array<(area: string, exchange: string, line: string) => strin
 
 type Pick = <Value>(values: readonly Value[]) => Value;
 
-/** Picks with a small generator of even numbers (mulberry32): the same seed, the same leads. */
+/** Picks with a pseudorandom generator (mulberry32): the same seed gives the same leads. */
 function seededPick(seed: number): Pick {
 	let state = seed;
 	const next = () => {
@@ -111,7 +111,7 @@ function seededPick(seed: number): Pick {
 	};
 	return <Value>(values: readonly Value[]) => {
 		const value = values[Math.floor(next() * values.length)];
-		if (value === undefined) throw new Error('There is nothing to pick from');
+		if (value === undefined) throw new Error('There are no values to pick from');
 		return value;
 	};
 }
@@ -120,13 +120,13 @@ const digits = (value: number, width: number) => String(value).padStart(width, '
 
 const placeOf = (person: number) => places[person % places.length] as Place;
 
-/** The number of the nth person, in one of the ways people write numbers. */
+/** The number of the nth person, in one of the spellings. */
 function usPhone(person: number, pick: Pick): string {
 	const line = digits(100 + (Math.floor(person / places.length) % 100), 4);
 	return pick(usSpellings)(placeOf(person).areaCode, '555', line);
 }
 
-/** A person whose row has nothing wrong in it, spelled in one of the many right ways. */
+/** A row without defects, in one of the valid spellings. */
 function makePerson(index: number, pick: Pick): DemoLead {
 	const { state, stateName, zipPrefix } = placeOf(index);
 	const zip = zipPrefix + digits(index % 100, 2);
@@ -137,7 +137,7 @@ function makePerson(index: number, pick: Pick): DemoLead {
 		last_name: pick(lastNames),
 		phone: usPhone(index, pick),
 		state: pick([state, state, state, state.toLowerCase(), stateName]),
-		// A spreadsheet takes a ZIP code for a number and drops its leading zero.
+		// Spreadsheets read a ZIP code as a number and drop its leading zero.
 		zip: pick([zip, zip, String(Number(zip)), `${zip}-${digits(index, 4)}`]),
 		email: `lead${index + 1}@example.com`,
 		source: pick(sources),
@@ -147,19 +147,19 @@ function makePerson(index: number, pick: Pick): DemoLead {
 }
 
 interface Defect {
-	/** To how many rows it happens. */
+	/** The number of rows that get it. */
 	count: number;
 	changes(lead: DemoLead, nth: number): Partial<DemoLead>;
 }
 
-const noNumbers = ['n/a', '555-0142', '12345', '000-000-0000', '2.06556E+09', 'see e-mail'];
+const INVALID_NUMBERS = ['n/a', '555-0142', '12345', '000-000-0000', '2.06556E+09', 'see e-mail'];
 
 const defects: Defect[] = [
 	{ count: 14, changes: () => ({ phone: '' }) },
 	{ count: 10, changes: () => ({ state: '' }) },
 	{ count: 6, changes: () => ({ state: 'XX' }) },
 	{ count: 3, changes: () => ({ state: 'n/a' }) },
-	{ count: 8, changes: (_lead, nth) => ({ phone: noNumbers[nth % noNumbers.length] }) },
+	{ count: 8, changes: (_lead, nth) => ({ phone: INVALID_NUMBERS[nth % INVALID_NUMBERS.length] }) },
 	{ count: 12, changes: (_lead, nth) => ({ phone: `+44 20 7946 0${digits(nth, 3)}` }) },
 	{ count: 6, changes: (_lead, nth) => ({ phone: `011 44 20 7946 0${digits(500 + nth, 3)}` }) },
 	{ count: 10, changes: (_lead, nth) => ({ phone: `+91 98765 ${digits(43_200 + nth, 5)}` }) },
@@ -171,15 +171,15 @@ const defects: Defect[] = [
 	{ count: 4, changes: () => ({ email: '', zip: '' }) },
 ];
 
-/** Every `REPEAT_EVERY`th row is somebody from further up, with the number written anew. */
+/** Every 25th row repeats a person from further up, with another spelling of the number. */
 const DUPLICATE_EVERY = 25;
 const NEW_ID_EVERY = 3;
 
 function makeDuplicate(earlier: DemoLead, index: number, pick: Pick): DemoLead {
 	const person = Number(earlier.lead_id.slice(3)) - 1;
-	const repeat = { ...earlier, phone: usPhone(person, pick), notes: 'came in a second time' };
-	const cameFromElsewhere = (index / DUPLICATE_EVERY) % NEW_ID_EVERY === 0;
-	return cameFromElsewhere ? { ...repeat, lead_id: `LD-${digits(index + 1, 5)}` } : repeat;
+	const duplicate = { ...earlier, phone: usPhone(person, pick), notes: 'came in a second time' };
+	const hasNewId = (index / DUPLICATE_EVERY) % NEW_ID_EVERY === 0;
+	return hasNewId ? { ...duplicate, lead_id: `LD-${digits(index + 1, 5)}` } : duplicate;
 }
 
 /** All the demo leads, in the order of the file. */

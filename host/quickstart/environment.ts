@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- makes n8n's folder anew */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- creates n8n's folder */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandbox, type SandboxState } from '../../sandbox';
@@ -19,7 +19,7 @@ export interface QuickStart {
 	world: SandboxState;
 }
 
-/** A fresh database each time: the demo starts from nothing and is the same on every run. */
+/** Deletes n8n's folder: the demo starts with an empty database and is the same on every run. */
 async function resetState(): Promise<void> {
 	await rm(n8nUserFolder, { recursive: true, force: true });
 	await mkdir(n8nUserFolder, { recursive: true });
@@ -38,23 +38,20 @@ async function startServer(): Promise<{ server: N8nServer; n8n: N8nApi }> {
 	const server = await startN8nServer();
 	const n8n = new N8nApi(server.url);
 	await n8n.setUpOwner();
-	// As a user does it who imports the examples.
+	// The example workflow that users run first: it creates the data tables of the others.
 	await n8n.execute('ldMakeTables0001', 'Run');
 	return { server, n8n };
 }
 
-/** Builds the package, and brings up the pinned n8n with it, the sandbox and the examples. */
+/** Builds the package and starts the sandbox and the pinned n8n with the package and the examples. */
 export async function startEnvironment(): Promise<QuickStart> {
 	await step('Building the package', buildPackage);
 	await installPinnedN8n();
-	await step('Making the state in .host anew and unpacking the package into it', async () => {
+	await step('Resetting the state in .host and installing the package there', async () => {
 		await resetState();
 		await installPackedPackage();
 	});
-	const sandbox = await step(
-		'Starting the sandbox of the vendors',
-		async () => await startSandbox(),
-	);
+	const sandbox = await step('Starting the vendor sandbox', async () => await startSandbox());
 	onShutdown(async () => await sandbox.close());
 	await step('Importing credentials and example workflows into n8n', async () => {
 		await importEverything(sandbox.url);

@@ -13,13 +13,13 @@ function cells(report: VendorReport): string[] {
 	].map(String);
 }
 
-function verdict({ vendor, held, outcomes, disagreements }: VendorReport): string {
-	const compared = `${vendor}: sandbox holds ${held} leads, outcomes say ${outcomes.created} created`;
-	if (disagreements.length === 0) return `${compared}: agree`;
-	return `${compared}: DISAGREE (${disagreements.join('; ')})`;
+function comparison({ vendor, held, outcomes, disagreements }: VendorReport): string {
+	const counts = `${vendor}: sandbox has ${held} leads, outcomes say ${outcomes.created} created`;
+	if (disagreements.length === 0) return `${counts}: agree`;
+	return `${counts}: DISAGREE (${disagreements.join('; ')})`;
 }
 
-/** The table of a demo run, and below it a line per vendor: do outcomes and sandbox agree? */
+/** The table of a demo run, then one line per vendor: whether outcomes and sandbox agree. */
 export function reportTable(reports: VendorReport[]): string {
 	const rows = [headings, ...reports.map(cells)];
 	const widths = headings.map((_, column) =>
@@ -32,8 +32,9 @@ export function reportTable(reports: VendorReport[]): string {
 			)
 			.join('  '),
 	);
-	return [...lines, '', ...reports.map(verdict)].join('\n');
+	return [...lines, '', ...reports.map(comparison)].join('\n');
 }
 
+/** Whether there are reports, and none of them disagrees with the sandbox. */
 export const allAgree = (reports: VendorReport[]) =>
 	reports.length > 0 && reports.every(({ disagreements }) => disagreements.length === 0);

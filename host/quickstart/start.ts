@@ -7,19 +7,19 @@ import { runProgram } from '../process/shutdown';
 import { allAgree, reportTable } from './report';
 import { log, step } from '../process/log';
 
-/** `npm start`: everything up, the demo run, the editor left open; `--once` ends after the table. */
+/** `npm start`: starts everything, runs the demo, opens the editor; `--once` ends after the table. */
 async function main(): Promise<number> {
 	const { n8n, editorUrl, sandboxUrl, world } = await startEnvironment();
 	const reports = await step(
-		'Pushing the 1,000 rows of workflows/demo-leads.csv to every vendor',
+		'Sending the 1,000 rows of workflows/demo-leads.csv to every vendor',
 		async () => await runDemos(n8n, world),
 	);
 	log(`\n${reportTable(reports)}\n`);
 	if (process.argv.includes('--once')) return allAgree(reports) ? 0 : 1;
 
-	log(`n8n's editor:  ${editorUrl}`);
+	log(`n8n editor:    ${editorUrl}`);
 	log(`Sign in with:  ${localLogin.email}  /  ${localLogin.password}`);
-	log(`The sandbox:   ${sandboxUrl}`);
+	log(`Sandbox:       ${sandboxUrl}`);
 	log('The run above is under Executions. Ctrl-C stops everything.');
 	openInBrowser(editorUrl);
 	return await new Promise<number>(() => undefined);

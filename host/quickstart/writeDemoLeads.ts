@@ -5,7 +5,7 @@ import { demoLeadsCsv } from './demoLeads';
 import { workflowsFolder } from '../paths';
 import { log } from '../process/log';
 
-/** `npx tsx host/quickstart/writeDemoLeads.ts` writes workflows/demo-leads.csv anew. */
+/** `npx tsx host/quickstart/writeDemoLeads.ts` generates workflows/demo-leads.csv. */
 const file = join(workflowsFolder, 'demo-leads.csv');
 writeFileSync(file, demoLeadsCsv());
 log(`Wrote ${file}`);

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { N8nApi } from '../../n8n/restApi';
-import { answers, quietSettings } from '../../n8n/server';
+import { respondsOk, quietSettings } from '../../n8n/server';
 import { startN8nCommand } from '../../n8n/install';
 import { freePort } from '../../process/freePort';
 import type { RunningProcess } from '../../process/processTree';
@@ -106,7 +106,7 @@ export class Cluster {
 		void server.finished.then(() => (ended = true));
 		const deadline = Date.now() + READY_TIMEOUT_MS;
 		while (!ended && Date.now() < deadline) {
-			if (await answers(health)) return server;
+			if (await respondsOk(health)) return server;
 			await wait(POLL_INTERVAL_MS);
 		}
 		throw new SetupError(`${name} did not start. The end of ${logOf(name)}:\n${lastLines(name)}`);
@@ -115,7 +115,7 @@ export class Cluster {
 	/** Starts the main, makes its owner and the table of batches, and publishes the workflows. */
 	async startMain(): Promise<void> {
 		await this.start('main', ['start'], `${this.url}/healthz/readiness`, {});
-		while (!(await answers(`${this.url}/rest/settings`))) await wait(POLL_INTERVAL_MS);
+		while (!(await respondsOk(`${this.url}/rest/settings`))) await wait(POLL_INTERVAL_MS);
 		await this.n8n.setUpOwner();
 		const { id } = await this.n8n.call<{ id: string }>('GET', '/projects/personal');
 		await this.n8n.call('POST', `/projects/${id}/data-tables`, {

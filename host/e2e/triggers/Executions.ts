@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits between looks at a running server */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- polls a running server */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import { assert } from '../checks';
@@ -15,21 +15,21 @@ interface Summary {
 interface Run {
 	mode: string;
 	items: IDataObject[];
-	/** Why it did not succeed. */
+	/** The status and message, if it did not succeed. */
 	failure: string | undefined;
 }
 
-const pageSize = 100;
-const readAtOnce = 10;
-const lookEveryMs = 500;
-/** n8n shows nothing for those that are not over. */
-const openStatuses = ['new', 'running', 'waiting'];
-const statuses = [...openStatuses, 'success', 'error', 'crashed', 'canceled', 'unknown'];
+const PAGE_SIZE = 100;
+const CONCURRENT_READS = 10;
+const POLL_INTERVAL_MS = 500;
+/** n8n has no data yet for executions with these statuses. */
+const OPEN_STATUSES = ['new', 'running', 'waiting'];
+const STATUSES = [...OPEN_STATUSES, 'success', 'error', 'crashed', 'canceled', 'unknown'];
 
-/** The executions of one workflow, as its list in the editor has them. */
+/** The executions of one workflow, as the editor lists them. */
 export class Executions {
-	private readonly over = new Map<string, Run>();
-	/** Those that are not over yet, at the last look. */
+	private readonly finished = new Map<string, Run>();
+	/** The number of unfinished executions at the last refresh. */
 	private open = 0;
 
 	constructor(
@@ -37,67 +37,69 @@ export class Executions {
 		readonly workflow: TriggerWorkflow,
 	) {}
 
-	/** What the trigger put out in all executions that were started by the vendor. */
+	/** The trigger's output in all executions that the vendor started. */
 	get items(): IDataObject[] {
 		return this.started.flatMap(({ items }) => items);
 	}
 
-	/** How many executions were started by the vendor, and not by hand. */
+	/** The number of executions that the vendor started, without test runs. */
 	get count(): number {
 		return this.started.length;
 	}
 
-	/** What the trigger put out in test runs. */
+	/** The trigger's output in test runs. */
 	get testItems(): IDataObject[] {
-		return [...this.over.values()].flatMap(({ mode, items }) => (mode === 'manual' ? items : []));
+		return [...this.finished.values()].flatMap(({ mode, items }) =>
+			mode === 'manual' ? items : [],
+		);
 	}
 
-	/** Waits until n8n has `count` executions that were started by the vendor, and none is running. */
-	async waitFor(count: number, withinMs: number): Promise<void> {
-		await this.waitUntil(() => this.count >= count, withinMs);
+	/** Waits until the vendor has started `count` executions and all have ended. */
+	async waitFor(count: number, timeoutMs: number): Promise<void> {
+		await this.waitUntil(() => this.count >= count, timeoutMs);
 	}
 
-	/** Waits until a look at the executions is satisfying and none is running. @throws Error when one failed */
-	async waitUntil(isEnough: () => boolean, withinMs: number): Promise<void> {
-		const deadline = Date.now() + withinMs;
+	/** Waits until the condition holds and all executions have ended. @throws Error when one failed */
+	async waitUntil(isSatisfied: () => boolean, timeoutMs: number): Promise<void> {
+		const deadline = Date.now() + timeoutMs;
 		for (;;) {
-			await this.look();
-			if ((isEnough() && this.open === 0) || Date.now() > deadline) break;
-			await wait(lookEveryMs);
+			await this.refresh();
+			if ((isSatisfied() && this.open === 0) || Date.now() > deadline) break;
+			await wait(POLL_INTERVAL_MS);
 		}
-		const failures = [...this.over.values()].flatMap(({ failure }) => failure ?? []);
+		const failures = [...this.finished.values()].flatMap(({ failure }) => failure ?? []);
 		assert(failures.length === 0, `an execution failed: ${failures.join('; ')}`);
 	}
 
 	private get started(): Run[] {
-		return [...this.over.values()].filter(({ mode }) => mode !== 'manual');
+		return [...this.finished.values()].filter(({ mode }) => mode !== 'manual');
 	}
 
-	/** Reads the executions that are new since the last look. */
-	async look(): Promise<void> {
+	/** Reads the executions that are new since the last refresh. */
+	async refresh(): Promise<void> {
 		const fresh: Summary[] = [];
 		this.open = 0;
 		let lastId: string | undefined;
 		for (;;) {
 			const page = await this.page(lastId);
-			const unknown = page.filter(({ id }) => !this.over.has(id));
+			const unknown = page.filter(({ id }) => !this.finished.has(id));
 			fresh.push(...unknown);
 			lastId = page.at(-1)?.id;
-			// The newest come first: a page without news is followed by none with news.
-			if (page.length < pageSize || unknown.length === 0) break;
+			// The newest come first: after a page of known executions there are no unknown ones.
+			if (page.length < PAGE_SIZE || unknown.length === 0) break;
 		}
-		const ended = fresh.filter(({ status }) => !openStatuses.includes(status));
+		const ended = fresh.filter(({ status }) => !OPEN_STATUSES.includes(status));
 		this.open = fresh.length - ended.length;
-		for (let at = 0; at < ended.length; at += readAtOnce) {
-			const some = ended.slice(at, at + readAtOnce);
+		for (let at = 0; at < ended.length; at += CONCURRENT_READS) {
+			const some = ended.slice(at, at + CONCURRENT_READS);
 			const executions = await Promise.all(some.map(async (summary) => await this.read(summary)));
-			executions.forEach((run, index) => this.over.set(some[index]?.id ?? '', run));
+			executions.forEach((run, index) => this.finished.set(some[index]?.id ?? '', run));
 		}
 	}
 
 	private async page(lastId: string | undefined): Promise<Summary[]> {
-		const filter = JSON.stringify({ workflowId: this.workflow.id, status: statuses });
-		const query = new URLSearchParams({ filter, limit: String(pageSize) });
+		const filter = JSON.stringify({ workflowId: this.workflow.id, status: STATUSES });
+		const query = new URLSearchParams({ filter, limit: String(PAGE_SIZE) });
 		if (lastId !== undefined) query.set('lastId', lastId);
 		const { results } = await this.n8n.call<{ results: Summary[] }>(
 			'GET',

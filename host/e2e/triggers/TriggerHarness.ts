@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits between looks at a running server */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- polls a running server */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SandboxState } from '../../../sandbox';
 import { assert } from '../checks';
@@ -8,17 +8,17 @@ import { Executions } from './Executions';
 import type { TriggerFixture } from './TriggerFixture';
 import { TriggerWorkflow } from './TriggerWorkflow';
 
-/** Between a webhook's answer and the end of its execution lies next to nothing. */
-const soonMs = 30_000;
+/** How long an execution may take to end after the response to its webhook. */
+const EXECUTION_TIMEOUT_MS = 30_000;
 /** n8n polls once a minute. */
-const nextPollMs = 90_000;
-const lookEveryMs = 100;
+const NEXT_POLL_TIMEOUT_MS = 90_000;
+const POLL_INTERVAL_MS = 100;
 
-/** A trigger's workflow in the running n8n, and the vendor that it listens to. */
+/** A trigger's workflow in the running n8n, with its fixture at the vendor. */
 export class TriggerHarness {
-	/** Where n8n listens for the vendor; empty for a trigger that polls. */
+	/** The webhook's address in n8n; empty for a trigger that polls. */
 	readonly url: string;
-	/** The address that the vendor sends to, with the secret that may be in it. */
+	/** The address that the vendor sends to, including the secret if it has one. */
 	address = '';
 
 	private constructor(
@@ -31,7 +31,7 @@ export class TriggerHarness {
 		this.url = path === undefined ? '' : `${editorUrl}/webhook/${workflow.webhookId}/${path}`;
 	}
 
-	static async set(
+	static async create(
 		fixture: TriggerFixture,
 		{ n8n, editorUrl }: QuickStart,
 	): Promise<TriggerHarness> {
@@ -44,35 +44,38 @@ export class TriggerHarness {
 		return this.fixture.path === undefined;
 	}
 
-	async activate(): Promise<void> {
-		await this.workflow.activate();
+	async publish(): Promise<void> {
+		await this.workflow.publish();
 		this.fixture.connect?.(this.url);
 		this.address = this.fixture.registeredAt?.(this.url) ?? this.url;
 	}
 
-	/** @throws Error unless exactly what the vendor has told of came out, and no execution failed */
+	/** @throws Error unless the trigger output exactly the vendor's events, and no execution failed */
 	async assertComplete(): Promise<void> {
 		const { fixture, executions } = this;
 		const expected = fixture.expected();
-		assert(expected.length > 0, 'the vendor had no news');
+		assert(expected.length > 0, 'the vendor had no events');
 		await executions.waitUntil(
 			() => executions.items.length >= expected.length,
-			this.isPolling ? nextPollMs : soonMs,
+			this.isPolling ? NEXT_POLL_TIMEOUT_MS : EXECUTION_TIMEOUT_MS,
 		);
 		const wrong = difference(executions.items, fixture.expected(), fixture.fields);
 		assert(wrong === '', wrong);
 		fixture.check?.(executions.items);
 	}
 
-	/** @throws Error when an execution was started since */
+	/** @throws Error when there are more executions than `since` */
 	async assertNothingStarted(since: number): Promise<void> {
-		await this.executions.look();
-		assert(this.executions.count === since, `${this.executions.count - since} executions too many`);
+		await this.executions.refresh();
+		assert(
+			this.executions.count === since,
+			`${this.executions.count - since} unexpected executions`,
+		);
 		await this.assertComplete();
 	}
 }
 
-/** Waits until every webhook that is being sent was tried at least once. */
-export async function allTried({ deliveries }: SandboxState): Promise<void> {
-	while (deliveries.log.some(({ attempts }) => attempts.length === 0)) await wait(lookEveryMs);
+/** Waits until every webhook has been attempted at least once. */
+export async function waitForFirstAttempts({ deliveries }: SandboxState): Promise<void> {
+	while (deliveries.log.some(({ attempts }) => attempts.length === 0)) await wait(POLL_INTERVAL_MS);
 }

@@ -5,7 +5,7 @@ import { packageName } from '../../n8n/installPackage';
 /** The name of the trigger node in every workflow that the tests make. */
 export const triggerName = 'Trigger';
 
-/** A trigger node as a person sets it up. */
+/** A trigger node as a user configures it. */
 export interface TriggerNode {
 	/** Such as `closeTrigger`. */
 	type: string;
@@ -13,13 +13,13 @@ export interface TriggerNode {
 	credentials: INodeCredentials;
 }
 
-/** A workflow of a trigger and a node that does nothing. */
+/** A workflow of a trigger and a No Operation node. */
 export class TriggerWorkflow {
 	private constructor(
 		private readonly n8n: N8nApi,
 		readonly id: string,
 		readonly name: string,
-		/** The part of the webhook's address that n8n gives the node. */
+		/** The part of the webhook's address that n8n generates. */
 		readonly webhookId: string | undefined,
 	) {}
 
@@ -51,16 +51,16 @@ export class TriggerWorkflow {
 		return new TriggerWorkflow(n8n, made.id, name, made.nodes[0]?.webhookId);
 	}
 
-	/** @throws Error with what the node said, when it could not be activated */
-	async activate(): Promise<void> {
+	/** @throws Error with the node's message when it cannot be published */
+	async publish(): Promise<void> {
 		await this.n8n.publish(this.id);
 	}
 
-	async deactivate(): Promise<void> {
-		await this.n8n.call('POST', `/workflows/${this.id}/deactivate`, {});
+	async unpublish(): Promise<void> {
+		await this.n8n.unpublish(this.id);
 	}
 
-	/** Starts a test run, as the button of the trigger does in the editor. */
+	/** Starts a test run, as the trigger's button in the editor does. */
 	async startTestRun(): Promise<{ executionId?: string; waitingForWebhook?: boolean }> {
 		return await this.n8n.call('POST', `/workflows/${this.id}/run`, {
 			triggerToStartFrom: { name: triggerName },

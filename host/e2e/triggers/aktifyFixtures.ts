@@ -12,7 +12,7 @@ import {
 	MAX_REPLAYED,
 	newPhone,
 	part,
-	type Forgery,
+	type InvalidRequest,
 	type TriggerFixture,
 } from './TriggerFixture';
 
@@ -25,20 +25,20 @@ const signed = (version: 'v1' | 'v2', events: AktifyEventType[]): Omit<WebhookCo
 	events,
 });
 
-/** A lead may have no ID of the user's. */
+/** The user's own ID of a lead, which may be absent. */
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 
-/** One of Aktify's ways to send webhooks. */
+/** A format in which Aktify sends webhooks. */
 interface WebhookFormat {
 	name: string;
-	/** A campaign of Aktify, so that the ways do not tell of each other's events. */
+	/** A campaign of its own, so that the formats do not report each other's events. */
 	scope: string;
 	config: Omit<WebhookConfig, 'url'>;
 	verifyWith: 'signature' | 'token';
 	headersFor(body: string): Record<string, string>;
-	/** The item of a body. */
+	/** The item that the trigger outputs for a body. */
 	read(body: Record<string, unknown>): IDataObject;
-	/** Lets something happen to the lead with a number. */
+	/** Causes events of the lead with this number. */
 	play(world: SandboxState, phone: string): void;
 }
 
@@ -104,8 +104,8 @@ function fixtureOf(world: SandboxState, format: WebhookFormat): TriggerFixture {
 	let address = '';
 	const bodies = () => bodiesTo(world, address);
 
-	/** The vendor's own events that went to this webhook. */
-	const events = () =>
+	/** The vendor's events that went to this webhook. */
+	const sentEvents = () =>
 		aktify.webhooks.events.filter(
 			(event) => event.campaign === format.scope && format.config.events.includes(event.type),
 		);
@@ -134,7 +134,7 @@ function fixtureOf(world: SandboxState, format: WebhookFormat): TriggerFixture {
 		expected: () => bodies().map(format.read),
 		async replay() {
 			const kinds = ['replay', 'redelivery', 'replay'] as const;
-			const newest = events().slice(-MAX_REPLAYED);
+			const newest = sentEvents().slice(-MAX_REPLAYED);
 			const sent = newest.flatMap(({ id }) =>
 				kinds.map(async (kind) => await aktify.webhooks.forge(kind, id)),
 			);
@@ -152,21 +152,21 @@ function fixtureOf(world: SandboxState, format: WebhookFormat): TriggerFixture {
 					},
 				];
 			}
-			const newest = events().at(-1)?.id ?? '';
-			// Version 1 does not sign the time: an old signature with a new time is the real thing there.
+			const newest = sentEvents().at(-1)?.id ?? '';
+			// Version 1 does not sign the time, so a replay with a new timestamp is valid there.
 			const kinds = ['badSignature', 'noSignature', 'oldTimestamp', 'alteredBody'] as const;
-			const forgeries = kinds.map(async (what): Promise<Forgery> => {
+			const forgeries = kinds.map(async (what): Promise<InvalidRequest> => {
 				const attempts = await aktify.webhooks.forge(what, newest);
 				return { what, attempts, allowed: [401] };
 			});
 			return await Promise.all(forgeries);
 		},
 		headersFor: format.headersFor,
-		// A payload of one's own may be anything.
+		// A custom payload may be any object.
 		acceptsAnyObject: format.verifyWith === 'token',
 	};
 }
 
-/** The Aktify trigger with each of its three ways to know a webhook. */
+/** The Aktify trigger with each of its three ways to verify a webhook. */
 export const aktifyFixtures = (world: SandboxState): TriggerFixture[] =>
 	[v2, v1, token].map((format) => fixtureOf(world, format));

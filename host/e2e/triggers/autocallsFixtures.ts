@@ -6,18 +6,18 @@ const credentials = {
 	leadDispatchAutocallsApi: { id: 'ldAutocalls00001', name: 'Autocalls (sandbox)' },
 };
 
-/** Campaigns of the sandbox that call, by the assistant that makes their calls. */
-const campaignOf = new Map([
+/** Campaigns of the sandbox, by the assistant that makes their calls. */
+const CAMPAIGNS = new Map([
 	[501, 1],
 	[502, 14],
 ]);
-const watched = 5;
+const WATCHED_CAMPAIGN = 5;
 
-/** Where calls of an assistant went to before the trigger was there. */
-const elsewhere = 'http://127.0.0.1:9/somebody-else';
-const leadsAtOnce = 2;
+/** An assistant's webhook from before the trigger was published. */
+const OTHER_WEBHOOK = 'http://127.0.0.1:9/another-system';
+const LEADS_PER_CALL = 2;
 
-/** The Autocalls trigger on calls of two assistants, one of which has another webhook already. */
+/** The Autocalls trigger on calls of two assistants, one of which already has another webhook. */
 export function callsFixture(world: SandboxState): TriggerFixture {
 	const { autocalls, deliveries } = world;
 	let address = '';
@@ -35,17 +35,17 @@ export function callsFixture(world: SandboxState): TriggerFixture {
 			type: 'autocallsTrigger',
 			parameters: {
 				triggerOn: 'callEnded',
-				assistants: [...campaignOf.keys()].map(String),
+				assistants: [...CAMPAIGNS.keys()].map(String),
 				options: { replaceAnother: true },
 			},
 			credentials,
 		},
 		fields: ['event', 'callId', 'leadId', 'phoneNumber', 'callOutcome', 'summary'],
 		prepare() {
-			Object.assign(assistant(502), { webhookUrl: elsewhere, isWebhookActive: true });
+			Object.assign(assistant(502), { webhookUrl: OTHER_WEBHOOK, isWebhookActive: true });
 		},
 		registeredAt(url) {
-			const [first, second] = [...campaignOf.keys()].map((id) => assistant(id));
+			const [first, second] = [...CAMPAIGNS.keys()].map((id) => assistant(id));
 			address = first?.webhookUrl ?? '';
 			assert(address.startsWith(`${url}?token=`), `the assistant's webhook goes to ${address}`);
 			assert(address.length >= url.length + 39, 'the token in the address is short');
@@ -54,12 +54,12 @@ export function callsFixture(world: SandboxState): TriggerFixture {
 			return address;
 		},
 		causeEvents() {
-			for (const campaign of campaignOf.values()) {
-				for (const { id } of autocalls.seedLeads(campaign, leadsAtOnce)) {
+			for (const campaign of CAMPAIGNS.values()) {
+				for (const { id } of autocalls.seedLeads(campaign, LEADS_PER_CALL)) {
 					autocalls.call(id, { extracted: { summary: `Wants offer ${id}` } });
 				}
 			}
-			// Of an assistant that nobody listens to.
+			// Calls of an assistant without a trigger.
 			for (const { id } of autocalls.seedLeads(15, 1)) autocalls.call(id);
 		},
 		expected: () =>
@@ -92,22 +92,22 @@ export function callsFixture(world: SandboxState): TriggerFixture {
 		},
 		headersFor: () => ({}),
 		checkGone() {
-			const [first, second] = [...campaignOf.keys()].map((id) => assistant(id));
+			const [first, second] = [...CAMPAIGNS.keys()].map((id) => assistant(id));
 			assert(first?.webhookUrl === null, `an assistant still has ${String(first?.webhookUrl)}`);
-			assert(second?.webhookUrl === elsewhere, `the other has ${String(second?.webhookUrl)}`);
+			assert(second?.webhookUrl === OTHER_WEBHOOK, `the other has ${String(second?.webhookUrl)}`);
 		},
 	};
 }
 
-/** The Autocalls trigger that looks for leads that have reached a status. */
+/** The Autocalls trigger that polls for leads that have reached a status. */
 export function statusesFixture(world: SandboxState): TriggerFixture {
 	const { autocalls } = world;
 	let done: number[] = [];
 
 	const callSome = () => {
-		const leads = autocalls.seedLeads(watched, leadsAtOnce).map(({ id }) => id);
+		const leads = autocalls.seedLeads(WATCHED_CAMPAIGN, LEADS_PER_CALL).map(({ id }) => id);
 		for (const id of leads) autocalls.call(id);
-		autocalls.seedLeads(watched, 1);
+		autocalls.seedLeads(WATCHED_CAMPAIGN, 1);
 		return leads;
 	};
 
@@ -117,14 +117,14 @@ export function statusesFixture(world: SandboxState): TriggerFixture {
 			type: 'autocallsTrigger',
 			parameters: {
 				triggerOn: 'leadStatusChanged',
-				campaign: { __rl: true, mode: 'id', value: String(watched) },
+				campaign: { __rl: true, mode: 'id', value: String(WATCHED_CAMPAIGN) },
 				statuses: ['completed', 'reached-max-retries'],
 				pollTimes: { item: [{ mode: 'everyMinute' }] },
 			},
 			credentials,
 		},
 		fields: ['event', 'leadId', 'phoneNumber', 'status'],
-		// What was there before the workflow was activated is no news.
+		// Leads from before the workflow was published are no events.
 		prepare: () => void callSome(),
 		causeEvents() {
 			done = [...done, ...callSome()];

@@ -7,13 +7,13 @@ import { TriggerWorkflow } from './TriggerWorkflow';
 
 const { campaign, clientSecret } = aktifyAccounts.one;
 const event = 'lead.message_received';
-const longestMs = 900_000;
+const TIMEOUT_MS = 900_000;
 
 /**
- * So many events at once: each is answered, and starts the workflow exactly once. n8n (2.39) takes
- * about 0.15 s of one core for an event: it makes an isolate for expressions three times, to receive
- * it, to read the credential and to run the workflow. An answer may so come after the vendor has given
- * up waiting and sent the event again.
+ * Sends a number of events at once: each gets a response and starts the workflow exactly once. n8n
+ * (2.39) needs about 0.15 s of one core per event, as it creates an expression isolate three times:
+ * to receive it, to read the credential and to run the workflow. So a response may come after the
+ * vendor's timeout, when the vendor has sent the event again.
  */
 export async function checkBurst(
 	checks: CheckRunner,
@@ -30,7 +30,7 @@ export async function checkBurst(
 			},
 		});
 		const executions = new Executions(n8n, workflow);
-		await workflow.activate();
+		await workflow.publish();
 		const webhook = aktify.webhooks.configureWebhook(campaign, {
 			url: `${editorUrl}/webhook/${workflow.webhookId}/aktify`,
 			clientSecret,
@@ -50,17 +50,17 @@ export async function checkBurst(
 		await deliveries.settled();
 		deliveries.speed = 1;
 		const sent = deliveries.log.slice(sentBefore);
-		log(`        | all answered after ${secondsSince(started)}`);
+		log(`        | all responses after ${secondsSince(started)}`);
 		const late = sent.filter(({ attempts }) => attempts.length > 1).length;
 		const missed = sent.filter(({ state }) => state !== 'received').length;
 		const refused = sent.filter((one) => one.attempts.some(({ status }) => (status ?? 200) >= 300));
-		log(`        | ${late} only after the vendor's ten seconds, and sent again`);
+		log(`        | ${late} responses after the vendor's timeout of 10 s, so sent again`);
 		assert(sent.length === events, `${sent.length} were sent`);
-		assert(missed === 0, `${missed} were not answered with a 2xx`);
+		assert(missed === 0, `${missed} got no 2xx response`);
 		assert(refused.length === 0, `${refused.length} were refused`);
 
-		await executions.waitFor(events, longestMs);
-		log(`        | all executions over and read after ${secondsSince(started)}`);
+		await executions.waitFor(events, TIMEOUT_MS);
+		log(`        | all executions ended and read after ${secondsSince(started)}`);
 		const leads = new Set(executions.items.map(({ leadId }) => leadId));
 		assert(executions.count === events, `${executions.count} executions`);
 		assert(
@@ -68,6 +68,6 @@ export async function checkBurst(
 			`${leads.size} different leads in ${executions.items.length} items`,
 		);
 		aktify.webhooks.removeWebhook(webhook);
-		await workflow.deactivate();
+		await workflow.unpublish();
 	});
 }

@@ -9,7 +9,7 @@ import { signClose } from '../../../sandbox/vendors/close/signature';
 import { assert } from '../checks';
 import { bodiesTo, MAX_REPLAYED, newPhone, part, type TriggerFixture } from './TriggerFixture';
 
-/** Somebody else of the organisation, whose doings Close tells of. */
+/** Another user of the organization, whose changes Close reports. */
 class CloseUser {
 	constructor(private readonly url: string) {}
 
@@ -39,7 +39,7 @@ const events = ['created', 'updated', 'merged', 'deleted'];
 export function closeFixture(world: SandboxState, sandboxUrl: string): TriggerFixture {
 	const { webhooks } = world.close;
 	const closeUser = new CloseUser(sandboxUrl);
-	/** By the ID of a lead that is there still. */
+	/** Phone numbers of the leads that still exist, by lead ID. */
 	const phones = new Map<string, string>();
 	let address = '';
 
@@ -70,21 +70,21 @@ export function closeFixture(world: SandboxState, sandboxUrl: string): TriggerFi
 			const { events: wanted, status } = subscriptionTo(url);
 			assert(webhooks.subscriptions.size === 1, `${webhooks.subscriptions.size} subscriptions`);
 			assert(status === 'active', `the subscription is ${status}`);
-			const told = wanted.map(({ object_type, action }) => `${object_type}.${action}`).sort();
-			const due = events.map((event) => `lead.${event}`).sort();
-			assert(told.join() === due.join(), `it is subscribed to ${told.join(', ')}`);
+			const subscribed = wanted.map(({ object_type, action }) => `${object_type}.${action}`).sort();
+			const expected = events.map((event) => `lead.${event}`).sort();
+			assert(subscribed.join() === expected.join(), `it is subscribed to ${subscribed.join(', ')}`);
 			address = url;
 			return url;
 		},
 		async causeEvents() {
 			const phone = newPhone();
-			const kept = await closeUser.createLead('Kept', phone);
-			phones.set(kept, phone);
-			await closeUser.do('PUT', `/lead/${kept}/`, { status_id: closeStatuses.qualified.id });
-			const twin = await closeUser.createLead('Twin', newPhone());
-			await closeUser.do('POST', '/lead/merge/', { source: twin, destination: kept });
-			const gone = await closeUser.createLead('Gone', newPhone());
-			await closeUser.do('DELETE', `/lead/${gone}/`);
+			const target = await closeUser.createLead('Target', phone);
+			phones.set(target, phone);
+			await closeUser.do('PUT', `/lead/${target}/`, { status_id: closeStatuses.qualified.id });
+			const duplicate = await closeUser.createLead('Duplicate', newPhone());
+			await closeUser.do('POST', '/lead/merge/', { source: duplicate, destination: target });
+			const deleted = await closeUser.createLead('Deleted', newPhone());
+			await closeUser.do('DELETE', `/lead/${deleted}/`);
 		},
 		expected: () =>
 			reportedEvents().map((event) => ({
@@ -94,15 +94,18 @@ export function closeFixture(world: SandboxState, sandboxUrl: string): TriggerFi
 			})),
 		check(items) {
 			for (const [leadId, phone] of phones) {
-				const told = items.filter((item) => item.leadId === leadId);
-				const created = told.find(({ event }) => event === 'lead.created');
+				const ofLead = items.filter((item) => item.leadId === leadId);
+				const created = ofLead.find(({ event }) => event === 'lead.created');
 				assert(created?.phoneNumber === phone, `lead.created has ${String(created?.phoneNumber)}`);
-				// The merge is an update as well.
-				const changes = told.filter(({ event }) => event === 'lead.updated');
+				// The merge is another update.
+				const changes = ofLead.filter(({ event }) => event === 'lead.updated');
 				const statuses = changes.filter(({ status }) => status === 'Qualified');
 				assert(statuses.length === changes.length, 'lead.updated has another status');
 				const before = changes.map(({ previousStatus }) => previousStatus);
-				assert(before.includes('Potential'), `lead.updated has ${before.join()} from before`);
+				assert(
+					before.includes('Potential'),
+					`lead.updated has the previous status ${before.join()}`,
+				);
 			}
 		},
 		async replay() {
@@ -126,7 +129,10 @@ export function closeFixture(world: SandboxState, sandboxUrl: string): TriggerFi
 		},
 		headersFor: (body) => signClose(subscriptionTo(address).signatureKey, body, Date.now()),
 		checkGone() {
-			assert(webhooks.subscriptions.size === 0, `${webhooks.subscriptions.size} are left at Close`);
+			assert(
+				webhooks.subscriptions.size === 0,
+				`Close still has ${webhooks.subscriptions.size} subscriptions`,
+			);
 		},
 	};
 }

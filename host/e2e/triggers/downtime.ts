@@ -1,26 +1,27 @@
 import type { SandboxState } from '../../../sandbox';
 import { assert } from '../checks';
 import type { QuickStart } from '../../quickstart/environment';
-import { allTried, type TriggerHarness } from './TriggerHarness';
+import { waitForFirstAttempts, type TriggerHarness } from './TriggerHarness';
 
-/** Vendors try again after 10 or 30 seconds at first: all of them after 30. */
-const slow = 1 / 3;
-/** Further pauses are minutes long. */
-const fast = 4;
-const impatient = new Set(['Close', 'Aktify']);
+/** Slows down the vendors whose first retry comes after 10 s, to 30 s like the others. */
+const SLOW = 1 / 3;
+/** Speeds up the later retries, which come after minutes. */
+const FAST = 4;
+/** Vendors whose first retry comes after 10 s. */
+const FAST_RETRYING = new Set(['Close', 'Aktify']);
 
 const vendorOf = ({ fixture }: TriggerHarness) => fixture.name.split(/\W/)[0] ?? '';
 
 /**
- * Ends n8n, lets every vendor have news meanwhile, and starts n8n again: vendors that send webhooks
- * try again by themselves, the others are asked.
+ * Ends n8n, causes events at every vendor, and starts n8n again: vendors that send webhooks retry
+ * by themselves, the others are polled.
  */
 export async function eventsDuringDowntime(
 	{ server, world }: QuickStart,
 	harnesses: TriggerHarness[],
-	how: 'properly' | 'killed',
+	how: 'gracefully' | 'killed',
 ): Promise<void> {
-	// What came last before the end has to be known after it, though nothing came that could store it.
+	// The latest events must survive, though no later event has caused n8n to store their state.
 	const webhooks = harnesses.filter(({ isPolling }) => !isPolling);
 	for (const { fixture } of webhooks) await fixture.causeEvents();
 	for (const harness of webhooks) await harness.assertComplete();
@@ -33,18 +34,18 @@ export async function eventsDuringDowntime(
 	await server.restart();
 	await world.deliveries.settled();
 	world.deliveries.speed = 1;
-	const lost = world.deliveries.log.filter(({ state }) => state === 'givenUp');
-	assert(lost.length === 0, `vendors gave up on ${lost.length} webhooks`);
+	const abandoned = world.deliveries.log.filter(({ state }) => state === 'givenUp');
+	assert(abandoned.length === 0, `vendors gave up on ${abandoned.length} webhooks`);
 }
 
 async function sendWhileDown(world: SandboxState, harnesses: TriggerHarness[]): Promise<void> {
-	world.deliveries.speed = slow;
+	world.deliveries.speed = SLOW;
 	for (const harness of harnesses)
-		if (impatient.has(vendorOf(harness))) await harness.fixture.causeEvents();
-	await allTried(world);
+		if (FAST_RETRYING.has(vendorOf(harness))) await harness.fixture.causeEvents();
+	await waitForFirstAttempts(world);
 	world.deliveries.speed = 1;
 	for (const harness of harnesses)
-		if (!impatient.has(vendorOf(harness))) await harness.fixture.causeEvents();
-	await allTried(world);
-	world.deliveries.speed = fast;
+		if (!FAST_RETRYING.has(vendorOf(harness))) await harness.fixture.causeEvents();
+	await waitForFirstAttempts(world);
+	world.deliveries.speed = FAST;
 }

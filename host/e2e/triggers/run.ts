@@ -26,53 +26,69 @@ async function allFixtures({ n8n, world, sandboxUrl }: QuickStart): Promise<Trig
 	];
 }
 
-/** An assistant that tells somebody else is not taken over unasked. */
+/** A webhook of another system is not replaced unless the user chose to. */
 async function checkForeignWebhook(checks: CheckRunner, { n8n, world }: QuickStart): Promise<void> {
-	await checks.check('triggers: Autocalls leaves the webhook of somebody else alone', async () => {
-		const { node } = callsFixture(world);
-		const workflow = await TriggerWorkflow.create(n8n, 'Autocalls unasked', {
-			...node,
-			parameters: { ...node.parameters, options: {} },
-		});
-		const before = world.autocalls.assistants.get(502)?.webhookUrl;
-		let refusal = '';
-		try {
-			await workflow.activate();
-		} catch (error) {
-			refusal = messageOf(error);
-		}
-		assert(/has a webhook already/.test(refusal), `n8n said: ${refusal}`);
-		assert(world.autocalls.assistants.get(502)?.webhookUrl === before, 'it was overwritten');
-		assert(world.autocalls.assistants.get(501)?.webhookUrl === null, 'half of it was registered');
-	});
+	await checks.check(
+		'triggers: Autocalls does not replace the webhook of another system',
+		async () => {
+			const { node } = callsFixture(world);
+			const workflow = await TriggerWorkflow.create(
+				n8n,
+				'Autocalls without Replace Existing Webhook',
+				{
+					...node,
+					parameters: { ...node.parameters, options: {} },
+				},
+			);
+			const before = world.autocalls.assistants.get(502)?.webhookUrl;
+			let refusal = '';
+			try {
+				await workflow.publish();
+			} catch (error) {
+				refusal = messageOf(error);
+			}
+			assert(
+				/has a webhook already|already has a(nother)? webhook/.test(refusal),
+				`the message is: ${refusal}`,
+			);
+			assert(world.autocalls.assistants.get(502)?.webhookUrl === before, 'it was overwritten');
+			assert(
+				world.autocalls.assistants.get(501)?.webhookUrl === null,
+				'the other assistant was registered',
+			);
+		},
+	);
 }
 
 async function checkDowntime(
 	checks: CheckRunner,
 	quickStart: QuickStart,
 	harnesses: TriggerHarness[],
-	how: 'properly' | 'killed',
+	how: 'gracefully' | 'killed',
 ): Promise<void> {
 	const ended = how === 'killed' ? 'is killed' : 'is stopped';
-	await checks.check(`triggers: n8n ${ended} and starts again, vendors try again`, async () => {
+	await checks.check(`triggers: n8n ${ended} and starts again, vendors retry`, async () => {
 		await eventsDuringDowntime(quickStart, harnesses, how);
 	});
 	for (const harness of harnesses) {
 		const { fixture } = harness;
-		await checks.check(`${fixture.name}: n8n ${ended}, nothing is lost or repeated`, async () => {
+		await checks.check(`${fixture.name}: n8n ${ended}, no event is lost or repeated`, async () => {
 			await harness.assertComplete();
 			const address = fixture.registeredAt?.(harness.url) ?? harness.address;
 			assert(address === harness.address, `the address is now ${address}`);
 		});
 	}
 	for (const harness of harnesses.filter(({ isPolling }) => !isPolling)) {
-		await checks.check(`${harness.fixture.name}: replays of before start nothing`, async () => {
-			await replayAll(quickStart.world, harness);
-		});
+		await checks.check(
+			`${harness.fixture.name}: replays of earlier events start nothing`,
+			async () => {
+				await replayAll(quickStart.world, harness);
+			},
+		);
 	}
 }
 
-/** Triggers in the running n8n, from activation to deactivation. */
+/** Triggers in the running n8n, from publishing to unpublishing. */
 export async function checkTriggers(
 	checks: CheckRunner,
 	quickStart: QuickStart,
@@ -82,16 +98,16 @@ export async function checkTriggers(
 	world.reset();
 	const harnesses: TriggerHarness[] = [];
 	for (const fixture of await allFixtures(quickStart))
-		harnesses.push(await TriggerHarness.set(fixture, quickStart));
+		harnesses.push(await TriggerHarness.create(fixture, quickStart));
 	const webhooks = harnesses.filter(({ isPolling }) => !isPolling);
 
 	await checkForeignWebhook(checks, quickStart);
 	for (const harness of harnesses) {
-		await checks.check(`${harness.fixture.name}: is activated and registered`, async () => {
-			await harness.activate();
+		await checks.check(`${harness.fixture.name}: is published and registered`, async () => {
+			await harness.publish();
 		});
 	}
-	// All at once: what polls looks once a minute, and the webhooks' turn comes meanwhile.
+	// All at once: the polling triggers poll once a minute, while the webhooks are checked.
 	for (const { fixture } of harnesses) await fixture.causeEvents();
 	for (const harness of webhooks) {
 		await checks.check(`${harness.fixture.name}: every event starts one execution`, async () => {
@@ -105,7 +121,7 @@ export async function checkTriggers(
 			await replayAll(world, harness);
 		});
 		await checks.check(
-			`${harness.fixture.name}: forgeries and nonsense start nothing`,
+			`${harness.fixture.name}: forged and malformed requests start nothing`,
 			async () => {
 				await sendInvalidRequests(world, harness);
 			},
@@ -117,37 +133,40 @@ export async function checkTriggers(
 		new Map(harnesses.map((harness) => [harness.fixture.name, harness])),
 	);
 	for (const harness of harnesses.filter(({ isPolling }) => isPolling)) {
-		await checks.check(`${harness.fixture.name}: the next poll finds what is new`, async () => {
+		await checks.check(`${harness.fixture.name}: the next poll finds the new events`, async () => {
 			await harness.assertComplete();
 		});
 	}
-	await checkDowntime(checks, quickStart, harnesses, 'properly');
+	await checkDowntime(checks, quickStart, harnesses, 'gracefully');
 	await checkDowntime(checks, quickStart, harnesses, 'killed');
 	for (const harness of webhooks) {
-		await checks.check(`${harness.fixture.name}: works after all of that`, async () => {
+		await checks.check(`${harness.fixture.name}: still works after the downtimes`, async () => {
 			await harness.fixture.causeEvents();
 			await harness.assertComplete();
 		});
 	}
-	for (const harness of harnesses) await checkDeactivation(checks, quickStart, harness);
+	for (const harness of harnesses) await checkUnpublishing(checks, quickStart, harness);
 	await checkBurst(checks, quickStart, burst);
 }
 
-async function checkDeactivation(
+async function checkUnpublishing(
 	checks: CheckRunner,
 	{ world }: QuickStart,
 	harness: TriggerHarness,
 ): Promise<void> {
 	const { fixture, workflow, address, executions } = harness;
-	await checks.check(`${fixture.name}: is deactivated with nothing left`, async () => {
-		await harness.assertComplete();
-		const before = executions.count;
-		await workflow.deactivate();
-		fixture.checkGone?.(harness.url);
-		if (!harness.isPolling) {
-			const { status } = await world.deliveries.attempt(address, {}, '{}');
-			assert(status === 404, `its address still answers ${String(status)}`);
-		}
-		await harness.assertNothingStarted(before);
-	});
+	await checks.check(
+		`${fixture.name}: is unpublished and leaves nothing at the vendor`,
+		async () => {
+			await harness.assertComplete();
+			const before = executions.count;
+			await workflow.unpublish();
+			fixture.checkGone?.(harness.url);
+			if (!harness.isPolling) {
+				const { status } = await world.deliveries.attempt(address, {}, '{}');
+				assert(status === 404, `its address still responds ${String(status)}`);
+			}
+			await harness.assertNothingStarted(before);
+		},
+	);
 }

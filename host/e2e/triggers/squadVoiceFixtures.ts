@@ -5,14 +5,14 @@ import type { TriggerNode } from './TriggerWorkflow';
 const { standard, v4 } = squadVoiceAccounts;
 const outcome = 'Connected : Not Interested';
 
-let leadsMade = 0;
+let leadCount = 0;
 
-/** Makes leads and has them called. */
+/** Creates two leads and has them called. */
 function processSome(world: SandboxState, campaign: string): string[] {
 	return [1, 2].map(() => {
-		leadsMade += 1;
-		const leadId = `trigger-${leadsMade}`;
-		const phoneNumber = campaign === v4.campaign ? `+91989${1_000_000 + leadsMade}` : newPhone();
+		leadCount += 1;
+		const leadId = `trigger-${leadCount}`;
+		const phoneNumber = campaign === v4.campaign ? `+91989${1_000_000 + leadCount}` : newPhone();
 		const lead = { leadId, phoneNumber, contactName: 'Zoë', customFields: {} };
 		world.squadVoice.accept(campaign, lead, world.squadVoice.now());
 		world.squadVoice.process(campaign, leadId, { outcome });
@@ -49,13 +49,13 @@ function nodeOf(
 	};
 }
 
-/** All leads of API v4 that these tests had processed since the triggers are on. */
+/** The API v4 leads that were processed since the triggers were published. */
 class V4Events {
 	readonly leads: string[] = [];
 
 	constructor(private readonly world: SandboxState) {}
 
-	make(): void {
+	cause(): void {
 		this.leads.push(...processSome(this.world, v4.campaign));
 	}
 }
@@ -69,7 +69,7 @@ function v1Fixture(world: SandboxState): TriggerFixture {
 			name: 'SquadVoice (sandbox)',
 		}),
 		fields,
-		// What was there before the workflow was activated is no news.
+		// Leads from before the workflow was published are no events.
 		prepare: () => void processSome(world, standard.campaign),
 		causeEvents: () => void leads.push(...processSome(world, standard.campaign)),
 		expected: () => leads.map((leadId) => itemOf(world, standard.campaign, leadId)),
@@ -97,7 +97,7 @@ function v4WebhookFixture(
 			squadVoice.configureWebhook(v4.campaign, address);
 		},
 		registeredAt: () => address,
-		causeEvents: () => events.make(),
+		causeEvents: () => events.cause(),
 		expected: () =>
 			bodiesTo(world, address).map(({ lead_id }) => itemOf(world, v4.campaign, String(lead_id))),
 		async replay() {
@@ -120,7 +120,7 @@ function v4WebhookFixture(
 	};
 }
 
-/** The SquadVoice trigger: polling of both versions, and the webhook. */
+/** The SquadVoice trigger: polling of both API versions, and the webhook. */
 export function squadVoiceFixtures(
 	world: SandboxState,
 	v4Credential: { id: string; name: string },
@@ -131,7 +131,7 @@ export function squadVoiceFixtures(
 		node: nodeOf('polling', v4.campaign, v4Credential),
 		fields,
 		prepare: () => void processSome(world, v4.campaign),
-		// The webhook's stage makes the news of both.
+		// The fixture of the webhook causes the events of both.
 		causeEvents: () => undefined,
 		expected: () => events.leads.map((leadId) => itemOf(world, v4.campaign, leadId)),
 	};

@@ -5,9 +5,9 @@ import type { TriggerHarness } from './TriggerHarness';
 import { newPhone } from './TriggerFixture';
 import { TriggerWorkflow } from './TriggerWorkflow';
 
-const soonMs = 30_000;
+const TIMEOUT_MS = 30_000;
 
-/** Starts a test run that has to wait for the vendor, and gives the address that it waits at. */
+/** Starts a test run that waits for a webhook, and returns the webhook's address. */
 async function listen(
 	{ workflow }: TriggerHarness,
 	{ editorUrl }: QuickStart,
@@ -18,12 +18,12 @@ async function listen(
 	return `${editorUrl}/webhook-test/${workflow.webhookId}/${path}`;
 }
 
-/** @throws Error unless a test run put out one item, and `isRight` about it */
+/** @throws Error unless the test run output one item for which `isRight` holds */
 async function assertTestRun(
 	executions: Executions,
 	isRight: (item: object) => boolean,
 ): Promise<void> {
-	await executions.waitUntil(() => executions.testItems.length > 0, soonMs);
+	await executions.waitUntil(() => executions.testItems.length > 0, TIMEOUT_MS);
 	const [item] = executions.testItems;
 	assert(
 		item !== undefined && executions.testItems.length === 1,
@@ -35,7 +35,7 @@ async function assertTestRun(
 const has = (fields: Record<string, unknown>) => (item: object) =>
 	Object.entries(fields).every(([name, value]) => Reflect.get(item, name) === value);
 
-/** Test runs as the editor starts them, on workflows that are active meanwhile where that can be. */
+/** Test runs as the editor starts them, of workflows that are published at the same time where possible. */
 export async function checkTestRuns(
 	checks: CheckRunner,
 	quickStart: QuickStart,
@@ -69,11 +69,11 @@ export async function checkTestRuns(
 	await checks.check('triggers: a test run of Aktify shows one event', async () => {
 		const harness = harnessOf('Aktify, signature v2');
 		const url = await listen(harness, quickStart, 'aktify');
-		const [active] = world.aktify.webhooks.all.filter((one) => one.url === harness.url);
-		assert(active !== undefined, 'the Portal has no webhook of the workflow');
-		const webhook = world.aktify.webhooks.configureWebhook(active.scope, { ...active, url });
+		const [published] = world.aktify.webhooks.all.filter((one) => one.url === harness.url);
+		assert(published !== undefined, 'the Aktify Portal has no webhook of the workflow');
+		const webhook = world.aktify.webhooks.configureWebhook(published.scope, { ...published, url });
 		const phoneNumber = newPhone();
-		world.aktify.play(active.scope, phoneNumber, 'lead.call_ended');
+		world.aktify.play(published.scope, phoneNumber, 'lead.call_ended');
 		await assertTestRun(harness.executions, has({ event: 'lead.call_ended', phoneNumber }));
 		world.aktify.webhooks.removeWebhook(webhook);
 		await harness.assertComplete();
@@ -92,10 +92,10 @@ export async function checkTestRuns(
 		const executions = new Executions(n8n, workflow);
 		await assertTestRun(executions, has({ event: 'call.ended', leadId: lead?.id }));
 		await world.deliveries.settled();
-		assert(assistant.webhookUrl === null, `${String(assistant.webhookUrl)} is left`);
+		assert(assistant.webhookUrl === null, `the webhook is still ${String(assistant.webhookUrl)}`);
 	});
 
-	await checks.check('triggers: a test run of what polls shows a sample', async () => {
+	await checks.check('triggers: a test run of a polling trigger shows a sample', async () => {
 		for (const [name, event] of [
 			['SquadVoice, polling v1', 'lead.processed'],
 			['SquadVoice, polling v4', 'lead.processed'],
@@ -103,7 +103,7 @@ export async function checkTestRuns(
 		] as const) {
 			const { workflow, executions } = harnessOf(name);
 			const { executionId } = await workflow.startTestRun();
-			assert(executionId !== undefined, `${name} does not run at once`);
+			assert(executionId !== undefined, `${name} does not start at once`);
 			await assertTestRun(executions, has({ event }));
 		}
 	});
