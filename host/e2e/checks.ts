@@ -3,12 +3,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { messageOf } from '../process/shutdown';
 import { log, secondsSince } from '../process/log';
 
-/** Runs checks one after the other, tells each, and counts. */
+/** Runs checks one after the other, logs each result, and counts them. */
 export class CheckRunner {
 	private passed = 0;
 	private failed = 0;
 
-	/** A check fails by throwing; the ones after it run all the same. */
+	/** Runs one check, which fails by throwing; later checks still run. */
 	async check(what: string, work: () => Promise<void> | void): Promise<void> {
 		const started = Date.now();
 		try {
@@ -23,14 +23,14 @@ export class CheckRunner {
 		}
 	}
 
-	/** Says the count as the last line and gives the exit code that goes with it. */
+	/** Logs the counts as the last line and returns the exit code. */
 	finish(): number {
 		log(`${this.passed} passed, ${this.failed} failed`);
 		return this.failed === 0 && this.passed > 0 ? 0 : 1;
 	}
 }
 
-/** Throws the sentence unless the condition holds. */
-export function assert(condition: boolean, sentence: string): asserts condition {
-	if (!condition) throw new Error(sentence);
+/** @throws Error with the message unless the condition holds */
+export function assert(condition: boolean, message: string): asserts condition {
+	if (!condition) throw new Error(message);
 }

@@ -11,28 +11,33 @@ import { log } from '../process/log';
 /** Checks that nothing of this project's n8n is running. */
 export async function checkNothingRuns(checks: CheckRunner, what: string): Promise<void> {
 	await checks.check(what, async () => {
-		const ours = join(hostFolder, 'node_modules');
-		const left = (await runningProcesses()).filter((line) => line.includes(ours));
+		const n8nFolder = join(hostFolder, 'node_modules');
+		const left = (await runningProcesses()).filter((line) => line.includes(n8nFolder));
 		assert(left.length === 0, left.join('\n'));
 	});
 }
 
-/** The quick start as a user runs it: its exit code, its table, and what it leaves behind. */
+/** Runs the quick start as a user does and checks its exit code, its table, and the processes left. */
 export async function checkQuickStart(checks: CheckRunner): Promise<void> {
-	await checks.check('demo-leads.csv is what its generator makes', () => {
+	await checks.check('demo-leads.csv is up to date with its generator', () => {
 		const file = readFileSync(join(workflowsFolder, 'demo-leads.csv'), 'utf8');
 		assert(
 			file.replaceAll('\r\n', '\n') === demoLeadsCsv(),
 			'run `npx tsx host/quickstart/writeDemoLeads.ts`',
 		);
 	});
-	await checks.check('`npm start -- --once` pushes the demo leads and agrees', async () => {
-		const { exitCode, output } = await run('npm', ['start', '--', '--once'], { cwd: projectRoot });
-		log(output.trim().replaceAll(/^/gm, '        | '));
-		assert(exitCode === 0, `it ended with ${exitCode}`);
-		for (const node of ['SquadVoice', 'Aktify']) {
-			assert(new RegExp(`^${node}: .*: agree$`, 'm').test(output), `no agreement for ${node}`);
-		}
-	});
-	await checkNothingRuns(checks, 'it leaves no n8n process');
+	await checks.check(
+		'`npm start -- --once` sends the demo leads, and outcomes and sandbox agree',
+		async () => {
+			const { exitCode, output } = await run('npm', ['start', '--', '--once'], {
+				cwd: projectRoot,
+			});
+			log(output.trim().replaceAll(/^/gm, '        | '));
+			assert(exitCode === 0, `its exit code is ${exitCode}`);
+			for (const node of ['SquadVoice', 'Aktify']) {
+				assert(new RegExp(`^${node}: .*: agree$`, 'm').test(output), `${node} does not agree`);
+			}
+		},
+	);
+	await checkNothingRuns(checks, '`npm start -- --once` leaves no n8n process');
 }

@@ -13,19 +13,19 @@ import { checkReadme } from './readme';
 import { checkTriggers } from './triggers/run';
 
 const PARTS = ['quickStart', 'editor', 'examples', 'readme', 'model', 'triggers'];
-/** Those that look at n8n's editor. */
+/** The parts that use n8n's editor. */
 const EDITOR_PARTS = ['editor', 'examples', 'readme'];
-/** n8n takes about seven a second on one core: `--burst 10000` takes half an hour. */
+/** n8n (2.39) handles about seven events a second on one core: `--burst 10000` takes half an hour. */
 const DEFAULT_BURST = 500;
 
-/** `--only triggers` runs one part; `--burst` says how many events come at once. */
+/** `--only triggers` runs one part; `--burst` is the number of events sent at once. */
 function readArguments(): { runs: (part: string) => boolean; burst: number } {
 	const { values } = parseArgs({
 		options: { only: { type: 'string' }, burst: { type: 'string' } },
 	});
 	const { only, burst } = values;
 	if (only !== undefined && !PARTS.includes(only)) {
-		throw new SetupError(`--only is one of ${PARTS.join(', ')}.`);
+		throw new SetupError(`--only must be one of ${PARTS.join(', ')}.`);
 	}
 	return {
 		runs: (part) => only === undefined || only === part,
@@ -51,8 +51,8 @@ async function checkAsUser(
 }
 
 /**
- * `npm run test:host`: the quick start as a user runs it, n8n's editor as a user sees it, the nodes
- * as tools of a model, and the triggers in a running n8n.
+ * `npm run test:host`: end-to-end tests of the quick start, of the nodes in n8n's editor, of the
+ * nodes as tools of an AI model, and of the triggers in a running n8n.
  */
 async function main(): Promise<number> {
 	const { runs, burst } = readArguments();
@@ -67,7 +67,7 @@ async function main(): Promise<number> {
 	}
 
 	await closeEverything();
-	await checkNothingRuns(checks, 'nothing is left running');
+	await checkNothingRuns(checks, 'no n8n process is left running');
 	return checks.finish();
 }
 

@@ -1,19 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { N8nApi } from '../../n8n/restApi';
 
-/** n8n gives no more rows at once. */
-const pageSize = 250;
+/** The most rows that n8n returns at once. */
+const PAGE_SIZE = 250;
 
-const everyRow = { type: 'and', filters: [{ columnName: 'id', condition: 'gte', value: 0 }] };
+const ALL_ROWS = { type: 'and', filters: [{ columnName: 'id', condition: 'gte', value: 0 }] };
 
-/** A data table of n8n, read and written as a person does under "Data tables". */
+/** A data table of n8n, read and written as a user does under "Data tables". */
 export class DataTable {
 	constructor(
 		private readonly n8n: N8nApi,
 		private readonly name: string,
 	) {}
 
-	/** Its address, looked up each time: a table that is made anew has another. @throws Error if there is none */
+	/** Its path, looked up each time: a recreated table has another. @throws Error unless there is one */
 	private async path(): Promise<string> {
 		const project = await this.n8n.call<{ id: string }>('GET', '/projects/personal');
 		const tables = `/projects/${project.id}/data-tables`;
@@ -34,7 +34,7 @@ export class DataTable {
 		const path = await this.path();
 		const all: IDataObject[] = [];
 		for (;;) {
-			const query = `take=${pageSize}&skip=${all.length}&sortBy=id:asc`;
+			const query = `take=${PAGE_SIZE}&skip=${all.length}&sortBy=id:asc`;
 			const { count, data } = await this.n8n.call<{ count: number; data: IDataObject[] }>(
 				'GET',
 				`${path}/rows?${query}`,
@@ -58,11 +58,11 @@ export class DataTable {
 	}
 
 	async empty(): Promise<void> {
-		const query = new URLSearchParams({ filter: JSON.stringify(everyRow) });
+		const query = new URLSearchParams({ filter: JSON.stringify(ALL_ROWS) });
 		await this.n8n.call('DELETE', `${await this.path()}/rows?${query.toString()}`);
 	}
 
-	/** Takes the table away altogether. */
+	/** Deletes the table. */
 	async remove(): Promise<void> {
 		await this.n8n.call('DELETE', await this.path());
 	}

@@ -12,9 +12,9 @@ import {
 } from './leads';
 import { waitForCount } from './waitForCount';
 
-/** Each call starts an execution, which costs n8n about 0.1 s. */
+/** Each call starts an execution, which costs n8n (2.39) about 0.1 s. */
 const MAX_CALLS = 60;
-/** More would wait longer for n8n on a busy machine than the vendor does, and come again later. */
+/** With more, n8n on a busy machine responds after the vendor's timeout, and the vendor retries. */
 const CONCURRENT_CALLS = 10;
 
 const leadsOf = ({ autocalls }: SandboxState, campaign: number) =>
@@ -24,66 +24,79 @@ const closeIdOf = ({ variables }: { variables: Record<string, unknown> }) =>
 	String(variables.close_lead_id);
 
 /**
- * Calls the first leads of a campaign: every third says no. Waits until all is written back.
- * @throws Error unless each of them has one note in Close, and the status of its call
+ * Calls the first leads of a campaign, every third without success, and waits for the results.
+ * @throws Error unless each lead has one note in Close and the status of its call
  */
 async function callAndCompare(world: SandboxState, campaign: number): Promise<void> {
 	const leads = leadsOf(world, campaign).slice(0, MAX_CALLS);
-	const isGood = ({ id }: { id: number }) => id % 3 !== 0;
+	const isQualified = ({ id }: { id: number }) => id % 3 !== 0;
 	assert(leads.length > 0, 'the campaign has no leads');
-	for (let at = 0; at < leads.length; at += CONCURRENT_CALLS) {
-		for (const lead of leads.slice(at, at + CONCURRENT_CALLS)) {
-			const extracted = { status: isGood(lead), summary: `Said "${lead.id}"` };
+	for (let start = 0; start < leads.length; start += CONCURRENT_CALLS) {
+		for (const lead of leads.slice(start, start + CONCURRENT_CALLS)) {
+			const extracted = { status: isQualified(lead), summary: `Said "${lead.id}"` };
 			world.autocalls.call(lead.id, { extracted });
 		}
 		await world.deliveries.settled();
 	}
-	await waitForCount(leads.length, () => world.close.notes.size, 'calls are noted in Close');
-	const isSet = (lead: (typeof leads)[number]) => {
-		const due = isGood(lead) ? closeStatuses.qualified.id : closeStatuses.badFit.id;
-		return world.close.leads.get(closeIdOf(lead))?.statusId === due;
+	await waitForCount(leads.length, () => world.close.notes.size, 'calls have a note in Close');
+	const hasStatus = (lead: (typeof leads)[number]) => {
+		const expected = isQualified(lead) ? closeStatuses.qualified.id : closeStatuses.badFit.id;
+		return world.close.leads.get(closeIdOf(lead))?.statusId === expected;
 	};
-	await waitForCount(leads.length, () => leads.filter(isSet).length, 'leads have their status');
-	const noted = [...world.close.notes.values()].map(({ leadId, note }) => ({ leadId, note }));
-	const due = leads.map((lead) => ({
+	await waitForCount(leads.length, () => leads.filter(hasStatus).length, 'leads have their status');
+	const notes = [...world.close.notes.values()].map(({ leadId, note }) => ({ leadId, note }));
+	const expected = leads.map((lead) => ({
 		leadId: closeIdOf(lead),
 		note: `Autocalls: completed after 125 s. Said "${lead.id}"`,
 	}));
-	assertSameRows(noted, due, ['leadId', 'note'], 'the notes');
+	assertSameRows(notes, expected, ['leadId', 'note'], 'the notes');
 }
 
 const statusRun = byButton('ldCloseToCalls01', 'Run');
 
-/** Leads 1 to 40, of whom three opted out; 41 has another status; one has no number, one is a twin. */
+/** Leads 1 to 40, three of them opted out; lead 41 has another status; one lead has no number, one that of lead 1. */
 const closeStatus: Example = {
 	file: 'close-status-to-autocalls',
 	published: true,
 	prepare: async ({ world, doNotContact }) => {
 		world.close.seedLeads(40);
-		addToClose(world, 'Good already', [numberOf(41)], closeStatuses.qualified.id);
+		addToClose(world, 'Qualified before', [numberOf(41)], closeStatuses.qualified.id);
 		addToClose(world, 'No number', []);
-		addToClose(world, 'Twin of 1', [numberOf(1)]);
+		addToClose(world, 'Duplicate of 1', [numberOf(1)]);
 		await doNotContact.add([5, 6, 7].map((nth) => ({ phone: tenDigits(numberOf(nth)) })));
 	},
 	steps: [
-		step('the leads of the status are in the campaign, once', statusRun, ({ world }, execution) => {
-			const due = Array.from({ length: 40 }, (_, index) => index + 1)
-				.filter((nth) => ![5, 6, 7].includes(nth))
-				.map((nth) => ({ phone: numberOf(nth) }));
-			const held = leadsOf(world, 2).map(({ phoneNumber: phone }) => ({ phone }));
-			assertSameRows(held, due, ['phone'], 'the campaign');
-			const wrong = leadsOf(world, 2).filter(
-				(lead) =>
-					!world.close.findByPhone(lead.phoneNumber).some(({ id }) => id === closeIdOf(lead)),
-			);
-			assert(wrong.length === 0, `${wrong.length} leads bear the ID of another`);
-			assert(rowsOf(execution, 'Left Out').length === 3, 'not three leads were left out');
-			const [left, ...more] = rowsOf(execution, 'Not at Autocalls');
-			assert(more.length === 0 && left?.name === 'No number', `not sent: ${JSON.stringify(left)}`);
-			assert(world.autocalls.campaigns.get(2)?.status === 'started', 'the campaign does not run');
-		}),
 		step(
-			'run again, nobody is added',
+			'the leads with the status are in the campaign once',
+			statusRun,
+			({ world }, execution) => {
+				const expected = Array.from({ length: 40 }, (_, index) => index + 1)
+					.filter((nth) => ![5, 6, 7].includes(nth))
+					.map((nth) => ({ phone: numberOf(nth) }));
+				const held = leadsOf(world, 2).map(({ phoneNumber: phone }) => ({ phone }));
+				assertSameRows(held, expected, ['phone'], 'the campaign');
+				const wrong = leadsOf(world, 2).filter(
+					(lead) =>
+						!world.close.findByPhone(lead.phoneNumber).some(({ id }) => id === closeIdOf(lead)),
+				);
+				assert(wrong.length === 0, `${wrong.length} leads have the ID of another lead`);
+				assert(
+					rowsOf(execution, 'Left Out').length === 3,
+					'the number of leads left out is not three',
+				);
+				const [left, ...more] = rowsOf(execution, 'Not at Autocalls');
+				assert(
+					more.length === 0 && left?.name === 'No number',
+					`not sent: ${JSON.stringify(left)}`,
+				);
+				assert(
+					world.autocalls.campaigns.get(2)?.status === 'started',
+					'the campaign is not started',
+				);
+			},
+		),
+		step(
+			'a second run adds no lead',
 			async (context) => {
 				context.world.requests.length = 0;
 				return await statusRun(context);
@@ -98,20 +111,20 @@ const closeStatus: Example = {
 			},
 		),
 		step(
-			'calls come back as notes and statuses, and are not called again',
+			'calls become notes and statuses in Close, and called leads are not called again',
 			async (context) => {
 				await callAndCompare(context.world, 2);
 				return await statusRun(context);
 			},
 			(_context, execution) => {
-				// Close gives the newest first, so that the twin of lead 1 was called in its place.
-				const still = rowsOf(execution, 'Leads of a Status').map(({ name }) => ({ name }));
-				const due = ['No number', 'Seed Lead 1', 'Seed Lead 5', 'Seed Lead 6', 'Seed Lead 7'];
+				// Close lists the newest first, so the duplicate of lead 1 was called in its place.
+				const remaining = rowsOf(execution, 'Leads of a Status').map(({ name }) => ({ name }));
+				const expected = ['No number', 'Seed Lead 1', 'Seed Lead 5', 'Seed Lead 6', 'Seed Lead 7'];
 				assertSameRows(
-					still,
-					due.map((name) => ({ name })),
+					remaining,
+					expected.map((name) => ({ name })),
 					['name'],
-					'leads of the status',
+					'leads with the status',
 				);
 			},
 		),
@@ -132,29 +145,29 @@ const callsBack: Example = {
 						.filter((lead) => hasPlausibleNumber(lead) && !isOptedOut(lead))
 						.map(({ phone }) => tenDigits(phone)),
 				);
-				const due = [...numbers].map((phone) => ({ phone }));
+				const expected = [...numbers].map((phone) => ({ phone }));
 				const held = leadsOf(world, 4).map((lead) => ({ phone: tenDigits(lead.phoneNumber) }));
-				assertSameRows(held, due, ['phone'], 'the campaign');
+				assertSameRows(held, expected, ['phone'], 'the campaign');
 				assert(
-					world.close.leads.size === due.length,
-					`Close holds ${world.close.leads.size} leads`,
+					world.close.leads.size === expected.length,
+					`Close has ${world.close.leads.size} leads`,
 				);
 				const left = rowsOf(execution, 'Left Out').length;
 				assert(left === demoLeads.filter(isOptedOut).length, `${left} rows were left out`);
-				const notTaken = itemsOf(execution, 'Not Taken').length;
+				const notSent = itemsOf(execution, 'Not Taken').length;
 				const without = demoLeads.filter((lead) => !hasPlausibleNumber(lead)).length;
-				assert(notTaken === without, `${notTaken} of ${without} rows without a number are told`);
+				assert(notSent === without, `${notSent} of ${without} rows without a number are reported`);
 				const assistant = world.autocalls.assistants.get(504);
 				assert(assistant?.isWebhookActive === true, 'the webhook of the assistant is not set');
 			},
 		),
 		step(
-			'calls come back as notes and statuses',
+			'calls become notes and statuses in Close',
 			async ({ world }) => await callAndCompare(world, 4),
 			() => undefined,
 		),
 		step(
-			'unpublished, it takes its webhook back',
+			'unpublishing removes its webhook',
 			async ({ n8n }) => await n8n.unpublish('ldCallsToClose01'),
 			({ world }) => {
 				const url = world.autocalls.assistants.get(504)?.webhookUrl;

@@ -1,5 +1,5 @@
 /**
- * The rows of a CSV text, by the columns that its first line names. Cells may be quoted and hold
+ * Parses CSV text into rows, with the columns named in its first line. Quoted cells may contain
  * commas, quotes and line breaks.
  */
 export function readCsv(text: string): Array<Record<string, string>> {
@@ -7,7 +7,7 @@ export function readCsv(text: string): Array<Record<string, string>> {
 	const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n|$)/g;
 	for (const match of text.replace(/^\uFEFF/, '').matchAll(cell)) {
 		const [whole, value = '', end = ''] = match;
-		// At the very end matchAll finds nothing once more.
+		// At the end of the text matchAll finds one more, empty match.
 		if (whole === '' && lines.at(-1)?.length === 0) break;
 		lines.at(-1)?.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
 		if (end === '') break;

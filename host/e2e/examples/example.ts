@@ -7,21 +7,21 @@ import { difference } from '../difference';
 import { readCsv } from './csv';
 import type { DataTable } from './DataTable';
 
-/** The running n8n with the examples in it, and what they work upon. */
+/** The running n8n with the examples, and the data that they use. */
 export interface ExampleContext {
 	n8n: N8nApi;
 	world: SandboxState;
 	editor: Editor;
-	/** Where n8n listens. */
+	/** The address of n8n. */
 	url: string;
 	doNotContact: DataTable;
 	leadsToFix: DataTable;
 }
 
-/** One start of an example, and what has to hold after it. */
+/** One run of an example, and the checks after it. */
 export interface Step {
 	what: string;
-	/** @throws Error saying what does not hold */
+	/** @throws Error with the check that failed */
 	run(context: ExampleContext): Promise<void>;
 }
 
@@ -29,24 +29,24 @@ export interface Step {
 export interface Example {
 	/** The file in workflows/, without its `.json`. */
 	file: string;
-	/** Whether it is published while its steps run: not for those that only a button starts. */
+	/** Whether it is published while its steps run, for triggers other than a button. */
 	published?: boolean;
-	/** What the vendors and the tables hold before; both are empty by then. */
+	/** Fills the vendors and the tables, which are empty before. */
 	prepare?(context: ExampleContext): Promise<void> | void;
-	/** One after the other, each upon what the one before has left. */
+	/** Run one after the other, each on the state that the last one left. */
 	steps: Step[];
 }
 
-/** A step: how it is started, and what must hold of what came of it. */
-export function step<Seen>(
+/** A step: how it is started, and the checks of its result. */
+export function step<Result>(
 	what: string,
-	start: (context: ExampleContext) => Promise<Seen>,
-	holds: (context: ExampleContext, seen: Seen) => Promise<void> | void,
+	start: (context: ExampleContext) => Promise<Result>,
+	verify: (context: ExampleContext, result: Result) => Promise<void> | void,
 ): Step {
-	return { what, run: async (context) => await holds(context, await start(context)) };
+	return { what, run: async (context) => await verify(context, await start(context)) };
 }
 
-/** Started by the button of a trigger; @throws Error unless the execution succeeds */
+/** Starts a workflow by the button of a trigger. @throws Error unless the execution succeeds */
 export function byButton(workflowId: string, trigger: string) {
 	return async ({ n8n }: ExampleContext): Promise<Execution> => {
 		const execution = await n8n.execute(workflowId, trigger);
@@ -57,18 +57,18 @@ export function byButton(workflowId: string, trigger: string) {
 	};
 }
 
-/** What left a node by one of its outputs, over all its runs; nothing where it did not run. */
+/** The items of one output of a node, over all its runs; empty if it did not run. */
 export function itemsOf({ data }: Execution, node: string, output = 0): INodeExecutionData[] {
 	const runs = data.resultData.runData[node] ?? [];
 	return runs.flatMap((run) => run.data?.main?.[output] ?? []);
 }
 
-/** The same, without what is around the fields. */
+/** The fields of these items. */
 export function rowsOf(execution: Execution, node: string, output = 0): IDataObject[] {
 	return itemsOf(execution, node, output).map(({ json }) => json);
 }
 
-/** The rows of the CSV file that a node has put out. @throws Error unless it is one file of this name */
+/** The rows of the CSV file that a node has output. @throws Error unless it is one file of this name */
 export async function rowsOfFile(
 	n8n: N8nApi,
 	execution: Execution,
@@ -77,18 +77,18 @@ export async function rowsOfFile(
 ): Promise<IDataObject[]> {
 	const items = itemsOf(execution, node);
 	const file = items[0]?.binary?.data;
-	assert(items.length === 1 && file !== undefined, `${node} gave ${items.length} files`);
+	assert(items.length === 1 && file !== undefined, `${node} output ${items.length} files`);
 	assert(file.fileName === name, `the file is called ${String(file.fileName)}`);
 	return readCsv(await n8n.textOf(file));
 }
 
-/** @throws Error unless both lists hold the same, by these fields and in any order */
+/** @throws Error unless both lists contain the same rows, compared by these fields in any order */
 export function assertSameRows(
-	came: IDataObject[],
-	due: IDataObject[],
+	actual: IDataObject[],
+	expected: IDataObject[],
 	fields: string[],
 	what: string,
 ): void {
-	const wrong = difference(came, due, fields);
+	const wrong = difference(actual, expected, fields);
 	assert(wrong === '', `${what}: ${wrong}`);
 }

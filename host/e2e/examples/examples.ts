@@ -7,7 +7,7 @@ import { reconciliations } from './reconciliation';
 import { reports } from './reports';
 import { tables } from './tables';
 
-/** All examples that are run end to end here; the quick start runs `demo-push-csv` itself. */
+/** The examples that are tested here; the quick start runs `demo-push-csv`. */
 export const examples: Example[] = [
 	...tables,
 	...lists,

@@ -14,21 +14,21 @@ import {
 const listColumns = ['lead_id', 'first_name', 'last_name', 'phone', 'state', 'zip'] as const;
 const fields = [...listColumns, 'outcome', 'todo'];
 
-/** Whether the node can send it: a state is not needed where there is a ZIP code. */
-const isFit = (lead: DemoLead) => hasNumber(lead) && !['XX', 'n/a'].includes(lead.state);
+/** Whether the node can send it: a lead with a ZIP code needs no state. */
+const isSendable = (lead: DemoLead) => hasNumber(lead) && !['XX', 'n/a'].includes(lead.state);
 
-/** The rows that cannot be sent, and those with a number that Aktify does not believe. */
+/** The rows that cannot be sent, and those that Aktify refuses because of their number. */
 const leadsToFix = demoLeads.filter(
-	(lead) => !isOptedOut(lead) && !(isFit(lead) && hasPlausibleNumber(lead)),
+	(lead) => !isOptedOut(lead) && !(isSendable(lead) && hasPlausibleNumber(lead)),
 );
-const refused = leadsToFix.filter(isFit).length;
+const refused = leadsToFix.filter(isSendable).length;
 const inTable: IDataObject[] = leadsToFix.map((lead) => ({
 	...Object.fromEntries(listColumns.map((column) => [column, lead[column]])),
-	outcome: isFit(lead) ? 'refused' : 'notSent',
+	outcome: isSendable(lead) ? 'refused' : 'notSent',
 	todo: 'mend',
 }));
 
-/** What a person does about three rows: one mended well, one not, and one of somebody who opted out. */
+/** A person's changes to three rows: one is valid, one still invalid, one a number that opted out. */
 const fixes = [
 	{ phone: '(206) 555-0191', state: 'WA', outcome: 'created', todo: 'done' },
 	{ phone: '12', state: 'WA', outcome: 'notSent', todo: 'mend' },
@@ -43,63 +43,70 @@ async function fix({ leadsToFix: table }: ExampleContext): Promise<void> {
 	}
 }
 
-/** @throws Error unless Aktify was asked so many times: each lead is a request */
+/** @throws Error unless Aktify received this number of requests, one per lead */
 function assertRequestCount({ world }: ExampleContext, count: number): void {
 	const sent = world.requests.filter(({ vendor }) => vendor === 'aktify').length;
 	assert(sent === count, `${sent} requests went to Aktify instead of ${count}`);
 }
 
-const list = byButton('ldMendAgain00001', 'Run the List');
-const again = byButton('ldMendAgain00001', 'Run Again');
+const runList = byButton('ldMendAgain00001', 'Run the List');
+const runAgain = byButton('ldMendAgain00001', 'Run Again');
 
 const fixAndResend: Example = {
 	file: 'mend-and-run-again',
 	prepare: async ({ doNotContact }) => await doNotContact.add(optedOutRows),
 	steps: [
-		step('rows that cannot be sent are in the table, with the reason', list, async (context) => {
-			const rows = await context.leadsToFix.rows();
-			assertSameRows(rows, inTable, fields, 'the table');
-			assert(
-				rows.every(({ reason }) =>
-					/^(Phone Number|State|Aktify refused)\b.{3}/.test(String(reason)),
-				),
-				'a row has no reason',
-			);
-			const numbers = new Set(demoLeads.filter((lead) => !leadsToFix.includes(lead)));
-			assert(context.world.ledger('aktify').held > 0.9 * numbers.size, 'Aktify has too few leads');
-		}),
 		step(
-			'mended rows are sent again',
+			'rows that were not accepted are in the table, with the reason',
+			runList,
+			async (context) => {
+				const rows = await context.leadsToFix.rows();
+				assertSameRows(rows, inTable, fields, 'the table');
+				assert(
+					rows.every(({ reason }) =>
+						/^(Phone Number|State|Aktify refused)\b.{3}/.test(String(reason)),
+					),
+					'a row has no reason',
+				);
+				const numbers = new Set(demoLeads.filter((lead) => !leadsToFix.includes(lead)));
+				assert(
+					context.world.ledger('aktify').held > 0.9 * numbers.size,
+					'Aktify has too few leads',
+				);
+			},
+		),
+		step(
+			'fixed rows are sent again',
 			async (context) => {
 				await fix(context);
 				context.world.requests.length = 0;
-				return await again(context);
+				return await runAgain(context);
 			},
 			async (context) => {
 				assertSameRows(await context.leadsToFix.rows(), fixedRows, fields, 'the table');
 				assertRequestCount(context, 1);
 				const lead = context.world.aktify.find(campaigns.aktify, '+12065550191');
 				const name = `${String(lead?.sent.firstName)} ${String(lead?.sent.lastName)}`;
-				const due = `${leadsToFix[0]?.first_name} ${leadsToFix[0]?.last_name}`;
-				assert(name === due, `Aktify has ${name} instead of ${due}`);
+				const expected = `${leadsToFix[0]?.first_name} ${leadsToFix[0]?.last_name}`;
+				assert(name === expected, `Aktify has ${name} instead of ${expected}`);
 			},
 		),
 		step(
-			'the list run again sends only what was refused, and what is mended stays so',
+			'a second run of the list sends only refused rows, and fixed rows stay fixed',
 			async (context) => {
 				context.world.requests.length = 0;
-				await again(context);
-				return await list(context);
+				await runAgain(context);
+				return await runList(context);
 			},
 			async (context) => {
 				assertRequestCount(context, refused);
 				const reopened = { ...inTable[1], todo: 'mend' };
-				const due = fixedRows.map((row, index) => (index === 1 ? reopened : row));
-				assertSameRows(await context.leadsToFix.rows(), due, fields, 'the table');
+				const expected = fixedRows.map((row, index) => (index === 1 ? reopened : row));
+				assertSameRows(await context.leadsToFix.rows(), expected, fields, 'the table');
 			},
 		),
 	],
 };
 
-/** The example in which failed rows are mended by a person. */
+/** The example in which a person fixes failed rows. */
 export const fixAndResendExamples = [fixAndResend];

@@ -10,13 +10,13 @@ import { makeDemoLeads, type DemoLead } from '../../quickstart/demoLeads';
 /** The rows of workflows/demo-leads.csv. */
 export const demoLeads = makeDemoLeads();
 
-/** The campaigns that the examples name. */
+/** The campaigns that the examples use. */
 export const campaigns = {
 	squadVoice: squadVoiceAccounts.standard.campaign,
 	aktify: aktifyAccounts.one.campaign,
 };
 
-/** The last ten digits without an extension, as the table of those who are not to be called has them. */
+/** The last ten digits without an extension, as in the table `do_not_contact`. */
 export function tenDigits(phone: string): string {
 	const [number = ''] = phone.split(/\s*(?:ext\.?|x)\s*\d+\s*$/);
 	return [...number]
@@ -26,40 +26,40 @@ export function tenDigits(phone: string): string {
 }
 
 /**
- * Demo leads whose numbers are written in five ways: with an apostrophe before it, with an extension,
- * from abroad, by the way out of the country, with a strange space and hyphen.
+ * Five spellings of demo leads: with a leading apostrophe, with an extension, with a foreign country
+ * code, with the US exit code, with Unicode space and hyphen.
  */
-const optedOutSpellings = [/^'/, / ext\. 12$/, /^\+44/, /^011 44/, /\u2011/];
+const OPTED_OUT_SPELLINGS = [/^'/, / ext\. 12$/, /^\+44/, /^011 44/, /\u2011/];
 const optedOut = new Set(
-	optedOutSpellings.map((spelling) => {
+	OPTED_OUT_SPELLINGS.map((spelling) => {
 		const found = demoLeads.find(({ phone }) => spelling.test(phone));
 		if (found === undefined) throw new Error(`No demo lead is spelled like ${String(spelling)}`);
 		return tenDigits(found.phone);
 	}),
 );
 
-/** The rows of the table of those who are not to be called. */
+/** The rows of these leads for the table `do_not_contact`. */
 export const optedOutRows = [...optedOut].map((phone) => ({ phone, heard_from: 'test' }));
 
 /** Whether a demo lead has one of the numbers that opted out, in any spelling. */
 export const isOptedOut = ({ phone }: DemoLead) => optedOut.has(tenDigits(phone));
 
-const noNumber = /^$|^n\/a$|^555-0142$|^12345$|^2\.06556E\+09$|^see e-mail$/;
+const NO_NUMBER = /^$|^n\/a$|^555-0142$|^12345$|^2\.06556E\+09$|^see e-mail$/;
 
-/** Whether a demo lead's number has the shape of one, which is all that the examples check. */
-export const hasNumber = ({ phone }: DemoLead) => !noNumber.test(phone);
+/** Whether a demo lead's number has the format of one, which is all that the examples check. */
+export const hasNumber = ({ phone }: DemoLead) => !NO_NUMBER.test(phone);
 
-/** Whether it is besides one that a vendor can believe. */
+/** Whether vendors also accept it. */
 export const hasPlausibleNumber = (lead: DemoLead) =>
 	hasNumber(lead) && lead.phone !== '000-000-0000';
 
 /** Whether a demo lead has a US state. */
 export const hasState = ({ state }: DemoLead) => !['', 'XX', 'n/a'].includes(state);
 
-/** A number of one lead, in E.164. */
+/** The number of the nth lead, in E.164. */
 export const numberOf = (nth: number) => `+1509${2_000_000 + nth}`;
 
-/** Makes a lead in Close that somebody else has put there. */
+/** Creates a lead in Close, as another user would. */
 export function addToClose(
 	world: SandboxState,
 	name: string,
@@ -78,12 +78,12 @@ export function addToClose(
 	return world.close.addLead(details, [contact], closeUsers.ada.id, createdAt);
 }
 
-/** The lead that all vendors have in the examples of opting out. */
-export const everywhere = { phone: '+16175550100', leadId: 'LD-00002' };
+/** The lead that all vendors have in the opt-out examples. */
+export const optOutLead = { phone: '+16175550100', leadId: 'LD-00002' };
 
-/** Gives a lead to all four vendors. */
+/** Creates the lead at all four vendors. */
 export function addToAllVendors(world: SandboxState): void {
-	const { phone, leadId } = everywhere;
+	const { phone, leadId } = optOutLead;
 	const now = Date.now();
 	const squadVoiceLead = { leadId, phoneNumber: phone, contactName: 'Zoë Žižek', stateCode: 'MA' };
 	world.squadVoice.accept(campaigns.squadVoice, { ...squadVoiceLead, customFields: {} }, now);
@@ -93,9 +93,9 @@ export function addToAllVendors(world: SandboxState): void {
 	addToClose(world, 'Zoë Žižek', [phone]);
 }
 
-/** The vendors at which the lead of `putEverywhere` is disabled. */
+/** The vendors at which this lead is disabled. */
 export function disabledAt(world: SandboxState): string[] {
-	const { phone, leadId } = everywhere;
+	const { phone, leadId } = optOutLead;
 	const [atClose] = world.close.findByPhone(phone);
 	const disabled = {
 		squadVoice: world.squadVoice.find(campaigns.squadVoice, leadId)?.disabledAt !== undefined,
@@ -103,5 +103,5 @@ export function disabledAt(world: SandboxState): string[] {
 		autocalls: [1, 4].every((id) => world.autocalls.find(id, phone)?.status === 'completed'),
 		close: atClose?.statusId === closeStatuses.badFit.id,
 	};
-	return Object.entries(disabled).flatMap(([vendor, is]) => (is ? [vendor] : []));
+	return Object.entries(disabled).flatMap(([vendor, isDisabled]) => (isDisabled ? [vendor] : []));
 }

@@ -6,15 +6,15 @@ import { campaigns, demoLeads, hasNumber, hasState, isOptedOut, optedOutRows } f
 
 const reportFields = ['lead_id', 'phone', 'state', 'outcome', 'reason'];
 
-/** The column that SquadVoice's node has to name, or why else a row is left; undefined when it is sent. */
+/** The column that the reason must name, or the whole reason; undefined for a row that is sent. */
 function reasonOf(lead: DemoLead): string | undefined {
 	if (isOptedOut(lead)) return 'Asked not to be called';
 	if (!hasNumber(lead)) return 'Phone Number';
 	return hasState(lead) ? undefined : 'State';
 }
 
-/** The report that has to come of the demo leads, with the column instead of the whole reason. */
-const dueReport = demoLeads.flatMap((lead): IDataObject[] => {
+/** The report expected for the demo leads, with the column instead of the whole reason. */
+const expectedReport = demoLeads.flatMap((lead): IDataObject[] => {
 	const reason = reasonOf(lead);
 	const { lead_id: leadId, phone, state } = lead;
 	return reason === undefined
@@ -22,7 +22,7 @@ const dueReport = demoLeads.flatMap((lead): IDataObject[] => {
 		: [{ lead_id: leadId, phone, state, outcome: 'notSent', reason }];
 });
 
-/** Keeps of each reason the column that it begins with, if words come after it. */
+/** Shortens each reason to the column that it begins with, if an explanation follows. */
 const shortened = (rows: IDataObject[]) =>
 	rows.map(({ reason, ...row }) => {
 		const [, column] = /^(Phone Number|State)\W.*\w{2}/.exec(String(reason)) ?? [];
@@ -34,32 +34,35 @@ const spreadsheet: Example = {
 	prepare: async ({ doNotContact }) => await doNotContact.add(optedOutRows),
 	steps: [
 		step(
-			'every row is at SquadVoice or in the report, with the reason',
+			'every row is at SquadVoice, or in the report with the reason',
 			byButton('ldSheetReport001', 'Run'),
 			async ({ n8n, world }, execution) => {
 				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'not-taken.csv');
-				assertSameRows(shortened(report), dueReport, reportFields, 'the report');
-				const fit = demoLeads.filter((lead) => reasonOf(lead) === undefined);
-				const due = new Set(fit.map(({ lead_id: id }) => id));
+				assertSameRows(shortened(report), expectedReport, reportFields, 'the report');
+				const valid = demoLeads.filter((lead) => reasonOf(lead) === undefined);
+				const expected = new Set(valid.map(({ lead_id: id }) => id));
 				const held = [...world.squadVoice.leads.values()].map(({ leadId }) => String(leadId));
-				const strays = held.filter((id) => !due.has(id));
-				assert(strays.length === 0, `SquadVoice was sent ${strays.join(', ')}`);
-				assert(held.length === due.size, `SquadVoice holds ${held.length} of ${due.size} leads`);
+				const unexpected = held.filter((id) => !expected.has(id));
+				assert(unexpected.length === 0, `SquadVoice received ${unexpected.join(', ')}`);
+				assert(
+					held.length === expected.size,
+					`SquadVoice has ${held.length} of ${expected.size} leads`,
+				);
 				assert(world.ledger('squadVoice').doubled === 0, 'leads arrived twice');
 			},
 		),
 		step(
-			'run again, it sends nothing and reports the same',
+			'a second run sends nothing and reports the same',
 			async (context) => {
 				context.world.requests.length = 0;
 				return await byButton('ldSheetReport001', 'Run')(context);
 			},
 			async ({ n8n, world }, execution) => {
 				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'not-taken.csv');
-				assertSameRows(shortened(report), dueReport, reportFields, 'the report');
+				assertSameRows(shortened(report), expectedReport, reportFields, 'the report');
 				assert(world.requests.length === 0, `${world.requests.length} requests were made`);
 				const others = rowsOf(execution, 'SquadVoice').filter((row) => row.outcome !== 'duplicate');
-				assert(others.length === 0, `${others.length} rows are no duplicates`);
+				assert(others.length === 0, `${others.length} rows are not duplicates`);
 			},
 		),
 	],
@@ -81,34 +84,34 @@ const form: Example = {
 			'a lead goes to both dialers',
 			async ({ editor }) => await editor.sendForm('lead-dispatch-form', submit('(206) 555-0199')),
 			({ world }, page) => {
-				assert(page.includes('SquadVoice: created. Aktify: created'), `it says: ${page}`);
+				assert(page.includes('SquadVoice: created. Aktify: created'), `the page is: ${page}`);
 				const [lead] = [...world.squadVoice.leads.values()];
-				assert(lead?.contactName === "Zoë O'Brien", `SquadVoice holds ${lead?.contactName}`);
+				assert(lead?.contactName === "Zoë O'Brien", `SquadVoice has ${lead?.contactName}`);
 				assert(lead.phoneNumber === '12065550199', `its number is ${lead.phoneNumber}`);
 				const atAktify = world.aktify.find(campaigns.aktify, '+12065550199')?.sent;
-				assert(atAktify?.region === 'WA', `Aktify was told ${JSON.stringify(atAktify)}`);
+				assert(atAktify?.region === 'WA', `Aktify received ${JSON.stringify(atAktify)}`);
 			},
 		),
 		step(
-			'who asked not to be called is not sent, and is told',
+			'a lead on the do-not-contact list is not sent, and the page says so',
 			async ({ editor }) =>
 				await editor.sendForm('lead-dispatch-form', submit('+1 206.555.0142 extension 7')),
 			({ world }, page) => {
-				assert(page.includes('so we do not call it'), `it says: ${page}`);
+				assert(page.includes('so we do not call it'), `the page is: ${page}`);
 				const held = world.ledger('squadVoice').held + world.ledger('aktify').held;
-				assert(held === 2, `the dialers hold ${held} leads`);
+				assert(held === 2, `the dialers have ${held} leads`);
 			},
 		),
 		step(
-			'a number that is none is told on the last page',
+			'an invalid number is reported on the last page',
 			async ({ editor }) => await editor.sendForm('lead-dispatch-form', submit('12345')),
 			(_context, page) => {
-				const told = /SquadVoice: notSent \(Phone Number.*Aktify: notSent \(Phone Number/s;
-				assert(told.test(page), `it says: ${page}`);
+				const reported = /SquadVoice: notSent \(Phone Number.*Aktify: notSent \(Phone Number/s;
+				assert(reported.test(page), `the page is: ${page}`);
 			},
 		),
 	],
 };
 
-/** The examples that push leads of a form or a file. */
+/** The examples that send leads of a form or a file. */
 export const lists = [form, spreadsheet];

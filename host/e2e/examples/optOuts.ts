@@ -1,7 +1,7 @@
 import { aktifyAccounts } from '../../../sandbox';
 import { assert } from '../checks';
 import { step, type Example, type ExampleContext } from './example';
-import { disabledAt, everywhere, addToAllVendors, tenDigits } from './leads';
+import { disabledAt, optOutLead, addToAllVendors, tenDigits } from './leads';
 import { waitForCount } from './waitForCount';
 
 const byWebhook =
@@ -15,7 +15,7 @@ const byWebhook =
 		return await response.text();
 	};
 
-const answer = (doNotContact: string, outcomes: Record<string, string>) =>
+const responseBody = (doNotContact: string, outcomes: Record<string, string>) =>
 	JSON.stringify({
 		doNotContact,
 		...Object.fromEntries(
@@ -32,16 +32,16 @@ const disabledEverywhere = {
 
 function assertDisabledEverywhere({ world }: ExampleContext): void {
 	const vendors = disabledAt(world);
-	assert(vendors.length === 4, `it is disabled at ${vendors.join(', ')} only`);
+	assert(vendors.length === 4, `it is disabled only at ${vendors.join(', ')}`);
 }
 
-/** @throws Error unless the table holds the lead of `putEverywhere` once, and nothing else */
+/** @throws Error unless the table has exactly one row, the lead of `addToAllVendors` */
 async function assertInTable({ doNotContact }: ExampleContext, heardFrom: string): Promise<void> {
 	const found = (await doNotContact.rows()).map(({ phone, lead_id: leadId, heard_from: from }) =>
 		JSON.stringify([phone, leadId, from]),
 	);
-	const due = JSON.stringify([tenDigits(everywhere.phone), everywhere.leadId, heardFrom]);
-	assert(found.length === 1 && found[0] === due, `the table holds ${found.join(' ')}`);
+	const expected = JSON.stringify([tenDigits(optOutLead.phone), optOutLead.leadId, heardFrom]);
+	assert(found.length === 1 && found[0] === expected, `the table has ${found.join(' ')}`);
 }
 
 const optOutEverywhere: Example = {
@@ -50,44 +50,44 @@ const optOutEverywhere: Example = {
 	prepare: ({ world }) => addToAllVendors(world),
 	steps: [
 		step(
-			'disables at all four and enters the number',
-			byWebhook({ phone: '(617) 555-0100 ext. 4', leadId: everywhere.leadId }),
+			'disables the lead at all four vendors and enters the number',
+			byWebhook({ phone: '(617) 555-0100 ext. 4', leadId: optOutLead.leadId }),
 			async (context, text) => {
-				assert(text === answer('entered', disabledEverywhere), `it answered ${text}`);
+				assert(text === responseBody('entered', disabledEverywhere), `it responded ${text}`);
 				assertDisabledEverywhere(context);
 				await assertInTable(context, 'opt-out webhook');
 			},
 		),
 		step(
-			'once more, in another spelling, is one row',
-			byWebhook({ phone: 'tel:+1-617-555-0100', leadId: everywhere.leadId }),
+			'the same number in another spelling adds no row',
+			byWebhook({ phone: 'tel:+1-617-555-0100', leadId: optOutLead.leadId }),
 			async (context, text) => {
-				assert(text === answer('entered', disabledEverywhere), `it answered ${text}`);
+				assert(text === responseBody('entered', disabledEverywhere), `it responded ${text}`);
 				await assertInTable(context, 'opt-out webhook');
 			},
 		),
 		step(
-			'without a number it says what was not done',
-			byWebhook({ phone: 'n/a', leadId: everywhere.leadId }),
+			'without a number it reports what was not done',
+			byWebhook({ phone: 'n/a', leadId: optOutLead.leadId }),
 			async (context, text) => {
-				assert(text.startsWith('{"doNotContact":"not entered",'), `it answered ${text}`);
-				assert(text.includes('"squadVoice":{"outcome":"disabled"}'), `it answered ${text}`);
+				assert(text.startsWith('{"doNotContact":"not entered",'), `it responded ${text}`);
+				assert(text.includes('"squadVoice":{"outcome":"disabled"}'), `it responded ${text}`);
 				assert(text.includes('"aktify":{"outcome":"notSent","error":"Phone Number'), text);
 				await assertInTable(context, 'opt-out webhook');
 			},
 		),
 		step(
-			'without the table the vendors are told all the same',
+			'without the table the lead is still disabled at the vendors',
 			async (context) => {
 				context.world.reset();
 				addToAllVendors(context.world);
 				await context.doNotContact.remove();
-				const text = await byWebhook(everywhere)(context);
+				const text = await byWebhook(optOutLead)(context);
 				await context.n8n.execute('ldMakeTables0001', 'Run');
 				return text;
 			},
 			(context, text) => {
-				assert(text === answer('not entered', disabledEverywhere), `it answered ${text}`);
+				assert(text === responseBody('not entered', disabledEverywhere), `it responded ${text}`);
 				assertDisabledEverywhere(context);
 			},
 		),
@@ -109,9 +109,9 @@ const aktifyOptOut: Example = {
 	},
 	steps: [
 		step(
-			'a STOP at Aktify disables at all four and enters the number',
+			'a STOP at Aktify disables the lead at all four vendors and enters the number',
 			async ({ world }) => {
-				world.aktify.play('one', everywhere.phone, 'lead.carrier_optout_received');
+				world.aktify.play('one', optOutLead.phone, 'lead.carrier_optout_received');
 				await world.deliveries.settled();
 				await waitForCount(4, () => disabledAt(world).length, 'vendors have disabled it');
 			},
@@ -120,5 +120,5 @@ const aktifyOptOut: Example = {
 	],
 };
 
-/** The examples in which somebody asks not to be contacted. */
+/** The examples of opting out. */
 export const optOuts = [optOutEverywhere, aktifyOptOut];

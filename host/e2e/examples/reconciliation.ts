@@ -12,39 +12,39 @@ import {
 } from './example';
 import { addToClose, numberOf, tenDigits } from './leads';
 
-const campaign = 2;
-const leads = 60;
+const CAMPAIGN = 2;
+const LEADS = 60;
 const run = byButton('ldReconcile00001', 'Run');
 
-/** A lead that is in Close under its number. @throws Error if there is none */
+/** The nth lead in Close, found by its number. @throws Error if there is none */
 function atClose({ close }: SandboxState, nth: number) {
 	const [lead] = close.findByPhone(numberOf(nth));
-	if (lead === undefined) throw new Error(`Close holds no lead ${nth}`);
+	if (lead === undefined) throw new Error(`Close has no lead ${nth}`);
 	return lead;
 }
 
 function atAutocalls({ autocalls }: SandboxState, nth: number) {
-	const lead = autocalls.find(campaign, numberOf(nth));
-	if (lead === undefined) throw new Error(`Autocalls holds no lead ${nth}`);
+	const lead = autocalls.find(CAMPAIGN, numberOf(nth));
+	if (lead === undefined) throw new Error(`Autocalls has no lead ${nth}`);
 	return lead;
 }
 
-/** Sixty leads that agree, and then: */
-async function disagree({ world, doNotContact }: ExampleContext): Promise<void> {
-	world.close.seedLeads(leads);
-	world.autocalls.seedLeads(campaign, leads);
-	// missing in the campaign; 7 has opted out, so that it is not missed
+/** Creates 60 leads at both vendors, then some differences. */
+async function addDifferences({ world, doNotContact }: ExampleContext): Promise<void> {
+	world.close.seedLeads(LEADS);
+	world.autocalls.seedLeads(CAMPAIGN, LEADS);
+	// missing in the campaign; lead 7 has opted out, so it must stay missing
 	for (const nth of [3, 4, 7]) world.autocalls.remove(atAutocalls(world, nth));
-	// no longer to be called: another status, deleted, opted out
+	// must no longer be called: another status, deleted, opted out
 	atClose(world, 5).statusId = closeStatuses.badFit.id;
 	world.close.dropLead(atClose(world, 6));
 	await doNotContact.add([7, 9].map((nth) => ({ phone: tenDigits(numberOf(nth)) })));
-	// called already, so that nothing is to be done
+	// called already, so nothing needs to be done
 	atClose(world, 8).statusId = closeStatuses.qualified.id;
 	world.autocalls.setStatus(atAutocalls(world, 8).id, 'completed');
-	// no number; the number of another lead; a lead that is new
+	// no number, the number of another lead, a new lead
 	addToClose(world, 'No number', []);
-	addToClose(world, 'Twin of 1', [numberOf(1)]);
+	addToClose(world, 'Duplicate of 1', [numberOf(1)]);
 	addToClose(world, 'New lead', [numberOf(99)]);
 }
 
@@ -54,13 +54,20 @@ const missing = (nth: number) => ({
 	outcome: 'created',
 	reason: '',
 });
-const tooMuch = (nth: number) => ({
+const superfluous = (nth: number) => ({
 	phone: numberOf(nth),
 	found: 'not in Close any more',
 	outcome: 'disabled',
 	reason: '',
 });
-const dueReport = [missing(3), missing(4), missing(99), tooMuch(5), tooMuch(6), tooMuch(9)];
+const expectedReport = [
+	missing(3),
+	missing(4),
+	missing(99),
+	superfluous(5),
+	superfluous(6),
+	superfluous(9),
+];
 
 function completed({ autocalls }: SandboxState): string {
 	const done = [...autocalls.leads.values()].filter(({ status }) => status === 'completed');
@@ -74,22 +81,28 @@ function assertNoWrites({ world }: ExampleContext): void {
 
 const reconciliation: Example = {
 	file: 'nightly-reconciliation',
-	prepare: disagree,
+	prepare: addDifferences,
 	steps: [
-		step('adds what is missing and takes off what is too much', run, async (context, execution) => {
+		step('adds missing leads and disables superfluous ones', run, async (context, execution) => {
 			const { n8n, world } = context;
 			const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'reconciliation.csv');
-			assertSameRows(report, dueReport, ['phone', 'found', 'outcome', 'reason'], 'the report');
-			assert(completed(world) === '5,6,8,9', `taken off: ${completed(world)}`);
+			assertSameRows(report, expectedReport, ['phone', 'found', 'outcome', 'reason'], 'the report');
+			assert(completed(world) === '5,6,8,9', `disabled: ${completed(world)}`);
 			for (const nth of [3, 4, 99]) {
 				const { close_lead_id: closeId } = atAutocalls(world, nth).variables;
 				assert(closeId === atClose(world, nth).id, `lead ${nth} has the ID ${String(closeId)}`);
 			}
-			assert(world.autocalls.find(campaign, numberOf(7)) === undefined, 'who opted out was added');
-			assert(world.ledger('autocalls').held === leads - 3 + 3, 'the campaign has not 60 leads');
+			assert(
+				world.autocalls.find(CAMPAIGN, numberOf(7)) === undefined,
+				'a lead that opted out was added',
+			);
+			assert(
+				world.ledger('autocalls').held === LEADS - 3 + 3,
+				'the campaign does not have 60 leads',
+			);
 		}),
 		step(
-			'run again, there is nothing to do and no report',
+			'a second run has nothing to do and writes no report',
 			async (context) => {
 				context.world.requests.length = 0;
 				return await run(context);
@@ -100,7 +113,7 @@ const reconciliation: Example = {
 			},
 		),
 		step(
-			'the brake: too many at once, and none is taken off',
+			'with too many leads to disable at once it disables none',
 			async ({ world, n8n }): Promise<Execution> => {
 				for (const lead of world.close.leads.values()) lead.statusId = closeStatuses.customer.id;
 				world.requests.length = 0;
@@ -109,7 +122,7 @@ const reconciliation: Example = {
 			(context, { status, data }) => {
 				const message = data.resultData.error?.message ?? '';
 				assert(status === 'error', `the execution ended as ${status}`);
-				assert(/^Close no longer wants 5\d leads/.test(message), `it says: ${message}`);
+				assert(/^Close no longer wants 5\d leads/.test(message), `the message is: ${message}`);
 				assertNoWrites(context);
 			},
 		),

@@ -9,12 +9,12 @@ import { DataTable } from './DataTable';
 import type { Example, ExampleContext } from './example';
 import { examples } from './examples';
 
-/** The ID and name of an example, as its file has them. */
+/** The ID and name of an example, from its file. */
 export function workflowOf(file: string): { id: string; name: string } {
 	return JSON.parse(readFileSync(join(workflowsFolder, `${file}.json`), 'utf8'));
 }
 
-/** Empties vendors and tables, and sets the scene of one example. */
+/** Empties vendors and tables, and prepares one example. */
 async function prepare(
 	context: ExampleContext,
 	{ prepare: setUp, published, file }: Example,

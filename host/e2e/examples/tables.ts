@@ -6,18 +6,18 @@ const makeTables: Example = {
 	prepare: async ({ doNotContact }) => await doNotContact.add([{ phone: '2065550101' }]),
 	steps: [
 		step(
-			'tables that are there stay as they are',
+			'existing tables stay as they are',
 			byButton('ldMakeTables0001', 'Run'),
 			async ({ doNotContact, leadsToFix }, execution) => {
-				// Both are looked for by name, and there has to be one of each.
+				// Reading them fails unless there is exactly one table of each name.
 				const [rows, none] = [await doNotContact.rows(), await leadsToFix.rows()];
 				assert(rows.length === 1 && none.length === 0, `${rows.length} and ${none.length} rows`);
-				const [made] = rowsOf(execution, 'Do-Not-Contact List');
-				assert(made?.name === 'do_not_contact', `it says ${JSON.stringify(made)}`);
+				const [table] = rowsOf(execution, 'Do-Not-Contact List');
+				assert(table?.name === 'do_not_contact', `the output is ${JSON.stringify(table)}`);
 			},
 		),
 	],
 };
 
-/** The example that the others stand on. */
+/** The example that creates the tables of the others. */
 export const tables = [makeTables];

@@ -8,7 +8,7 @@ import { runProgram } from '../../process/shutdown';
 import { log } from '../../process/log';
 import { workflowOf } from './run';
 
-/** `npx tsx host/e2e/examples/takePictures.ts`: the pictures in docs/images/examples, anew. */
+/** `npx tsx host/e2e/examples/takePictures.ts` takes the pictures in docs/images/examples. */
 async function main(): Promise<number> {
 	const { editorUrl } = await startEnvironment();
 	const editor = await Editor.open(editorUrl);

@@ -1,18 +1,21 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits between looks at a running n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- polls a running n8n */
 import { setTimeout as wait } from 'node:timers/promises';
 import { assert } from '../checks';
 
-const withinMs = 90_000;
-const pollMs = 200;
+const TIMEOUT_MS = 90_000;
+const POLL_INTERVAL_MS = 200;
 
-/** Waits until `count` has come to `wanted`, and a moment longer, so that one too many is seen. */
+/**
+ * Waits until `count` reaches `expected`, and a second longer to notice a count that is too high.
+ * @throws Error when they differ
+ */
 export async function waitForCount(
-	wanted: number,
+	expected: number,
 	count: () => number,
 	what: string,
 ): Promise<void> {
-	const deadline = Date.now() + withinMs;
-	while (count() < wanted && Date.now() < deadline) await wait(pollMs);
-	await wait(5 * pollMs);
-	assert(count() === wanted, `${count()} of ${wanted} ${what}`);
+	const deadline = Date.now() + TIMEOUT_MS;
+	while (count() < expected && Date.now() < deadline) await wait(POLL_INTERVAL_MS);
+	await wait(5 * POLL_INTERVAL_MS);
+	assert(count() === expected, `${count()} of ${expected} ${what}`);
 }

@@ -6,7 +6,7 @@ import { assert } from '../checks';
 import { hostFolder } from '../../paths';
 import { onShutdown } from '../../process/shutdown';
 
-/** The part of the official MCP SDK that is used here. Replies come off the wire: they are read, not trusted. */
+/** The part of the official MCP SDK that is used here. Its results are `unknown` and narrowed. */
 interface SdkClient {
 	connect(transport: unknown): Promise<void>;
 	getInstructions(): string | undefined;
@@ -23,31 +23,31 @@ interface Sdk {
 	) => unknown;
 }
 
-/** The SDK is a dependency of the pinned n8n, so client and server are of one version. */
+/** The SDK is a dependency of the pinned n8n, so client and server have the same version. */
 function loadSdk(): Sdk {
 	const fromHost = createRequire(join(hostFolder, 'package.json'));
 	const sdk = '@modelcontextprotocol/sdk/client';
 	return { ...fromHost(`${sdk}/index.js`), ...fromHost(`${sdk}/streamableHttp.js`) };
 }
 
-/** A tool as a client sees it. */
+/** A tool in the server's list. */
 export interface ListedTool {
 	name: string;
 	description: string;
-	/** The parameters, with what the model is told of each. */
+	/** The descriptions of the parameters, by name. */
 	parameters: Map<string, string>;
 }
 
-/** What came back from a tool. */
-export interface ToolAnswer {
+/** The result of a tool call. */
+export interface ToolResult {
 	isError: boolean;
 	text: string;
-	/** The items that the node put out; none for an error. */
+	/** The items that the node output; empty for an error. */
 	items: Array<Record<string, unknown>>;
 }
 
 function readTool(tool: unknown): ListedTool {
-	assert(isRecord(tool) && isRecord(tool.inputSchema), `this is no tool: ${JSON.stringify(tool)}`);
+	assert(isRecord(tool) && isRecord(tool.inputSchema), `not a tool: ${JSON.stringify(tool)}`);
 	const { properties } = tool.inputSchema;
 	const parameters = Object.entries(isRecord(properties) ? properties : {}).map(
 		([name, schema]): [string, string] => [
@@ -62,11 +62,11 @@ function readTool(tool: unknown): ListedTool {
 	};
 }
 
-/** An MCP client, connected to an MCP Server Trigger of n8n as Claude or an agent would be. */
+/** An MCP client that is connected to an MCP Server Trigger of n8n. */
 export class McpClient {
 	private constructor(private readonly sdk: SdkClient) {}
 
-	/** @throws Error when the server refuses the token or is not there */
+	/** @throws Error when the server refuses the token or does not respond */
 	static async connect(url: string, token: string): Promise<McpClient> {
 		const { Client, StreamableHTTPClientTransport } = loadSdk();
 		const client = new Client({ name: 'lead-dispatch-test', version: '1.0.0' });
@@ -78,21 +78,21 @@ export class McpClient {
 		return new McpClient(client);
 	}
 
-	/** What the server says to every model that uses it. */
+	/** The server's instructions for models. */
 	instructions(): string {
 		return this.sdk.getInstructions() ?? '';
 	}
 
 	async tools(): Promise<ListedTool[]> {
 		const reply = await this.sdk.listTools();
-		assert(isRecord(reply) && Array.isArray(reply.tools), 'there is no list of tools');
+		assert(isRecord(reply) && Array.isArray(reply.tools), 'the reply has no list of tools');
 		return reply.tools.map(readTool);
 	}
 
-	/** Calls a tool by its name, with what a model would have filled in. */
-	async call(name: string, values: Record<string, unknown>): Promise<ToolAnswer> {
+	/** Calls a tool by its name with the values of its parameters. */
+	async call(name: string, values: Record<string, unknown>): Promise<ToolResult> {
 		const reply = await this.sdk.callTool({ name, arguments: values });
-		assert(isRecord(reply) && Array.isArray(reply.content), `no answer: ${JSON.stringify(reply)}`);
+		assert(isRecord(reply) && Array.isArray(reply.content), `no content: ${JSON.stringify(reply)}`);
 		const [first]: unknown[] = reply.content;
 		const text = isRecord(first) ? String(first.text) : '';
 		const items = parseJson(text);

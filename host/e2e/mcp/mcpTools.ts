@@ -1,17 +1,17 @@
 import { aktifyAccounts, closeStatuses } from '../../../sandbox';
 import { type CheckRunner, assert } from '../checks';
-import { McpClient, type ToolAnswer } from './McpClient';
+import { McpClient, type ToolResult } from './McpClient';
 import { messageOf } from '../../process/shutdown';
 import type { QuickStart } from '../../quickstart/environment';
 import { mcpToken } from '../../n8n/sandboxCredentials';
 import { log } from '../../process/log';
 
-const workflowId = 'ldLeadsByMcp0001';
+const WORKFLOW_ID = 'ldLeadsByMcp0001';
 const phone = '+1 (312) 555-0142';
 const e164 = '+13125550142';
 const vendors = ['squadVoice', 'aktify', 'autocalls', 'close'] as const;
 
-/** The tools of the example, and whether they write. */
+/** The tools of the example, and how their descriptions begin. */
 const expectedTools = new Map<string, 'Writes: ' | 'Reads only: '>([
 	['Create_lead_in_SquadVoice', 'Writes: '],
 	['Get_lead_in_SquadVoice', 'Reads only: '],
@@ -29,56 +29,53 @@ const expectedTools = new Map<string, 'Writes: ' | 'Reads only: '>([
 	['Create_note_in_Close', 'Writes: '],
 ]);
 
-/** The only item of an answer, which must have this outcome. */
-function only({ items, text }: ToolAnswer, outcome: string): Record<string, unknown> {
+/** The only item of a result. @throws Error unless it has this outcome */
+function only({ items, text }: ToolResult, outcome: string): Record<string, unknown> {
 	const [item] = items;
 	assert(items.length === 1 && item?.outcome === outcome, `not one "${outcome}": ${text}`);
 	return item ?? {};
 }
 
-/** A refusal that a model can act on: it says what is wrong, and nothing was written. */
-function assertExplains(answer: ToolAnswer, expected: RegExp): void {
-	log(`        | ${answer.text.replaceAll(/\s+/g, ' ').slice(0, 300)}`);
-	assert(answer.isError, `it is no error: ${answer.text}`);
-	assert(expected.test(answer.text), `it does not explain: ${answer.text}`);
+/** @throws Error unless the result is an error that explains what is wrong */
+function assertExplains(result: ToolResult, expected: RegExp): void {
+	log(`        | ${result.text.replaceAll(/\s+/g, ' ').slice(0, 300)}`);
+	assert(result.isError, `not an error: ${result.text}`);
+	assert(expected.test(result.text), `no explanation: ${result.text}`);
 }
 
 async function checkList(checks: CheckRunner, client: McpClient): Promise<void> {
-	await checks.check(
-		'model: the tools are listed with what they do and what they need',
-		async () => {
-			const tools = await client.tools();
-			const names = tools.map(({ name }) => name).sort();
+	await checks.check('model: the list describes each tool and its parameters', async () => {
+		const tools = await client.tools();
+		const names = tools.map(({ name }) => name).sort();
+		assert(
+			names.join() === [...expectedTools.keys()].sort().join(),
+			`the tools are ${names.join(', ')}`,
+		);
+		for (const { name, description, parameters } of tools) {
+			const effect = expectedTools.get(name) ?? '';
+			assert(description.startsWith(effect), `${name}: ${description}`);
 			assert(
-				names.join() === [...expectedTools.keys()].sort().join(),
-				`the tools are ${names.join(', ')}`,
+				/repeat/i.test(description),
+				`${name} does not describe a repeated call: ${description}`,
 			);
-			for (const { name, description, parameters } of tools) {
-				const effect = expectedTools.get(name) ?? '';
-				assert(description.startsWith(effect), `${name} says: ${description}`);
-				assert(
-					/repeat/i.test(description),
-					`${name} does not say what a repeat does: ${description}`,
-				);
-				for (const [parameter, told] of parameters) {
-					assert(/\w+ \w+/.test(told), `${name} does not say what ${parameter} is: ${told}`);
-				}
+			for (const [parameter, text] of parameters) {
+				assert(/\w+ \w+/.test(text), `${name} does not describe ${parameter}: ${text}`);
 			}
-			assert(client.instructions().includes('SquadVoice'), 'the server sends no instructions');
-		},
-	);
+		}
+		assert(client.instructions().includes('SquadVoice'), 'the server sends no instructions');
+	});
 }
 
 async function checkDialers(checks: CheckRunner, client: McpClient, { world }: QuickStart) {
 	await checks.check('model: creates, gets and disables a lead at SquadVoice', async () => {
 		const lead = { lead_id: 'MCP-1', phone, name: 'Ada Lovelace', state: 'Illinois' };
 		only(await client.call('Create_lead_in_SquadVoice', lead), 'created');
-		const held = world.squadVoice.find('0PT711', 'MCP-1');
-		assert(held !== undefined, 'SquadVoice does not have it');
+		const stored = world.squadVoice.find('0PT711', 'MCP-1');
+		assert(stored !== undefined, 'SquadVoice does not have it');
 		const got = only(await client.call('Get_lead_in_SquadVoice', { lead_id: 'MCP-1' }), 'found');
 		assert(got.contactName === 'Ada Lovelace', `it found ${JSON.stringify(got)}`);
 		only(await client.call('Disable_lead_in_SquadVoice', { lead_id: 'MCP-1' }), 'disabled');
-		assert(held.disabledAt !== undefined, 'SquadVoice still calls it');
+		assert(stored.disabledAt !== undefined, 'SquadVoice still calls it');
 	});
 
 	await checks.check('model: creates a lead at Aktify once, and ends contact', async () => {
@@ -90,17 +87,20 @@ async function checkDialers(checks: CheckRunner, client: McpClient, { world }: Q
 		assert(ended !== undefined, 'Aktify still contacts it');
 	});
 
-	await checks.check('model: finds a campaign of Autocalls, and works in it', async () => {
-		const { items } = await client.call('Get_campaigns_in_Autocalls', {});
-		const campaign = items.find(({ name }) => name === 'Spring Outreach');
-		assert(campaign !== undefined, `${items.length} campaigns, and Spring Outreach is not there`);
-		const lead = { campaign_id: String(campaign.campaignId), phone, name: 'Ada' };
-		only(await client.call('Create_lead_in_Autocalls', lead), 'created');
-		only(await client.call('Create_lead_in_Autocalls', lead), 'duplicate');
-		only(await client.call('Get_leads_in_Autocalls', { phone }), 'found');
-		only(await client.call('Disable_lead_in_Autocalls', { phone }), 'disabled');
-		assert(world.autocalls.find(1, e164)?.status === 'completed', 'Autocalls still calls it');
-	});
+	await checks.check(
+		'model: finds a campaign of Autocalls, and creates, gets and disables a lead',
+		async () => {
+			const { items } = await client.call('Get_campaigns_in_Autocalls', {});
+			const campaign = items.find(({ name }) => name === 'Spring Outreach');
+			assert(campaign !== undefined, `Spring Outreach is not among ${items.length} campaigns`);
+			const lead = { campaign_id: String(campaign.campaignId), phone, name: 'Ada' };
+			only(await client.call('Create_lead_in_Autocalls', lead), 'created');
+			only(await client.call('Create_lead_in_Autocalls', lead), 'duplicate');
+			only(await client.call('Get_leads_in_Autocalls', { phone }), 'found');
+			only(await client.call('Disable_lead_in_Autocalls', { phone }), 'disabled');
+			assert(world.autocalls.find(1, e164)?.status === 'completed', 'Autocalls still calls it');
+		},
+	);
 }
 
 async function checkClose(checks: CheckRunner, client: McpClient, { world }: QuickStart) {
@@ -136,44 +136,44 @@ async function checkBadCalls(checks: CheckRunner, client: McpClient, { world }: 
 			/Phone Number.*empty/is,
 		],
 		[
-			'a phone number left out',
+			'a missing phone number',
 			'Create_lead_in_Aktify',
 			{ state: 'IL', first_name: '', last_name: '' },
 			/phone/i,
 		],
 		[
-			'a state that is none',
+			'an unknown state',
 			'Create_lead_in_SquadVoice',
 			{ lead_id: 'MCP-2', phone, name: 'Ada', state: 'Atlantis' },
 			/"Atlantis" is not a US state/,
 		],
 		[
-			'a campaign that is not there',
+			'an unknown campaign',
 			'Create_lead_in_Autocalls',
 			{ campaign_id: '999', phone, name: 'Ada' },
 			/campaign/i,
 		],
-		['an ID of something else', 'Disable_lead_in_Close', { lead_id: 'stat_1' }, /Lead ID/],
+		['an ID of another kind', 'Disable_lead_in_Close', { lead_id: 'stat_1' }, /Lead ID/],
 	];
 	for (const [what, tool, values, expected] of bad) {
 		await checks.check(`model: ${what} is explained, and nothing is written`, async () => {
-			const held = () => vendors.map((vendor) => world.ledger(vendor).held).join();
-			const before = held();
+			const leadCounts = () => vendors.map((vendor) => world.ledger(vendor).held).join();
+			const before = leadCounts();
 			assertExplains(await client.call(tool, values), expected);
-			assert(held() === before, 'something was written');
+			assert(leadCounts() === before, 'a lead was written');
 		});
 	}
 }
 
-/** Publishes the example; a client with the token gets in, another does not. */
+/** Publishes the example; only a client with the token may connect. */
 async function connect(
 	checks: CheckRunner,
 	{ n8n, editorUrl }: QuickStart,
 ): Promise<McpClient | undefined> {
 	const url = `${editorUrl}/mcp/lead-dispatch`;
 	let client: McpClient | undefined;
-	await checks.check('model: a client with the token is let in', async () => {
-		await n8n.publish(workflowId);
+	await checks.check('model: a client with the token is accepted', async () => {
+		await n8n.publish(WORKFLOW_ID);
 		client = await McpClient.connect(url, mcpToken);
 	});
 	await checks.check('model: a client without the token is refused', async () => {
@@ -183,20 +183,20 @@ async function connect(
 		} catch (error) {
 			refusal = messageOf(error);
 		}
-		assert(/40[13]|authori/i.test(refusal), `the refusal: ${refusal}`);
+		assert(/40[13]|authori/i.test(refusal), `the message is: ${refusal}`);
 	});
 	return client;
 }
 
-/** The nodes as tools behind n8n's MCP Server Trigger, called by an MCP client without any model. */
+/** The nodes as tools behind n8n's MCP Server Trigger, called by an MCP client without a model. */
 export async function checkModel(checks: CheckRunner, quickStart: QuickStart): Promise<void> {
 	const client = await connect(checks, quickStart);
 	if (client === undefined) return;
-	// Other parts leave leads at the vendors, among them the number that is created here.
+	// Other parts leave leads at the vendors, also with the number that is created here.
 	quickStart.world.reset();
 	await checkList(checks, client);
 	await checkDialers(checks, client, quickStart);
 	await checkClose(checks, client, quickStart);
 	await checkBadCalls(checks, client, quickStart);
-	await quickStart.n8n.call('POST', `/workflows/${workflowId}/deactivate`, {});
+	await quickStart.n8n.unpublish(WORKFLOW_ID);
 }

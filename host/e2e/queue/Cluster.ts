@@ -15,7 +15,7 @@ import { listFile, logOf, queueFolder, userFolderOf, workflowFolder } from './pa
 
 const READY_TIMEOUT_MS = 240_000;
 const POLL_INTERVAL_MS = 250;
-/** The settings that docs/scaling.md recommends. */
+/** The concurrency that docs/scaling.md recommends. */
 export const CONCURRENCY_PER_WORKER = 2;
 
 export interface Worker {
@@ -27,7 +27,7 @@ function lastLines(name: string): string {
 	return readFileSync(logOf(name), 'utf8').trimEnd().split('\n').slice(-12).join('\n');
 }
 
-/** One main and its workers, over one PostgreSQL and one Redis. */
+/** n8n in queue mode: one main and its workers, over one PostgreSQL and one Redis. */
 export class Cluster {
 	readonly n8n: N8nApi;
 	readonly url: string;
@@ -41,7 +41,7 @@ export class Cluster {
 		this.n8n = new N8nApi(this.url);
 	}
 
-	/** Describes a cluster and imports what it is to run; starts none of its servers yet. */
+	/** Configures a cluster and imports its workflows; starts no server yet. */
 	static async prepare(postgres: Postgres, redis: Redis, sandboxUrl: string): Promise<Cluster> {
 		const port = await freePort();
 		const url = `http://127.0.0.1:${port}`;
@@ -69,12 +69,12 @@ export class Cluster {
 		return cluster;
 	}
 
-	/** Runs an n8n command that ends by itself. */
+	/** Runs an n8n command that ends by itself. @throws SetupError when it fails */
 	private async runCommand(args: string[]): Promise<void> {
 		const { finished } = await startN8nCommand(args, this.env, logOf('import'));
 		const { exitCode } = await finished;
 		if (exitCode === 0) return;
-		throw new SetupError(`\`n8n ${args[0] ?? ''}\` did not work:\n${lastLines('import')}`);
+		throw new SetupError(`\`n8n ${args[0] ?? ''}\` failed:\n${lastLines('import')}`);
 	}
 
 	private async importEverything(sandboxUrl: string): Promise<void> {
@@ -85,7 +85,7 @@ export class Cluster {
 		const folder = join(queueFolder, 'workflows');
 		mkdirSync(folder, { recursive: true });
 		for (const file of readdirSync(workflowFolder)) {
-			// What a user changes by hand: where the list is, and where n8n is.
+			// The paths and addresses that a user changes by hand.
 			const text = readFileSync(join(workflowFolder, file), 'utf8')
 				.replaceAll('/home/node/.n8n-files/leads.csv', listFile)
 				.replaceAll('http://localhost:5678', this.url);
@@ -112,7 +112,7 @@ export class Cluster {
 		throw new SetupError(`${name} did not start. The end of ${logOf(name)}:\n${lastLines(name)}`);
 	}
 
-	/** Starts the main, makes its owner and the table of batches, and publishes the workflows. */
+	/** Starts the main, creates its owner and the data table of batches, and publishes the workflows. */
 	async startMain(): Promise<void> {
 		await this.start('main', ['start'], `${this.url}/healthz/readiness`, {});
 		while (!(await respondsOk(`${this.url}/rest/settings`))) await wait(POLL_INTERVAL_MS);
@@ -126,7 +126,7 @@ export class Cluster {
 		for (const workflow of ids) await this.n8n.publish(workflow);
 	}
 
-	/** Starts a worker and waits until it takes executions. */
+	/** Starts a worker and waits until it accepts executions. */
 	async startWorker(): Promise<Worker> {
 		const name = `worker-${++this.workersStarted}`;
 		const nodes = join('.n8n', 'nodes');
@@ -142,7 +142,7 @@ export class Cluster {
 		return { name, process };
 	}
 
-	/** Calls a webhook of a published workflow, as its user's form or schedule would. */
+	/** Calls a webhook of a published workflow. @throws Error without a 2xx response */
 	async trigger(path: string, body: object): Promise<void> {
 		const response = await fetch(`${this.url}/webhook/${path}`, {
 			method: 'POST',
@@ -150,7 +150,7 @@ export class Cluster {
 			body: JSON.stringify(body),
 		});
 		if (!response.ok) {
-			throw new Error(`The webhook ${path} answered ${response.status}: ${await response.text()}`);
+			throw new Error(`The webhook ${path} responded ${response.status}: ${await response.text()}`);
 		}
 	}
 }

@@ -40,7 +40,7 @@ export interface Postgres {
 	database: string;
 }
 
-/** Makes a database cluster in the folder and starts PostgreSQL on a free loopback port. */
+/** Creates a database in the folder and starts PostgreSQL on a free loopback port. */
 export async function startPostgres(
 	folder: DataFolder,
 	programs: { initdb: string; postgres: string },
@@ -49,8 +49,8 @@ export async function startPostgres(
 	const data = join(folder.path, 'postgres');
 	const passwordFile = join(folder.path, 'password');
 	writeFileSync(passwordFile, login.password);
-	chmodSync(passwordFile, 0o644); // the server runs as another user; the folder above is closed
-	const made = await run(
+	chmodSync(passwordFile, 0o644); // readable, because the server runs as another user; the parent folder is private
+	const created = await run(
 		...folder.command(
 			programs.initdb,
 			['-D', data, '-U', login.user, '-A', 'scram-sha-256', '--pwfile', passwordFile, '-E', 'UTF8'],
@@ -58,8 +58,8 @@ export async function startPostgres(
 		),
 		{ cwd: folder.path },
 	);
-	if (made.exitCode !== 0) {
-		throw new SetupError(`The PostgreSQL database could not be made:\n${made.output.trim()}`);
+	if (created.exitCode !== 0) {
+		throw new SetupError(`The PostgreSQL database could not be created:\n${created.output.trim()}`);
 	}
 	const port = await freePort();
 	const settings = {
@@ -67,7 +67,7 @@ export async function startPostgres(
 		port,
 		unix_socket_directories: '',
 		max_connections: 100,
-		// It is thrown away after the run.
+		// The data is deleted after the run.
 		fsync: 'off',
 	};
 	const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -80,7 +80,7 @@ export async function startPostgres(
 	return { port, ...login };
 }
 
-/** A Redis that writes every change to a file, so that a restart loses no job of n8n's queue. */
+/** A Redis that persists every change, so that a restart loses no job of n8n's queue. */
 export class Redis {
 	private server: RunningProcess | undefined;
 
@@ -90,7 +90,7 @@ export class Redis {
 		private readonly program: string,
 	) {}
 
-	/** Starts one on a free loopback port. */
+	/** Starts a Redis on a free loopback port. */
 	static async start(folder: DataFolder, program: string): Promise<Redis> {
 		const redis = new Redis(await freePort(), folder, program);
 		onShutdown(async () => await redis.server?.stop());
@@ -98,7 +98,7 @@ export class Redis {
 		return redis;
 	}
 
-	/** Ends it and starts it again, as an update or a reboot of its machine would. */
+	/** Stops and starts it, as an update or a reboot of its machine would. */
 	async restart(): Promise<void> {
 		await this.server?.stop();
 		await this.startServer();
@@ -107,7 +107,7 @@ export class Redis {
 	private async startServer(): Promise<void> {
 		const data = join(this.folder.path, 'redis');
 		mkdirSync(data, { recursive: true });
-		chmodSync(data, 0o777); // it runs as another user; the folder above is closed
+		chmodSync(data, 0o777); // writable, because the server runs as another user; the parent folder is private
 		const settings = ['--bind', '127.0.0.1', '--port', `${this.port}`, '--dir', data];
 		this.server = await startProcess(
 			...this.folder.command(

@@ -3,7 +3,7 @@ import type { N8nApi } from '../../n8n/restApi';
 import type { VendorName, SandboxState } from '../../../sandbox';
 import { executionsOf } from './executions';
 
-/** The nodes of host/queue/workflows/vendors.json whose items say what became of a lead. */
+/** The nodes of ./workflows/vendors.json that output the outcomes. */
 const vendors: Array<{ vendor: VendorName; nodes: string[] }> = [
 	{ vendor: 'squadVoice', nodes: ['SquadVoice', 'Ask SquadVoice'] },
 	{ vendor: 'aktify', nodes: ['Aktify'] },
@@ -11,24 +11,24 @@ const vendors: Array<{ vendor: VendorName; nodes: string[] }> = [
 	{ vendor: 'close', nodes: ['Close'] },
 ];
 
-/** The columns of the table; what else comes out is told as `other`. */
+/** The columns of the table; any other outcome is counted as `other`. */
 export const columns = ['created', 'duplicate', 'notSent', 'refused', 'unknown', 'other'] as const;
 type Column = (typeof columns)[number];
 
-/** What became of a list at one vendor. */
+/** The result of a list at one vendor. */
 export interface VendorResult {
 	vendor: VendorName;
-	/** Items that came out of executions that ran to their end. */
+	/** Items that successful executions output. */
 	rows: number;
 	outcomes: Record<Column, number>;
 	held: number;
-	/** Leads of the list that the vendor does not hold. */
+	/** Leads of the list that the vendor does not have. */
 	lost: number;
-	/** Leads that the vendor took more than once. */
+	/** Leads that the vendor accepted more than once. */
 	doubled: number;
 }
 
-/** A lead that was there before this execution is a duplicate, however the vendor was asked. */
+/** A lead that the vendor had before this execution is a duplicate, however that was found out. */
 const columnOf = new Map<unknown, Column>([
 	['created', 'created'],
 	['duplicate', 'duplicate'],
@@ -49,7 +49,7 @@ function itemsOf(data: IRunExecutionData, node: string): INodeExecutionData[] {
 	return runs.flatMap((run) => (run.data?.main ?? []).flatMap((items) => items ?? []));
 }
 
-/** Reads the outcomes out of every execution of the vendors' workflow, and compares with the vendors. */
+/** Reads the outcomes from every execution of the workflow and compares them with the vendors. */
 export async function readResults(
 	n8n: N8nApi,
 	world: SandboxState,
@@ -62,14 +62,14 @@ export async function readResults(
 		return { nodes, result };
 	});
 	for (const entry of await executionsOf(n8n, 'ldQueueVendors01')) {
-		// One whose worker was killed stays "running", or ends as "crashed"; its batch is pushed again.
+		// An execution of a killed worker stays "running" or becomes "crashed"; its batch is sent again.
 		if (entry.status !== 'success') continue;
 		const { data } = await n8n.execution(entry.id);
 		for (const { nodes, result } of results) {
 			const items = nodes.flatMap((node) => itemsOf(data, node));
 			for (const item of items) {
 				const outcome = outcomeOf(item);
-				// Not there yet: the next node sends it and tells.
+				// The next node sends this lead and outputs its outcome.
 				if (outcome === 'notFound') continue;
 				result.rows += 1;
 				result.outcomes[columnOf.get(outcome) ?? 'other'] += 1;

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- finds programs on this machine, and says as whom they are to run */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- finds programs on this machine and the user to run them as */
 import {
 	accessSync,
 	chownSync,
@@ -13,7 +13,7 @@ import { delimiter, join } from 'node:path';
 import { run } from '../../process/processTree';
 import { SetupError, onShutdown } from '../../process/shutdown';
 
-const debianFolder = '/usr/lib/postgresql';
+const DEBIAN_FOLDER = '/usr/lib/postgresql';
 
 function isProgram(path: string): boolean {
 	try {
@@ -24,13 +24,13 @@ function isProgram(path: string): boolean {
 	}
 }
 
-/** Debian keeps PostgreSQL's server programs out of PATH, in a folder for each version. */
+/** Debian installs PostgreSQL's server programs outside PATH, in a folder per version. */
 function foldersWithPrograms(): string[] {
-	const versions = existsSync(debianFolder) ? readdirSync(debianFolder) : [];
+	const versions = existsSync(DEBIAN_FOLDER) ? readdirSync(DEBIAN_FOLDER) : [];
 	const newestFirst = versions.sort((a, b) => Number(b) - Number(a));
 	return [
 		...(process.env.PATH ?? '').split(delimiter),
-		...newestFirst.map((version) => join(debianFolder, version, 'bin')),
+		...newestFirst.map((version) => join(DEBIAN_FOLDER, version, 'bin')),
 	];
 }
 
@@ -41,7 +41,7 @@ export function findProgram(name: string): string | undefined {
 		.find(isProgram);
 }
 
-/** The programs that the test needs. @throws CannotGoOn saying how to install those that are missing */
+/** The programs that the test needs. @throws SetupError with the commands that install missing ones */
 export function requirePrograms(): { initdb: string; postgres: string; redis: string } {
 	const [initdb, postgres, redis] = ['initdb', 'postgres', 'redis-server'].map(findProgram);
 	if (initdb !== undefined && postgres !== undefined && redis !== undefined) {
@@ -52,14 +52,14 @@ export function requirePrograms(): { initdb: string; postgres: string; redis: st
 		...(redis === undefined ? ['redis-server'] : []),
 	];
 	throw new SetupError(
-		`The queue test needs PostgreSQL and Redis on this machine, and starts its own. Install what is missing:\n` +
+		`The queue test starts its own PostgreSQL and Redis. Install what is missing:\n` +
 			`  Debian, Ubuntu:  sudo apt-get install -y ${missing.join(' ')}\n` +
 			`  macOS:           brew install ${missing.join(' ').replace('redis-server', 'redis')}`,
 	);
 }
 
-/** A user for programs that refuse to run as root; undefined when this process is not root. */
-interface PlainUser {
+/** A user for programs that refuse to run as root. */
+interface UnprivilegedUser {
 	uid: number;
 	gid: number;
 }
@@ -69,7 +69,8 @@ async function idOf(user: string, flag: '-u' | '-g'): Promise<number | undefined
 	return exitCode === 0 ? Number(output.trim()) : undefined;
 }
 
-async function plainUser(): Promise<PlainUser | undefined> {
+/** Undefined when this process is not root. @throws SetupError without such a user */
+async function findUnprivilegedUser(): Promise<UnprivilegedUser | undefined> {
 	if (process.getuid?.() !== 0) return undefined;
 	for (const name of ['postgres', 'nobody']) {
 		const [uid, gid] = [await idOf(name, '-u'), await idOf(name, '-g')];
@@ -80,17 +81,17 @@ async function plainUser(): Promise<PlainUser | undefined> {
 	);
 }
 
-/** Starts programs as an ordinary user, who owns a folder for their data. */
+/** A data folder for programs, and the unprivileged user who owns it and runs them. */
 export class DataFolder {
 	private constructor(
 		readonly path: string,
-		private readonly user: PlainUser | undefined,
+		private readonly user: UnprivilegedUser | undefined,
 		private readonly setpriv: string | undefined,
 	) {}
 
-	/** Makes the folder, in the system's place for such: root's own folders are closed to others. */
+	/** Creates the folder in the system's temporary folder: root's own are closed to other users. */
 	static async make(): Promise<DataFolder> {
-		const user = await plainUser();
+		const user = await findUnprivilegedUser();
 		const setpriv = findProgram('setpriv');
 		if (user !== undefined && setpriv === undefined) {
 			throw new SetupError(
@@ -104,8 +105,8 @@ export class DataFolder {
 	}
 
 	/**
-	 * The command line that runs a program as that user. Where the system can (Linux), it also ends the
-	 * program by the signal should this process be killed outright.
+	 * The command line that runs a program as that user. On Linux it also sends the signal to the
+	 * program when this process is gone (`setpriv --pdeathsig`).
 	 */
 	command(program: string, args: string[], endBy: 'INT' | 'TERM'): [string, string[]] {
 		if (this.setpriv === undefined) return [program, args];

@@ -1,7 +1,7 @@
-import { goals, type RateLimitResult } from './rateLimit';
+import { GOALS, type RateLimitResult } from './rateLimit';
 import { columns, type VendorResult } from './outcomes';
 
-/** Lines of cells as text: the first column left, the others right. */
+/** Rows of cells as text: the first column aligned left, the others right. */
 export function table(rows: string[][]): string {
 	const widths = (rows[0] ?? []).map((_, column) =>
 		Math.max(...rows.map((row) => (row[column] ?? '').length)),
@@ -13,7 +13,7 @@ export function table(rows: string[][]): string {
 	return rows.map((row) => line(row).join('  ')).join('\n');
 }
 
-/** What became of the list at each vendor. */
+/** The result of the list at each vendor, as a table. */
 export function resultTable(results: VendorResult[]): string {
 	return table([
 		['vendor', 'rows', ...columns, 'held', 'lost', 'doubled'],
@@ -23,7 +23,7 @@ export function resultTable(results: VendorResult[]): string {
 	]);
 }
 
-/** Whether every lead came out as one that the vendor has, and every vendor has every lead once. */
+/** Whether every outcome is `created` or `duplicate`, and every vendor has every lead exactly once. */
 export const allArrivedOnce = (results: VendorResult[], leads: number) =>
 	results.every(
 		({ outcomes: { created, duplicate }, rows, lost, doubled }) =>
@@ -32,7 +32,7 @@ export const allArrivedOnce = (results: VendorResult[], leads: number) =>
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
-/** How the workers got along under the limit. */
+/** The result under the shared rate limit, as a table. */
 export function limitTable(result: RateLimitResult): string {
 	return table([
 		['limit', 'leads', 'busy', 'requests', 'used (goal)', 'refused (goal)', 'lost', 'doubled'],
@@ -41,8 +41,8 @@ export function limitTable(result: RateLimitResult): string {
 			`${result.leads}`,
 			`${result.busySeconds.toFixed(0)} s`,
 			`${result.requests}`,
-			`${percent(result.used)} (>= ${percent(goals.leastUsed)})`,
-			`${percent(result.refused)} (<= ${percent(goals.mostRefused)})`,
+			`${percent(result.used)} (>= ${percent(GOALS.minUsed)})`,
+			`${percent(result.refused)} (<= ${percent(GOALS.maxRefused)})`,
 			`${result.lost}`,
 			`${result.doubled}`,
 		],

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a command-line program: it reads its arguments and keeps a folder */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a command-line program: it reads its arguments and creates a folder */
 import { mkdirSync, rmSync } from 'node:fs';
 import { startSandbox } from '../../../sandbox';
 import { buildPackage, installPackedPackage } from '../../n8n/installPackage';
@@ -14,18 +14,18 @@ import { limitTable, allArrivedOnce, resultTable } from './report';
 import { pushThroughFailures } from './workerCrash';
 
 const LEADS = 10_000;
-/** With fewer batches, those that die with their worker can be too large a part for the day to go on. */
+/** With fewer, the batches lost with the killed worker can be too large a share to reach 60 %. */
 const MIN_LEADS = 2_000;
 
-/** `--leads N`. @throws CannotGoOn when it is no number, or too small */
+/** Reads `--leads N`. @throws SetupError when it is not a number, or too small */
 function readLeadCount(): number {
-	const at = process.argv.indexOf('--leads');
-	const wanted = at === -1 ? LEADS : Number(process.argv[at + 1]);
-	if (Number.isSafeInteger(wanted) && wanted >= MIN_LEADS) return wanted;
-	throw new SetupError(`--leads wants a number of leads, ${MIN_LEADS} or more`);
+	const index = process.argv.indexOf('--leads');
+	const count = index === -1 ? LEADS : Number(process.argv[index + 1]);
+	if (Number.isSafeInteger(count) && count >= MIN_LEADS) return count;
+	throw new SetupError(`--leads must be a whole number, at least ${MIN_LEADS}.`);
 }
 
-/** `npm run test:queue`: n8n in queue mode on a bad day, then four workers under one limit. */
+/** `npm run test:queue`: n8n in queue mode with a worker crash, then four workers under one limit. */
 async function main(): Promise<number> {
 	const leads = readLeadCount();
 	const programs = requirePrograms();
@@ -38,7 +38,7 @@ async function main(): Promise<number> {
 	const { world, url, close } = await startSandbox();
 	onShutdown(close);
 	world.settings.latencyMs = [10, 40];
-	// The vendor's own, for one business: the workers have to share it.
+	// SquadVoice's own limit for one business, which the workers share.
 	world.settings.limits.squadVoice = {
 		requests: 100,
 		windowMs: 60_000,
@@ -55,7 +55,7 @@ async function main(): Promise<number> {
 	const cluster = await step('Importing workflows and credentials', async () => {
 		return await Cluster.prepare(postgres, redis, url);
 	});
-	const workers = await step('Starting n8n: one main, two workers', async () => {
+	const workers = await step('Starting n8n: one main and two workers', async () => {
 		await cluster.startMain();
 		return [await cluster.startWorker(), await cluster.startWorker()];
 	});

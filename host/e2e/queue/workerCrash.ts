@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits for things to happen */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- polls a running server */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SandboxState } from '../../../sandbox';
@@ -15,7 +15,7 @@ const MAX_STARTS = 4;
 const POLL_INTERVAL_MS = 100;
 const vendorNames = ['squadVoice', 'aktify', 'autocalls', 'close'] as const;
 
-/** The share of the work that is done: leads held by all vendors, of all that are to be held. */
+/** The share of the leads that have arrived, over all vendors. */
 function progress(world: SandboxState, leads: number): number {
 	const held = vendorNames.reduce((sum, vendor) => sum + world.ledger(vendor).held, 0);
 	return held / (leads * vendorNames.length);
@@ -25,7 +25,7 @@ async function waitForProgress(world: SandboxState, leads: number, share: number
 	while (progress(world, leads) < share) await wait(POLL_INTERVAL_MS);
 }
 
-/** What a bad day does to a cluster, while the list is being pushed. */
+/** Kills a worker, restarts Redis and adds a worker while the list is being sent. */
 async function injectFailures(
 	cluster: Cluster,
 	redis: Redis,
@@ -35,12 +35,12 @@ async function injectFailures(
 ): Promise<void> {
 	await waitForProgress(world, leads, 0.5);
 	if (victim !== undefined) await victim.process.kill();
-	log(`  ${victim?.name} was killed (SIGKILL) when ${percent(progress(world, leads))} was done`);
+	log(`  ${victim?.name} was killed (SIGKILL) at ${percent(progress(world, leads))}`);
 	await waitForProgress(world, leads, 0.6);
 	const started = Date.now();
 	await redis.restart();
 	log(
-		`  Redis was restarted at ${percent(progress(world, leads))}, away for ${secondsSince(started)}`,
+		`  Redis was restarted at ${percent(progress(world, leads))}, unavailable for ${secondsSince(started)}`,
 	);
 	await waitForProgress(world, leads, 0.7);
 	const { name } = await cluster.startWorker();
@@ -49,7 +49,7 @@ async function injectFailures(
 
 const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
 
-/** How many batches the data table has as done. */
+/** The number of batches with the state `done` in the data table. */
 async function batchesDone({ n8n }: Cluster): Promise<number> {
 	const { id } = await n8n.call<{ id: string }>('GET', '/projects/personal');
 	const path = `/projects/${id}/data-tables`;
@@ -67,8 +67,8 @@ async function batchesDone({ n8n }: Cluster): Promise<number> {
 }
 
 /**
- * Pushes a list through all vendors on two workers, one of which dies half-way, with Redis restarted
- * and a worker added; starts the list again until every batch is done, as docs/scaling.md says.
+ * Sends a list to all vendors with two workers, one of which is killed half-way; then Redis is
+ * restarted and a worker added. Starts the list again until every batch is done (docs/scaling.md).
  */
 export async function pushThroughFailures(
 	cluster: Cluster,
@@ -81,7 +81,7 @@ export async function pushThroughFailures(
 	const batches = Math.ceil(leads / BATCH_SIZE);
 	const workflows = ['ldQueueList00001', 'ldQueueBatch0001'];
 	for (let start = 1; start <= MAX_STARTS; start++) {
-		await step(`Pushing ${leads} leads in batches of ${BATCH_SIZE}, start ${start}`, async () => {
+		await step(`Sending ${leads} leads in batches of ${BATCH_SIZE}, run ${start}`, async () => {
 			await cluster.trigger('lead-dispatch-list', {});
 			if (start === 1) await injectFailures(cluster, redis, workers, world, leads);
 			const entries = await waitUntilIdle(cluster.n8n, workflows);
