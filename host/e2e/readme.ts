@@ -1,17 +1,17 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- end-to-end tests: they hand a file to the browser */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- end-to-end tests: they upload a file in the browser */
 import { join } from 'node:path';
 import type { VendorName } from '../../sandbox';
 import { type CheckRunner, assert } from './checks';
 import { reportOn, type VendorReport } from '../quickstart/demo';
 import type { Editor } from './editor/Editor';
-import { addBehind, addBesides, addFirstStep } from './editor/nodePanel';
+import { addBranch, addFirstStep, appendNode } from './editor/nodePanel';
 import { OpenNode } from './editor/OpenNode';
 import { projectRoot } from '../paths';
 import type { QuickStart } from '../quickstart/environment';
 
 /*
- * README's section "Push your own list", done in the editor as it stands there. A gate in
- * test/package/docs.test.ts holds that all its bold words and its values are in this file.
+ * Follows README's section "Push your own list" in the editor. A gate in test/package/docs.test.ts
+ * checks that this file uses all bold texts and values of that section.
  */
 
 const list = join(projectRoot, 'workflows/demo-leads.csv');
@@ -21,13 +21,13 @@ const rowsFrom = 'Extract from File';
 interface VendorSteps {
 	node: string;
 	vendor: VendorName;
-	/** What n8n calls the node: the action, and a number if there is one of that name. */
+	/** The name that n8n gives the node: the action, with a number if the name exists. */
 	name: string;
-	/** Fills in what the vendor cannot do without. */
+	/** Fills in the fields that the vendor requires. */
 	fillIn(node: OpenNode): Promise<void>;
-	/** Something of the request of the first row. */
+	/** A part of the request of the first row. */
 	request: RegExp;
-	/** Why some of the rows cannot be sent. */
+	/** A reason of rows that cannot be sent. */
 	reason: RegExp;
 }
 
@@ -40,7 +40,7 @@ const squadVoice: VendorSteps = {
 		await node.dragColumn('lead_id', 'Lead ID');
 		await node.dragColumn('phone', 'Phone Number');
 		const pasted = await node.paste('Contact Name', fullName);
-		assert(pasted === fullName, `it became ${pasted}`);
+		assert(pasted === fullName, `the expression is ${pasted}`);
 		await node.dragColumn('state', 'State');
 		await node.addFromList('Add Option', 'Remember Sent Leads');
 		await node.choose('Remember Sent Leads', 'Per Node');
@@ -90,7 +90,7 @@ const others: VendorSteps[] = [
 	},
 ];
 
-/** The workflow's latest run, and of each vendor what came out beside what the sandbox holds. */
+/** Compares each vendor's output in the workflow's latest execution with what the sandbox has. */
 async function compare(
 	{ n8n, world }: QuickStart,
 	workflowId: string,
@@ -102,27 +102,30 @@ async function compare(
 	);
 }
 
-/** From an empty workflow to the rows of the CSV. */
+/** Builds the workflow from an empty one to the rows of the CSV. */
 async function checkList(checks: CheckRunner, editor: Editor, node: OpenNode): Promise<void> {
-	await checks.check('readme: a form takes in the CSV, and its rows come out', async () => {
-		await editor.createWorkflow('Create workflow');
-		await addFirstStep(editor, 'Add first step…', 'On form submission');
-		await node.type('Form Title', 'Leads');
-		await node.press('Add Form Element');
-		await node.type('Label', 'data');
-		await node.choose('Element Type', 'File');
-		await editor.screenshot('readme-form');
-		await editor.closeFields();
+	await checks.check(
+		'readme: a form accepts the CSV, and Extract from File outputs its rows',
+		async () => {
+			await editor.createWorkflow('Create workflow');
+			await addFirstStep(editor, 'Add first step…', 'On form submission');
+			await node.type('Form Title', 'Leads');
+			await node.press('Add Form Element');
+			await node.type('Label', 'data');
+			await node.choose('Element Type', 'File');
+			await editor.screenshot('readme-form');
+			await editor.closeFields();
 
-		await addBehind(editor, 'Extract from File', 'Extract from CSV');
-		await node.sendFile(async () => await node.press('Execute step'), list, 'Submit');
-		await node.says(/1,?000 items/);
-		await editor.screenshot('readme-rows');
-		await editor.closeFields();
-	});
+			await appendNode(editor, 'Extract from File', 'Extract from CSV');
+			await node.sendFile(async () => await node.press('Execute step'), list, 'Submit');
+			await node.waitForOutput(/1,?000 items/);
+			await editor.screenshot('readme-rows');
+			await editor.closeFields();
+		},
+	);
 }
 
-/** A vendor's node behind the rows: mapped, previewed, run. */
+/** Adds a vendor's node after the rows: maps the columns, previews and runs. */
 async function checkVendor(
 	checks: CheckRunner,
 	{ editor, node }: { editor: Editor; node: OpenNode },
@@ -131,9 +134,9 @@ async function checkVendor(
 ): Promise<void> {
 	const { world } = quickStart;
 	const { vendor } = steps;
-	await checks.check(`readme: ${steps.node}, the columns go into the fields`, async () => {
-		if (steps === squadVoice) await addBehind(editor, steps.node, 'Create lead');
-		else await addBesides(editor, rowsFrom, steps.node, 'Create lead');
+	await checks.check(`readme: ${steps.node}, the columns are mapped to the fields`, async () => {
+		if (steps === squadVoice) await appendNode(editor, steps.node, 'Create lead');
+		else await addBranch(editor, rowsFrom, steps.node, 'Create lead');
 		await steps.fillIn(node);
 		await node.openTab('Settings');
 		await node.choose('On Error', 'Continue (using error output)');
@@ -144,43 +147,49 @@ async function checkVendor(
 		await node.addFromList('Add Option', 'Preview Only');
 		world.reset();
 		await node.press('Execute step');
-		await node.says(/nothing was sent/);
+		await node.waitForOutput(/nothing was sent/);
 		await node.show('Success Branch', 'Schema');
-		const said = await node.says(/request/);
-		assert(steps.request.test(said), said);
+		const output = await node.waitForOutput(/request/);
+		assert(steps.request.test(output), output);
 		const sent = world.requests.filter(({ method }) => method !== 'GET');
 		assert(sent.length === 0 && world.ledger(vendor).held === 0, `${sent.length} were sent`);
 		if (steps === squadVoice) await editor.screenshot('readme-preview');
 	});
-	await checks.check(`readme: ${steps.node}, the list is sent and the rest is left`, async () => {
-		await node.turn('Preview Only');
-		await node.press('Execute step');
-		await node.says(/\d+ created/);
-		const [report] = await compare(quickStart, editor.workflowId, [steps]);
-		assert(report?.rows === 1000 && report.outcomes.created > 900, JSON.stringify(report));
-		assert(report.disagreements.length === 0, report.disagreements.join('; '));
-		await node.show('Error Branch', 'Table');
-		const left = await node.says(steps.reason);
-		assert(left.includes('signed_up_at'), 'the columns of the row are not there');
-		if (steps === squadVoice) await editor.screenshot('readme-left');
-	});
+	await checks.check(
+		`readme: ${steps.node}, the list is sent, and the other rows are on the error branch`,
+		async () => {
+			await node.toggle('Preview Only');
+			await node.press('Execute step');
+			await node.waitForOutput(/\d+ created/);
+			const [report] = await compare(quickStart, editor.workflowId, [steps]);
+			assert(report?.rows === 1000 && report.outcomes.created > 900, JSON.stringify(report));
+			assert(report.disagreements.length === 0, report.disagreements.join('; '));
+			await node.show('Error Branch', 'Table');
+			const failed = await node.waitForOutput(steps.reason);
+			assert(failed.includes('signed_up_at'), 'the columns of the row are missing');
+			if (steps === squadVoice) await editor.screenshot('readme-left');
+		},
+	);
 }
 
-/** The same list again: SquadVoice's API would take it a second time. */
+/** Sends the same list again, which SquadVoice's API would accept a second time. */
 async function checkRepeatedRun(
 	checks: CheckRunner,
 	node: OpenNode,
 	{ world }: QuickStart,
 ): Promise<void> {
-	await checks.check('readme: what was sent is remembered, and not sent again', async () => {
-		await node.press('Execute step');
-		await node.says(/SquadVoice: \d+ duplicates/);
-		const { held, doubled } = world.ledger('squadVoice');
-		assert(held > 900 && doubled === 0, `${held} are there, ${doubled} twice`);
-	});
+	await checks.check(
+		'readme: with Remember Sent Leads a second run sends nothing again',
+		async () => {
+			await node.press('Execute step');
+			await node.waitForOutput(/SquadVoice: \d+ duplicates/);
+			const { held, doubled } = world.ledger('squadVoice');
+			assert(held > 900 && doubled === 0, `SquadVoice has ${held} leads, ${doubled} of them twice`);
+		},
+	);
 }
 
-/** The next list, as a German Excel writes it: with semicolons, and a mark before the first column. */
+/** Sends another list as a German Excel writes it: with semicolons and a byte order mark. */
 async function checkNextList(
 	checks: CheckRunner,
 	{ editor, node }: { editor: Editor; node: OpenNode },
@@ -195,13 +204,13 @@ async function checkNextList(
 		mimeType: 'text/csv',
 		buffer: Buffer.from(`\uFEFF${rows.join('\r\n')}\r\n`),
 	};
-	await checks.check('readme: the next list, of Excel, goes to every vendor', async () => {
+	await checks.check('readme: a list from Excel is sent to every vendor', async () => {
 		await editor.closeFields();
 		await node.open(rowsFrom);
 		await node.addFromList('Add option', 'Delimiter');
 		await node.type('Delimiter', ';');
 		await node.addFromList('Add option', 'Exclude Byte Order Mark (BOM)');
-		await node.turn('Exclude Byte Order Mark (BOM)');
+		await node.toggle('Exclude Byte Order Mark (BOM)');
 		await editor.screenshot('readme-excel');
 		await editor.closeFields();
 		quickStart.world.reset();
@@ -218,7 +227,7 @@ async function checkNextList(
 	});
 }
 
-/** README's "Push your own list", followed in the editor by somebody who has not been there before. */
+/** Follows README's "Push your own list" in the editor. */
 export async function checkReadme(
 	checks: CheckRunner,
 	editor: Editor,

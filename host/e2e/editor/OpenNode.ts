@@ -2,7 +2,7 @@
 import type { Locator } from 'playwright-core';
 import type { Editor } from './Editor';
 
-/** The node whose fields are open, between its input and its output, used as a person uses it. */
+/** The node whose fields are open, with its input and output panels, used as a user does. */
 export class OpenNode {
 	constructor(private readonly editor: Editor) {}
 
@@ -17,7 +17,7 @@ export class OpenNode {
 			.first();
 	}
 
-	/** A field by its stored name, or by the label that stands above it. */
+	/** A field by its parameter name or by its label. */
 	private field(name: string): Locator {
 		const { editor } = this;
 		const labelled = editor
@@ -34,27 +34,27 @@ export class OpenNode {
 		await this.fields.waitFor();
 	}
 
-	/** What stands among the fields: their names, and the texts of the boxes. */
+	/** The text of all fields. */
 	async text(): Promise<string> {
 		return await this.fields.innerText();
 	}
 
-	/** Opens a From List field, types into its search, and chooses; hands back what was offered. */
-	async pickFromList(field: string, typed: string, choice: string): Promise<string[]> {
+	/** Opens a From List field, searches and chooses; returns the names that were listed. */
+	async pickFromList(field: string, search: string, choice: string): Promise<string[]> {
 		const { editor } = this;
 		await editor.byTestId(`resource-locator-${field}`).locator('input').last().click();
 		const items = editor.byTestId('rlc-item');
 		await items.first().waitFor();
-		await editor.byTestId('rlc-search').fill(typed);
-		const others = items.filter({ hasNotText: new RegExp(typed, 'i') });
-		await others.first().waitFor({ state: 'detached' });
+		await editor.byTestId('rlc-search').fill(search);
+		const otherItems = items.filter({ hasNotText: new RegExp(search, 'i') });
+		await otherItems.first().waitFor({ state: 'detached' });
 		await editor.screenshotBoth(`list-${field}`);
-		const offered = await items.allInnerTexts();
+		const names = await items.allInnerTexts();
 		await items.filter({ hasText: choice }).first().click();
-		return offered.map((name) => name.trim());
+		return names.map((name) => name.trim());
 	}
 
-	/** What a From List field shows as chosen. */
+	/** The text of the choice in a From List field. */
 	async picked(field: string): Promise<string> {
 		return await this.editor
 			.byTestId(`resource-locator-${field}`)
@@ -63,13 +63,13 @@ export class OpenNode {
 			.inputValue();
 	}
 
-	/** Runs what is before the node, so that its input can be seen. */
+	/** Executes the previous nodes, so that the input panel shows their output. */
 	async fetchInput(): Promise<void> {
 		await this.editor.page.getByText('Execute previous nodes').click();
 		await this.editor.byTestId('run-data-schema-item').first().waitFor();
 	}
 
-	/** Drags a column of the input onto a field; hands back the expression that this makes. */
+	/** Drags a column of the input onto a field; returns the expression that n8n writes. */
 	async dragColumn(column: string, field: string): Promise<string> {
 		const { page } = this.editor;
 		const pill = this.editor
@@ -79,16 +79,16 @@ export class OpenNode {
 			.first();
 		await pill.hover();
 		await page.mouse.down();
-		// The field that had the focus closes its preview, which moves what is below it.
+		// The focused field closes its preview, which moves the fields below it.
 		await page.mouse.move(400, 400, { steps: 5 });
 		const to = await this.field(field).boundingBox();
-		if (to === null) throw new Error(`${field} is not to be seen`);
+		if (to === null) throw new Error(`${field} is not visible`);
 		await page.mouse.move(to.x + to.width / 3, to.y + to.height / 2, { steps: 15 });
 		await page.mouse.up();
 		return await this.expressionIn(field);
 	}
 
-	/** Pastes a text into a field; hands back the expression that n8n takes it for. */
+	/** Pastes a text into a field; returns the expression that n8n recognizes. */
 	async paste(field: string, text: string): Promise<string> {
 		const { page } = this.editor;
 		await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -104,12 +104,12 @@ export class OpenNode {
 		return (await expression.innerText()).trim();
 	}
 
-	/** Types a text into a field, as it is to stand there. */
+	/** Fills in a field. */
 	async type(field: string, text: string): Promise<void> {
 		await this.field(field).locator('input').last().fill(text);
 	}
 
-	/** Presses a button by its words. */
+	/** Clicks a button by its text. */
 	async press(button: string): Promise<void> {
 		await this.editor
 			.byTestId('ndv')
@@ -136,8 +136,8 @@ export class OpenNode {
 			.click();
 	}
 
-	/** Turns a switch on, or off. */
-	async turn(field: string): Promise<void> {
+	/** Toggles a switch. */
+	async toggle(field: string): Promise<void> {
 		await this.field(field).locator('.el-switch').click();
 	}
 
@@ -151,7 +151,7 @@ export class OpenNode {
 			.click();
 	}
 
-	/** Chooses, on the tab Settings, what happens to an item that goes wrong. */
+	/** Chooses On Error on the Settings tab. */
 	async setOnError(option: string): Promise<void> {
 		await this.editor.byTestId('tab-settings').click();
 		await this.choose('onError', option);
@@ -159,28 +159,28 @@ export class OpenNode {
 		await this.editor.byTestId('tab-params').click();
 	}
 
-	/** Adds a field of n8n's resource mapper by its name, and types a value into it. */
+	/** Adds a field of n8n's resource mapper by its name, and fills it in. */
 	async addMappedField(name: string, value: string): Promise<void> {
 		const { editor } = this;
 		await editor.byTestId('add-fields-select').click();
 		await editor.page.getByRole('menuitem', { name }).click();
-		// The schema's IDs name the inputs; Close's custom fields begin with cf_.
+		// The inputs are named by the IDs of the schema; Close's custom fields begin with cf_.
 		await this.fields.locator('[data-test-id^="parameter-input-cf_"] input').last().fill(value);
 	}
 
-	/** Runs this step, waits until its output says something, and hands back all of the output. */
+	/** Executes the node, waits until its output contains a text, and returns all of the output. */
 	async execute(expected: RegExp): Promise<string> {
 		await this.editor.byTestId('node-execute-button').click();
-		return await this.says(expected);
+		return await this.waitForOutput(expected);
 	}
 
-	/** Waits until the output says something, and hands back all of it. */
-	async says(expected: RegExp): Promise<string> {
+	/** Waits until the output contains a text, and returns all of it. */
+	async waitForOutput(expected: RegExp): Promise<string> {
 		await this.output.getByText(expected).first().waitFor();
 		return await this.output.innerText();
 	}
 
-	/** Does what opens a form in a tab of its own, puts a file into it, and sends it by its button. */
+	/** Calls `openForm`, which opens a form in a new tab, and submits a file in it. */
 	async sendFile(
 		openForm: () => Promise<void>,
 		file: Parameters<Locator['setInputFiles']>[0],
@@ -195,13 +195,13 @@ export class OpenNode {
 		await form.close();
 	}
 
-	/** Shows the items of a branch of the output in one of n8n's ways. */
-	async show(branch: string, way: 'Schema' | 'Table' | 'JSON'): Promise<void> {
+	/** Shows a branch of the output in one of n8n's views. */
+	async show(branch: string, view: 'Schema' | 'Table' | 'JSON'): Promise<void> {
 		await this.output.getByText(branch).first().click();
-		await this.output.locator(`[data-test-id="radio-button-${way.toLowerCase()}"]`).click();
+		await this.output.locator(`[data-test-id="radio-button-${view.toLowerCase()}"]`).click();
 	}
 
-	/** Shows the items of a branch of the output as a table; hands back its text, header first. */
+	/** Shows a branch of the output as a table and returns its text, header first. */
 	async table(branch: string): Promise<string> {
 		await this.show(branch, 'Table');
 		const table = this.output.locator('[data-test-id="ndv-data-container"] table');

@@ -1,12 +1,13 @@
 import { type CheckRunner, assert } from '../checks';
+import { CredentialDialog } from './CredentialDialog';
 import type { Editor } from './Editor';
-import { addBehind, dragOntoCanvas, searchFor } from './nodePanel';
+import { appendNode, dragOntoCanvas, searchNodePanel } from './nodePanel';
 import { OpenNode } from './OpenNode';
 import type { QuickStart } from '../../quickstart/environment';
 import { sandboxCredentials } from '../../n8n/sandboxCredentials';
 
-/** What people type into the node panel, and the node that they mean. */
-const wordsOf = new Map([
+/** Search texts of the node panel, and the nodes that they should find first. */
+const SEARCHES = new Map([
 	['SquadVoice', ['SquadVoice']],
 	['SquadRun', ['SquadVoice']],
 	['SquadIQ', ['SquadVoice']],
@@ -20,7 +21,7 @@ const wordsOf = new Map([
 	['DNC', ['SquadVoice', 'Aktify', 'Autocalls', 'Close']],
 ]);
 
-/** A list as it comes from a form: one number is none, one person is there twice. */
+/** A list of leads: one number is invalid, one person occurs twice. */
 const rows = [
 	{ id: 'A1', first_name: 'Ada', phone: '+1 312 555 0142', state: 'IL' },
 	{ id: 'A2', first_name: 'Grace', phone: '+1 917 555 0107', state: 'NY' },
@@ -56,65 +57,68 @@ async function makeWorkflow({ n8n }: QuickStart): Promise<string> {
 }
 
 async function checkSearch(checks: CheckRunner, editor: Editor): Promise<void> {
-	await checks.check('editor: each node is found by the words that people type', async () => {
+	await checks.check('editor: each node is found by its search texts', async () => {
 		await editor.openNewWorkflow();
-		const found = await searchFor(editor, [...wordsOf.keys()]);
-		for (const [words, nodes] of wordsOf) {
-			const first = found.get(words)?.slice(0, nodes.length) ?? [];
+		const found = await searchNodePanel(editor, [...SEARCHES.keys()]);
+		for (const [text, nodes] of SEARCHES) {
+			const first = found.get(text)?.slice(0, nodes.length) ?? [];
 			const missing = nodes.filter((node) => !first.includes(node));
-			assert(missing.length === 0, `"${words}" finds first: ${first.join(', ') || 'nothing'}`);
+			assert(missing.length === 0, `"${text}" finds first: ${first.join(', ') || 'nothing'}`);
 		}
 	});
 }
 
-/** A list into a dialer, from the plus sign to the leads that were left. */
+/** Sends a list to a dialer, from adding the node to the rows on the error branch. */
 async function checkFirstRun(checks: CheckRunner, editor: Editor, quickStart: QuickStart) {
 	const workflowId = await makeWorkflow(quickStart);
 	const node = new OpenNode(editor);
 
-	await checks.check('editor: a campaign is picked from the list by typing', async () => {
+	await checks.check('editor: a campaign is searched and picked from the list', async () => {
 		await editor.openWorkflow(workflowId, 'story-begins');
-		await addBehind(editor, 'Autocalls', 'Create lead');
-		const offered = await node.pickFromList('campaign', 'roof', 'Roofing Boise');
-		assert(offered.length === 9, `of 30 campaigns it offers ${offered.join(', ')}`);
-		assert((await node.picked('campaign')).startsWith('Roofing Boise'), 'it is not picked');
+		await appendNode(editor, 'Autocalls', 'Create lead');
+		const listed = await node.pickFromList('campaign', 'roof', 'Roofing Boise');
+		assert(listed.length === 9, `of 30 campaigns it lists ${listed.join(', ')}`);
+		assert((await node.picked('campaign')).startsWith('Roofing Boise'), 'the choice is not shown');
 	});
 	await checks.check('editor: a column is dragged onto a field', async () => {
 		await node.fetchInput();
 		const expression = await node.dragColumn('phone', 'phoneNumber');
-		assert(expression === '{{ $json.phone }}', `it became ${expression}`);
+		assert(expression === '{{ $json.phone }}', `the expression is ${expression}`);
 		await node.choose('customFieldsMode', 'Map Automatically From Input');
-		assert((await node.text()).includes('Columns to Leave Out'), 'its field is not there');
-	});
-	await checks.check('editor: a bad number stops the step, and says so in words', async () => {
-		const said = await node.execute(/items? cannot be sent|contains letters/);
-		assert(said.includes('Nothing was sent') || said.includes('nothing was sent'), said);
-		await editor.screenshotBoth('step-stops');
-		const held = quickStart.world.autocalls.find(14, '+13125550142');
-		assert(held === undefined, 'a lead was sent');
+		assert((await node.text()).includes('Exclude Columns'), 'Exclude Columns is not shown');
 	});
 	await checks.check(
-		'editor: with the error output, the good leads go and the bad stay',
+		'editor: an invalid number stops the step with a readable message',
+		async () => {
+			const output = await node.execute(/items? cannot be sent|contains letters/);
+			assert(/nothing was sent/i.test(output), output);
+			await editor.screenshotBoth('step-stops');
+			const held = quickStart.world.autocalls.find(14, '+13125550142');
+			assert(held === undefined, 'a lead was sent');
+		},
+	);
+	await checks.check(
+		'editor: with the error output, valid leads are sent and invalid ones are on the error branch',
 		async () => {
 			await node.setOnError('Continue (using error output)');
-			const said = await node.execute(/Success Branch/);
-			assert(/Autocalls: \d+ created/.test(said), said);
-			const taken = await node.table('Success Branch');
-			assert(/^outcome\b/.test(taken.trim()), `outcome is not the first column: ${taken}`);
+			const output = await node.execute(/Success Branch/);
+			assert(/Autocalls: \d+ created/.test(output), output);
+			const accepted = await node.table('Success Branch');
+			assert(/^outcome\b/.test(accepted.trim()), `outcome is not the first column: ${accepted}`);
 			await editor.screenshotBoth('output-table');
-			const left = await node.table('Error Branch');
-			assert(left.includes('call me') && left.includes('contains letters'), left);
+			const failed = await node.table('Error Branch');
+			assert(failed.includes('call me') && failed.includes('contains letters'), failed);
 			await editor.screenshotBoth('error-branch');
 		},
 	);
-	await checks.check('editor: both outputs are on the canvas', async () => {
+	await checks.check('editor: both outputs are shown on the canvas', async () => {
 		await editor.closeFields();
 		await editor.tidyUp('story-tidied');
 		await editor.screenshotBoth('story-canvas');
 	});
 	await checks.check('editor: a node is dragged onto the canvas', async () => {
 		await dragOntoCanvas(editor, 'Aktify', 'End contact with lead');
-		assert(!(await node.text()).includes('cannot read leads'), 'it shows what Create is told');
+		assert(!(await node.text()).includes('cannot read leads'), 'it shows the notice of Create');
 		await editor.closeFields();
 	});
 }
@@ -127,15 +131,12 @@ async function checkMapper(checks: CheckRunner, editor: Editor): Promise<void> {
 		await editor.putOnCanvas('Update lead');
 		await node.addMappedField('External ID', 'A-1001');
 		await editor.screenshotBoth('mapper-Close');
-		assert(
-			(await node.text()).includes('Custom Fields'),
-			'nobody sees that these are custom fields',
-		);
+		assert((await node.text()).includes('Custom Fields'), 'the heading Custom Fields is not shown');
 		await editor.closeFields();
 	});
 }
 
-/** A credential as a new user makes it: from the node, with the key from the vendor's page. */
+/** Creates a credential as a new user does: from the node, with the vendor's key. */
 async function checkConnecting(
 	checks: CheckRunner,
 	editor: Editor,
@@ -147,27 +148,28 @@ async function checkConnecting(
 		await editor.openNewWorkflow();
 		await editor.findActions('Autocalls');
 		await editor.putOnCanvas('Get many campaigns');
-		await editor.beginCredential();
-		await editor.typeIntoCredential('baseUrl', known?.baseUrl ?? '');
-		await editor.typeIntoCredential('apiKey', known?.apiKey ?? '');
+		const dialog = new CredentialDialog(editor);
+		await dialog.openNew();
+		await dialog.type('baseUrl', known?.baseUrl ?? '');
+		await dialog.type('apiKey', known?.apiKey ?? '');
 		await editor.screenshotBoth('new-credential');
-		await editor.saveNewCredential();
-		const selected = await editor.selectedCredential();
+		await dialog.saveNew();
+		const selected = await dialog.selected();
 		assert(selected !== '' && selected !== 'Autocalls (sandbox)', `the node has "${selected}"`);
-		const test = await editor.openCredential('new-credential-tested');
+		const test = await dialog.open('new-credential-tested');
 		assert(test.succeeded, test.message);
-		await editor.closeCredential();
+		await dialog.close();
 		await editor.closeFields();
 	});
 	const all = await n8n.call<Array<{ id: string; name: string; type: string }>>(
 		'GET',
 		'/credentials',
 	);
-	const made = all.filter((one) => one.type === type && one.name !== 'Autocalls (sandbox)');
-	for (const { id } of made) await n8n.call('DELETE', `/credentials/${id}`);
+	const created = all.filter((one) => one.type === type && one.name !== 'Autocalls (sandbox)');
+	for (const { id } of created) await n8n.call('DELETE', `/credentials/${id}`);
 }
 
-/** A person's first hour with the nodes in n8n's editor. */
+/** A user's first steps with the nodes in n8n's editor. */
 export async function checkEditorStory(
 	checks: CheckRunner,
 	quickStart: QuickStart,

@@ -2,18 +2,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CheckRunner, assert } from '../checks';
+import { CredentialDialog } from './CredentialDialog';
 import type { Editor } from './Editor';
 import { workflowsFolder } from '../../paths';
 import type { QuickStart } from '../../quickstart/environment';
 import { sandboxCredentials } from '../../n8n/sandboxCredentials';
 import { log } from '../../process/log';
 
-/** What a person sees of a vendor in the editor. */
+/** A vendor's node in the editor. */
 interface VendorInEditor {
 	node: string;
 	credentialType: string;
 	secretField: string;
-	/** What the node's list of actions must offer, at the least. */
+	/** Actions that the node's list must contain. */
 	actions: RegExp[];
 }
 
@@ -44,13 +45,13 @@ const vendors: VendorInEditor[] = [
 	},
 ];
 
-/** A message for people: it has words, and neither a stack nor a bare number. */
+/** @throws Error unless the message is a text for users, without a stack trace or a bare number */
 function assertReadable(message: string): void {
 	const reason = message.replace(/couldn.t connect with these settings/i, '').replace('Retry', '');
-	assert(/[a-z]{3,}\W+[a-z]{2,}/i.test(reason), `too few words: ${message}`);
+	assert(/[a-z]{3,}\W+[a-z]{2,}/i.test(reason), `the message is too short: ${message}`);
 	assert(
 		!/\bat \S+:\d+|\[object|undefined|^\W*\d+\W*$/m.test(reason),
-		`not for people: ${message}`,
+		`the message is not readable: ${message}`,
 	);
 }
 
@@ -62,67 +63,68 @@ async function checkVendor(
 ): Promise<void> {
 	const credential = sandboxCredentials(sandboxUrl).find(({ type }) => type === credentialType);
 	const secret = credential?.data[secretField] ?? '';
-	let offered: string[] = [];
+	const dialog = new CredentialDialog(editor);
+	let listed: string[] = [];
 
-	await checks.check(`editor: ${node} is found by typing and offers its actions`, async () => {
+	await checks.check(`editor: ${node} is found by its name and lists its actions`, async () => {
 		await editor.openNewWorkflow();
-		offered = await editor.findActions(node);
+		listed = await editor.findActions(node);
 		for (const action of actions) {
 			assert(
-				offered.some((name) => action.test(name)),
-				`no action like ${String(action)} among: ${offered.join(', ')}`,
+				listed.some((name) => action.test(name)),
+				`no action matches ${String(action)} among: ${listed.join(', ')}`,
 			);
 		}
 	});
-	for (const [nth, action] of offered.entries()) {
-		await checks.check(`editor: ${node}, "${action}" goes onto the canvas`, async () => {
+	for (const [nth, action] of listed.entries()) {
+		await checks.check(`editor: ${node}, "${action}" is added to the canvas`, async () => {
 			if (nth > 0) await editor.findActions(node);
 			await editor.putOnCanvas(action);
-			const selected = await editor.selectedCredential();
+			const selected = await dialog.selected();
 			assert(selected === credential?.name, `its credential is "${selected}"`);
-			if (nth < offered.length - 1) await editor.closeFields();
+			if (nth < listed.length - 1) await editor.closeFields();
 		});
 	}
-	await checks.check(`editor: the ${node} credential is tested and works`, async () => {
-		const test = await editor.openCredential(`credential-${node}`);
+	await checks.check(`editor: the connection test of the ${node} credential succeeds`, async () => {
+		const test = await dialog.open(`credential-${node}`);
 		assert(test.succeeded, test.message);
 	});
-	await checks.check(`editor: a wrong ${node} key fails in words`, async () => {
-		const test = await editor.saveSecret(secretField, 'wrong-key', `wrong-key-${node}`);
+	await checks.check(`editor: a wrong ${node} key fails with a readable message`, async () => {
+		const test = await dialog.saveSecret(secretField, 'wrong-key', `wrong-key-${node}`);
 		assert(!test.succeeded, 'it was accepted');
 		log(`        | ${test.message.replaceAll(/\s+/g, ' ')}`);
 		assertReadable(test.message);
 	});
-	await checks.check(`editor: the right ${node} key works again`, async () => {
-		const test = await editor.saveSecret(secretField, secret, `right-key-${node}`);
+	await checks.check(`editor: the right ${node} key succeeds again`, async () => {
+		const test = await dialog.saveSecret(secretField, secret, `right-key-${node}`);
 		assert(test.succeeded, test.message);
-		await editor.closeCredential();
+		await dialog.close();
 		await editor.closeFields();
 		await editor.tidyUp(`canvas-${node}`);
 	});
 }
 
-/** The example workflows as they are in workflows/. */
+/** The example workflows in workflows/. */
 function exampleWorkflows(): Array<{ id: string; name: string; nodes: Array<{ type: string }> }> {
 	return readdirSync(workflowsFolder)
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => JSON.parse(readFileSync(join(workflowsFolder, file), 'utf8')));
 }
 
-/** n8n's editor as a person sees it: the examples, each node, each credential. */
+/** The examples, the actions of each node and the test of each credential in n8n's editor. */
 export async function checkEditor(
 	checks: CheckRunner,
 	{ n8n, sandboxUrl }: QuickStart,
 	editor: Editor,
 ): Promise<void> {
 	for (const { id, name, nodes } of exampleWorkflows()) {
-		await checks.check(`editor: "${name}" is on the canvas`, async () => {
+		await checks.check(`editor: "${name}" opens on the canvas`, async () => {
 			const drawn = await editor.openWorkflow(id, `workflow-${id}`);
 			const steps = nodes.filter(({ type }) => !type.endsWith('.stickyNote')).length;
-			assert(drawn === steps, `${drawn} of ${steps} nodes are drawn`);
+			assert(drawn === steps, `${drawn} of ${steps} nodes are on the canvas`);
 		});
 	}
-	await checks.check('editor: the run of the demo is under Executions', async () => {
+	await checks.check('editor: the demo run is listed under Executions', async () => {
 		await n8n.execute('ldPushCsvToAll01', 'Run the Demo');
 		const details = await editor.openLatestExecution('ldPushCsvToAll01', 'demo-execution');
 		assert(details.includes('Succeeded'), details);

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a command-line program: it finds the examples and writes files */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { takeCanvasPicture } from '../editor/canvasPicture';
 import { Editor } from '../editor/Editor';
 import { projectRoot, workflowsFolder } from '../../paths';
 import { startEnvironment } from '../../quickstart/environment';
@@ -16,7 +17,7 @@ async function main(): Promise<number> {
 	for (const name of readdirSync(workflowsFolder).filter((entry) => entry.endsWith('.json'))) {
 		const file = name.slice(0, -'.json'.length);
 		const picture = join(projectRoot, 'docs', 'images', 'examples', `${file}.png`);
-		await editor.pictureOfCanvas(workflowOf(file).id, picture);
+		await takeCanvasPicture(editor, workflowOf(file).id, picture);
 		log(`${file}.png`);
 	}
 	return 0;
