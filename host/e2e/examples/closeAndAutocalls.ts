@@ -154,7 +154,7 @@ const callsBack: Example = {
 				);
 				const left = rowsOf(execution, 'Left Out').length;
 				assert(left === demoLeads.filter(isOptedOut).length, `${left} rows were left out`);
-				const notSent = itemsOf(execution, 'Not Taken').length;
+				const notSent = itemsOf(execution, 'Not Accepted').length;
 				const without = demoLeads.filter((lead) => !hasPlausibleNumber(lead)).length;
 				assert(notSent === without, `${notSent} of ${without} rows without a number are reported`);
 				const assistant = world.autocalls.assistants.get(504);

@@ -25,13 +25,13 @@ const refused = leadsToFix.filter(isSendable).length;
 const inTable: IDataObject[] = leadsToFix.map((lead) => ({
 	...Object.fromEntries(listColumns.map((column) => [column, lead[column]])),
 	outcome: isSendable(lead) ? 'refused' : 'notSent',
-	todo: 'mend',
+	todo: 'fix',
 }));
 
 /** A person's changes to three rows: one is valid, one still invalid, one a number that opted out. */
 const fixes = [
 	{ phone: '(206) 555-0191', state: 'WA', outcome: 'created', todo: 'done' },
-	{ phone: '12', state: 'WA', outcome: 'notSent', todo: 'mend' },
+	{ phone: '12', state: 'WA', outcome: 'notSent', todo: 'fix' },
 	{ phone: optedOutRows[0]?.phone ?? '', state: 'WA', outcome: 'notSent', todo: 'done' },
 ];
 const fixedRows = inTable.map((row, index) => ({ ...row, ...fixes[index] }));
@@ -49,11 +49,11 @@ function assertRequestCount({ world }: ExampleContext, count: number): void {
 	assert(sent === count, `${sent} requests went to Aktify instead of ${count}`);
 }
 
-const runList = byButton('ldMendAgain00001', 'Run the List');
-const runAgain = byButton('ldMendAgain00001', 'Run Again');
+const runList = byButton('ldFixResend00001', 'Run the List');
+const runAgain = byButton('ldFixResend00001', 'Run Again');
 
 const fixAndResend: Example = {
-	file: 'mend-and-run-again',
+	file: 'fix-and-resend',
 	prepare: async ({ doNotContact }) => await doNotContact.add(optedOutRows),
 	steps: [
 		step(
@@ -100,7 +100,7 @@ const fixAndResend: Example = {
 			},
 			async (context) => {
 				assertRequestCount(context, refused);
-				const reopened = { ...inTable[1], todo: 'mend' };
+				const reopened = { ...inTable[1], todo: 'fix' };
 				const expected = fixedRows.map((row, index) => (index === 1 ? reopened : row));
 				assertSameRows(await context.leadsToFix.rows(), expected, fields, 'the table');
 			},

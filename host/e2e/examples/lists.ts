@@ -37,7 +37,7 @@ const spreadsheet: Example = {
 			'every row is at SquadVoice, or in the report with the reason',
 			byButton('ldSheetReport001', 'Run'),
 			async ({ n8n, world }, execution) => {
-				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'not-taken.csv');
+				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'rejected-rows.csv');
 				assertSameRows(shortened(report), expectedReport, reportFields, 'the report');
 				const valid = demoLeads.filter((lead) => reasonOf(lead) === undefined);
 				const expected = new Set(valid.map(({ lead_id: id }) => id));
@@ -58,7 +58,7 @@ const spreadsheet: Example = {
 				return await byButton('ldSheetReport001', 'Run')(context);
 			},
 			async ({ n8n, world }, execution) => {
-				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'not-taken.csv');
+				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'rejected-rows.csv');
 				assertSameRows(shortened(report), expectedReport, reportFields, 'the report');
 				assert(world.requests.length === 0, `${world.requests.length} requests were made`);
 				const others = rowsOf(execution, 'SquadVoice').filter((row) => row.outcome !== 'duplicate');

@@ -39,7 +39,7 @@ export async function checkExamples(
 		editor,
 		url: editorUrl,
 		doNotContact: new DataTable(n8n, 'do_not_contact'),
-		leadsToFix: new DataTable(n8n, 'leads_to_mend'),
+		leadsToFix: new DataTable(n8n, 'leads_to_fix'),
 	};
 	for (const example of examples) {
 		const { name, id } = workflowOf(example.file);
