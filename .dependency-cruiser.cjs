@@ -75,7 +75,7 @@ module.exports = {
 			'^nodes/(?!shared/|$1/)',
 			'a vendor imports no other vendor, and nodes/shared none',
 		),
-		sharedRoom('actions', 'transport', 'parameters', 'errors', 'values'),
+		sharedRoom('actions', 'transport', 'parameters', 'descriptions', 'errors', 'values'),
 		sharedRoom('transport', 'errors', 'values'),
 		sharedRoom('parameters', 'errors', 'values'),
 		sharedRoom('methods', 'transport'),

@@ -50,7 +50,7 @@ it('a forbidden import is found, for each of the rules', () => {
 		'support-imports-no-suite': ['test/support/a', 'test/kernel/leaf'],
 		'bench-imports-no-suite': ['bench/a', 'test/kernel/leaf'],
 		'vendors-apart': ['nodes/Vendor/Vendor.node', 'nodes/Other/lead/leaf'],
-		'shared-actions': ['nodes/shared/actions/a', 'nodes/shared/descriptions/leaf'],
+		'shared-actions': ['nodes/shared/actions/a', 'nodes/shared/methods/leaf'],
 		'shared-transport': ['nodes/shared/transport/a', 'nodes/shared/actions/leaf'],
 		'shared-parameters': ['nodes/shared/parameters/a', 'nodes/shared/transport/leaf'],
 		'shared-methods': ['nodes/shared/methods/a', 'nodes/shared/actions/leaf'],
