@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-/** Aktify: one API key stands for one campaign. */
+/** Aktify: each API key belongs to one campaign. */
 export class LeadDispatchAktifyApi implements ICredentialType {
 	name = 'leadDispatchAktifyApi';
 
@@ -27,7 +27,7 @@ export class LeadDispatchAktifyApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The key decides which campaign leads go to: make one credential a campaign',
+			description: 'Each key belongs to one campaign. Create one credential per campaign.',
 		},
 		{
 			displayName: 'Base URL',
@@ -35,7 +35,7 @@ export class LeadDispatchAktifyApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.aktify.io',
-			description: 'Where the API is; change it only if Aktify gave you another host',
+			description: 'Change this only if Aktify gave you a different address',
 		},
 		{
 			displayName: 'Client Secret',
@@ -44,7 +44,7 @@ export class LeadDispatchAktifyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'For the Aktify Trigger only: the client secret that is set in the Aktify Portal under Settings > Webhooks',
+				'For the Aktify Trigger only: the client secret from Settings > Webhooks in the Aktify Portal',
 		},
 		{
 			displayName: 'Webhook Token',
@@ -53,7 +53,7 @@ export class LeadDispatchAktifyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'For the Aktify Trigger with custom payloads, which Aktify does not sign: at least 16 characters of your own, sent along by Aktify',
+				'For the Aktify Trigger with custom payloads, which Aktify does not sign: a password you make up, at least 16 characters, that Aktify sends with each webhook',
 		},
 	];
 
@@ -63,8 +63,8 @@ export class LeadDispatchAktifyApi implements ICredentialType {
 	};
 
 	/**
-	 * Aktify has no call that only reads. A lead without a phone number is refused with 400 once the key
-	 * is accepted, and writes nothing; every other status says that something is wrong.
+	 * Aktify has no request that only reads. Once the key is accepted, a lead without a phone number is
+	 * rejected with 400 and writes nothing; every other status is an error.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

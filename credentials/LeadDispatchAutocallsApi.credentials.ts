@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-/** Autocalls, and the dialers that run the same API under a name of their own. */
+/** Autocalls, and the dialers that run the same API under their own name. */
 export class LeadDispatchAutocallsApi implements ICredentialType {
 	name = 'leadDispatchAutocallsApi';
 
@@ -27,7 +27,7 @@ export class LeadDispatchAutocallsApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'From the page API Keys of your Autocalls account',
+			description: 'From the API Keys page of your Autocalls account',
 		},
 		{
 			displayName: 'Base URL',
@@ -36,7 +36,7 @@ export class LeadDispatchAutocallsApi implements ICredentialType {
 			required: true,
 			default: 'https://app.autocalls.ai/api',
 			description:
-				'Where the API is. Providers that run Autocalls under their own name have their own host, with /api at the end.',
+				'Change this only if your provider runs Autocalls under its own name. It ends with /api.',
 		},
 	];
 
@@ -57,7 +57,7 @@ export class LeadDispatchAutocallsApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'Autocalls did not accept the API key. Copy it again from the page API Keys',
+					message: 'Autocalls did not accept the API key. Copy it again from the API Keys page',
 				},
 			},
 			{

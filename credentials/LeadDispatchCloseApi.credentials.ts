@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-/** Close by an API key: of one user in one organization. */
+/** Close by an API key, which belongs to one user in one organization. */
 export class LeadDispatchCloseApi implements ICredentialType {
 	name = 'leadDispatchCloseApi';
 
@@ -35,7 +35,7 @@ export class LeadDispatchCloseApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.close.com/api/v1',
-			description: 'Where the API is. It ends with /api/v1.',
+			description: 'Change this only if Close gave you a different address. It ends with /api/v1.',
 		},
 	];
 
@@ -57,7 +57,7 @@ export class LeadDispatchCloseApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'Close did not accept the API key. Copy it again, or make a new one',
+					message: 'Close did not accept the API key. Copy it again, or create a new one',
 				},
 			},
 			{

@@ -1,6 +1,6 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** Close by an OAuth app. n8n keeps the token fresh; each refresh replaces the refresh token. */
+/** Close by an OAuth app. n8n refreshes the token; each refresh replaces the refresh token. */
 export class LeadDispatchCloseOAuth2Api implements ICredentialType {
 	name = 'leadDispatchCloseOAuth2Api';
 
@@ -49,7 +49,7 @@ export class LeadDispatchCloseOAuth2Api implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.close.com/api/v1',
-			description: 'Where the API is. It ends with /api/v1.',
+			description: 'Change this only if Close gave you a different address. It ends with /api/v1.',
 		},
 	];
 }

@@ -12,8 +12,8 @@ import { LruMap } from '../nodes/shared/values/LruMap';
 const MAX_LOGINS = 100;
 
 /**
- * Tokens that this process has fetched, by the token they replace: requests that meet the same expired
- * token at the same time share one login, because each refresh voids the refresh token before it.
+ * Tokens that this process fetched, by the token they replace: concurrent requests with the same
+ * expired token share one login, because each refresh invalidates the previous refresh token.
  */
 const logins = new LruMap<string, Promise<IDataObject>>(MAX_LOGINS);
 
@@ -21,7 +21,7 @@ function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
 
-/** Asks the token endpoint once. @throws what n8n's HTTP helper throws */
+/** Requests a token once. @throws what n8n's HTTP helper throws */
 async function fetchToken(
 	helper: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
@@ -44,7 +44,7 @@ async function fetchToken(
 	return { sessionToken: text(tokens.access_token), refreshToken: text(tokens.refresh_token) };
 }
 
-/** Refreshes where there is a refresh token; otherwise, or when that is refused, signs in anew. */
+/** Refreshes if there is a refresh token; without one, or if that is rejected, signs in again. */
 async function signIn(
 	helper: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
@@ -57,7 +57,7 @@ async function signIn(
 				refresh_token: refreshToken,
 			});
 		} catch {
-			// A refresh token works once and may be used up: the password still works.
+			// A refresh token works only once; the password still works.
 		}
 	}
 	return await fetchToken(helper, credentials, {
@@ -99,7 +99,7 @@ export class LeadDispatchSquadVoiceApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://app.squadrun.co',
-			description: 'Where the API is; change it only if SquadVoice gave you another host',
+			description: 'Change this only if SquadVoice gave you a different address',
 			displayOptions: { show: { apiVersion: ['v1'] } },
 		},
 		{
@@ -108,7 +108,7 @@ export class LeadDispatchSquadVoiceApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.squadstack.com',
-			description: 'Where the API is; change it only if SquadVoice gave you another host',
+			description: 'Change this only if SquadVoice gave you a different address',
 			displayOptions: { show: { apiVersion: ['v4'] } },
 		},
 		{
@@ -117,7 +117,7 @@ export class LeadDispatchSquadVoiceApi implements ICredentialType {
 			type: 'options',
 			default: 'standard',
 			options: [
-				{ name: 'Affiliate', value: 'affiliate', description: 'Can create leads and nothing else' },
+				{ name: 'Affiliate', value: 'affiliate', description: 'Can only create leads' },
 				{ name: 'Standard', value: 'standard' },
 			],
 			displayOptions: { show: { apiVersion: ['v1'] } },
@@ -197,14 +197,14 @@ export class LeadDispatchSquadVoiceApi implements ICredentialType {
 			displayOptions: { show: { apiVersion: ['v1'], authentication: ['login'] } },
 		},
 		{
-			displayName: 'Campaign ID for the Test',
+			displayName: 'Campaign ID for Connection Test',
 			name: 'campaignId',
 			type: 'string',
 			required: true,
 			default: '',
 			placeholder: 'e.g. 0PT711',
 			description:
-				'Any campaign of the account. SquadVoice has no call for the account itself, so testing this credential reads one lead of that campaign. Nothing is written.',
+				'Any campaign of the account. SquadVoice has no request for the account itself, so testing this credential reads one lead of this campaign. Nothing is written.',
 		},
 		{
 			displayName: 'Webhook Token',
@@ -213,7 +213,7 @@ export class LeadDispatchSquadVoiceApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'For the SquadVoice Trigger by webhook only: at least 16 characters of your own, put at the end of its URL. SquadVoice does not sign its webhooks.',
+				'For the SquadVoice Trigger by webhook only: a password you make up, at least 16 characters, at the end of the webhook URL. SquadVoice does not sign its webhooks.',
 			displayOptions: { show: { apiVersion: ['v4'] } },
 		},
 		{
@@ -245,7 +245,7 @@ export class LeadDispatchSquadVoiceApi implements ICredentialType {
 		if (known !== undefined) return await known;
 		const login = signIn(this, credentials);
 		logins.set(replaces, login);
-		// A first login replaces no token, and a refused one none either: they are shared only while they last.
+		// A first or failed login replaces no token: it is shared only while it is running.
 		const forget = () => logins.delete(replaces);
 		if (text(credentials.sessionToken) === '') login.then(forget, forget);
 		else login.catch(forget);
@@ -288,7 +288,7 @@ export class LeadDispatchSquadVoiceApi implements ICredentialType {
 				properties: {
 					value: 404,
 					message:
-						'The token was sent, but this campaign cannot be read. Check the campaign ID and the Base URL. Affiliate accounts can only create leads, so they cannot be tested',
+						'The token works, or could not be checked: SquadVoice did not find this campaign. Check the campaign ID and the Base URL. Affiliate accounts can only create leads, so they cannot be tested',
 				},
 			},
 		],

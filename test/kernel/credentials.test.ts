@@ -27,7 +27,7 @@ describe('SquadVoice', () => {
 
 	test('a wrong token, a wrong campaign and a wrong host fail in words', async () => {
 		expect(await test1({ accessToken: 'wrong' })).toMatch(/did not accept the token or login/);
-		expect(await test1({ campaignId: 'NOPE' })).toMatch(/campaign cannot be read/);
+		expect(await test1({ campaignId: 'NOPE' })).toMatch(/did not find this campaign/);
 		expect(await test1({ baseUrl: scene.url })).toMatch(/Check the campaign ID and the Base URL/);
 	});
 });

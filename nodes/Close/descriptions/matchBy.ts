@@ -7,7 +7,7 @@ import type { LeadBody } from '../lead/leadBody';
 import type { MatchKey } from '../lead/matching';
 import { readId } from '../transport/vendor';
 
-/** By what Create or Update looks for a lead, in order. */
+/** The keys by which Create or Update finds a lead, in order. */
 export const matchField: INodeProperties = {
 	displayName: 'Match By',
 	name: 'matchBy',
@@ -16,7 +16,7 @@ export const matchField: INodeProperties = {
 	default: { key: [{ by: 'email' }, { by: 'phone' }] },
 	placeholder: 'Add Key',
 	description:
-		'How to find the lead, in this order: the first key that finds one decides. A key without a value in this item is passed over. Items of one run that match each other are one lead: the first is written, the others come out as duplicates.',
+		'How to find an existing lead. Keys are tried from top to bottom; empty ones are skipped. If several input items match each other, only the first is written.',
 	options: [
 		{
 			displayName: 'Key',
@@ -43,7 +43,7 @@ export const matchField: INodeProperties = {
 					typeOptions: { loadOptionsMethod: 'customFieldOptions' },
 					default: '',
 					description:
-						'The custom field that tells leads apart. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+						'The custom field that identifies a lead. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					displayOptions: { show: { by: ['customField'] } },
 				},
 				{
@@ -52,7 +52,7 @@ export const matchField: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. customer-1234',
-					description: 'What the lead has in this field',
+					description: 'The value of the lead in this field',
 					displayOptions: { show: { by: ['customField', 'leadId'] } },
 				},
 			],
@@ -67,7 +67,7 @@ export function readMatches(item: ItemParameters, lead: LeadBody): MatchKey[] {
 	if (matches.length > 0) return matches;
 	throw new InvalidInputError(
 		'None of the keys in Match By has a value',
-		'Fill in a field that a key is about, add a key, or use Create',
+		'Fill in a field that one of the keys uses, add a key, or use Create',
 	);
 }
 

@@ -10,7 +10,7 @@ import { searchList } from '../../shared/methods/listSearch';
 import { allCustomFields, asMapperField } from '../lead/customFields';
 import { close, closeRequest } from '../transport/vendor';
 
-/** `GET /status/lead/`: all of them at once (Close docs, lead statuses). */
+/** `GET /status/lead/`: all of them in one reply (Close API page, Lead Statuses). */
 async function searchStatuses(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -52,7 +52,7 @@ async function clearableFields(this: ILoadOptionsFunctions): Promise<INodeProper
 	];
 }
 
-/** Fields whose change an update event tells. */
+/** Fields whose change an update event reports. */
 async function changeableFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const custom = await customFieldOptions.call(this);
 	return [

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** SquadVoice's API cannot list campaigns: by ID, or by an API URL pasted from anywhere. */
+/** By ID, or by any API URL of the campaign: SquadVoice's API cannot list campaigns. */
 export const campaignField: INodeProperties = {
 	displayName: 'Campaign',
 	name: 'campaign',
@@ -32,7 +32,7 @@ export const leadIdField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 10042',
-	description: 'Your own ID of the lead, unique within the campaign',
+	description: 'Your own ID for the lead; must be unique in the campaign',
 };
 
 export const contactNameField: INodeProperties = {
@@ -45,7 +45,7 @@ export const contactNameField: INodeProperties = {
 	description: 'The name of the person to call',
 };
 
-/** Names in a lead's body that SquadVoice defines itself (seeds 000 and 001). */
+/** Names in a lead's body that SquadVoice defines itself (SquadVoice US and affiliate API pages). */
 export const documentedNames: ReadonlySet<string> = new Set([
 	'lead_id',
 	'phone_number',

@@ -8,8 +8,8 @@ import type { ApiClient } from '../transport/ApiClient';
 import type { AccountConfig, Vendor } from '../transport/vendor';
 
 /**
- * Fills a drop-down: fetches all entries and keeps those whose name holds what the user typed.
- * @throws NodeOperationError in the vendor's words; an empty list means that there is nothing
+ * Fills a drop-down: fetches all entries and filters those that contain what the user typed.
+ * @throws NodeOperationError with the vendor's message; an empty list means that there are no entries
  */
 export async function searchList<A extends AccountConfig>(
 	context: ILoadOptionsFunctions,

@@ -1,5 +1,5 @@
 /** Two-letter codes (ANSI, USPS) of the states, the District of Columbia and the inhabited territories. */
-export const usStates: Readonly<Record<string, string>> = {
+export const US_STATES: Readonly<Record<string, string>> = {
 	AL: 'Alabama',
 	AK: 'Alaska',
 	AS: 'American Samoa',
@@ -58,15 +58,15 @@ export const usStates: Readonly<Record<string, string>> = {
 	WY: 'Wyoming',
 };
 
-/** No name of a state is nearly as long; longer texts are not looked at. */
+/** Every name of a state is far shorter; longer texts are not read. */
 const MAX_LENGTH = 60;
 
 /** The lowest ZIP code in use is 00501 (Holtsville, New York). */
 const LOWEST_ZIP = 501;
 
-/** Codes and names alike, by their letters alone. */
-const codes = new Map<string, string>([
-	...Object.entries(usStates).flatMap(
+/** Codes by the letters of a code or a name. */
+const CODES = new Map<string, string>([
+	...Object.entries(US_STATES).flatMap(
 		([code, name]): Array<[string, string]> => [
 			[code, code],
 			[letters(name), code],
@@ -86,17 +86,16 @@ function letters(text: string): string {
  * Reads a US state, the District of Columbia or a territory: its two-letter code in any case, also
  * with dots, spaces or `US-` in front, or its English name.
  *
- * @returns the two-letter code in capitals, or undefined if it is none of them
+ * @returns the two-letter code in capitals, or undefined for anything else
  */
 export function readUsState(input: unknown): string | undefined {
 	if (typeof input !== 'string' || input.length > MAX_LENGTH) return undefined;
-	return codes.get(letters(input.trim().replace(/^us-/i, '')));
+	return CODES.get(letters(input.trim().replace(/^us-/i, '')));
 }
 
 /**
- * Reads a US ZIP or ZIP+4 code, as text or as the number a spreadsheet makes of it: zeros lost at
- * the front are put back (2134 is 02134), a decimal point that came
- * with it goes (2134.0), and up to nine digits are a ZIP+4.
+ * Reads a US ZIP or ZIP+4 code, as text or as the number a spreadsheet makes of it: restores leading
+ * zeros (2134 is 02134), drops a decimal point (2134.0), and reads six to nine digits as ZIP+4.
  *
  * @returns `02134` or `02134-1234`, or undefined if it is no ZIP code
  */

@@ -1,12 +1,12 @@
-import { readUsState, readUsZip, usStates } from '../../../../nodes/shared/values/usAddress';
+import { readUsState, readUsZip, US_STATES } from '../../../../nodes/shared/values/usAddress';
 
-describe('usStates', () => {
+describe('US_STATES', () => {
 	it('has 50 states, the District of Columbia and 5 territories', () => {
-		expect(Object.keys(usStates)).toHaveLength(56);
-		expect(new Set(Object.values(usStates)).size).toBe(56);
+		expect(Object.keys(US_STATES)).toHaveLength(56);
+		expect(new Set(Object.values(US_STATES)).size).toBe(56);
 	});
 
-	it.each(Object.entries(usStates))('reads %s and %s in any case', (code, name) => {
+	it.each(Object.entries(US_STATES))('reads %s and %s in any case', (code, name) => {
 		for (const text of [code, code.toLowerCase(), ` ${code[0]}. ${code[1]}. `, `US-${code}`]) {
 			expect(readUsState(text)).toBe(code);
 		}
