@@ -59,7 +59,7 @@ export const statusIs = (statusId: string) =>
 		object_ids: [statusId],
 	});
 
-/** A lead that was created at `from` or later, and before `before`, in epoch milliseconds. */
+/** A lead that was created in this span, which excludes its end; in epoch milliseconds. */
 export function createdWithin(from: number | undefined, before: number | undefined): IDataObject {
 	const moment = (epochMs: number | undefined): IDataObject | undefined =>
 		epochMs === undefined
