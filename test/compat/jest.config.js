@@ -11,7 +11,7 @@ module.exports = {
 	// With one, Jest runs in its own process, which some versions of n8n-core keep alive.
 	maxWorkers: 2,
 	rootDir: path.resolve(__dirname, '../..'),
-	testMatch: ['<rootDir>/test/{nodes,kernel,fuzz}/**/*.test.ts'],
+	testMatch: ['<rootDir>/test/{nodes,kernel,fuzz,n8n}/**/*.test.ts'],
 	moduleNameMapper: Object.fromEntries(
 		replaced.map((name) => [`^${name}$`, path.join(modules, name)]),
 	),

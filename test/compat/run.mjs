@@ -11,19 +11,15 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '../..');
 
-/** What touches n8n the most: one file a node, a trigger of each kind, credentials, what is remembered. */
+/** What touches n8n the most: an operation and the credentials of each node, a trigger of each kind, remembered leads. */
 const smoke = [
-	'test/nodes/Aktify/aktify.test.ts',
-	'test/nodes/Autocalls/autocalls.test.ts',
-	'test/nodes/Close/close.test.ts',
+	'test/n8n/',
+	'test/nodes/(Aktify|Autocalls|Close|SquadVoice)/(actions/lead/create|credentials|methods)',
 	'test/nodes/CloseTrigger/once.test.ts',
-	'test/kernel/credentials.test.ts',
-	'test/kernel/dropDowns.test.ts',
+	'test/nodes/SquadVoiceTrigger/events.test.ts',
 	'test/kernel/expressions.test.ts',
 	'test/kernel/rememberSentLeads.test.ts',
 	'test/kernel/retry.test.ts',
-	'test/nodes/SquadVoice/squadVoice.test.ts',
-	'test/nodes/SquadVoiceTrigger/events.test.ts',
 ];
 
 /** Runs Node to its end. @returns whether all went well */

@@ -21,3 +21,8 @@ export function pairs(items: RunResult['items']): unknown[] {
 		typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : pairedItem,
 	);
 }
+
+/** The message and description of a failed execution. */
+export function errorText({ error }: RunResult): string {
+	return [error?.message, error?.description].join(' ');
+}

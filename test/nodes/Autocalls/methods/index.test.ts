@@ -1,10 +1,10 @@
-import { autocallsAccounts } from '../../sandbox';
-import { searchDropDown } from '../support/engine/dropDown';
-import { useSandbox } from '../support/sandbox';
+import { autocallsAccounts } from '../../../../sandbox';
+import { searchDropDown } from '../../../support/engine/dropDown';
+import { useSandbox } from '../../../support/sandbox';
 
 const scene = useSandbox();
 
-describe('campaigns of Autocalls', () => {
+describe('Autocalls campaign drop-down', () => {
 	const search = async (filter?: string, more = {}) =>
 		await searchDropDown(
 			'autocalls',
@@ -19,20 +19,20 @@ describe('campaigns of Autocalls', () => {
 			{ filter },
 		);
 
-	test('all of them, by name', async () => {
+	it('lists all campaigns by name', async () => {
 		const { results } = await search();
 		expect(results.length).toBeGreaterThanOrEqual(30);
 		const names = results.map(({ name }) => name);
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
 	});
 
-	test('those that hold what was typed, in any case', async () => {
+	it('lists the campaigns that contain the filter, in any case', async () => {
 		const { results } = await search('WINBACK');
 		expect(results).toEqual([{ name: expect.stringContaining('Winback'), value: 2 }]);
 		expect((await search('no such campaign')).results).toEqual([]);
 	});
 
-	test('an error of the API is shown, never an empty list', async () => {
+	it('shows an error of the API instead of an empty list', async () => {
 		await expect(search('', { apiKey: 'wrong' })).rejects.toThrow(/did not accept the credential/);
 		scene.world.faults.add({
 			kind: 'status',

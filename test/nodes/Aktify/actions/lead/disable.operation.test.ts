@@ -1,0 +1,50 @@
+import { leads, onError, phoneOf } from '../../../../support/fixtures';
+import { outcomesOf } from '../../../../support/results';
+import { useSandbox } from '../../../../support/sandbox';
+
+const scene = useSandbox();
+
+describe('Aktify: End Contact', () => {
+	const disable = { parameters: { operation: 'disable' } };
+
+	it('ends contact in batches of 50, also for numbers that were never posted', async () => {
+		await scene.aktify({ items: leads(60) });
+		const result = await scene.aktify({ ...disable, items: leads(120) });
+		expect(outcomesOf(result)).toEqual({ disabled: 120 });
+		const lists = scene.requests('aktify').filter(({ path }) => path.endsWith('/end-contact'));
+		const sizes = lists.map(({ body }) =>
+			typeof body === 'object' && body !== null && 'phoneNumberList' in body
+				? body.phoneNumberList
+				: [],
+		);
+		expect(sizes.map((list) => (Array.isArray(list) ? list.length : 0))).toEqual([50, 50, 20]);
+		expect(scene.world.ledger('aktify').disabled).toBe(60);
+	});
+
+	it('isolates a malformed number that makes the vendor reject a batch', async () => {
+		const items = leads(50).map((lead, i) => (i === 31 ? { ...lead, phone: 'nobody' } : lead));
+		const result = await scene.aktify({
+			...disable,
+			items,
+			options: { phoneCheck: 'off' },
+			settings: onError.branch,
+		});
+		expect(outcomesOf(result)).toEqual({ disabled: 49, refused: 1 });
+		expect(result.errors[0]?.json).toMatchObject({ id: 'L31' });
+	});
+
+	it('matches the E.164 numbers of the reply to numbers in other formats', async () => {
+		const items = [{ phone: '(206) 200-0000' }, { phone: '206.200.0001' }];
+		const result = await scene.aktify({ ...disable, items, options: { phoneCheck: 'off' } });
+		expect(outcomesOf(result)).toEqual({ disabled: 2 });
+	});
+
+	it('reports a number that Aktify fails to end, and what to do', async () => {
+		scene.world.aktify.failEndContact(phoneOf(1), 99);
+		const result = await scene.aktify({ ...disable, items: leads(3), settings: onError.branch });
+		expect(outcomesOf(result)).toEqual({ disabled: 2, refused: 1 });
+		expect(JSON.stringify(result.errors[0]?.json)).toMatch(
+			/could not end contact.*run this item again/,
+		);
+	});
+});

@@ -1,0 +1,30 @@
+import { leads } from '../../../support/fixtures';
+import { errorText } from '../../../support/results';
+import { useSandbox } from '../../../support/sandbox';
+
+const scene = useSandbox();
+
+describe('Aktify error responses', () => {
+	it.each([
+		[400, /A required field is missing/],
+		[401, /Open the credential/],
+		[403, /Open the credential/],
+		[409, /If Already There/],
+		[429, /Give Up After/],
+		[500, /Look the lead up|Run the items again/],
+	])('explain HTTP %i and what to do', async (status, expected) => {
+		scene.world.faults.add({ kind: 'status', status, body: { message: 'In the vendor words' } });
+		const result = await scene.aktify({
+			items: leads(1),
+			options: { giveUpAfter: 0.2, ifAlreadyThere: 'error' },
+		});
+		expect(errorText(result)).toMatch(expected);
+	});
+});
+
+describe('Aktify operations that do not exist', () => {
+	it('are rejected by name', async () => {
+		const result = await scene.aktify({ items: leads(1), parameters: { operation: 'get' } });
+		expect(errorText(result)).toMatch(/does not exist in this node/);
+	});
+});

@@ -1,0 +1,30 @@
+import { sleep } from 'n8n-workflow';
+import { useClose } from '../../fixtures';
+
+const { sandbox, close, requests, storedLeads } = useClose();
+
+describe('Close: Get Many Leads', () => {
+	it.each([
+		[{ limit: 5 }, 5, 1],
+		[{ limit: 150 }, 150, 2],
+		// Twice: Close does not say how many there are, so a second look tells whether any slipped past.
+		[{ returnAll: true }, 230, 6],
+	])('returns each lead once, with %j', async (parameters, count, pages) => {
+		sandbox.world.close.seedLeads(230);
+		const result = await close({ items: [{}], parameters: { operation: 'getAll', ...parameters } });
+		expect(result.items).toHaveLength(count);
+		expect(new Set(result.items.map(({ json }) => json.leadId)).size).toBe(count);
+		expect(requests()).toHaveLength(pages);
+	});
+
+	it('misses no lead when others are deleted while it reads', async () => {
+		const all = sandbox.world.close.seedLeads(250);
+		sandbox.world.settings.latencyMs = 30;
+		const running = close({ items: [{}], parameters: { operation: 'getAll', returnAll: true } });
+		while (requests().length < 2) await sleep(0);
+		for (const lead of all.slice(-50)) sandbox.world.close.dropLead(lead);
+		const found = (await running).items.map(({ json }) => json.leadId);
+		expect(found).toEqual(expect.arrayContaining(storedLeads().map(({ id }) => id)));
+		expect(new Set(found).size).toBe(found.length);
+	});
+});

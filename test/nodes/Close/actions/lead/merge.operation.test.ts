@@ -1,0 +1,31 @@
+import { useClose } from '../../fixtures';
+
+const { sandbox, close, requestsTo, storedLeads } = useClose();
+
+describe('Close: Merge Leads', () => {
+	it.each([undefined, 'resetAfter', 'resetBefore'] as const)(
+		'merges the source into the destination once (fault: %s)',
+		async (kind) => {
+			const [source, destination] = sandbox.world.close.seedLeads(2);
+			if (kind !== undefined) sandbox.world.faults.add({ kind, method: 'POST', nth: 1 });
+			const result = await close({
+				items: [{}],
+				parameters: {
+					operation: 'merge',
+					sourceLeadId: source?.id,
+					destinationLeadId: destination?.id,
+				},
+			});
+			expect(requestsTo('POST', '/lead/merge/')[0]?.body).toEqual({
+				source: source?.id,
+				destination: destination?.id,
+			});
+			expect(result.items[0]?.json).toEqual({
+				outcome: 'updated',
+				leadId: destination?.id,
+				mergedLeadId: source?.id,
+			});
+			expect(storedLeads()).toHaveLength(1);
+		},
+	);
+});

@@ -1,0 +1,70 @@
+import { LoadOptionsContext } from 'n8n-core';
+import { Workflow } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+import { closeAccounts, closeFields, closeStatuses } from '../../../../sandbox';
+import { additionalData, nodeType } from '../../../support/engine';
+import { searchDropDown } from '../../../support/engine/dropDown';
+import { useClose } from '../fixtures';
+
+const { sandbox } = useClose();
+
+describe('Close drop-downs', () => {
+	const credentials = (apiKey: string = closeAccounts.one.key) => ({
+		leadDispatchCloseApi: { baseUrl: `${sandbox.url}/close`, apiKey },
+	});
+
+	/** What a method of the node gives the editor. */
+	async function load(kind: 'loadOptions' | 'resourceMapping', name: string, apiKey?: string) {
+		const type = await nodeType('close');
+		const editing: INode = {
+			id: 'a',
+			name: 'Node',
+			type: 'close',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+			credentials: { leadDispatchCloseApi: { id: 'drop-down', name: 'Close' } },
+		};
+		const getByName = () => type;
+		const workflow = new Workflow({
+			nodes: [editing],
+			connections: {},
+			active: false,
+			nodeTypes: { getByName, getByNameAndVersion: getByName, getKnownTypes: () => ({}) },
+		});
+		const data = additionalData(credentials(apiKey));
+		const context = new LoadOptionsContext(workflow, editing, data, '');
+		const method: unknown = type.methods?.[kind]?.[name];
+		if (typeof method !== 'function') throw new Error(`There is no ${name}`);
+		return await Reflect.apply(method, context, []);
+	}
+
+	it('list the lead statuses that match the filter', async () => {
+		const { results } = await searchDropDown('close', 'searchStatuses', credentials(), {
+			filter: 'bad',
+		});
+		expect(results).toEqual([{ name: 'Bad Fit', value: closeStatuses.badFit.id }]);
+		const wrong = searchDropDown('close', 'searchStatuses', credentials('api_wrong'));
+		await expect(wrong).rejects.toThrow(/did not accept the credential/);
+	});
+
+	it('list the custom fields with their types and choices', async () => {
+		const fields: unknown = Object(await load('resourceMapping', 'leadCustomFields')).fields;
+		const choices = ['Website', 'Referral', 'Event'].map((value) => ({ name: value, value }));
+		expect(fields).toEqual([
+			expect.objectContaining({ id: closeFields.text.id, type: 'string' }),
+			expect.objectContaining({ id: closeFields.number.id, type: 'number' }),
+			expect.objectContaining({ type: 'string', displayName: 'Trial Due (YYYY-MM-DD)' }),
+			expect.objectContaining({ id: closeFields.datetime.id, type: 'dateTime' }),
+			expect.objectContaining({ type: 'options', options: choices }),
+			expect.objectContaining({ id: closeFields.choices.id, type: 'array' }),
+			expect.objectContaining({ id: closeFields.user.id, type: 'string' }),
+			expect.objectContaining({ id: closeFields.users.id, type: 'array' }),
+		]);
+		await expect(load('resourceMapping', 'leadCustomFields', 'api_wrong')).rejects.toThrow(
+			/did not accept the credential/,
+		);
+		expect(await load('loadOptions', 'clearableFields')).toHaveLength(11);
+		expect(await load('loadOptions', 'customFieldOptions')).toHaveLength(8);
+	});
+});
