@@ -104,7 +104,7 @@ export const sharedActions: Mutant[] = [
 		file: 'nodes/shared/actions/BatchSender.ts',
 		find: 'this.operation.resolveRejection?.(this.client, parcel.lead, refusal)',
 		replace: 'undefined',
-		tests: ['test/nodes/Autocalls/autocalls.test.ts'],
+		tests: ['test/nodes/Autocalls/actions/lead/create.operation.test.ts'],
 	},
 	{
 		what: 'a hint summarizes the outcomes',

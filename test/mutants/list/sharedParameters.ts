@@ -13,6 +13,6 @@ export const sharedParameters: Mutant[] = [
 		file: 'nodes/shared/parameters/leadParameters.ts',
 		find: 'if (/^[\\w-]{1,100}$/.test(value))',
 		replace: 'if (true)',
-		tests: ['test/nodes/SquadVoice/squadVoice.test.ts'],
+		tests: ['test/nodes/SquadVoice/actions/lead/create.operation.test.ts'],
 	},
 ];

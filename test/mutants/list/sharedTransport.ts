@@ -116,7 +116,10 @@ export const sharedTransport: Mutant[] = [
 		file: 'nodes/shared/transport/pagination.ts',
 		find: 'const MAX_PASSES = 3;',
 		replace: 'const MAX_PASSES = 1;',
-		tests: ['test/nodes/Autocalls/autocalls.test.ts', 'test/nodes/SquadVoice/squadVoice.test.ts'],
+		tests: [
+			'test/nodes/Autocalls/actions/lead/getAll.operation.test.ts',
+			'test/nodes/SquadVoice/actions/lead/getAll.operation.test.ts',
+		],
 	},
 	{
 		what: 'a 2xx response that reports a failure is no success',
@@ -165,7 +168,7 @@ export const sharedTransport: Mutant[] = [
 		file: 'nodes/shared/transport/withClient.ts',
 		find: 'throw toNodeError(context, error);',
 		replace: 'return { results: [] };',
-		tests: ['test/kernel/dropDowns.test.ts'],
+		tests: ['test/nodes/Autocalls/methods/index.test.ts'],
 	},
 	{
 		what: 'Preview Only sends nothing',
