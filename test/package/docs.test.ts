@@ -24,49 +24,56 @@ const manifest: unknown = JSON.parse(readFileSync(path.join(ROOT, 'package.json'
 const scripts =
 	isObject(manifest) && isObject(manifest.scripts) ? Object.keys(manifest.scripts) : [];
 
-/** GitHub shows these by itself. */
-const standAlone = pages.filter((page) => page.startsWith('.github/'));
+/** GitHub shows these itself. */
+const shownByGitHub = pages.filter((page) => page.startsWith('.github/'));
 
 describe.each(pages)('%s', (page) => {
 	const text = textOfPage(page);
 
-	it('links to what is there', () => {
+	it('has no broken link', () => {
 		expect(linksOf(text).flatMap((link) => brokenLink(page, link) ?? [])).toEqual([]);
 	});
 
-	it('names commands that exist', () => {
+	it('has only commands that exist', () => {
 		expect(commandsIn(text).flatMap((command) => brokenCommand(command, scripts) ?? [])).toEqual(
 			[],
 		);
 	});
 
-	it('names files that exist', () => {
+	it('has only paths that exist', () => {
 		const paths = inlineCodeOf(text).filter(looksLikePath);
 		expect(paths.filter((file) => !exists(file))).toEqual([]);
 	});
 
-	it('names no path of one machine', () => {
+	it('has no machine path', () => {
 		expect(machinePathsIn(text)).toEqual([]);
 	});
 });
 
-it('every page can be reached from the README', () => {
-	const reached = reachableFrom('README.md');
-	expect(pages.filter((page) => !reached.has(page) && !standAlone.includes(page))).toEqual([]);
+it('every page of the docs links back to the README', () => {
+	const docs = pages.filter((page) => page.startsWith('docs/'));
+	const linksBack = (page: string) =>
+		linksOf(textOfPage(page)).some((link) => path.join(path.dirname(page), link) === 'README.md');
+	expect(docs.filter((page) => !linksBack(page))).toEqual([]);
 });
 
-it('the walk through the editor uses every word of the README that is to be clicked or typed', () => {
+it('every page can be reached from the README', () => {
+	const reached = reachableFrom('README.md');
+	expect(pages.filter((page) => !reached.has(page) && !shownByGitHub.includes(page))).toEqual([]);
+});
+
+it('the editor test uses every label and value in the steps of the README', () => {
 	const steps = sectionOf(textOfPage('README.md'), 'Push your own list');
-	const clicked = [...steps.matchAll(/\*\*([^*]+)\*\*/g)].flatMap(([, words = '']) =>
-		words.split(' → '),
+	const clicked = [...steps.matchAll(/\*\*([^*]+)\*\*/g)].flatMap(([, labels = '']) =>
+		labels.split(' → '),
 	);
 	const typed = inlineCodeOf(steps).filter((code) => !code.startsWith('npm '));
 	expect(clicked.length).toBeGreaterThan(20);
-	const walk = textOfPage('host/e2e/readme.ts');
-	expect([...clicked, ...typed].filter((words) => !walk.includes(words))).toEqual([]);
+	const editorTest = textOfPage('host/e2e/readme.ts');
+	expect([...clicked, ...typed].filter((text) => !editorTest.includes(text))).toEqual([]);
 });
 
-it('every script of package.json is in a page', () => {
+it('every script of package.json is documented', () => {
 	const named = new Set(
 		pages
 			.flatMap((page) =>
@@ -74,12 +81,12 @@ it('every script of package.json is in a page', () => {
 			)
 			.map(([first = '', second = '']) => (first === 'run' ? second : first)),
 	);
-	// Run by npm or by GitHub Actions, never by hand.
+	// npm or GitHub Actions runs these.
 	const hidden = ['prepublishOnly', 'release'];
 	expect(scripts.filter((script) => !named.has(script) && !hidden.includes(script))).toEqual([]);
 });
 
-it('what the nodes and the credentials link to in this repository is there', () => {
+it('the nodes and credentials have no broken link into this repository', () => {
 	const codex = projectFiles.filter((file) => file.endsWith('.node.json')).map(textOfPage);
 	const own = /lead-dispatch\/n8n-nodes-lead-dispatch\/blob\/main\/([^'"`\s]+)/g;
 	const links = [...sources().map(({ text }) => text), ...codex].flatMap((text) =>
@@ -108,7 +115,7 @@ describe('GitHub Actions', () => {
 		]);
 	});
 
-	it('may do no more than read, but for the proof of where a release comes from', () => {
+	it('have read permissions only, except for the provenance of a release', () => {
 		expect(
 			workflows.filter(({ text }) => !/^permissions:\n {2}contents: read$/m.test(text)),
 		).toEqual([]);
@@ -116,8 +123,8 @@ describe('GitHub Actions', () => {
 	});
 });
 
-describe('these gates', () => {
-	it('would find a broken link and a missing heading', () => {
+describe('these gates find', () => {
+	it('a broken link and a missing heading', () => {
 		const text =
 			'See [a](docs/none.md), [b](docs/security.md#nowhere) and [c](docs/security.md#secrets).';
 		expect(linksOf(text).map((link) => brokenLink('README.md', link))).toEqual([
@@ -127,12 +134,12 @@ describe('these gates', () => {
 		]);
 	});
 
-	it('make anchors as GitHub does', () => {
+	it('anchors as GitHub makes them', () => {
 		const text = '# What a `node` does: all of it\n## Twice\n## Twice\n```\n# not one\n```\n';
 		expect([...anchorsOf(text)]).toEqual(['what-a-node-does-all-of-it', 'twice', 'twice-1']);
 	});
 
-	it('would find a command that is none', () => {
+	it('a command that does not exist', () => {
 		const text = 'Run `npm run nothing`.\n\n```sh\nnpm ci && npx nothing --x\n$ npm test\n```\n';
 		const broken = commandsIn(text).map((command) => brokenCommand(command, scripts));
 		expect(broken).toEqual([
@@ -143,7 +150,7 @@ describe('these gates', () => {
 		]);
 	});
 
-	it('would find a file that is not there', () => {
+	it('a file that does not exist', () => {
 		const named = inlineCodeOf('`docs/none.md`, `test/package/*.none`, `nodes/shared`, `and/or`');
 		expect(named.filter(looksLikePath).filter((file) => !exists(file))).toEqual([
 			'docs/none.md',
@@ -151,7 +158,7 @@ describe('these gates', () => {
 		]);
 	});
 
-	it('would find a path of one machine', () => {
+	it('a machine path', () => {
 		expect(machinePathsIn('in /home/ann/n8n, not in ~/.n8n/nodes or /usr/bin/node')).toEqual([
 			'/home/ann',
 		]);

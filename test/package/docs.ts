@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './support';
 
-/** The project's own files, as git knows them, and those that are new and not ignored. */
+/** The files of the project: tracked by git, or new and not ignored. */
 export const projectFiles: string[] = execFileSync(
 	'git',
 	['ls-files', '--cached', '--others', '--exclude-standard'],
@@ -19,12 +19,12 @@ export function textOfPage(page: string): string {
 	return readFileSync(path.join(ROOT, page), 'utf8');
 }
 
-/** A page without what stands in code fences, where links and headings mean nothing. */
+/** Removes code fences: links and headings in them do not count. */
 export function withoutFences(text: string): string {
 	return text.replace(/^(`{3,})[^\n]*\n[\s\S]*?^\1\s*$/gm, '');
 }
 
-/** The texts in code fences of a page, by language; without one, the language is ''. */
+/** The code fences of a page; the language is '' if there is none. */
 export function fencesOf(text: string): Array<{ language: string; code: string }> {
 	return [...text.matchAll(/^(`{3,})([^\n]*)\n([\s\S]*?)^\1\s*$/gm)].map(
 		([, , language = '', code = '']) => ({ language: language.trim(), code }),
@@ -36,19 +36,19 @@ export function inlineCodeOf(text: string): string[] {
 	return [...withoutFences(text).matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)].map(([, code = '']) => code);
 }
 
-/** What stands under a heading of the second level. */
+/** The section under a heading of the second level. */
 export function sectionOf(text: string, heading: string): string {
 	const [, section = ''] = text.split(`\n## ${heading}\n`);
 	return section.split('\n## ')[0] ?? '';
 }
 
-/** Where the links and pictures of a page point to. */
+/** The targets of the links and pictures of a page. */
 export function linksOf(text: string): string[] {
 	const plain = withoutFences(text).replace(/`[^`\n]*`/g, '');
 	return [...plain.matchAll(/\]\(\s*<?([^)\s>]+)>?[^)]*\)/g)].map(([, target = '']) => target);
 }
 
-/** The anchors of a page as GitHub makes them: words in lower case, with hyphens, numbered if repeated. */
+/** The anchors of a page as GitHub makes them: lower case, hyphens, numbered if repeated. */
 export function anchorsOf(text: string): Set<string> {
 	const anchors = new Set<string>();
 	for (const [, heading = ''] of withoutFences(text).matchAll(/^#{1,6}\s+(.+?)\s*$/gm)) {
@@ -107,7 +107,7 @@ export function commandsIn(text: string): string[] {
 
 const npmItself = ['ci', 'install', 'login', 'pack', 'publish', 'rebuild', 'version', 'view'];
 
-/** What is wrong with a command; undefined for one that exists. */
+/** The problem with a command; undefined if it exists. */
 export function brokenCommand(command: string, scripts: readonly string[]): string | undefined {
 	const [program, ...words] = command.split(/\s+/);
 	const [first = '', second = ''] = words.filter((word) => !word.startsWith('-'));
@@ -122,14 +122,14 @@ export function brokenCommand(command: string, scripts: readonly string[]): stri
 
 const topLevel = new Set(projectFiles.map((file) => file.split('/')[0] ?? ''));
 
-/** Whether a text in backticks is meant as a path of the project: it begins with one of its folders. */
+/** Whether a text in backticks is a path of the project: it starts with one of its folders. */
 export function looksLikePath(code: string): boolean {
 	if (!/^[\w.@*{},-]+(?:\/[\w.@*{},-]*)*$/.test(code)) return false;
 	const [first = '', ...rest] = code.split('/');
 	return rest.length > 0 ? topLevel.has(first) : topLevel.has(code);
 }
 
-/** Whether a path, or a pattern with `*`, names something in the project. */
+/** Whether a path, or a pattern with `*`, matches a file of the project. */
 export function exists(pattern: string): boolean {
 	const wanted = pattern.replace(/\/$/, '');
 	if (!wanted.includes('*')) {
@@ -140,7 +140,7 @@ export function exists(pattern: string): boolean {
 	return projectFiles.some((file) => new RegExp(`^${source}(?:/|$)`).test(file));
 }
 
-/** Paths that exist on one person's machine only. */
+/** Absolute paths of one machine. */
 export function machinePathsIn(text: string): string[] {
 	return text.match(/(?<![\w.:/~-])\/(?:home|Users|work|root|tmp|private)\/[\w.-]*/g) ?? [];
 }
