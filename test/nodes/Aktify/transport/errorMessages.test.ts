@@ -9,7 +9,7 @@ describe('Aktify error responses', () => {
 		[400, /A required field is missing/],
 		[401, /Open the credential/],
 		[403, /Open the credential/],
-		[409, /If Already There/],
+		[409, /If Lead Exists/],
 		[429, /Give Up After/],
 		[500, /Look the lead up|Run the items again/],
 	])('explain HTTP %i and what to do', async (status, expected) => {

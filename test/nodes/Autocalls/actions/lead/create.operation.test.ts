@@ -72,7 +72,9 @@ describe('Autocalls: Create Lead', () => {
 			settings: onError.branch,
 		});
 		expect(outcomesOf(strict)).toEqual({ refused: 1 });
-		expect(String(strict.errors[0]?.json.error)).toMatch(/already has this phone number in the campaign/);
+		expect(String(strict.errors[0]?.json.error)).toMatch(
+			/already has this phone number in the campaign/,
+		);
 	});
 
 	it('adds a number again with Allow Duplicates, even within one run', async () => {
