@@ -5,17 +5,17 @@ import type * as Engine from '../support/engine';
 import { build, filesOfPage, lint, packageWithVendor, RingwellServer } from './addingAVendor';
 import { temporaryFolder } from './support';
 
-/** docs/adding-a-vendor.md, done as it says, in a copy of the package. */
-describe('a fifth vendor, as the page adds it', () => {
+/** docs/adding-a-vendor.md, followed in a copy of the package. */
+describe('the vendor of docs/adding-a-vendor.md', () => {
 	let folder = '';
 	let files: string[] = [];
-	let complaints = '';
+	let errors = '';
 	let vendor: RingwellServer;
 
 	beforeAll(async () => {
 		folder = temporaryFolder();
 		files = packageWithVendor(folder);
-		complaints = build(folder);
+		errors = build(folder);
 		vendor = await RingwellServer.start();
 	}, 180_000);
 	afterAll(async () => {
@@ -23,7 +23,7 @@ describe('a fifth vendor, as the page adds it', () => {
 		rmSync(folder, { recursive: true, force: true });
 	});
 	beforeEach(() => {
-		for (const list of [vendor.taken, vendor.stopped, vendor.requests, vendor.faults]) {
+		for (const list of [vendor.accepted, vendor.stopped, vendor.requests, vendor.faults]) {
 			list.length = 0;
 		}
 	});
@@ -47,23 +47,22 @@ describe('a fifth vendor, as the page adds it', () => {
 		});
 	}
 
-	it('is the whole of it: credential, icons, data, two operations, node', () => {
+	it('has credential, icons, vendor data, two operations, resource and node', () => {
 		expect([...filesOfPage().keys()].sort()).toEqual([
 			'credentials/LeadDispatchRingwellApi.credentials.ts',
 			'icons/ringwell.dark.svg',
 			'icons/ringwell.svg',
 			'nodes/Ringwell/Ringwell.node.json',
 			'nodes/Ringwell/Ringwell.node.ts',
-			'nodes/Ringwell/actions/index.ts',
 			'nodes/Ringwell/actions/lead/create.operation.ts',
 			'nodes/Ringwell/actions/lead/disable.operation.ts',
-			'nodes/Ringwell/toolTexts.ts',
-			'nodes/Ringwell/vendor.ts',
+			'nodes/Ringwell/actions/lead/index.ts',
+			'nodes/Ringwell/transport/vendor.ts',
 		]);
 	});
 
 	it('compiles in strict mode', () => {
-		expect(complaints).toBe('');
+		expect(errors).toBe('');
 	});
 
 	it("passes n8n's linter without a warning", () => {
@@ -71,11 +70,11 @@ describe('a fifth vendor, as the page adds it', () => {
 		expect(lint(folder, code)).toBe('');
 	}, 180_000);
 
-	it('waits out a limit, and makes no second contact after a lost reply', async () => {
-		vendor.faults.push('tooMany', 'lostReply');
-		const { items, errors } = await run('create', [
+	it('waits for the rate limit, and creates no second contact after a lost response', async () => {
+		vendor.faults.push('tooMany', 'lostResponse');
+		const { items, errors: failed } = await run('create', [
 			{ phone: '(206) 200-0001', name: 'Ann' },
-			{ phone: 'nobody', name: 'Ben' },
+			{ phone: 'n/a', name: 'Ben' },
 			{ phone: '206-200-0002', name: 'Cai' },
 			{ phone: '+1 206 200 0001', name: 'Ann again' },
 		]);
@@ -84,21 +83,21 @@ describe('a fifth vendor, as the page adds it', () => {
 			['+12062000002', 'created'],
 			['+12062000001', 'duplicate'],
 		]);
-		expect(errors.map(({ json }) => json.error)).toEqual([expect.stringContaining('Phone Number')]);
-		expect([...vendor.taken].sort()).toEqual(['+12062000001', '+12062000002']);
+		expect(failed.map(({ json }) => json.error)).toEqual([expect.stringContaining('Phone Number')]);
+		expect([...vendor.accepted].sort()).toEqual(['+12062000001', '+12062000002']);
 		expect(vendor.requests).toContain('GET /v1/contacts');
 		expect(vendor.faults).toEqual([]);
 	});
 
-	it('tells what is there already from what is new', async () => {
-		vendor.taken.push('+12062000001');
+	it('distinguishes existing contacts from new ones', async () => {
+		vendor.accepted.push('+12062000001');
 		const { items } = await run('create', [{ phone: '2062000001' }, { phone: '2062000002' }]);
 		expect(items.map(({ json }) => json.outcome)).toEqual(['duplicate', 'created']);
 	});
 
-	it('puts numbers into lists of 20', async () => {
+	it('sends numbers in batches of 20', async () => {
 		const phones = Array.from({ length: 45 }, (_, n) => `+1206200${String(1000 + n)}`);
-		vendor.taken.push(...phones.slice(0, 44));
+		vendor.accepted.push(...phones.slice(0, 44));
 		const { items } = await run(
 			'disable',
 			phones.map((phone) => ({ phone })),

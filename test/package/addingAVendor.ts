@@ -10,7 +10,7 @@ import { ROOT } from './support';
 
 const page = 'docs/adding-a-vendor.md';
 
-/** The files that the page gives: code whose first line is a comment with a path. */
+/** The files on the page: code whose first line is a comment with a path. */
 export function filesOfPage(): Map<string, string> {
 	const titled = /^(?:\/\/|<!--) ((?:credentials|icons|nodes)\/[\w./]+)(?: -->)?\n([\s\S]+)$/;
 	const files = fencesOf(textOfPage(page)).flatMap(({ code }): Array<[string, string]> => {
@@ -20,7 +20,7 @@ export function filesOfPage(): Map<string, string> {
 	return new Map(files);
 }
 
-/** The package in a folder of its own, with the page's vendor in it. @returns its files */
+/** Copies the package to a folder and adds the page's vendor. @returns the files of the vendor */
 export function packageWithVendor(folder: string): string[] {
 	for (const part of ['credentials', 'icons', 'nodes', 'tsconfig.json', 'eslint.config.mjs']) {
 		cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
@@ -50,14 +50,14 @@ export function packageWithVendor(folder: string): string[] {
 const isCredential = (file: string) => file.endsWith('.credentials.js');
 const isNode = (file: string) => file.endsWith('.node.js');
 
-/** What the compiler says of the package; nothing if it builds. It then lies in dist, icons too. */
+/** Builds the package into dist, with icons. @returns the compiler's errors; empty if it builds */
 export function build(folder: string): string {
-	const complaints = runTool(folder, 'tsc', []);
+	const errors = runTool(folder, 'tsc', []);
 	cpSync(path.join(folder, 'icons'), path.join(folder, 'dist', 'icons'), { recursive: true });
-	return complaints;
+	return errors;
 }
 
-/** What n8n's linter says of some files; nothing if they are clean. */
+/** Lints files with n8n's linter. @returns its findings; empty if there are none */
 export function lint(folder: string, files: string[]): string {
 	return runTool(folder, 'eslint', ['--max-warnings', '0', ...files]);
 }
@@ -74,13 +74,13 @@ function runTool(folder: string, tool: string, args: string[]): string {
 
 /** The made-up vendor of the page. */
 export class RingwellServer {
-	/** Numbers by the order in which they were taken; one that was taken twice stands here twice. */
-	readonly taken: string[] = [];
+	/** Accepted numbers in order; one that was accepted twice appears twice. */
+	readonly accepted: string[] = [];
 	readonly stopped: string[] = [];
 	/** Requests, such as `POST /v1/contacts`. */
 	readonly requests: string[] = [];
-	/** What happens to the next requests that write, one after the other. */
-	readonly faults: Array<'tooMany' | 'lostReply'> = [];
+	/** Faults of the next writes, in order. */
+	readonly faults: Array<'tooMany' | 'lostResponse'> = [];
 	url = '';
 	private readonly app: FastifyInstance = fastify();
 
@@ -107,23 +107,23 @@ export class RingwellServer {
 		});
 		this.app.post('/v1/contacts', async (request, reply) => {
 			const phone = asText(getOwn(request.body, 'phone')) ?? '';
-			if (this.taken.includes(phone)) return await reply.code(409).send({ message: 'There' });
-			this.taken.push(phone);
-			if (this.faults.shift() === 'lostReply') {
+			if (this.accepted.includes(phone)) return await reply.code(409).send({ message: 'Exists' });
+			this.accepted.push(phone);
+			if (this.faults.shift() === 'lostResponse') {
 				reply.hijack();
 				request.raw.socket.destroy();
 				return;
 			}
-			return await reply.code(201).send({ id: this.taken.length });
+			return await reply.code(201).send({ id: this.accepted.length });
 		});
 		this.app.get('/v1/contacts', async (request) => {
 			const phone = asText(getOwn(request.query, 'phone')) ?? '';
-			const id = this.taken.indexOf(phone) + 1;
+			const id = this.accepted.indexOf(phone) + 1;
 			return { contacts: id === 0 ? [] : [{ id, phone }] };
 		});
 		this.app.post('/v1/stop', async (request) => {
 			const phones = asTexts(getOwn(request.body, 'phones'));
-			const stopped = phones.filter((phone) => this.taken.includes(phone));
+			const stopped = phones.filter((phone) => this.accepted.includes(phone));
 			this.stopped.push(...stopped);
 			return { stopped };
 		});

@@ -50,7 +50,6 @@ const DIALECT: Rule[] = [
 			/\b(?:in (?:the |own )?words|(?:own|vendor's|'s|its|their|your|same) words|words that|words only|last word|with words)\b/i,
 		instead: 'message, text',
 	},
-	{ pattern: /\b[Ww]ords (?:Of|In)\b|vendor Words/, instead: 'message' },
 	{ pattern: /\bgo(?:es|ing)? by\b/i, instead: 'use, follow' },
 	{ pattern: /\blook(?:s|ed|ing)? after\b/i, instead: 'repair, check, maintain' },
 	{ pattern: /\bin life\b/i, instead: 'in production, realistic' },
@@ -89,7 +88,7 @@ const RETIRED: Rule[] = [
 	},
 	{
 		pattern:
-			/\b(?:Parcel|Ledger|VendorClient|InvalidLead|CallFailed|askVendor|Pacer|ItemReader|SharedPace|runAction|shownFor)\b/,
+			/\b(?:Parcel|VendorClient|InvalidLead|CallFailed|askVendor|Pacer|ItemReader|SharedPace|runAction|shownFor)\b/,
 		instead: 'the name of today',
 	},
 	{ pattern: /\btime-outs?\b/i, instead: 'timeout' },
