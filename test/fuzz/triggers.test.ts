@@ -3,18 +3,10 @@ import type { INodeParameters } from 'n8n-workflow';
 import { startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
 import { isRecord } from '../../sandbox/lib/guards';
-import {
-	bottomless,
-	expectCleanPrototypes,
-	flawOf,
-	jsonOf,
-	pick,
-	seeds,
-	Wire,
-} from './hostileValues';
-import type { Pick } from './hostileValues';
-import { triggerCases, triggerSecrets } from './hostileTriggers';
-import type { TriggerCase } from './hostileTriggers';
+import { tooDeep, expectCleanPrototypes, flawOf, jsonOf, pick, seeds, Wire } from './values';
+import type { Pick } from './values';
+import { triggerCases, triggerSecrets } from './triggerCases';
+import type { TriggerCase } from './triggerCases';
 import { ActiveTrigger, post } from '../support/triggers/ActiveTrigger';
 
 const wire = new Wire();
@@ -29,7 +21,7 @@ afterEach(async () => {
 	trigger = undefined;
 	sandbox.world.reset();
 	expectCleanPrototypes();
-	expect(wire.strangers).toBe(0);
+	expect(wire.strangerConnections).toBe(0);
 });
 afterAll(async () => {
 	await wire.close();
@@ -40,13 +32,13 @@ async function open({ node, credentials }: TriggerCase, parameters: INodeParamet
 	await trigger?.close();
 	sandbox.world.reset();
 	trigger = await ActiveTrigger.open({ node, parameters, credentials: credentials(sandbox.url) });
-	wire.taken();
+	wire.takeRequests();
 	return trigger;
 }
 
-/** Fails for requests to anywhere but where the trigger has something to ask. */
+/** Fails for a request that is not one of the trigger's. */
 function expectOwnRequests({ sends }: TriggerCase): void {
-	for (const { host, method, path } of wire.taken()) {
+	for (const { host, method, path } of wire.takeRequests()) {
 		expect(`http://${host}`).toBe(sandbox.url);
 		expect(`${method} ${path}`).toMatch(sends);
 	}
@@ -70,33 +62,36 @@ function pathsIn(value: unknown, path: string[] = []): string[][] {
 }
 
 describe.each(triggerCases)('$title', (subject) => {
-	test.each(seeds)('parameters of any kind work, or are refused in words %p', async (seeded) => {
-		const paths = pathsIn(subject.parameters).filter((path) => path.length > 0);
-		await fc.assert(
-			fc.asyncProperty(fc.constantFrom(...paths), pick, async (path, value) => {
-				const hostile: INodeParameters = JSON.parse(
-					JSON.stringify(changed(subject.parameters, path, jsonFor(value))),
-				);
-				const active = await open(subject, hostile);
-				try {
-					await active.activate();
-					await active.poll();
-					await active.poll();
-					await active.deactivate();
-				} catch (error) {
-					const { message, description } = isRecord(error) ? error : {};
-					for (const words of [message, description ?? 'none']) {
-						expect({ words, flaw: flawOf(words, triggerSecrets) }).toEqual({
-							words,
-							flaw: undefined,
-						});
+	it.each(seeds)(
+		'works with any value as a parameter, or rejects it with a message %p',
+		async (seeded) => {
+			const paths = pathsIn(subject.parameters).filter((path) => path.length > 0);
+			await fc.assert(
+				fc.asyncProperty(fc.constantFrom(...paths), pick, async (path, value) => {
+					const fuzzed: INodeParameters = JSON.parse(
+						JSON.stringify(changed(subject.parameters, path, jsonFor(value))),
+					);
+					const active = await open(subject, fuzzed);
+					try {
+						await active.activate();
+						await active.poll();
+						await active.poll();
+						await active.deactivate();
+					} catch (error) {
+						const { message, description } = isRecord(error) ? error : {};
+						for (const text of [message, description ?? 'none']) {
+							expect({ text, flaw: flawOf(text, triggerSecrets) }).toEqual({
+								text,
+								flaw: undefined,
+							});
+						}
 					}
-				}
-				expectOwnRequests(subject);
-			}),
-			{ numRuns: 25, endOnFailure: true, ...seeded },
-		);
-	});
+					expectOwnRequests(subject);
+				}),
+				{ numRuns: 25, endOnFailure: true, ...seeded },
+			);
+		},
+	);
 });
 
 const received = triggerCases.filter(({ sign }) => sign !== undefined);
@@ -106,10 +101,10 @@ describe.each(received)('$title', (subject) => {
 		return await post(url, body, headers);
 	};
 
-	test.each(seeds)('a webhook of the vendor may hold anything %p', async (seeded) => {
+	it.each(seeds)('accepts or rejects any value in a webhook of the vendor %p', async (seeded) => {
 		const active = await open(subject, subject.parameters);
 		await active.activate();
-		wire.taken();
+		wire.takeRequests();
 		await fc.assert(
 			fc.asyncProperty(fc.constantFrom(...pathsIn(subject.event)), pick, async (path, value) => {
 				const body = JSON.stringify(changed(subject.event, path, jsonFor(value))) ?? '';
@@ -126,10 +121,10 @@ describe.each(received)('$title', (subject) => {
 		);
 	});
 
-	test('a bottomless body is refused, whoever sends it', async () => {
+	it('rejects a body that is nested too deep, whoever sends it', async () => {
 		const active = await open(subject, subject.parameters);
 		await active.activate();
-		for (const body of [bottomless, `{"data":${bottomless},"id":1,"lead_id":"a"}`]) {
+		for (const body of [tooDeep, `{"data":${tooDeep},"id":1,"lead_id":"a"}`]) {
 			expect(await send(active, body)).toBe(400);
 			expect(await post(active.webhookUrl, body)).toBe(401);
 			const time = `${Date.now()}`;

@@ -42,55 +42,59 @@ const nothingMoreSent = async (vendor: 'aktify' | 'squadVoice') => {
 	expect(scene.requests(vendor)).toHaveLength(before);
 };
 
-test('cancelled among slow replies: stops within a second, sends nothing further, leaves no timer', async () => {
-	scene.world.settings.latencyMs = 20_000;
-	const before = timers();
-	const sinceCancelMs = await cancelWhen(
-		() => scene.requests('aktify').length >= 10,
-		async (hooks) => await scene.aktify({ items: leads(500), ...hooks }),
-	);
-	expect(sinceCancelMs).toBeLessThan(1000);
-	expect(scene.requests('aktify').length).toBeLessThanOrEqual(10);
-	await nothingMoreSent('aktify');
-	scene.world.clock.reset();
-	await noTimerIsLeft(before);
-});
+describe('Cancelling an execution', () => {
+	it('stops open requests, sends nothing more and leaves no timer', async () => {
+		scene.world.settings.latencyMs = 20_000;
+		const before = timers();
+		const sinceCancelMs = await cancelWhen(
+			() => scene.requests('aktify').length >= 10,
+			async (hooks) => await scene.aktify({ items: leads(500), ...hooks }),
+		);
+		expect(sinceCancelMs).toBeLessThan(1000);
+		expect(scene.requests('aktify').length).toBeLessThanOrEqual(10);
+		await nothingMoreSent('aktify');
+		scene.world.clock.reset();
+		await noTimerIsLeft(before);
+	});
 
-test('cancelled while it waits for the limit', async () => {
-	scene.world.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
-	const before = timers();
-	// The node is in its wait only once the replies have reached it.
-	const isWaiting = () => {
-		const answered = scene.requests('aktify').filter(({ status }) => status === 429);
-		return answered.length > 0 && answered.every(({ receivedAt }) => receivedAt < Date.now() - 300);
-	};
-	const sinceCancelMs = await cancelWhen(
-		isWaiting,
-		async (hooks) => await scene.aktify({ items: leads(50), ...hooks }),
-	);
-	expect(sinceCancelMs).toBeLessThan(1000);
-	await nothingMoreSent('aktify');
-	await noTimerIsLeft(before);
-});
+	it("stops a wait for the vendor's rate limit", async () => {
+		scene.world.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
+		const before = timers();
+		// The node is in its wait only once the replies have reached it.
+		const isWaiting = () => {
+			const answered = scene.requests('aktify').filter(({ status }) => status === 429);
+			return (
+				answered.length > 0 && answered.every(({ receivedAt }) => receivedAt < Date.now() - 300)
+			);
+		};
+		const sinceCancelMs = await cancelWhen(
+			isWaiting,
+			async (hooks) => await scene.aktify({ items: leads(50), ...hooks }),
+		);
+		expect(sinceCancelMs).toBeLessThan(1000);
+		await nothingMoreSent('aktify');
+		await noTimerIsLeft(before);
+	});
 
-test('cancelled while it asks after a lost reply', async () => {
-	scene.world.faults.add({ kind: 'resetAfter', method: 'POST' });
-	const sinceCancelMs = await cancelWhen(
-		() => scene.requests('squadVoice').length >= 1,
-		async (hooks) => await scene.squadVoice({ items: leads(5), ...hooks }),
-	);
-	expect(sinceCancelMs).toBeLessThan(1000);
-	await nothingMoreSent('squadVoice');
-	expect(scene.requests('squadVoice').filter(({ method }) => method === 'POST')).toHaveLength(1);
-});
+	it('stops looking leads up after a lost response', async () => {
+		scene.world.faults.add({ kind: 'resetAfter', method: 'POST' });
+		const sinceCancelMs = await cancelWhen(
+			() => scene.requests('squadVoice').length >= 1,
+			async (hooks) => await scene.squadVoice({ items: leads(5), ...hooks }),
+		);
+		expect(sinceCancelMs).toBeLessThan(1000);
+		await nothingMoreSent('squadVoice');
+		expect(scene.requests('squadVoice').filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
 
-test('cancelled while many items are read: nothing is sent', async () => {
-	let started = false;
-	const sinceCancelMs = await cancelWhen(
-		() => started,
-		async (hooks) =>
-			await scene.aktify({ items: leads(5000), onNodeStart: () => (started = true), ...hooks }),
-	);
-	expect(sinceCancelMs).toBeLessThan(1000);
-	expect(scene.requests('aktify')).toHaveLength(0);
+	it('sends nothing when items are still being read', async () => {
+		let started = false;
+		const sinceCancelMs = await cancelWhen(
+			() => started,
+			async (hooks) =>
+				await scene.aktify({ items: leads(5000), onNodeStart: () => (started = true), ...hooks }),
+		);
+		expect(sinceCancelMs).toBeLessThan(1000);
+		expect(scene.requests('aktify')).toHaveLength(0);
+	});
 });

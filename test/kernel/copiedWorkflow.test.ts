@@ -12,8 +12,8 @@ function copy(from: ActiveTrigger, to: ActiveTrigger): ActiveTrigger {
 	return to;
 }
 
-describe('a workflow that was copied to another n8n with its static data', () => {
-	it('leaves the subscription of the first alone, and makes its own (Close)', async () => {
+describe('A workflow copied to another n8n with its static data', () => {
+	it('keeps the subscription of the original and creates its own (Close)', async () => {
 		const first = await activate();
 		const ofFirst = structuredClone({ ...subscriptionTo(first), events: undefined });
 		const second = copy(first, await open());
@@ -29,13 +29,13 @@ describe('a workflow that was copied to another n8n with its static data', () =>
 		expect([eventIds(first), eventIds(second)]).toEqual([[id], [id]]);
 	});
 
-	it('removes nothing of the first when it is deactivated (Close)', async () => {
+	it('removes nothing of the original when it is unpublished (Close)', async () => {
 		const first = await activate();
 		await copy(first, await open()).deactivate();
 		expect(subscriptionTo(first)).toBeDefined();
 	});
 
-	it('takes no assistant of the first without being told to (Autocalls)', async () => {
+	it('replaces no webhook of the original unless the user allows it (Autocalls)', async () => {
 		const first = await openForCalls();
 		await first.activate();
 		const url = webhookOf(501);

@@ -7,34 +7,39 @@ const scene = useSandbox();
 afterEach(() => processedStore.reset());
 
 /** n8n passes the input on as a success when a node throws with On Error = Continue. */
-describe.each(['continue', 'branch'] as const)('On Error = %s', (choice) => {
-	const settings = onError[choice];
+describe('A run that cannot finish', () => {
+	describe.each(['continue', 'branch'] as const)('with On Error = %s', (choice) => {
+		const settings = onError[choice];
 
-	test('a credential that cannot be used: no item looks as if it had been sent', async () => {
-		const credentials = { baseUrl: 'api.aktify.io' };
-		const result = await scene.aktify({ items: leads(3), credentials, settings });
-		expect(outcomesOf(result)).toEqual({ notSent: 3 });
-		const [item] = choice === 'branch' ? result.errors : result.items;
-		expect(item?.json.error).toContain('Base URL');
-		expect(item?.json.details).toMatchObject({ itemIndex: 0, outcome: 'notSent' });
-		if (choice === 'branch') expect(result.items).toHaveLength(0);
-	});
-
-	test("n8n's store fails in the middle: what was sent keeps its outcome", async () => {
-		processedStore.diesBeforeRemoving = true;
-		const result = await scene.squadVoice({
-			items: leads(1003),
-			options: { rememberSentLeads: 'node', requestsPerMinute: 0 },
-			credentialId: 'same',
-			settings,
+		it('reports every item as not sent when the credential is unusable', async () => {
+			const credentials = { baseUrl: 'api.aktify.io' };
+			const result = await scene.aktify({ items: leads(3), credentials, settings });
+			expect(outcomesOf(result)).toEqual({ notSent: 3 });
+			const [item] = choice === 'branch' ? result.errors : result.items;
+			expect(item?.json.error).toContain('Base URL');
+			expect(item?.json.details).toMatchObject({ itemIndex: 0, outcome: 'notSent' });
+			if (choice === 'branch') expect(result.items).toHaveLength(0);
 		});
-		expect(outcomesOf(result)).toEqual({ created: 1000, notSent: 3 });
-		expect(scene.world.ledger('squadVoice')).toMatchObject({ held: 1000, doubled: 0 });
-	});
-});
 
-test('On Error = Stop: the run ends with the words', async () => {
-	const result = await scene.aktify({ items: leads(3), credentials: { baseUrl: 'api.aktify.io' } });
-	expect(result.error?.message).toContain('Base URL');
-	expect(result.items).toHaveLength(0);
+		it("keeps the outcome of sent leads when n8n's store fails", async () => {
+			processedStore.diesBeforeRemoving = true;
+			const result = await scene.squadVoice({
+				items: leads(1003),
+				options: { rememberSentLeads: 'node', requestsPerMinute: 0 },
+				credentialId: 'same',
+				settings,
+			});
+			expect(outcomesOf(result)).toEqual({ created: 1000, notSent: 3 });
+			expect(scene.world.ledger('squadVoice')).toMatchObject({ held: 1000, doubled: 0 });
+		});
+	});
+
+	it('fails with the reason with On Error = Stop', async () => {
+		const result = await scene.aktify({
+			items: leads(3),
+			credentials: { baseUrl: 'api.aktify.io' },
+		});
+		expect(result.error?.message).toContain('Base URL');
+		expect(result.items).toHaveLength(0);
+	});
 });

@@ -50,7 +50,7 @@ describe('Remember Sent Leads', () => {
 		expect(processedStore.calls).toBe(0);
 	});
 
-	it('sends again what the vendor did not take', async () => {
+	it('resends leads that were rejected', async () => {
 		scene.world.faults.add({
 			vendor: 'autocalls',
 			method: 'POST',
@@ -67,7 +67,7 @@ describe('Remember Sent Leads', () => {
 		const first = await scene.autocalls(scenario);
 		const requests = scene.requests('autocalls').length;
 		const second = await scene.autocalls(scenario);
-		// What was refused is known not to be there: nobody has to ask.
+		// A rejected lead is known to be missing, so it is not looked up.
 		const later = scene.requests('autocalls').slice(requests);
 		expect(later.map(({ method }) => method)).toEqual(['POST', 'POST']);
 		expect(outcomesOf(first)).toEqual({ created: 4, refused: 2 });
@@ -75,7 +75,7 @@ describe('Remember Sent Leads', () => {
 		expect(held('autocalls')).toMatchObject({ held: 6, doubled: 0 });
 	});
 
-	it('asks the vendor for leads of an execution that died', async () => {
+	it('looks up leads of an execution that died', async () => {
 		const scenario = {
 			items: leads(10),
 			options: remembering(),
@@ -95,7 +95,7 @@ describe('Remember Sent Leads', () => {
 		expect(held('squadVoice')).toMatchObject({ held: 12, doubled: 0 });
 	});
 
-	it('sends what an execution that died had not come to', async () => {
+	it('sends the leads that an execution did not reach before it died', async () => {
 		const scenario = {
 			items: leads(5),
 			options: remembering({ requestsAtOnce: 1, giveUpAfter: 0 }),
@@ -117,7 +117,7 @@ describe('Remember Sent Leads', () => {
 		expect(held('autocalls')).toMatchObject({ held: 5, doubled: 0 });
 	});
 
-	it('asks for leads that were on their way when an execution was cancelled', async () => {
+	it('looks up leads that were in flight when an execution was cancelled', async () => {
 		scene.world.settings.latencyMs = 300;
 		const scenario = {
 			items: leads(300),
@@ -144,7 +144,7 @@ describe('Remember Sent Leads', () => {
 		expect(held('squadVoice')).toMatchObject({ held: 300, doubled: 0 });
 	});
 
-	it('does not forget what it is in doubt of when it stops before it comes to it', async () => {
+	it('remembers leads in doubt when a run stops before it reaches them', async () => {
 		const scenario = {
 			items: leads(10),
 			options: remembering({ leadsPerRequest: 1, requestsAtOnce: 1 }),
@@ -162,7 +162,7 @@ describe('Remember Sent Leads', () => {
 		expect(held('squadVoice')).toMatchObject({ held: 10, doubled: 0 });
 	});
 
-	it('keeps nodes apart, or takes a workflow as one, as the user says', async () => {
+	it('remembers leads per node or per workflow, as configured', async () => {
 		const scenario = (id: string, scope: string) => ({
 			items: leads(3),
 			options: remembering({ rememberSentLeads: scope }),
@@ -177,7 +177,7 @@ describe('Remember Sent Leads', () => {
 		});
 	});
 
-	it('keeps credentials apart: at Aktify they are campaigns', async () => {
+	it('remembers leads per credential, which is a campaign at Aktify', async () => {
 		const scenario = { items: leads(3), options: remembering() };
 		await scene.aktify({ ...scenario, credentialId: 'one' });
 		const other = await scene.aktify({ ...scenario, credentialId: 'two' });
@@ -185,7 +185,7 @@ describe('Remember Sent Leads', () => {
 		expect(other.items[0]?.json.note).toBeUndefined();
 	});
 
-	it('keeps the campaigns apart that one credential stands for, one after the other', async () => {
+	it('remembers leads per account when a credential is changed to another one', async () => {
 		const scenario = { items: leads(3), options: remembering(), credentialId: 'same' };
 		await scene.aktify(scenario);
 		const second = await scene.aktify({
@@ -196,7 +196,7 @@ describe('Remember Sent Leads', () => {
 		expect(scene.world.aktify.find('two', phoneOf(0))).toBeDefined();
 	});
 
-	it('does not take for sent what only a repeat of a lead had', async () => {
+	it('does not treat a lead as sent because it shares a key with a duplicate', async () => {
 		const scenario = { options: remembering(), credentialId: 'same' };
 		const ann = { name: 'Ann', phone: phoneOf(0), email: 'office@example.com' };
 		const first = await scene.close({
@@ -211,7 +211,7 @@ describe('Remember Sent Leads', () => {
 		expect(outcomesOf(second)).toEqual({ created: 1 });
 	});
 
-	it('does not take a lead for sent because it resembles one that was', async () => {
+	it('does not treat a lead as sent because it shares a key with an earlier one', async () => {
 		const scenario = { options: remembering(), credentialId: 'same' };
 		const cid = { name: 'Cid', phone: phoneOf(9), email: 'cid@example.com' };
 		await scene.close({ ...scenario, items: [cid] });
@@ -227,7 +227,7 @@ describe('Remember Sent Leads', () => {
 		expect(outcomesOf(third)).toEqual({ duplicate: 3 });
 	});
 
-	it('does not remember by all its marks what Close had already', async () => {
+	it('remembers an existing lead of Close only by the key that matched', async () => {
 		const scenario = { options: remembering(), credentialId: 'same' };
 		const ann = { name: 'Ann', phone: phoneOf(0), email: 'ann@example.com' };
 		await scene.close({ items: [ann] });
@@ -239,7 +239,7 @@ describe('Remember Sent Leads', () => {
 		expect(outcomesOf(await scene.close({ ...scenario, items: [other] }))).toEqual({ created: 1 });
 	});
 
-	it('does not take leads for the same that the user wants twice', async () => {
+	it('remembers nothing with Allow Duplicates', async () => {
 		const scenario = {
 			items: leads(2),
 			parameters: { allowDuplicates: true },
@@ -251,14 +251,14 @@ describe('Remember Sent Leads', () => {
 		expect(processedStore.values()).toEqual([]);
 	});
 
-	it('stores no number and no name', async () => {
+	it('stores neither phone numbers nor names', async () => {
 		await scene.autocalls({ items: leads(2), options: remembering(), credentialId: 'same' });
 		const stored = JSON.stringify(processedStore.values());
 		expect(stored).not.toContain(phoneOf(0).slice(2));
 		expect(processedStore.values()).toHaveLength(2);
 	});
 
-	it('goes through many leads in portions', async () => {
+	it('reads and writes the store in chunks', async () => {
 		const scenario = {
 			items: leads(2500),
 			options: remembering({ requestsPerMinute: 0, leadsPerRequest: 500 }),

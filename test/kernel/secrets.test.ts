@@ -17,13 +17,13 @@ const printed: string[] = [];
 let restore: Array<() => void> = [];
 beforeEach(() => {
 	printed.length = 0;
-	const keep = (chunk: unknown) => printed.push(String(chunk));
+	const record = (chunk: unknown) => printed.push(String(chunk));
 	const spies = [
 		...(['log', 'warn', 'error', 'info', 'debug'] as const).map((name) =>
-			jest.spyOn(console, name).mockImplementation((...args) => void args.forEach(keep)),
+			jest.spyOn(console, name).mockImplementation((...args) => void args.forEach(record)),
 		),
-		jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => Boolean(keep(chunk))),
-		jest.spyOn(process.stderr, 'write').mockImplementation((chunk) => Boolean(keep(chunk))),
+		jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => Boolean(record(chunk))),
+		jest.spyOn(process.stderr, 'write').mockImplementation((chunk) => Boolean(record(chunk))),
 	];
 	restore = spies.map((spy) => () => spy.mockRestore());
 });
@@ -68,104 +68,106 @@ const cases = faults.flatMap((fault) =>
 	Object.entries(onError).map(([name, settings]) => ({ fault, name, settings })),
 );
 
-test.each(cases)(
-	'$fault.kind $fault.status, On Error $name: no secret and no request body in what comes out',
-	async ({ fault, settings }) => {
-		scene.world.faults.add(fault);
-		const items = leads(2).map((lead) => ({ ...lead, ...person }));
-		const options = { timeout: 0.3, giveUpAfter: 0.3, requestsPerMinute: 0 };
-		const results = await Promise.all([
-			scene.squadVoice({
-				items,
-				credentials: { accessToken: marker },
-				parameters: { customFieldsMode: 'auto' },
-				options,
-				settings,
-			}),
-			scene.aktify({
-				items,
-				credentials: { apiKey: marker },
-				parameters: { customFieldsMode: 'auto' },
-				options: { ...options, ifAlreadyThere: 'error' },
-				settings,
-			}),
-		]);
-		for (const result of results) {
-			const details = result.items.map(({ json, error }) => [json.error, json.details, error]);
-			const branch = result.errors.map(({ json, error }) => [json.error, json.details, error]);
-			const out = [
-				everythingIn([details, branch, result.hints, result.error]),
-				everythingIn(result.data.executionData?.contextData),
-				printed.join('\n'),
-			].join('\n');
-			expect(out).not.toContain(marker);
-			expect(out).not.toContain(person.note);
-			expect(out).not.toContain(person.city);
-			if (settings === onError.stop) expect(result.error).toBeDefined();
-		}
-	},
-);
-
-test('a login that is refused tells no password, client secret or token', async () => {
-	const result = await scene.squadVoice({
-		items: leads(1),
-		credentials: {
-			authentication: 'login',
-			clientId: 'client',
-			clientSecret: `${marker}-1`,
-			username: 'user',
-			password: `${marker}-2`,
-			refreshToken: `${marker}-3`,
+describe('Secrets and personal data', () => {
+	it.each(cases)(
+		'are in no error: $fault.kind $fault.status, On Error $name',
+		async ({ fault, settings }) => {
+			scene.world.faults.add(fault);
+			const items = leads(2).map((lead) => ({ ...lead, ...person }));
+			const options = { timeout: 0.3, giveUpAfter: 0.3, requestsPerMinute: 0 };
+			const results = await Promise.all([
+				scene.squadVoice({
+					items,
+					credentials: { accessToken: marker },
+					parameters: { customFieldsMode: 'auto' },
+					options,
+					settings,
+				}),
+				scene.aktify({
+					items,
+					credentials: { apiKey: marker },
+					parameters: { customFieldsMode: 'auto' },
+					options: { ...options, ifAlreadyThere: 'error' },
+					settings,
+				}),
+			]);
+			for (const result of results) {
+				const details = result.items.map(({ json, error }) => [json.error, json.details, error]);
+				const branch = result.errors.map(({ json, error }) => [json.error, json.details, error]);
+				const out = [
+					everythingIn([details, branch, result.hints, result.error]),
+					everythingIn(result.data.executionData?.contextData),
+					printed.join('\n'),
+				].join('\n');
+				expect(out).not.toContain(marker);
+				expect(out).not.toContain(person.note);
+				expect(out).not.toContain(person.city);
+				if (settings === onError.stop) expect(result.error).toBeDefined();
+			}
 		},
-		settings: onError.branch,
-	});
-	const out = everythingIn([result.errors, result.hints, result.error, printed]);
-	expect(out).toContain('did not accept the credential');
-	expect(out).not.toContain(marker);
-});
-
-test('a token that was fetched during the run is told to nobody', async () => {
-	const { login } = squadVoiceAccounts;
-	const { tokens } = scene.world.squadVoice;
-	const issue = tokens.issue.bind(tokens);
-	let token = '';
-	// The vendor says the token that it has just given out.
-	const spy = jest.spyOn(tokens, 'issue').mockImplementation((lifetimeMs) => {
-		const grant = issue(lifetimeMs);
-		token = grant.accessToken;
-		const body = { detail: `${token} may not call this campaign` };
-		scene.world.faults.add({ kind: 'status', status: 404, path: 'create', body });
-		return grant;
-	});
-	const result = await scene.squadVoice({
-		items: leads(1),
-		credentials: { authentication: 'login', ...login },
-		settings: onError.branch,
-	});
-	spy.mockRestore();
-	const out = everythingIn([result.errors, result.hints, result.error, printed]);
-	expect(token).not.toBe('');
-	expect(out).toContain('*** may not call this campaign');
-	expect(out).not.toContain(token);
-});
-
-test('what a header of a sign-in may hold is told to nobody, whoever it belongs to', async () => {
-	const body = { detail: 'Basic YXBpX2tleTo= and Bearer abc123def456.x-y_z= are not welcome' };
-	scene.world.faults.add({ kind: 'status', status: 404, body });
-	const result = await scene.squadVoice({ items: leads(1), settings: onError.branch });
-	expect(String(result.errors[0]?.json.error)).toContain(
-		'Basic *** and Bearer *** are not welcome',
 	);
-});
 
-test('other leads of a list are not in the error of one, however little they hold', async () => {
-	const items: IDataObject[] = leads(3).map((lead, index) => ({ ...lead, id: index }));
-	const sent = items.map(({ id, phone, name }) => ({ lead_id: id, phone_number: phone, name }));
-	const detail = `Campaign is closed: ${JSON.stringify(sent)}`;
-	scene.world.faults.add({ kind: 'status', status: 404, body: { detail } });
-	const result = await scene.squadVoice({ items, settings: onError.branch });
-	const out = everythingIn([result.errors.map(({ json }) => json.error), result.hints, printed]);
-	expect(out).toContain('HTTP 404');
-	expect(out).not.toContain('Person');
-	expect(out).not.toContain('206200');
+	it('are not in the error of a rejected login', async () => {
+		const result = await scene.squadVoice({
+			items: leads(1),
+			credentials: {
+				authentication: 'login',
+				clientId: 'client',
+				clientSecret: `${marker}-1`,
+				username: 'user',
+				password: `${marker}-2`,
+				refreshToken: `${marker}-3`,
+			},
+			settings: onError.branch,
+		});
+		const out = everythingIn([result.errors, result.hints, result.error, printed]);
+		expect(out).toContain('did not accept the credential');
+		expect(out).not.toContain(marker);
+	});
+
+	it('include a token that was fetched during the run', async () => {
+		const { login } = squadVoiceAccounts;
+		const { tokens } = scene.world.squadVoice;
+		const issue = tokens.issue.bind(tokens);
+		let token = '';
+		// The vendor says the token that it has just given out.
+		const spy = jest.spyOn(tokens, 'issue').mockImplementation((lifetimeMs) => {
+			const grant = issue(lifetimeMs);
+			token = grant.accessToken;
+			const body = { detail: `${token} may not call this campaign` };
+			scene.world.faults.add({ kind: 'status', status: 404, path: 'create', body });
+			return grant;
+		});
+		const result = await scene.squadVoice({
+			items: leads(1),
+			credentials: { authentication: 'login', ...login },
+			settings: onError.branch,
+		});
+		spy.mockRestore();
+		const out = everythingIn([result.errors, result.hints, result.error, printed]);
+		expect(token).not.toBe('');
+		expect(out).toContain('*** may not call this campaign');
+		expect(out).not.toContain(token);
+	});
+
+	it('include any Authorization value that the vendor echoes', async () => {
+		const body = { detail: 'Basic YXBpX2tleTo= and Bearer abc123def456.x-y_z= are not welcome' };
+		scene.world.faults.add({ kind: 'status', status: 404, body });
+		const result = await scene.squadVoice({ items: leads(1), settings: onError.branch });
+		expect(String(result.errors[0]?.json.error)).toContain(
+			'Basic *** and Bearer *** are not welcome',
+		);
+	});
+
+	it('of other leads in a batch are not in the error of one', async () => {
+		const items: IDataObject[] = leads(3).map((lead, index) => ({ ...lead, id: index }));
+		const sent = items.map(({ id, phone, name }) => ({ lead_id: id, phone_number: phone, name }));
+		const detail = `Campaign is closed: ${JSON.stringify(sent)}`;
+		scene.world.faults.add({ kind: 'status', status: 404, body: { detail } });
+		const result = await scene.squadVoice({ items, settings: onError.branch });
+		const out = everythingIn([result.errors.map(({ json }) => json.error), result.hints, printed]);
+		expect(out).toContain('HTTP 404');
+		expect(out).not.toContain('Person');
+		expect(out).not.toContain('206200');
+	});
 });

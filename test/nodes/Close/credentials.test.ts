@@ -61,9 +61,9 @@ describe('Close OAuth2 credential', () => {
 		expect(outcomesOf(await run(withOAuth2(credential)))).toEqual({ found: 2 });
 		const { access_token: token } = credential.oauthTokenData;
 		sandbox.world.faults.add({ kind: 'status', status: 400, body: { error: `no ${token}` } });
-		const told = errorText(await run(withOAuth2(credential)));
-		expect(told).toContain('no ***');
-		expect(told).not.toContain(token);
+		const message = errorText(await run(withOAuth2(credential)));
+		expect(message).toContain('no ***');
+		expect(message).not.toContain(token);
 	});
 
 	it('redacts an access token that was refreshed during the run', async () => {
@@ -78,11 +78,11 @@ describe('Close OAuth2 credential', () => {
 			sandbox.world.faults.add({ kind: 'status', status: 400, body: { error: `no ${fresh}` } });
 			return pair;
 		});
-		const told = errorText(await run(withOAuth2(credential)));
+		const message = errorText(await run(withOAuth2(credential)));
 		spy.mockRestore();
 		expect(fresh).not.toBe('');
-		expect(told).toContain('no ***');
-		expect(told).not.toContain(fresh);
+		expect(message).toContain('no ***');
+		expect(message).not.toContain(fresh);
 	});
 
 	it('refreshes an expired token once, and loses or doubles no lead', async () => {

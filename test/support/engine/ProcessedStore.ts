@@ -15,7 +15,7 @@ type Values = DeduplicationItemTypes[];
  */
 export class ProcessedStore implements IDataDeduplicator {
 	private lists = new Map<string, Values>();
-	/** How often the store was asked or told something. */
+	/** How often the store was read. */
 	calls = 0;
 	/** Thrown by the next removals, as when the process dies before it gets there. */
 	diesBeforeRemoving = false;

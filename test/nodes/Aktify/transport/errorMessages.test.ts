@@ -13,7 +13,7 @@ describe('Aktify error responses', () => {
 		[429, /Give Up After/],
 		[500, /Look the lead up|Run the items again/],
 	])('explain HTTP %i and what to do', async (status, expected) => {
-		scene.world.faults.add({ kind: 'status', status, body: { message: 'In the vendor words' } });
+		scene.world.faults.add({ kind: 'status', status, body: { message: 'The vendor message' } });
 		const result = await scene.aktify({
 			items: leads(1),
 			options: { giveUpAfter: 0.2, ifAlreadyThere: 'error' },

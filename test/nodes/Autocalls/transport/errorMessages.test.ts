@@ -13,9 +13,9 @@ describe('Autocalls error responses', () => {
 		[429, /Give Up After/],
 		[500, /Look the lead up|Run the items again/],
 	])('explain HTTP %i and what to do', async (status, expected) => {
-		scene.world.faults.add({ kind: 'status', status, body: { message: 'In the vendor words' } });
+		scene.world.faults.add({ kind: 'status', status, body: { message: 'The vendor message' } });
 		const result = await scene.autocalls({ items: leads(1), options: { giveUpAfter: 0.2 } });
 		expect(errorText(result)).toMatch(expected);
-		expect(errorText(result)).toContain('In the vendor words');
+		expect(errorText(result)).toContain('The vendor message');
 	});
 });

@@ -15,7 +15,7 @@ describe('SquadVoice error responses', () => {
 		[500, /Look the lead up|Run the items again/],
 		[503, /Look the lead up|Run the items again/],
 	])('explain HTTP %i and what to do', async (status, expected) => {
-		scene.world.faults.add({ kind: 'status', status, body: { detail: 'In the vendor words' } });
+		scene.world.faults.add({ kind: 'status', status, body: { detail: 'The vendor message' } });
 		const operations = ['create', 'get'].map((operation) => ({
 			items: leads(1),
 			parameters: { operation },
@@ -23,7 +23,7 @@ describe('SquadVoice error responses', () => {
 		}));
 		for (const result of await Promise.all(operations.map(scene.squadVoice))) {
 			expect(errorText(result)).toMatch(expected);
-			expect(errorText(result)).toContain(`HTTP ${status}: In the vendor words`);
+			expect(errorText(result)).toContain(`HTTP ${status}: The vendor message`);
 		}
 	});
 });

@@ -200,10 +200,10 @@ describe('Close: Create Lead', () => {
 			settings: onError.continue,
 		});
 		expect(outcomesOf(result)).toEqual({ created: 3, refused: 1 });
-		const told = JSON.stringify(result.items[3]?.json);
-		expect(told).toContain(`custom.${closeFields.choice.id}: Not a valid choice.`);
-		expect(told).toContain('contacts.1.emails.1.email: Invalid email address.');
-		expect(told).toContain('check the fields that it names');
+		const output = JSON.stringify(result.items[3]?.json);
+		expect(output).toContain(`custom.${closeFields.choice.id}: Not a valid choice.`);
+		expect(output).toContain('contacts.1.emails.1.email: Invalid email address.');
+		expect(output).toContain('check the fields that it names');
 	});
 
 	it('explains HTTP 402 as a limit of the plan', async () => {

@@ -5,13 +5,14 @@ import { isRecord } from '../../sandbox/lib/guards';
 import { toError } from '../../nodes/shared/values/json';
 import { nodeType, run } from '../support/engine';
 import type { RunResult } from '../support/engine';
-import { expectCleanPrototypes, flawOf, valueOf, Wire } from './hostileValues';
-import type { Outgoing, Pick, Value } from './hostileValues';
-import { propertiesOf, withColumns } from './hostileFields';
-import { credentialsFor, goodValue, headerNames, queryNames, seed } from './hostileOperations';
-import type { Operation } from './hostileOperations';
+import { expectCleanPrototypes, flawOf, valueOf, Wire } from './values';
+import type { Outgoing, Pick, Value } from './values';
+import { propertiesOf, withColumns } from './fields';
+import { credentialsFor, goodValue, headerNames, queryNames, seed } from './operations';
+import type { Operation } from './operations';
 import { onError } from '../support/fixtures';
 import { pairs } from '../support/results';
+import { useVirtualClock } from '../support/virtualClock';
 
 /** Items of one run. */
 export const itemCount = 10;
@@ -25,11 +26,16 @@ interface Ran {
 	requests: Outgoing[];
 }
 
-/** What waits and gives up: good while other fields are bad, so that no run has a reason to wait. */
-const patience = new Set(['options.giveUpAfter', 'options.requestsPerMinute', 'options.timeout']);
+/** Settings that make a run wait; valid while other fields are invalid. */
+const waitSettings = new Set([
+	'options.giveUpAfter',
+	'options.requestsPerMinute',
+	'options.timeout',
+]);
 
-/** A sandbox, the nodes run against it, and the check that nothing of theirs went anywhere else. */
-export function useHostile() {
+/** A sandbox, the nodes run against it, and the check that no request went anywhere else. */
+export function useFuzzRuns() {
+	useVirtualClock();
 	const wire = new Wire();
 	let sandbox: Sandbox;
 	beforeAll(async () => {
@@ -39,7 +45,7 @@ export function useHostile() {
 	afterEach(() => {
 		sandbox.world.reset();
 		expectCleanPrototypes();
-		expect(wire.strangers).toBe(0);
+		expect(wire.strangerConnections).toBe(0);
 	});
 	afterAll(async () => {
 		await wire.close();
@@ -67,17 +73,17 @@ export function useHostile() {
 		const stored: INodeParameters = { ...parameters, resource, operation: name };
 		return {
 			parameters: stored,
-			/** The names of the parameters that can be spoiled as a whole. */
+			/** The names of the parameters that can be replaced as a whole. */
 			names: properties.map((property) => property.name),
-			/** The columns of fields that can be spoiled. */
-			columns: [...fields].flatMap(([key, { path }]) => (patience.has(path) ? [] : [key])),
+			/** The columns of fields that can get any value. */
+			columns: [...fields].flatMap(([key, { path }]) => (waitSettings.has(path) ? [] : [key])),
 			/** The columns of the settings of a whole run. */
 			settings: [...fields].flatMap(([key, { path }]) => (/^options\./.test(path) ? [key] : [])),
 			items,
 		};
 	}
 
-	/** Runs an operation; undefined where n8n does not even start the node, as it finds its parameters unfit. */
+	/** Runs an operation; undefined if n8n rejects the parameters and does not start the node. */
 	async function runIfStarted(
 		operation: Operation,
 		parameters: INodeParameters,
@@ -88,13 +94,13 @@ export function useHostile() {
 		const { credentials } = credentialsFor(operation, sandbox.url);
 		let started = false;
 		const onNodeStart = () => void (started = true);
-		wire.taken();
+		wire.takeRequests();
 		try {
 			const result = await run({ node, credentials, parameters, items, settings, onNodeStart });
-			return { result, requests: wire.taken() };
+			return { result, requests: wire.takeRequests() };
 		} catch (error) {
 			if (started) throw toError(error);
-			expect(wire.taken()).toEqual([]);
+			expect(wire.takeRequests()).toEqual([]);
 			return undefined;
 		}
 	}
@@ -105,7 +111,7 @@ export function useHostile() {
 		return ran;
 	}
 
-	/** Fails for a request that is not one of the operation's, or has in it what does not belong there. */
+	/** Fails for a request that is not one of the operation's, or has unexpected query or headers. */
 	function expectOwnRequests({ sends }: Operation, requests: Outgoing[]): void {
 		for (const { host, method, path, query, headers } of requests) {
 			expect(`http://${host}`).toBe(sandbox.url);
@@ -116,16 +122,16 @@ export function useHostile() {
 		}
 	}
 
-	/** Fails unless these words are fit for people. */
-	function expectWords(operation: Operation, ...texts: unknown[]): void {
+	/** Fails unless these messages are fit for users. */
+	function expectMessages(operation: Operation, ...texts: unknown[]): void {
 		const { secrets } = credentialsFor(operation, sandbox.url);
-		for (const words of texts) {
-			if (words === undefined || words === null) continue;
-			expect({ words, flaw: flawOf(words, secrets) }).toEqual({ words, flaw: undefined });
+		for (const message of texts) {
+			if (message === undefined || message === null) continue;
+			expect({ message, flaw: flawOf(message, secrets) }).toEqual({ message, flaw: undefined });
 		}
 	}
 
-	/** The outcome that an item tells; fails when it tells none, or not in words. */
+	/** The outcome of an item; fails when it has none, or no message. */
 	function outcomeIn(operation: Operation, { error, outcome, details }: IDataObject): string {
 		if (error === undefined) {
 			expect(outcome).toMatch(successes);
@@ -134,7 +140,7 @@ export function useHostile() {
 		if (!isRecord(details)) throw new Error('An error item without details');
 		expect(details.outcome).toMatch(failures);
 		expect(error).toEqual(expect.any(String));
-		expectWords(operation, error, details.description, details.vendorMessage);
+		expectMessages(operation, error, details.description, details.vendorMessage);
 		return String(details.outcome);
 	}
 
@@ -161,7 +167,7 @@ export function useHostile() {
 		scene,
 		runIfStarted,
 		runWith,
-		expectWords,
+		expectMessages,
 		expectOutcomes,
 		valueFor: (picked: Pick) => valueOf(picked, wire.stranger),
 	};

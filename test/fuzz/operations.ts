@@ -9,8 +9,8 @@ import {
 } from '../../sandbox';
 import type { SandboxState } from '../../sandbox';
 import type { StoredCredentials } from '../support/engine';
-import type { Field } from './hostileFields';
-import type { Value } from './hostileValues';
+import type { Field } from './fields';
+import type { Value } from './values';
 import { phoneOf } from '../support/fixtures';
 
 /** An operation, and all that it may ask of its vendor. */

@@ -12,25 +12,25 @@ import type { SandboxState } from '../../sandbox';
 import type { StoredCredentials } from '../support/engine';
 
 const webhookToken = aktifyAccounts.one.webhookToken;
-/** What must not stand in any message. */
+/** What must not be in any message. */
 export const triggerSecrets = [
 	...[aktifyAccounts.one.key, aktifyAccounts.one.clientSecret, webhookToken],
 	...[autocallsAccounts.one.key, closeAccounts.one.key, squadVoiceAccounts.v4.token],
 ];
 
-/** A trigger, what it listens to, and what its vendor sends. */
+/** A trigger, its parameters, and what its vendor sends. */
 export interface TriggerCase {
 	title: string;
 	node: string;
 	parameters: INodeParameters;
 	credentials: (url: string) => StoredCredentials;
-	/** `METHOD /path` of what it may ask of its vendor while it is activated, polls and receives. */
+	/** `METHOD /path` of the requests that it may make while published, polling and receiving. */
 	sends: RegExp;
-	/** Two bodies that look the same may be two events. */
+	/** Two identical bodies may be two events. */
 	mayRepeat?: boolean;
-	/** An event as the vendor tells it. */
+	/** An event as the vendor sends it. */
 	event?: Record<string, unknown>;
-	/** Makes a request to its webhook the vendor's. */
+	/** Signs a request to its webhook as the vendor does. */
 	sign?: (
 		webhookUrl: string,
 		body: string,
@@ -62,7 +62,7 @@ const close = (url: string): StoredCredentials => ({
 });
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-/** Every trigger in every way that it listens. */
+/** Every trigger in every mode. */
 export const triggerCases: TriggerCase[] = [
 	{
 		title: 'SquadVoice by polling',
@@ -89,7 +89,7 @@ export const triggerCases: TriggerCase[] = [
 		sign: (webhookUrl) => ({ url: `${webhookUrl}?token=${webhookToken}`, headers: {} }),
 	},
 	{
-		title: 'Aktify, signed',
+		title: 'Aktify by signature',
 		node: 'aktifyTrigger',
 		parameters: { verifyWith: 'signature', triggerOn: ['dnc.created'], options: {} },
 		credentials: aktify,
@@ -104,7 +104,7 @@ export const triggerCases: TriggerCase[] = [
 		}),
 	},
 	{
-		title: 'Aktify, by token',
+		title: 'Aktify by token',
 		mayRepeat: true,
 		node: 'aktifyTrigger',
 		parameters: { verifyWith: 'token', triggerOn: ['dnc.created'], options: { simplify: false } },

@@ -8,9 +8,9 @@ import type {
 } from 'n8n-workflow';
 import { closeFields } from '../../sandbox';
 
-/** A field that takes a value of its own, however deep in collections. */
+/** A field with a value of its own, at any depth of collections. */
 export interface Field {
-	/** The names on the way to it, such as `contacts.contact.phones.phone.phone`. */
+	/** The names on its path, such as `contacts.contact.phones.phone.phone`. */
 	path: string;
 	/** The last of them. */
 	name: string;
@@ -89,7 +89,7 @@ export function withColumns(properties: INodeProperties[]): {
 		return Object.fromEntries(named);
 	}
 
-	/** Close's own fields: one of a type. */
+	/** One custom field of Close per type. */
 	function mapper(path: string): IDataObject {
 		const custom = [
 			{ ...closeFields.text, type: 'string' },

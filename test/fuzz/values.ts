@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../sandbox/lib/guards';
 
-/** What was found bad once is tried for ever; the second run of each property is another every time. */
+/** A fixed seed, so that cases which once failed are always tried, and a random one. */
 export const seeds = [{ seed: 20_260_101 }, {}];
 
 /** What a field of an item may hold. */
@@ -16,10 +16,10 @@ export type Value = IDataObject[string];
 const levels = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 const parsed = (text: string): Value => JSON.parse(text);
 
-/** JSON that can be parsed, and is nested deeper than anything that walks through it can go. */
-export const bottomless = levels(20_000);
+/** JSON that can be parsed, but is nested too deep for a recursive reader. */
+export const tooDeep = levels(20_000);
 
-/** Values that have broken programs, by what they are. `stranger` is where no request may go. */
+/** Values that break programs, by description. `stranger` is a host that no request may reach. */
 const nasty = (stranger: string): Record<string, Value> => ({
 	'an object with __proto__': parsed('{"__proto__":{"polluted":true},"value":"x"}'),
 	'an object with constructor': parsed('{"constructor":{"prototype":{"polluted":true}}}'),
@@ -33,8 +33,8 @@ const nasty = (stranger: string): Record<string, Value> => ({
 	'digits of 1 MB': '7'.repeat(1_000_000),
 	'brackets of 1 MB': '(+'.repeat(500_000),
 	'a list nested 1,000 deep': parsed(levels(1_000)),
-	'the text of a bottomless list': bottomless,
-	'the text of a bottomless query': `{"type":"and","queries":${bottomless}}`,
+	'the text of a list nested too deep': tooDeep,
+	'the text of a query nested too deep': `{"type":"and","queries":${tooDeep}}`,
 	'12345': 12345,
 	'-1': -1,
 	'0': 0,
@@ -88,7 +88,7 @@ const nasty = (stranger: string): Record<string, Value> => ({
 	'an empty object': {},
 });
 
-/** Names of input columns that collide with something. */
+/** Names of input columns that collide with names in use. */
 const nastyNames = [
 	'__proto__',
 	'constructor',
@@ -108,7 +108,7 @@ const nastyNames = [
 	'n'.repeat(10_000),
 ];
 
-/** A value by its name in the list above, or any JSON: so that a failing case can be printed. */
+/** A value by its description above, or any JSON; prints well when a case fails. */
 export type Pick = { nasty: string } | { json: unknown };
 
 /** One value for a field. */
@@ -130,29 +130,29 @@ export function jsonOf(picked: Pick, stranger: string): unknown {
 	return text === undefined ? undefined : parsed(text);
 }
 
-/** A failure of the program and not of the input, as JavaScript words it. */
+/** Messages of JavaScript about a crash. */
 const crash =
 	/Cannot (read|set|convert|destructure)|undefined|not a function|not iterable|not a constructor|\[object |\.[jt]s:\d|(Type|Range|Reference|Syntax|URI)Error|Maximum call stack|Invalid (time value|array length|string length|count value)|Unexpected (token|end)|in JSON at|URI malformed|circular/i;
-const longestWords = 2_000;
+const MAX_MESSAGE_LENGTH = 2_000;
 
-/** Why a text is no message for people; undefined for one that is. */
-export function flawOf(words: unknown, secrets: readonly string[]): string | undefined {
-	if (typeof words !== 'string' || words.trim() === '') return 'it is no text';
-	if (words.length > longestWords) return `it has ${words.length} characters`;
-	if (crash.test(words)) return 'it tells of a crash';
-	return secrets.some((secret) => words.includes(secret)) ? 'it holds a secret' : undefined;
+/** Why a message is unfit for users; undefined if it is fit. */
+export function flawOf(message: unknown, secrets: readonly string[]): string | undefined {
+	if (typeof message !== 'string' || message.trim() === '') return 'it is no text';
+	if (message.length > MAX_MESSAGE_LENGTH) return `it has ${message.length} characters`;
+	if (crash.test(message)) return 'it reports a crash';
+	return secrets.some((secret) => message.includes(secret)) ? 'it holds a secret' : undefined;
 }
 
 const prototypes = [Object.prototype, Array.prototype, Function.prototype, String.prototype];
 const namesOf = () => prototypes.map((prototype) => Reflect.ownKeys(prototype).map(String));
 const namesBefore = namesOf();
 
-/** Fails when something was added to, or taken from, what all objects share. */
+/** Fails when something was added to, or removed from, a global prototype. */
 export function expectCleanPrototypes(): void {
 	expect(namesOf()).toEqual(namesBefore);
 }
 
-/** A request as it left this process, to wherever. */
+/** A request as it left this process. */
 export interface Outgoing {
 	/** Host and port. */
 	host: string;
@@ -163,42 +163,42 @@ export interface Outgoing {
 	headers: IncomingHttpHeaders;
 }
 
-/** Notes every HTTP request that this process makes with Node's own client, which n8n's helper uses. */
+/** Records every HTTP request that this process makes with Node's own client, which n8n's helper uses. */
 export class Wire {
 	readonly requests: Outgoing[] = [];
-	/** Host and port of a server that nobody has any business with. */
+	/** Host and port of a server that must get no request. */
 	stranger = '';
-	/** Connections that it got. */
-	strangers = 0;
+	/** Connections to it. */
+	strangerConnections = 0;
 	private server: Server | undefined;
 
 	async open(): Promise<void> {
 		this.server = createServer((_request, response) => response.end());
-		this.server.on('connection', () => void this.strangers++);
+		this.server.on('connection', () => void this.strangerConnections++);
 		this.server.listen(0, '127.0.0.1');
 		await once(this.server, 'listening');
 		const address = this.server.address();
 		this.stranger = `127.0.0.1:${isRecord(address) ? String(address.port) : ''}`;
-		subscribe('http.client.request.start', this.note);
+		subscribe('http.client.request.start', this.record);
 	}
 
 	async close(): Promise<void> {
-		unsubscribe('http.client.request.start', this.note);
+		unsubscribe('http.client.request.start', this.record);
 		this.server?.closeAllConnections();
 		const closed = this.server === undefined ? undefined : once(this.server, 'close');
 		this.server?.close();
 		await closed;
 	}
 
-	/** The requests since the last time. */
-	taken(): Outgoing[] {
+	/** The requests since the last call. */
+	takeRequests(): Outgoing[] {
 		return this.requests.splice(0);
 	}
 
-	private readonly note = (message: unknown) => {
+	private readonly record = (message: unknown) => {
 		const request = isRecord(message) ? message.request : undefined;
 		if (!isRecord(request) || typeof request.getHeaders !== 'function') {
-			throw new Error('Node tells of its requests in another way than it did');
+			throw new Error("Node's diagnostics channel has another format");
 		}
 		const headers: IncomingHttpHeaders = request.getHeaders();
 		const [path = '', search = ''] = String(request.path).split(/\?(.*)/s);
