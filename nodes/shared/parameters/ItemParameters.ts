@@ -1,10 +1,22 @@
-import type { IDataObject, IExecuteFunctions, IGetNodeParameterOptions } from 'n8n-workflow';
+import type { IDataObject, IGetNodeParameterOptions } from 'n8n-workflow';
 import { columnTemplate } from './expressionFastPath';
 import type { ColumnTemplate } from './expressionFastPath';
 import { getOwn, asText, walkStrings } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
 
 const COLUMN_PATTERN = /\$json(?:\.([\p{L}_$][\p{L}\p{N}_$]*)|\[\s*(["'])(.+?)\2\s*\])/gu;
+
+/** The part of n8n's execution context that parameters are read from. */
+export interface ParameterSource {
+	getNode(): { parameters: unknown };
+	getTimezone(): string;
+	getNodeParameter(
+		name: string,
+		itemIndex: number,
+		fallback: null,
+		options?: IGetNodeParameterOptions,
+	): unknown;
+}
 
 /**
  * Reads the node's parameters for its items. Expression evaluation dominates a node's CPU time, so
@@ -22,7 +34,7 @@ export class NodeParameters {
 	private readonly stored: unknown;
 	private usedColumns: Set<string> | undefined;
 
-	constructor(private readonly context: IExecuteFunctions) {
+	constructor(private readonly context: ParameterSource) {
 		this.stored = context.getNode().parameters;
 	}
 

@@ -81,7 +81,7 @@ describe('against luxon', () => {
 					expect(result.epochMs).toBe(Math.min(...twins));
 				},
 			),
-			{ numRuns: 4000 },
+			{ numRuns: 1000 },
 		);
 	});
 
@@ -106,11 +106,11 @@ describe('against luxon', () => {
 				const midnights = DateTime.fromISO(text, { zone }).getPossibleOffsets();
 				expect(millisOf(text, zone)).toBe(Math.min(...midnights.map((one) => one.toMillis())));
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 500 },
 		);
 	});
 
-	it('refuses what luxon refuses, and the other way round', () => {
+	it('rejects what luxon rejects, and nothing else', () => {
 		const number = (max: number, width: number, min = 0) =>
 			fc.integer({ min, max }).map((n) => String(n).padStart(width, '0'));
 		// Not the year 0, which luxon takes for none, nor the last, from which offsets lead out.
@@ -127,12 +127,12 @@ describe('against luxon', () => {
 		fc.assert(
 			fc.property(texts, (text) => {
 				const expected = DateTime.fromISO(text, { zone: 'UTC' });
-				// Luxon takes offsets that no clock can have.
+				// Luxon accepts offsets that no clock can have.
 				const strict = /-(2[4-9]:\d\d|\d\d:6\d)$/.test(text);
 				expect(parseInstant(text, 'UTC').ok).toBe(expected.isValid && !strict);
 				if (expected.isValid && !strict) expect(millisOf(text, 'UTC')).toBe(expected.toMillis());
 			}),
-			{ numRuns: 4000 },
+			{ numRuns: 1000 },
 		);
 	});
 
@@ -160,7 +160,7 @@ describe('against luxon', () => {
 				expect(isoOf(text, 'UTC')).toBe(text);
 				expect(millisOf(isoUtc(ms))).toBe(ms);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 500 },
 		);
 	});
 });
@@ -200,7 +200,7 @@ describe('spellings', () => {
 		expect(isoOf(input)).toBe(wanted);
 	});
 
-	it('keeps milliseconds, and cuts what is finer', () => {
+	it('reads milliseconds, and cuts finer fractions', () => {
 		expect(millisOf('1970-01-01T00:00:01.2349Z')).toBe(1234);
 		expect(millisOf('1970-01-01T00:00:00.001Z')).toBe(1);
 		expect(millisOf('1970-01-01T00:00:00,999999999999999999999999999999Z')).toBe(999);
@@ -216,7 +216,7 @@ describe('spellings', () => {
 	});
 });
 
-describe('refusals', () => {
+describe('rejects', () => {
 	it.each(
 		[
 			'',
@@ -267,13 +267,13 @@ describe('refusals', () => {
 			undefined,
 			true,
 		].map((input) => [String(input).slice(0, 40), input]),
-	)('refuses %s', (_shown, input) => {
+	)('%s', (_shown, input) => {
 		const result = parseInstant(input, 'UTC');
 		expect(result.ok ? result.epochMs : result.reason.length).toBeGreaterThan(10);
 		expect(result.ok).toBe(false);
 	});
 
-	it('refuses a timezone that does not exist', () => {
+	it('a timezone that does not exist', () => {
 		expect(millisOf('2022-11-15', 'Mars/Olympus')).toContain('timezone');
 	});
 
@@ -285,7 +285,7 @@ describe('refusals', () => {
 					expect(typeof parseInstant(input, 'Europe/Berlin').ok).toBe('boolean');
 				},
 			),
-			{ numRuns: 3000 },
+			{ numRuns: 750 },
 		);
 	});
 

@@ -33,7 +33,7 @@ describe('US_STATES', () => {
 	it.each([
 		['', 'ZZ', 'UM', 'California!', 'Ontario', 'C', 'CAL', 'constructor', '__proto__'],
 		[undefined, null, 5, {}, ['CA'], 'CA'.repeat(1e6)],
-	])('refuses what is no state', (...inputs: unknown[]) => {
+	])('rejects what is no state', (...inputs: unknown[]) => {
 		expect(inputs.map(readUsState).filter((code) => code !== undefined)).toEqual([]);
 	});
 });
@@ -83,7 +83,7 @@ describe('readUsZip', () => {
 			{},
 			'9'.repeat(1e6),
 		].map((input) => [String(input).slice(0, 20), input]),
-	)('refuses %s', (_shown, input) => {
+	)('rejects %s', (_shown, input) => {
 		expect(readUsZip(input)).toBeUndefined();
 	});
 });

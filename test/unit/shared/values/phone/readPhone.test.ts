@@ -78,7 +78,7 @@ function e164Of(input: unknown, over: Partial<PhoneRules> = {}): string | undefi
 
 function phoneOf(input: unknown, over: Partial<PhoneRules> = {}): string {
 	const result = readPhone(input, rules(over));
-	return result.ok ? result.phone : `refused: ${result.reason}`;
+	return result.ok ? result.phone : `rejected: ${result.reason}`;
 }
 
 const fullWidth = (text: string) =>
@@ -142,7 +142,7 @@ describe('the example numbers of every country', () => {
 		expect(samples.length).toBeGreaterThan(240);
 	});
 
-	it.each(Object.entries(spellings))('are understood as %s', (_name, spell) => {
+	it.each(Object.entries(spellings))('are read as %s', (_name, spell) => {
 		const misread = samples
 			.flatMap((sample) =>
 				['US', sample.country, undefined].map((defaultCountry) => ({
@@ -155,14 +155,14 @@ describe('the example numbers of every country', () => {
 		expect(misread).toEqual([]);
 	});
 
-	it.each(Object.entries(domesticSpellings))('are understood as %s', (_name, spell) => {
+	it.each(Object.entries(domesticSpellings))('are read as %s', (_name, spell) => {
 		const misread = samples.filter(
 			(sample) => e164Of(spell(sample), { defaultCountry: sample.country }) !== sample.e164,
 		);
 		expect(misread.map((sample) => [sample.country, sample.e164, spell(sample)])).toEqual([]);
 	});
 
-	it('are understood with 00, wherever the default country is', () => {
+	it('are read with 00, wherever the default country is', () => {
 		const misread = samples.flatMap((sample) =>
 			['US', 'GB', undefined]
 				.filter(
@@ -174,7 +174,7 @@ describe('the example numbers of every country', () => {
 		expect(misread).toEqual([]);
 	});
 
-	it('are understood without any plus, as text and as numbers of a spreadsheet', () => {
+	it('are read without any plus, as text and as numbers of a spreadsheet', () => {
 		const misread = samples.filter(
 			({ e164 }) =>
 				e164Of(e164.slice(1)) !== e164 ||
@@ -218,7 +218,7 @@ describe('properties', () => {
 					expect(e164Of(spell(sample), { defaultCountry, validation })).toBe(sample.e164);
 				},
 			),
-			{ numRuns: 3000 },
+			{ numRuns: 750 },
 		);
 	});
 
@@ -227,7 +227,7 @@ describe('properties', () => {
 			fc.property(validNumbers, anyDomesticSpelling, (sample, spell) => {
 				expect(e164Of(spell(sample), { defaultCountry: sample.country })).toBe(sample.e164);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 500 },
 		);
 	});
 
@@ -246,7 +246,7 @@ describe('properties', () => {
 					expect(phoneOf(once, { defaultCountry, validation, format })).toBe(once);
 				},
 			),
-			{ numRuns: 3000 },
+			{ numRuns: 750 },
 		);
 	});
 
@@ -269,7 +269,7 @@ describe('properties', () => {
 					if (validation !== 'off') expect(once.e164).toMatch(/^\+[1-9]\d{6,14}$/);
 				},
 			),
-			{ numRuns: 4000 },
+			{ numRuns: 1000 },
 		);
 	});
 
@@ -288,7 +288,7 @@ describe('properties', () => {
 				if (other?.isPossible() && other.number !== sample.e164) return;
 				expect(phoneOf(once, own)).toBe(once);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 500 },
 		);
 	});
 
@@ -301,11 +301,11 @@ describe('properties', () => {
 				};
 				expect(phoneOf(phoneOf(sample.e164, own), own)).toBe(sample.e164.slice(1));
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 500 },
 		);
 	});
 
-	it('levels lie inside one another', () => {
+	it('levels are nested', () => {
 		fc.assert(
 			fc.property(fc.stringMatching(/^\+?[0-9]{3,17}$/), anyDefault, (text, defaultCountry) => {
 				const [shape, possible, valid] = validated.map(
@@ -313,11 +313,11 @@ describe('properties', () => {
 				);
 				expect([!valid || possible, !possible || shape]).toEqual([true, true]);
 			}),
-			{ numRuns: 3000 },
+			{ numRuns: 750 },
 		);
 	});
 
-	it('never throws, and refuses in words', () => {
+	it('never throws, and explains in a sentence', () => {
 		fc.assert(
 			fc.property(
 				fc.anything(),
@@ -329,7 +329,7 @@ describe('properties', () => {
 					if (!result.ok) expect(result.reason).toMatch(/^.{15,200}[.]$/su);
 				},
 			),
-			{ numRuns: 1000 },
+			{ numRuns: 250 },
 		);
 	});
 });
@@ -412,7 +412,7 @@ describe('what is not one phone number', () => {
 	];
 
 	it.each(bad.map((input) => [String(input).slice(0, 50), input]))(
-		'refuses %j',
+		'rejects %j',
 		(_shown, input) => {
 			for (const validation of ['possible', 'valid'] as const) {
 				const result = readPhone(input, rules({ validation, defaultCountry: 'US' }));
@@ -422,7 +422,7 @@ describe('what is not one phone number', () => {
 	);
 
 	it.each(['2025-12-31', '31.12.2025', '12/31/2025', '31/12/2025', '2025/1/9'])(
-		'refuses the date %s, whose digits are a number in Norway',
+		'rejects the date %s, whose digits are a number in Norway',
 		(text) => {
 			expect(phoneOf(text, { validation: 'e164Shape', defaultCountry: 'NO' })).toContain(
 				'is a date',
@@ -437,25 +437,16 @@ describe('what is not one phone number', () => {
 		expect(phoneOf('+1 509 555/1234')).toBe('+15095551234');
 	});
 
-	it('refuses a megabyte without looking at it', () => {
-		const megabyte = '1'.repeat(1_000_000);
-		const started = performance.now();
-		for (let n = 0; n < 100; n++) readPhone(megabyte, rules());
-		expect(performance.now() - started).toBeLessThan(1000);
+	it('rejects a megabyte by its length', () => {
+		expect(phoneOf('1'.repeat(1_000_000))).toContain('1000000 characters');
 	});
 
-	it('is quick with the longest text it looks at', () => {
-		const started = performance.now();
-		for (const text of [
-			'('.repeat(250),
-			' '.repeat(249) + '1',
-			'1 '.repeat(125),
-			'x1'.repeat(125),
-		]) {
-			for (let n = 0; n < 50; n++) readPhone(text, rules({ defaultCountry: 'US' }));
-		}
-		expect(performance.now() - started).toBeLessThan(2000);
-	});
+	it.each(['('.repeat(250), `${' '.repeat(249)}1`, '1 '.repeat(125), 'x1'.repeat(125)])(
+		'rejects the longest text that is read: %s',
+		(text) => {
+			expect(phoneOf(text, { defaultCountry: 'US' })).toMatch(/^rejected: /);
+		},
+	);
 });
 
 describe('reasons', () => {
@@ -479,7 +470,7 @@ describe('reasons', () => {
 });
 
 describe('levels', () => {
-	it("takes the vendors' sample numbers as leniently as asked", () => {
+	it("reads the vendors' sample numbers as strictly as set", () => {
 		const accepted = (input: string, defaultCountry?: string) =>
 			(['off', ...validated] as const).filter(
 				(validation) => readPhone(input, rules({ validation, defaultCountry })).ok,
@@ -493,7 +484,7 @@ describe('levels', () => {
 		expect(accepted('919899550412')).toEqual(['off', 'e164Shape', 'possible', 'valid']);
 	});
 
-	it('off: sends the text as it is', () => {
+	it('off: sends the text unchanged', () => {
 		expect(readPhone('  call me ', rules({ validation: 'off' }))).toEqual({
 			ok: true,
 			phone: 'call me',
@@ -514,25 +505,25 @@ describe('levels', () => {
 		expect(readPhone('1'.repeat(300), rules({ validation: 'off' })).ok).toBe(false);
 	});
 
-	it('e164Shape: asks for nothing but digits, and still prefers what is a number', () => {
+	it('e164Shape: needs digits only, and prefers what is a number', () => {
 		const shape = (input: string, defaultCountry?: string) =>
 			phoneOf(input, { validation: 'e164Shape', defaultCountry });
 		expect(shape('+999 123 456 789')).toBe('+999123456789');
 		expect(shape('+44 (0)7400 123456')).toBe('+447400123456');
 		expect(shape('919899550412', 'US')).toBe('+919899550412');
-		expect(shape('12345', 'US')).toContain('refused');
+		expect(shape('12345', 'US')).toContain('rejected');
 		expect(shape('1234567', 'US')).toBe('+11234567');
-		expect(shape('+0123456789')).toContain('refused');
+		expect(shape('+0123456789')).toContain('rejected');
 	});
 
-	it('possible asks for a length, valid for a range that is in use', () => {
+	it('possible needs a length, valid also a range that is in use', () => {
 		expect(phoneOf('0000000000', { validation: 'possible', defaultCountry: 'US' })).toBe(
 			'+10000000000',
 		);
 		expect(phoneOf('0000000000', { defaultCountry: 'US' })).toContain('not in use');
 	});
 
-	it('takes the own country code in front for what it is', () => {
+	it('reads the own country code in front as such', () => {
 		expect(phoneOf('62812345670', { defaultCountry: 'ID' })).toBe('+62812345670');
 		expect(phoneOf('492112345678', { defaultCountry: 'DE' })).toBe('+492112345678');
 		expect(phoneOf('0492112345', { defaultCountry: 'DE' })).toBe('+49492112345');
@@ -569,7 +560,7 @@ describe('formats', () => {
 		expect(international.map(({ e164 }) => e164)).toEqual([]);
 	});
 
-	it('drops the extension from the number and tells it', () => {
+	it('returns the extension apart from the number', () => {
 		for (const text of [
 			'+15095551234 x12',
 			'+15095551234 ext. 12',

@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ItemParameters, NodeParameters } from '../../nodes/shared/parameters/ItemParameters';
+import type { ParameterSource } from '../../nodes/shared/parameters/ItemParameters';
+import type { ApiClient } from '../../nodes/shared/transport/ApiClient';
+import type { ApiRequest } from '../../nodes/shared/transport/ApiClient';
+import { getOwn } from '../../nodes/shared/values/json';
+
+/** Parameters as n8n would have evaluated them, the same for every item, in New York. */
+export function fakeSource(values: object): ParameterSource {
+	return {
+		getNode: () => ({ parameters: values }),
+		getTimezone: () => 'America/New_York',
+		getNodeParameter: (name, _itemIndex, fallback, options) => {
+			const value = getOwn(values, name) ?? fallback;
+			return options?.extractValue === true ? (getOwn(value, 'value') ?? value) : value;
+		},
+	};
+}
+
+/** One item with these parameters, without n8n. */
+export function fakeItem(values: object, columns: IDataObject = {}): ItemParameters {
+	return new ItemParameters(new NodeParameters(fakeSource(values)), 0, columns);
+}
+
+/** A response of the fake client: a body with status 200, unless it says otherwise. */
+export interface FakeResponse {
+	status?: number;
+	body?: unknown;
+}
+
+/** A client that answers without n8n and HTTP, and records its requests. */
+export function fakeClient(answer: (request: ApiRequest, index: number) => FakeResponse): {
+	client: ApiClient;
+	requests: ApiRequest[];
+} {
+	const requests: ApiRequest[] = [];
+	const request = async (sent: ApiRequest) => {
+		requests.push(sent);
+		return { status: 200, afterLostResponse: false, ...answer(sent, requests.length - 1) };
+	};
+	return { client: Object.create(null, { request: { value: request } }), requests };
+}

@@ -1,0 +1,107 @@
+import { simplifyLead } from '../../../../nodes/SquadVoice/lead/simplify';
+
+test('an empty lead has null for what is missing', () => {
+	expect(simplifyLead({})).toEqual({
+		leadId: null,
+		phoneNumber: null,
+		contactName: null,
+		campaignId: null,
+		state: null,
+		createdAt: null,
+		processedAt: null,
+		callOutcome: null,
+		lastAttempt: null,
+		attempts: [],
+		customFields: {},
+	});
+});
+
+describe('phone numbers', () => {
+	it.each([
+		['15095551234', '+15095551234'],
+		['+15095551234', '+15095551234'],
+		['5095551', '5095551'],
+		[undefined, null],
+	])('%s is %s', (phone, expected) => {
+		expect(simplifyLead({ phone_number: phone }).phoneNumber).toBe(expected);
+	});
+});
+
+describe('dates', () => {
+	it.each([
+		[1_668_567_868_123, '2022-11-16T03:04:28.123Z'],
+		['2022-11-16T03:04:28Z', '2022-11-16T03:04:28.000Z'],
+		['soon', null],
+		['', null],
+	])('%s is %s', (date, expected) => {
+		expect(simplifyLead({ created_at: date }).createdAt).toBe(expected);
+	});
+});
+
+describe('call attempts of v1', () => {
+	const attempt = (calledAt: number, more: object = {}) => ({
+		reference_id: `ref ${calledAt}`,
+		outcome_name: 'Answered',
+		outcome_id: 3,
+		called_at: calledAt,
+		call_duration: 61,
+		...more,
+	});
+
+	it('are read by the keys that the lead names, oldest first', () => {
+		const { attempts } = simplifyLead({
+			call_attempt_keys: ['call_attempt_b', 'call_attempt_a', 'call_attempt_missing'],
+			call_attempt_a: [attempt(1000), attempt(3000)],
+			call_attempt_b: [attempt(2000)],
+		});
+		expect(attempts).toEqual(
+			[1000, 2000, 3000].map((calledAt) =>
+				expect.objectContaining({
+					callReference: `ref ${calledAt}`,
+					calledAt: new Date(calledAt).toISOString(),
+					durationSeconds: 61,
+				}),
+			),
+		);
+	});
+
+	it('the last one is the newest, with its answers in order', () => {
+		const answers = { report_keys_order: ['plan', 'none'], plan: 'gold', other: 'x' };
+		const { lastAttempt } = simplifyLead({
+			last_call_attempt_keys: ['last_call_attempt_a', 'last_call_attempt_b'],
+			last_call_attempt_a: attempt(3000, answers),
+			last_call_attempt_b: attempt(2000),
+		});
+		expect(lastAttempt).toMatchObject({
+			callReference: 'ref 3000',
+			answers: { plan: 'gold', none: null },
+		});
+	});
+
+	it('do not show up among the custom fields', () => {
+		const { customFields } = simplifyLead({
+			call_attempt_a: [],
+			ivr_1: {},
+			state_code: 'CA',
+			plan: 'gold',
+			list: ['a'],
+		});
+		expect(customFields).toEqual({ plan: 'gold', list: null });
+	});
+});
+
+test('the last call of v4', () => {
+	const lead = simplifyLead({
+		latest_called_at: '2022-11-16T03:04:28Z',
+		lead_outcome: 'Interested',
+		latest_recording_url: 'https://example.com/r',
+		lead_responses: { plan: 'gold' },
+	});
+	expect(lead.callOutcome).toBe('Interested');
+	expect(lead.lastAttempt).toEqual({
+		callOutcome: 'Interested',
+		calledAt: '2022-11-16T03:04:28.000Z',
+		recordingUrl: 'https://example.com/r',
+		answers: { plan: 'gold' },
+	});
+});

@@ -1,0 +1,168 @@
+import {
+	quote,
+	readCustomFields,
+	readDateTime,
+	readLeadPhone,
+	readLimit,
+	readPathId,
+	readState,
+} from '../../../../nodes/shared/parameters/leadParameters';
+import { fakeItem } from '../../../support/fakes';
+
+const defaults = { country: 'US', format: 'e164' } as const;
+
+describe('readLeadPhone', () => {
+	it('uses the defaults where the user chose nothing', () => {
+		expect(readLeadPhone(fakeItem({ phoneNumber: '(509) 555-1234 x9' }), defaults)).toEqual({
+			phone: '+15095551234',
+			e164: '+15095551234',
+			extension: '9',
+		});
+	});
+
+	it('uses the options', () => {
+		const options = {
+			defaultCountry: 'GB',
+			phoneFormat: 'e164WithoutPlus',
+			phoneCheck: 'valid',
+		};
+		const item = fakeItem({ phoneNumber: '07400 123456', options });
+		expect(readLeadPhone(item, defaults).phone).toBe('447400123456');
+	});
+
+	it('validates as possible where the option is unknown', () => {
+		const item = fakeItem({ phoneNumber: '555 555 1234', options: { phoneCheck: 'strict' } });
+		expect(readLeadPhone(item, defaults).phone).toBe('+15555551234');
+	});
+
+	it.each([undefined, null, '', '  '])('says that %j is empty', (phoneNumber) => {
+		expect(() => readLeadPhone(fakeItem({ phoneNumber }), defaults)).toThrow(
+			'Phone Number is empty',
+		);
+	});
+
+	it('says what is wrong, and what to do', () => {
+		expect(() => readLeadPhone(fakeItem({ phoneNumber: 'n/a' }), defaults)).toThrow(
+			expect.objectContaining({
+				message:
+					'Phone Number: "n/a" is not a phone number: it contains letters. Example: +1 509-555-1234.',
+				description: 'Correct the number (or change Phone Validation or Default Country)',
+			}),
+		);
+	});
+});
+
+describe('readState', () => {
+	it.each([
+		['ca', 'CA'],
+		['New York', 'NY'],
+		['', undefined],
+		[null, undefined],
+	])('reads %j as %j', (state, code) => {
+		expect(readState(fakeItem({ state }))).toBe(code);
+	});
+
+	it.each(['Ontario', { code: 'CA' }, 7])('rejects %j', (state) => {
+		expect(() => readState(fakeItem({ state }))).toThrow('is not a US state');
+	});
+});
+
+describe('readDateTime', () => {
+	it("reads a date in the workflow's timezone", () => {
+		expect(readDateTime(fakeItem({}), '2022-11-15T21:04:28', 'EBR Date')).toEqual({
+			ok: true,
+			epochMs: Date.parse('2022-11-16T02:04:28Z'),
+			offsetMinutes: -300,
+		});
+	});
+
+	it('is undefined for an empty cell', () => {
+		for (const empty of [undefined, null, '']) {
+			expect(readDateTime(fakeItem({}), empty, 'EBR Date')).toBeUndefined();
+		}
+	});
+
+	it('names the field', () => {
+		expect(() => readDateTime(fakeItem({}), '15.11.2022', 'EBR Date')).toThrow(/^EBR Date: /);
+	});
+});
+
+describe('readCustomFields', () => {
+	const columns = {
+		phone: '1',
+		plan: 'gold',
+		age: 7,
+		ok: false,
+		none: null,
+		empty: '',
+		tags: ['a'],
+	};
+
+	const fieldsOf = (values: object, standardNames?: Set<string>) =>
+		Object.fromEntries(readCustomFields(fakeItem(values, columns), standardNames));
+
+	it('sends none by default', () => {
+		expect(fieldsOf({})).toEqual({});
+		expect(fieldsOf({ customFieldsMode: 'none' })).toEqual({});
+	});
+
+	it('sends all other columns, without empty and excluded ones', () => {
+		const values = {
+			phoneNumber: '={{ $json.phone }}',
+			customFieldsMode: 'auto',
+			excludedColumns: 'age, no such column',
+		};
+		expect(fieldsOf(values)).toEqual({ plan: 'gold', ok: false, tags: '["a"]' });
+		expect(fieldsOf(values, new Set(['plan']))).toEqual({ ok: false, tags: '["a"]' });
+	});
+
+	it('sends the fields that are defined', () => {
+		const field = [
+			{ name: 'plan', value: 'gold' },
+			{ name: 'n', value: NaN },
+			{ name: '', value: 'no name' },
+		];
+		const values = { customFieldsMode: 'define', customFields: { field } };
+		expect(fieldsOf(values)).toEqual({ plan: 'gold' });
+		expect(() => fieldsOf(values, new Set(['plan']))).toThrow(
+			'Custom Fields: "plan" is a standard field of the vendor',
+		);
+	});
+});
+
+describe('readPathId', () => {
+	it.each(['0PT711', 'a_b-c', '7'])('accepts %s', (id) => {
+		expect(readPathId(id, 'Campaign')).toBe(id);
+	});
+
+	it.each(['', '..', 'a/b', 'a b', 'ä', 'a'.repeat(101)])('rejects %j', (id) => {
+		expect(() => readPathId(id, 'Campaign')).toThrow('is not an ID');
+	});
+});
+
+describe('readLimit', () => {
+	it.each([
+		[{ returnAll: true, limit: 3 }, Infinity],
+		[{ limit: 3.9 }, 3],
+		[{ limit: '7' }, 7],
+		[{}, 50],
+	])('of %j is %s', (values, limit) => {
+		expect(readLimit(fakeItem(values))).toBe(limit);
+	});
+
+	it.each([0, -1, 0.5])('rejects %s', (limit) => {
+		expect(() => readLimit(fakeItem({ limit }))).toThrow('Limit must be 1 or more');
+	});
+});
+
+describe('quote', () => {
+	it.each([
+		['a\n b', '"a b"'],
+		['x'.repeat(50), `"${'x'.repeat(40)}…"`],
+		[null, '"null"'],
+		[{}, '"object"'],
+		[7, '"7"'],
+	])('%j', (value, text) => {
+		expect(quote(value)).toBe(text);
+	});
+});
