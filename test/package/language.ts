@@ -26,7 +26,7 @@ interface Rule {
 const DIALECT: Rule[] = [
 	{ pattern: /\btold\b/i, instead: 'reported, configured, said' },
 	{ pattern: /\btell(?:s|ing)?\b/i, instead: 'report, say, show' },
-	{ pattern: /\b(?:no|some)body\b/i, instead: 'no one, someone, the vendor' },
+	{ pattern: /(?<!['`])\b(?:no|some)body\b(?!['`])/i, instead: 'no one, someone, the vendor' },
 	{ pattern: /\bdear(?:er|est)?\b/i, instead: 'expensive' },
 	{ pattern: /\bparcels?\b/i, instead: 'job, lead' },
 	{ pattern: /\bhollow\b/i, instead: 'incomplete' },
@@ -75,7 +75,7 @@ const DIALECT: Rule[] = [
 	},
 	{
 		pattern:
-			/\b(?:behaviour|colour|favour|licence|dialled|cancelled|recognis|normalis|initialis|authoris|serialis|summaris|capitalis|organis(?!m))\w*/i,
+			/\b(?:behaviour|colour|favour|licence|dialled|recognis|normalis|initialis|authoris|serialis|summaris|capitalis|organis(?!m))\w*/i,
 		instead: 'the American spelling',
 	},
 ];
@@ -83,7 +83,7 @@ const DIALECT: Rule[] = [
 /** Names that the code had, and names that the panels had. */
 const RETIRED: Rule[] = [
 	{
-		pattern: /\b(?:most|least|longest|shortest|largest|deepest|usually)(?!Recent)[A-Z]\w*\b/,
+		pattern: /\b(?:most|least|longest|shortest|largest|deepest|usually)(?!Recent|First)[A-Z]\w*\b/,
 		instead: 'MAX_…, MIN_…, DEFAULT_…',
 	},
 	{

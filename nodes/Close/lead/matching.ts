@@ -126,7 +126,7 @@ export async function findFirst(
 /**
  * After a lost reply: looks for a lead by search, and where that has none, at the top of the list,
  * because search shows a new lead only after a moment. Should the list not begin with the newest,
- * nobody can say that the lead is not there.
+ * it is not certain that the lead is not there.
  */
 export async function findAfterLostResponse(
 	client: ApiClient,

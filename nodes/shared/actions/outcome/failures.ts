@@ -64,7 +64,7 @@ export const inDoubt: Failure = {
 	kind: 'unknown',
 	message:
 		'Outcome unknown: an earlier attempt sent this lead and got no reply, so it is not sent again',
-	description: `${LOOK_UP_FIRST}, so that nobody is called twice`,
+	description: `${LOOK_UP_FIRST}, so that no one is called twice`,
 };
 
 /** A duplicate of an item whose outcome is unknown. */

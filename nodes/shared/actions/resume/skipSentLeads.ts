@@ -10,7 +10,7 @@ import type { SentLeadStore, SentStatus } from './SentLeadStore';
 
 /**
  * Sends groups as `sendBatches` does, without leads that earlier executions sent, and records what the
- * vendor accepted. In portions: if the process dies, only one portion is in doubt.
+ * vendor accepted. In chunks: if the process dies, only one chunk is in doubt.
  */
 export async function sendUnsentLeads<Lead, A extends AccountConfig, Found>(
 	run: SendRun<Lead, A, Found>,
@@ -20,13 +20,13 @@ export async function sendUnsentLeads<Lead, A extends AccountConfig, Found>(
 	const { operation, lifecycle, stopOnFailure } = run;
 	for (let start = 0; start < groups.length; start += LEADS_PER_WRITE) {
 		if (stopOnFailure && lifecycle.hasFailures) return;
-		const portion = groups.slice(start, start + LEADS_PER_WRITE);
-		const jobs = portion.flat();
+		const chunk = groups.slice(start, start + LEADS_PER_WRITE);
+		const jobs = chunk.flat();
 		const keys = new Set(jobs.flatMap(({ dedupeKeys }) => dedupeKeys));
 		const statuses = await store.claim([...keys]);
 		for (const job of jobs) applySentStatus(operation, lifecycle, job, statuses);
 		try {
-			await sendBatches(run, portion);
+			await sendBatches(run, chunk);
 		} finally {
 			const accepted = new Set(jobs.filter(isAccepted).flatMap(({ dedupeKeys }) => dedupeKeys));
 			for (const key of keys) if (statuses.get(key) === 'sent') accepted.add(key);
