@@ -19,9 +19,10 @@ export class AktifyTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{$parameter["triggerOn"].join(", ").replaceAll("lead.", "").replaceAll(/[._]/g, " ")}}',
-		description: 'Starts the workflow when Aktify has news of a lead, such as an opt-out or a call',
+		description: 'Starts the workflow on Aktify events such as opt-outs, replies and calls',
 		eventTriggerDescription: 'Waiting for Aktify to send a webhook to the Test URL',
-		activationMessage: 'Webhooks that Aktify sends to the Production URL now start this workflow.',
+		activationMessage:
+			'This workflow now starts on webhooks that Aktify sends to the Production URL.',
 		defaults: { name: 'Aktify Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -31,6 +32,7 @@ export class AktifyTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				// Makes n8n read `webhookResponse`, see `executionCreated.ts`.
 				responseData: '',
 				path: 'aktify',
 			},
@@ -43,7 +45,7 @@ export class AktifyTrigger implements INodeType {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return await checkSecret(this);
 			},
-			// Aktify's webhooks are made and removed in its portal only.
+			// Aktify's webhooks can only be created and removed in its portal.
 			async create(this: IHookFunctions): Promise<boolean> {
 				return await checkSecret(this);
 			},

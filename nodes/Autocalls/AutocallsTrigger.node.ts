@@ -10,7 +10,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { receiveWebhook } from '../shared/trigger/receiveWebhook';
 import { triggerMethods } from './methods';
-import { callsOf } from './trigger/webhook';
+import { webhookOf } from './trigger/webhook';
 import { triggerFields } from './trigger/description';
 import { poll } from './trigger/poll';
 import { removeWebhooks, setWebhooks, webhooksExist } from './trigger/registerWebhooks';
@@ -23,9 +23,10 @@ export class AutocallsTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["triggerOn"] === "callEnded" ? "call ended" : "lead status changed"}}',
-		description: 'Starts the workflow when a call of Autocalls ended or a lead changed its status',
-		eventTriggerDescription: 'Waiting for a call of the chosen assistants to end',
-		activationMessage: 'Autocalls now starts this workflow.',
+		description: 'Starts the workflow when an Autocalls call ended or a lead changed its status',
+		eventTriggerDescription:
+			'Waiting for a call to end. Let one of the chosen assistants make a test call.',
+		activationMessage: 'This workflow now starts on the chosen Autocalls events.',
 		defaults: { name: 'Autocalls Trigger' },
 		polling: true,
 		inputs: [],
@@ -34,10 +35,10 @@ export class AutocallsTrigger implements INodeType {
 		webhooks: [
 			{
 				name: 'default',
-				// None while the node polls.
+				// Without a method, n8n registers no webhook while the node polls.
 				httpMethod: '={{$parameter["triggerOn"] === "callEnded" ? "POST" : ""}}',
 				responseMode: 'onReceived',
-				// The node's own, see receiveWebhook.
+				// Makes n8n read `webhookResponse`, see `executionCreated.ts`.
 				responseData: '',
 				path: 'post-call',
 				ndvHideUrl: true,
@@ -63,7 +64,7 @@ export class AutocallsTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveWebhook(this, callsOf(this));
+		return await receiveWebhook(this, webhookOf(this));
 	}
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { receiveWebhook } from '../shared/trigger/receiveWebhook';
+import { authenticationField, closeCredentials } from './descriptions/common';
 import { triggerMethods } from './methods';
 import { startCatchUp } from './trigger/catchUp';
 import { triggerFields } from './trigger/description';
@@ -25,47 +26,23 @@ export class CloseTrigger implements INodeType {
 		subtitle: '={{$parameter["triggerOn"].join(", ").replaceAll(".", " ")}}',
 		description: 'Starts the workflow when a lead is created, changed, merged or deleted in Close',
 		eventTriggerDescription: 'Waiting for you to change a lead in Close',
-		activationMessage: 'Close now tells this workflow what happens to leads.',
+		activationMessage: 'This workflow now starts when leads change in Close.',
 		defaults: { name: 'Close Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'leadDispatchCloseApi',
-				required: true,
-				displayOptions: { show: { authentication: ['apiKey'] } },
-			},
-			{
-				name: 'leadDispatchCloseOAuth2Api',
-				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'] } },
-			},
-		],
+		credentials: closeCredentials,
 		webhooks: [
 			{
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// The node's own, see receiveWebhook.
+				// Makes n8n read `webhookResponse`, see `executionCreated.ts`.
 				responseData: '',
 				path: 'close',
 				ndvHideUrl: true,
 			},
 		],
-		properties: [
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				noDataExpression: true,
-				default: 'apiKey',
-				options: [
-					{ name: 'API Key', value: 'apiKey' },
-					{ name: 'OAuth2', value: 'oAuth2' },
-				],
-			},
-			...triggerFields,
-		],
+		properties: [authenticationField, ...triggerFields],
 	};
 
 	methods = triggerMethods;

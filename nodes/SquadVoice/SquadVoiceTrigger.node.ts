@@ -26,7 +26,7 @@ export class SquadVoiceTrigger implements INodeType {
 		subtitle: '={{"lead processed, by " + $parameter["source"]}}',
 		description: 'Starts the workflow when SquadVoice has processed a lead',
 		eventTriggerDescription: 'Waiting for SquadVoice to send a webhook to the Test URL',
-		activationMessage: 'Leads that SquadVoice processes now start this workflow.',
+		activationMessage: 'This workflow now starts when SquadVoice has processed a lead.',
 		defaults: { name: 'SquadVoice Trigger' },
 		polling: true,
 		inputs: [],
@@ -35,12 +35,12 @@ export class SquadVoiceTrigger implements INodeType {
 		webhooks: [
 			{
 				name: 'default',
-				// None while the node polls.
+				// Without a method, n8n registers no webhook while the node polls.
 				httpMethod: '={{$parameter["source"] === "webhook" ? "POST" : ""}}',
 				responseMode: 'onReceived',
-				// The node's own, see receiveWebhook.
+				// Makes n8n read `webhookResponse`, see `executionCreated.ts`.
 				responseData: '',
-				// What SquadVoice expects (API docs v4, Lead Processed webhook).
+				// SquadVoice expects 201 (SquadVoice US API page, Lead Processed webhook).
 				responseCode: '={{201}}',
 				path: 'lead-processed',
 				ndvHideUrl: '={{$parameter["source"] !== "webhook"}}',
@@ -55,7 +55,7 @@ export class SquadVoiceTrigger implements INodeType {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return await checkToken(this);
 			},
-			// SquadVoice's webhooks are made and removed by SquadVoice only.
+			// Only SquadVoice can create and remove its webhooks.
 			async create(this: IHookFunctions): Promise<boolean> {
 				return await checkToken(this);
 			},

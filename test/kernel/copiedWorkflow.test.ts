@@ -40,7 +40,7 @@ describe('A workflow copied to another n8n with its static data', () => {
 		await first.activate();
 		const url = webhookOf(501);
 		const second = copy(first, await openForCalls());
-		await expect(second.activate()).rejects.toThrow('has a webhook already');
+		await expect(second.activate()).rejects.toThrow('already has a webhook');
 		await second.deactivate();
 		expect(webhookOf(501)).toBe(url);
 		expect(writes()).toEqual(['enable-webhook 501']);

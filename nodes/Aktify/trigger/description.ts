@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionsField } from '../../shared/descriptions/commonFields';
 
-/** All events of webhooks v2, and those of v1, by their names in Aktify's docs (webhooks). */
+/** All events of webhooks v2 and v1, by their names (Aktify API page, Webhooks). */
 const triggerOnField: INodeProperties = {
 	displayName: 'Trigger On',
 	name: 'triggerOn',
@@ -9,7 +9,7 @@ const triggerOnField: INodeProperties = {
 	noDataExpression: true,
 	required: true,
 	default: ['dnc.created', 'lead.carrier_optout_received'],
-	description: 'The news that start the workflow; choose the same ones in the Aktify Portal',
+	description: 'The events that start the workflow. Choose the same events in the Aktify Portal.',
 	options: [
 		{ name: 'Call Ended', value: 'lead.call_ended' },
 		{ name: 'Call Initiated', value: 'lead.call_initiated' },
@@ -36,7 +36,7 @@ const triggerOnField: INodeProperties = {
 		{
 			name: 'DNC Created',
 			value: 'dnc.created',
-			description: 'The number must not be contacted any more, in any campaign',
+			description: 'The number must no longer be contacted, in any campaign',
 		},
 		{
 			name: 'Landline Detected',
@@ -46,7 +46,7 @@ const triggerOnField: INodeProperties = {
 		{
 			name: 'Lead Created',
 			value: 'campaign.lead_created',
-			description: 'Aktify has taken the lead in and can text it',
+			description: 'Aktify has accepted the lead and can text it',
 		},
 		{ name: 'Link Clicked', value: 'lead.link_clicked' },
 		{ name: 'Link Delivered', value: 'lead.link_delivered' },
@@ -70,7 +70,7 @@ export const triggerFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'signature',
-		description: 'How to know that a webhook is from Aktify; any other is refused',
+		description: 'How to check that a webhook really comes from Aktify. Others are rejected.',
 		options: [
 			{ name: 'Aktify Signature', value: 'signature' },
 			{ name: 'Webhook Token (Custom Payloads)', value: 'token' },
@@ -86,7 +86,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Aktify does not sign custom payloads. Set a Webhook Token in the credential, and let Aktify send it: as the header X-Webhook-Token, as a Bearer token, or at the end of the Production URL as ?token=...',
+			'Aktify does not sign custom payloads. Set a Webhook Token in the credential, and make Aktify send it: as the header X-Webhook-Token, as a Bearer token, or at the end of the Production URL as ?token=...',
 		name: 'tokenNotice',
 		type: 'notice',
 		default: '',

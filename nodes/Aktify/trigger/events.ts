@@ -4,20 +4,20 @@ import { isObject, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 import { toRawOutput } from '../../shared/actions/outcome/outcome';
 
-/** An event in either envelope, or in a payload of the user's own. */
+/** An event in one of Aktify's envelopes, or in a custom payload. */
 export interface AktifyEvent {
-	/** Such as `lead.call_ended`; undefined where a custom payload names none. */
+	/** Such as `lead.call_ended`; undefined if a custom payload has none. */
 	name: string | undefined;
 	campaignId: string | undefined;
-	/** When it happened, as Aktify wrote it. */
+	/** When it happened, in Aktify's format. */
 	time: string | undefined;
 	data: JsonObject;
 	body: JsonObject;
 }
 
 /**
- * Reads the envelopes of webhooks v1 (`{ apiVersion, type, data }`) and v2 (`{ metadata, data }`),
- * Aktify docs, webhooks. A custom payload has whatever its template says.
+ * Reads the envelopes of webhooks v1 (`{ apiVersion, type, data }`) and v2 (`{ metadata, data }`), see
+ * Aktify API page, Webhooks. A custom payload has the fields of its template.
  */
 export function readEvent(body: unknown): AktifyEvent | undefined {
 	if (!isObject(body)) return undefined;
@@ -33,26 +33,26 @@ export function readEvent(body: unknown): AktifyEvent | undefined {
 	};
 }
 
-/** Keys of `data` that have a place of their own in the simplified event. */
-const placed = new Set(['phone', 'phoneNumber', 'externalLeadId', 'firstName', 'lastName']);
+/** Keys of `data` that have their own field in the simplified event. */
+const MAPPED_KEYS = new Set(['phone', 'phoneNumber', 'externalLeadId', 'firstName', 'lastName']);
 
-/** A time in ISO 8601 and UTC; as it was written where it is no date. */
-function moment(time: string | undefined): string | null {
+/** A time in ISO 8601 and UTC; unchanged if it is not a date. */
+function toIsoTime(time: string | undefined): string | null {
 	if (time === undefined) return null;
 	const instant = parseInstant(time, 'UTC');
 	return instant.ok ? isoUtc(instant.epochMs) : time;
 }
 
-/** An event under the names that all nodes of this package use, or as Aktify sent it. */
+/** An event in the field names that all nodes of this package use, or as Aktify sent it. */
 export function toOutput(event: AktifyEvent, simplify: boolean): IDataObject {
 	const { name, campaignId, time, data, body } = event;
-	const about = { event: name ?? null, occurredAt: moment(time) };
+	const about = { event: name ?? null, occurredAt: toIsoTime(time) };
 	if (!simplify) return { ...about, ...toRawOutput(body) };
 	const names = [asText(data.firstName), asText(data.lastName)].filter(Boolean);
-	const details = Object.entries(data).filter(([key]) => !placed.has(key));
+	const details = Object.entries(data).filter(([key]) => !MAPPED_KEYS.has(key));
 	return {
 		...about,
-		// v2 says phone, v1 says phoneNumber; both are E.164.
+		// Webhooks v2 have `phone`, v1 `phoneNumber`; both E.164.
 		phoneNumber: asText(data.phone) ?? asText(data.phoneNumber) ?? null,
 		leadId: asText(data.externalLeadId) ?? null,
 		contactName: names.join(' ') || null,

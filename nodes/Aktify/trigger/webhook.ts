@@ -4,6 +4,7 @@ import { toNodeError } from '../../shared/errors/toNodeError';
 import { toError, asNumber, getOwn, parseBody, asText, asTexts } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { WebhookRequest, WebhookSource } from '../../shared/trigger/receiveWebhook';
+import { SeenEventsState } from '../../shared/trigger/TriggerState';
 import {
 	hasValidToken,
 	hmacSha256,
@@ -21,7 +22,7 @@ function verificationOf(context: IHookFunctions | IWebhookFunctions): Verificati
 	return context.getNodeParameter('verifyWith', 'signature') === 'token' ? 'token' : 'signature';
 }
 
-/** The secret that webhooks are checked with; undefined when the credential has none. */
+/** The secret for verifying webhooks; undefined if the credential has none. */
 async function secretOf(context: IHookFunctions | IWebhookFunctions): Promise<string | undefined> {
 	const credentials = await context.getCredentials(aktify.credential);
 	return asText(
@@ -30,8 +31,8 @@ async function secretOf(context: IHookFunctions | IWebhookFunctions): Promise<st
 }
 
 /**
- * Aktify has no call to register a webhook, so there is nothing to look for: only that the node could
- * tell a webhook of Aktify's from another. @throws NodeOperationError when it could not
+ * Checks that webhooks can be verified. There is no registration to check: Aktify's webhooks are set up
+ * in its portal. @throws NodeOperationError without a valid secret
  */
 export async function checkSecret(context: IHookFunctions): Promise<boolean> {
 	const byToken = verificationOf(context) === 'token';
@@ -40,8 +41,8 @@ export async function checkSecret(context: IHookFunctions): Promise<boolean> {
 		throw toNodeError(
 			context,
 			new InvalidInputError(
-				`The Webhook Token in the Aktify credential has less than ${MIN_TOKEN_LENGTH} characters`,
-				'Open the credential and fill in Webhook Token, then let Aktify send it along',
+				`The Webhook Token in the Aktify credential has fewer than ${MIN_TOKEN_LENGTH} characters`,
+				'Fill in Webhook Token in the credential, and make Aktify send it with each webhook',
 			),
 		);
 	}
@@ -49,8 +50,8 @@ export async function checkSecret(context: IHookFunctions): Promise<boolean> {
 		throw toNodeError(
 			context,
 			new InvalidInputError(
-				'The Aktify credential has no Client Secret, so no webhook could be trusted',
-				'Set a client secret in the Aktify Portal under Settings > Webhooks, and put it into the credential',
+				'The Aktify credential has no Client Secret, so webhooks cannot be verified',
+				'Set a client secret in the Aktify Portal under Settings > Webhooks, and enter it in the credential',
 			),
 		);
 	}
@@ -58,9 +59,9 @@ export async function checkSecret(context: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * `aktify-signature: t=<ms>,v1=<hex>` over the body, or `t=<ms>,v2=<hex>` over time and body (Aktify
- * docs, webhooks). Aktify signs its own spelling of the JSON; where the body came in another one, that
- * spelling is made again.
+ * `aktify-signature: t=<ms>,v1=<hex>` signs the body, `t=<ms>,v2=<hex>` the time and the body (Aktify
+ * API page, Webhooks). Aktify signs its own serialization of the JSON, so a body in another one is also
+ * checked in that form.
  */
 function isSigned(
 	{ headers, rawBody, nowMs }: WebhookRequest,
@@ -75,8 +76,8 @@ function isSigned(
 	const time = parts.get('t') ?? '';
 	if (!isWithinTolerance(asNumber(time), nowMs)) return false;
 	const text = rawBody.toString('utf8');
-	const spellings = [text, JSON.stringify(parseBody(text).body) ?? text];
-	return spellings.some(
+	const serializations = [text, JSON.stringify(parseBody(text).body) ?? text];
+	return serializations.some(
 		(body) =>
 			secretsEqual(parts.get('v2'), hmacSha256(secret, `${time}.`, body)) ||
 			secretsEqual(parts.get('v1'), hmacSha256(secret, body)),
@@ -84,32 +85,35 @@ function isSigned(
 }
 
 /** Aktify's webhook, for `receiveWebhook`. */
-export async function webhookOf(context: IWebhookFunctions): Promise<WebhookSource> {
+export async function webhookOf(
+	context: IWebhookFunctions,
+): Promise<WebhookSource<SeenEventsState>> {
 	const byToken = verificationOf(context) === 'token';
-	const wanted = new Set(asTexts(context.getNodeParameter('triggerOn', [])));
+	const selected = new Set(asTexts(context.getNodeParameter('triggerOn', [])));
 	const simplify = readSimplify(context);
 	let secret: string | undefined;
 	try {
 		secret = await secretOf(context);
 	} catch (error) {
-		// Without a credential nothing can be trusted: every webhook is refused, none fails.
+		// Without a credential nothing can be verified: every webhook is rejected, none fails.
 		context.logger.warn(`${context.getNode().name}: ${toError(error).message}`);
 	}
 	return {
+		StateClass: SeenEventsState,
 		verify: (request) => (byToken ? hasValidToken(request, secret) : isSigned(request, secret)),
 		parseEvent(body) {
 			const event = readEvent(body);
 			const isNamed = event?.name !== undefined;
-			if (event === undefined || (isNamed ? !wanted.has(event.name ?? '') : !byToken)) {
+			if (event === undefined || (isNamed ? !selected.has(event.name ?? '') : !byToken)) {
 				return undefined;
 			}
-			// Aktify's events have no ID, but a time. Custom payloads may have neither: two that look the
-			// same may be two events, and none may be lost.
-			const isTelling = !byToken || event.time !== undefined;
-			// Other white space does not make another event: a signature holds for every spelling.
+			// Aktify's events have no ID, but a time. Custom payloads may have neither: two equal ones may be
+			// two events, and none may be lost.
+			const isIdentifiable = !byToken || event.time !== undefined;
+			// Serialized again, so that white space does not make another event.
 			return {
-				id: isTelling ? JSON.stringify(body) : randomUUID(),
-				output: () => toOutput(event, simplify),
+				id: isIdentifiable ? JSON.stringify(body) : randomUUID(),
+				toOutput: () => toOutput(event, simplify),
 			};
 		},
 	};

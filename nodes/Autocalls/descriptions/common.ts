@@ -1,5 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { locatorField } from '../../shared/descriptions/locatorField';
+
+/** The statuses of a lead (Autocalls API page, Get leads). */
+export const leadStatusOptions: INodePropertyOptions[] = [
+	{ name: 'Blacklisted', value: 'blacklisted' },
+	{ name: 'Completed', value: 'completed' },
+	{ name: 'Created', value: 'created' },
+	{ name: 'Processing', value: 'processing' },
+	{ name: 'Reached Max Retries', value: 'reached-max-retries' },
+	{ name: 'Rescheduled', value: 'rescheduled' },
+	{ name: 'Scheduled', value: 'scheduled' },
+];
 
 /** @param placeholder what the empty field means, where it may be empty */
 export function campaignField(

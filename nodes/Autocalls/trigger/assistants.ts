@@ -4,15 +4,15 @@ import type { ApiClient } from '../../shared/transport/ApiClient';
 import { autocallsPage } from '../lead/page';
 import { userRequest } from '../transport/vendor';
 
-/** An assistant: it makes the calls of campaigns, and has room for one webhook. */
+/** An assistant makes the calls of campaigns, and can have one webhook. */
 export interface Assistant {
 	id: string;
 	name: string;
-	/** Where its post-call webhook goes; undefined for nowhere. */
+	/** The address of its active post-call webhook; undefined for none. */
 	webhookUrl: string | undefined;
 }
 
-/** All assistants of the account, page by page (Autocalls docs, get assistants). */
+/** All assistants of the account (Autocalls API page, Get assistants). */
 export async function allAssistants(client: ApiClient): Promise<Assistant[]> {
 	const entries = await collectPages(
 		Infinity,
@@ -32,12 +32,28 @@ export async function allAssistants(client: ApiClient): Promise<Assistant[]> {
 	});
 }
 
-/** Lets an assistant tell this address of its calls, or nobody. Doing so again changes nothing. */
+/** The host of another address, which may be shown; its path and query may be secret. */
+export const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : 'another address');
+
+/** Shorter values are no secrets, and redacting them would garble messages. */
+const MIN_SECRET_LENGTH = 8;
+
+/** The secrets in an address: all of it, and each value of its query. */
+function secretsIn(url: string): string[] {
+	const query = URL.canParse(url) ? [...new URL(url).searchParams.values()] : [];
+	return [url, ...query].filter((text) => text.length >= MIN_SECRET_LENGTH);
+}
+
+/**
+ * Sets the post-call webhook of an assistant, or with undefined disables it; idempotent. The address is
+ * redacted in errors.
+ */
 export async function setWebhook(
 	client: ApiClient,
 	assistantId: string,
 	url: string | undefined,
 ): Promise<void> {
+	if (url !== undefined) client.account.secrets.push(...secretsIn(url));
 	const call = url === undefined ? 'disable-webhook' : 'enable-webhook';
 	await client.request(
 		userRequest(['assistants', call], {
@@ -47,7 +63,7 @@ export async function setWebhook(
 				assistant_id: Number(assistantId),
 				...(url === undefined ? {} : { webhook_url: url }),
 			},
-			// An assistant that is gone tells nobody.
+			// A deleted assistant has no webhook to disable.
 			expectedStatuses: url === undefined ? [404] : [],
 		}),
 	);

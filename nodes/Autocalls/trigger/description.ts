@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionsField } from '../../shared/descriptions/commonFields';
-import { campaignField } from '../descriptions/common';
+import { campaignField, leadStatusOptions } from '../descriptions/common';
 
 export const triggerFields: INodeProperties[] = [
 	{
@@ -9,23 +9,23 @@ export const triggerFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'callEnded',
-		description: 'The news that start the workflow',
+		description: 'The events that start the workflow',
 		options: [
 			{
 				name: 'Call Ended',
 				value: 'callEnded',
-				description: 'At once, by webhook, for every call of the assistants you choose',
+				description: 'Immediately, by webhook, for every call of the selected assistants',
 			},
 			{
 				name: 'Lead Status Changed',
 				value: 'leadStatusChanged',
-				description: 'By looking at the leads of a campaign at the Poll Times',
+				description: 'Checks the leads of a campaign at the Poll Times',
 			},
 		],
 	},
 	{
 		displayName:
-			'Autocalls has room for one webhook an assistant. The node sets it when the workflow is activated, looks after it at the Poll Times, and takes it back when the workflow is deactivated.',
+			'Each Autocalls assistant can have only one webhook. This node adds it when you publish the workflow, checks it at the Poll Times and removes it when you unpublish.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
@@ -43,7 +43,7 @@ export const triggerFields: INodeProperties[] = [
 		displayOptions: { show: { triggerOn: ['callEnded'] } },
 	},
 	campaignField({
-		description: 'The campaign whose leads are looked at',
+		description: 'The campaign to watch',
 		displayOptions: { show: { triggerOn: ['leadStatusChanged'] } },
 	}),
 	{
@@ -53,29 +53,21 @@ export const triggerFields: INodeProperties[] = [
 		noDataExpression: true,
 		required: true,
 		default: ['completed', 'reached-max-retries'],
-		description: 'The statuses a lead has to have reached',
+		description: 'Start when a lead reaches one of these statuses',
 		displayOptions: { show: { triggerOn: ['leadStatusChanged'] } },
-		options: [
-			{ name: 'Blacklisted', value: 'blacklisted' },
-			{ name: 'Completed', value: 'completed' },
-			{ name: 'Created', value: 'created' },
-			{ name: 'Processing', value: 'processing' },
-			{ name: 'Reached Max Retries', value: 'reached-max-retries' },
-			{ name: 'Rescheduled', value: 'rescheduled' },
-			{ name: 'Scheduled', value: 'scheduled' },
-		],
+		options: leadStatusOptions,
 	},
 	{
 		...optionsField(
 			['simplify'],
 			[
 				{
-					displayName: 'Replace Another Webhook',
+					displayName: 'Replace Existing Webhook',
 					name: 'replaceAnother',
 					type: 'boolean',
 					default: false,
 					description:
-						'Whether to take the place of a webhook that an assistant has already. It is put back when the workflow is deactivated.',
+						'Whether to replace a webhook that an assistant already has. It is restored when you unpublish the workflow.',
 				},
 			],
 		),

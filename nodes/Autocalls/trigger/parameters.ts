@@ -4,25 +4,25 @@ import { readLocator } from '../../shared/parameters/triggerParameters';
 import type { ParameterContext } from '../../shared/parameters/triggerParameters';
 import { readId } from '../transport/vendor';
 
-/** Whether the workflow goes by webhook; otherwise by polling. */
-export function goesByWebhook(context: ParameterContext): boolean {
+/** True if events come by webhook; otherwise by polling. */
+export function usesWebhook(context: ParameterContext): boolean {
 	return context.getNodeParameter('triggerOn', 'callEnded') === 'callEnded';
 }
 
-/** The IDs of the chosen assistants. @throws InvalidInputError */
+/** The IDs of the selected assistants. @throws InvalidInputError if none is selected, or one is no ID */
 export function readAssistants(context: ParameterContext): string[] {
-	const chosen = context.getNodeParameter('assistants', []);
-	const ids = (Array.isArray(chosen) ? chosen : [chosen]).flatMap((id) => asText(id) ?? []);
+	const selected = context.getNodeParameter('assistants', []);
+	const ids = (Array.isArray(selected) ? selected : [selected]).flatMap((id) => asText(id) ?? []);
 	if (ids.length === 0) {
 		throw new InvalidInputError(
 			'No assistant is chosen',
-			'Choose the assistants whose calls to listen to',
+			'Choose the assistants whose calls start the workflow',
 		);
 	}
 	return [...new Set(ids)].map((id) => String(readId(id, 'Assistant')));
 }
 
-/** @throws InvalidInputError */
-export function readCampaignOf(context: ParameterContext): number {
+/** The ID of the selected campaign. @throws InvalidInputError */
+export function readCampaign(context: ParameterContext): number {
 	return readId(readLocator(context, 'campaign', 'Campaign'), 'Campaign');
 }

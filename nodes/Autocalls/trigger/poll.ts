@@ -1,15 +1,15 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { pollTestEvent } from '../../shared/trigger/testEvent';
 import { skipIfRunning } from '../../shared/trigger/polling';
-import { goesByWebhook } from './parameters';
-import { lookAfter } from './repairWebhooks';
+import { usesWebhook } from './parameters';
+import { repairWebhooks } from './repairWebhooks';
 import { pollStatuses } from './pollStatuses';
 
-/** What the trigger does at its Poll Times: looks for leads, or after its webhooks. */
+/** Runs at the Poll Times: looks for changed leads, or checks the webhooks. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	if (!goesByWebhook(context))
+	if (!usesWebhook(context))
 		return await skipIfRunning(context, async () => await pollStatuses(context));
 	if (context.getMode() === 'manual') return pollTestEvent(context);
-	await lookAfter(context);
+	await repairWebhooks(context);
 	return null;
 }

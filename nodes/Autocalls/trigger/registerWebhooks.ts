@@ -1,118 +1,117 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { randomBytes } from 'crypto';
 import { withClient } from '../../shared/transport/withClient';
-import { toError, asText } from '../../shared/values/json';
+import { toError } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { registrationState } from '../../shared/trigger/TriggerState';
-import type { TriggerState } from '../../shared/trigger/TriggerState';
-import { allAssistants } from './assistants';
+import { allAssistants, hostOf, setWebhook } from './assistants';
 import type { Assistant } from './assistants';
 import { autocalls } from '../transport/vendor';
 import { readOption } from '../../shared/parameters/triggerParameters';
-import { byAssistant, hostOf, isOurs, kept, sendTo } from './state';
+import { AutocallsTriggerState } from './state';
 import { readAssistants } from './parameters';
 
 /**
- * Our address without its token, which is in the query: n8n finds a webhook by a name in its path
- * only where the whole path is the node's own, and then two workflows cannot have the same.
+ * Our address up to its token. The token is in the query, not in the path: n8n supports a parameter in
+ * a webhook's path only if the user sets the path, and then two workflows cannot share it.
  */
 function baseOf(context: IHookFunctions): string {
 	return `${context.getNodeWebhookUrl('default') ?? ''}?token=`;
 }
 
-/** By assistant and address of a test run under way: what the address has taken the place of. */
-const beforeTest = new Map<string, string | null>();
+/** By assistant and address of a running test: the address that the test has replaced; null for none. */
+const urlsBeforeTest = new Map<string, string | null>();
 
-/** What an assistant's webhook was before ours. A test run that goes on meanwhile does not count. */
+/** The address of an assistant's webhook before ours, not counting that of a running test. */
 function previousUrlOf(base: string, { id, webhookUrl }: Assistant): string | null {
-	const found = beforeTest.get(`${id} ${webhookUrl ?? ''}`);
+	const found = urlsBeforeTest.get(`${id} ${webhookUrl ?? ''}`);
 	if (found !== undefined) return found;
 	const isTest = webhookUrl?.startsWith(base.replace('/webhook/', '/webhook-test/'));
 	return isTest === true ? null : (webhookUrl ?? null);
 }
 
-/** The chosen assistants. @throws InvalidInputError for one that is not there, or when none is chosen */
-function chosen(context: IHookFunctions, all: Assistant[]): Assistant[] {
+/** The selected assistants. @throws InvalidInputError if one does not exist, or none is selected */
+function selectedAssistants(context: IHookFunctions, all: Assistant[]): Assistant[] {
 	return readAssistants(context).map((id) => {
 		const found = all.find((assistant) => assistant.id === id);
 		if (found !== undefined) return found;
 		throw new InvalidInputError(
 			`Autocalls has no assistant ${id}`,
-			'Choose the assistants again: it may have been deleted, or belong to another account',
+			'Choose the assistants again. This one may have been deleted, or belong to another account.',
 		);
 	});
 }
 
-/** Puts back what an assistant's webhook was before ours, unless somebody else has changed it since. */
+/** Restores an assistant's webhook from before ours, unless it was changed since. */
 async function restorePrevious(
 	client: ApiClient,
 	{ id, webhookUrl }: Assistant,
 	base: string,
-	state: TriggerState,
-	before: unknown,
+	state: AutocallsTriggerState,
+	before: string | null | undefined,
 ): Promise<void> {
-	if (isOurs(webhookUrl, base, state)) await sendTo(client, id, asText(before));
+	if (state.isOwnUrl(webhookUrl, base)) await setWebhook(client, id, before ?? undefined);
 }
 
-/** Whether all chosen assistants tell us of their calls, and no other does. */
+/** True if all selected assistants send their calls to us, and no other does. */
 export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
-	const state = registrationState(context);
-	const token = asText(state.fact(kept.token));
+	const state = registrationState(context, AutocallsTriggerState);
+	const { token } = state.data;
 	const base = baseOf(context);
 	if (token === undefined) return false;
 	return await withClient(context, autocalls, async (client) => {
 		const all = await allAssistants(client);
-		const wanted = chosen(context, all);
-		const before = byAssistant(state, kept.assistants);
+		const selected = selectedAssistants(context, all);
+		const before = { ...state.data.assistants };
 		for (const id of Object.keys(before)) {
-			if (wanted.some((assistant) => assistant.id === id)) continue;
-			const dropped = all.find((assistant) => assistant.id === id);
-			if (dropped !== undefined) await restorePrevious(client, dropped, base, state, before[id]);
+			if (selected.some((assistant) => assistant.id === id)) continue;
+			const removed = all.find((assistant) => assistant.id === id);
+			if (removed !== undefined) await restorePrevious(client, removed, base, state, before[id]);
 			delete before[id];
 		}
-		state.keep({ [kept.assistants]: before });
-		return wanted.every(({ webhookUrl }) => webhookUrl === `${base}${token}`);
+		state.update({ assistants: before });
+		return selected.every(({ webhookUrl }) => webhookUrl === `${base}${token}`);
 	});
 }
 
 /**
- * Sets the webhook of every chosen assistant. All are looked at before any is changed, and those that
- * were changed are put back when a later one fails. @throws NodeOperationError in words for the user
+ * Sets the webhook of every selected assistant. Checks all of them before it changes any, and restores
+ * the changed ones if a later one fails. @throws NodeOperationError
  */
 export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
-	const state = registrationState(context);
+	const state = registrationState(context, AutocallsTriggerState);
 	const base = baseOf(context);
-	const token = asText(state.fact(kept.token)) ?? randomBytes(24).toString('hex');
+	const token = state.data.token ?? randomBytes(24).toString('hex');
 	await withClient(context, autocalls, async (client) => {
-		const wanted = chosen(context, await allAssistants(client));
-		const before = byAssistant(state, kept.assistants);
-		for (const assistant of wanted) {
+		const selected = selectedAssistants(context, await allAssistants(client));
+		const before = { ...state.data.assistants };
+		for (const assistant of selected) {
 			const { id, webhookUrl } = assistant;
-			// Where ours was there already, what it replaced is known from before.
-			if (isOurs(webhookUrl, base, state)) {
+			// If ours is already set, `before` has what it replaced.
+			if (state.isOwnUrl(webhookUrl, base)) {
 				before[id] ??= null;
 				continue;
 			}
 			assertSlotFree(context, assistant, base);
 			before[id] = previousUrlOf(base, assistant);
 		}
-		// Before anything is changed: what is to be put back has to be known whatever happens then.
-		state.keep({ [kept.token]: token, [kept.assistants]: before, [kept.base]: base });
-		const tried: Assistant[] = [];
+		// Stored before anything is changed, so that it can be restored whatever happens then.
+		state.update({ token, assistants: before, base });
+		const attempted: Assistant[] = [];
 		try {
-			for (const assistant of wanted) {
-				// Autocalls may have done it even where its reply was lost.
+			for (const assistant of selected) {
+				// Recorded before the request: Autocalls may have set it even if its response is lost.
 				if (context.getMode() === 'manual') {
-					beforeTest.set(`${assistant.id} ${base}${token}`, asText(before[assistant.id]) ?? null);
+					urlsBeforeTest.set(`${assistant.id} ${base}${token}`, before[assistant.id] ?? null);
 				}
-				tried.push({ ...assistant, webhookUrl: `${base}${token}` });
-				await sendTo(client, assistant.id, `${base}${token}`);
+				attempted.push({ ...assistant, webhookUrl: `${base}${token}` });
+				await setWebhook(client, assistant.id, `${base}${token}`);
 			}
 		} catch (error) {
-			// What goes wrong here would hide the failure that the user has to know of.
+			// `allSettled`: a failure here must not hide the one to report.
 			await Promise.allSettled(
-				tried.map(
+				attempted.map(
 					async (assistant) =>
 						await restorePrevious(client, assistant, base, state, before[assistant.id]),
 				),
@@ -123,45 +122,41 @@ export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 	return true;
 }
 
-/** @throws InvalidInputError when an assistant tells somebody else, and the user did not say to replace that */
+/** @throws InvalidInputError if an assistant has another webhook that may not be replaced */
 function assertSlotFree(
 	context: IHookFunctions,
 	{ name, webhookUrl }: Assistant,
 	base: string,
 ): void {
 	if (webhookUrl === undefined) return;
-	const isActive =
+	const isPublished =
 		context.getMode() === 'manual' &&
 		webhookUrl.startsWith(base.replace('/webhook-test/', '/webhook/'));
-	// A test run must not take the calls of the active workflow, even where it may replace others.
-	if (!isActive && readOption(context, 'replaceAnother') === true) return;
-	throw isActive
+	// A test run must not take the calls of the published workflow, even if it may replace others.
+	if (!isPublished && readOption(context, 'replaceAnother') === true) return;
+	throw isPublished
 		? new InvalidInputError(
-				`The assistant "${name}" sends its calls to this workflow, which is active`,
-				'Autocalls has room for one webhook an assistant: deactivate the workflow to listen for a test event',
+				`The assistant "${name}" sends its calls to this workflow, which is published`,
+				'Each assistant can have only one webhook. Unpublish the workflow to listen for a test event.',
 			)
 		: new InvalidInputError(
-				`The assistant "${name}" has a webhook already, to ${hostOf(webhookUrl)}`,
-				'Remove it in Autocalls, or turn on Replace Another Webhook in the options: it is put back when the workflow is deactivated',
+				`The assistant "${name}" already has a webhook, to ${hostOf(webhookUrl)}`,
+				'Remove it in Autocalls, or turn on Replace Existing Webhook in the options. It is restored when you unpublish the workflow.',
 			);
 }
 
-/** Takes our webhooks back. */
+/** Removes our webhooks, and restores those they replaced. */
 export async function removeWebhooks(context: IHookFunctions): Promise<boolean> {
-	const state = registrationState(context);
+	const state = registrationState(context, AutocallsTriggerState);
 	const base = baseOf(context);
-	const url = `${base}${asText(state.fact(kept.token)) ?? ''}`;
-	const before = byAssistant(state, kept.assistants);
+	const url = `${base}${state.data.token ?? ''}`;
+	const before = { ...state.data.assistants };
 	await withClient(context, autocalls, async (client) => {
 		for (const assistant of await allAssistants(client)) {
 			await restorePrevious(client, assistant, base, state, before[assistant.id]);
-			beforeTest.delete(`${assistant.id} ${url}`);
+			urlsBeforeTest.delete(`${assistant.id} ${url}`);
 		}
-		state.keep({
-			[kept.token]: undefined,
-			[kept.assistants]: undefined,
-			[kept.told]: undefined,
-		});
+		state.update({ token: undefined, assistants: {}, reportedForeignUrls: {} });
 	});
 	return true;
 }

@@ -1,45 +1,43 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { withClient } from '../../shared/transport/withClient';
-import { asText } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
+import { withClient } from '../../shared/transport/withClient';
 import { hashEventId } from '../../shared/trigger/SeenEvents';
 import { triggerState } from '../../shared/trigger/TriggerState';
-import { allAssistants } from './assistants';
 import { autocalls } from '../transport/vendor';
-import { byAssistant, hostOf, kept, sendTo } from './state';
+import { allAssistants, hostOf, setWebhook } from './assistants';
+import { AutocallsTriggerState } from './state';
 
 /**
- * Looks after the webhooks while the workflow is active: one that was switched off is set again.
- * @throws NodeOperationError when somebody else has taken the place, once for each such change
+ * Sets webhooks again that were disabled while the workflow is published.
+ * @throws NodeOperationError when an assistant has another webhook now, once for each such change
  */
-export async function lookAfter(context: IPollFunctions): Promise<void> {
-	const state = triggerState(context);
-	const token = asText(state.fact(kept.token));
-	const base = asText(state.fact(kept.base)) ?? '';
-	const ours = byAssistant(state, kept.assistants);
+export async function repairWebhooks(context: IPollFunctions): Promise<void> {
+	const state = triggerState(context, AutocallsTriggerState);
+	const { token, base = '', assistants } = state.data;
 	if (token === undefined || base === '') return;
 	const url = `${base}${token}`;
 	await withClient(context, autocalls, async (client) => {
-		const told = byAssistant(state, kept.told);
-		const toldBefore = JSON.stringify(told);
+		const reported = { ...state.data.reportedForeignUrls };
 		let failure: InvalidInputError | undefined;
 		for (const { id, name, webhookUrl } of await allAssistants(client)) {
-			if (!Object.hasOwn(ours, id)) continue;
-			// Deactivated meanwhile, or activated anew, with another token.
-			if (state.fact(kept.token) !== token) return;
-			const isLost = webhookUrl === undefined || webhookUrl.startsWith(base);
-			if (isLost && webhookUrl !== url) await sendTo(client, id, url);
-			if (isLost) {
-				delete told[id];
-			} else if (failure === undefined && told[id] !== hashEventId(webhookUrl)) {
-				told[id] = hashEventId(webhookUrl);
+			if (!Object.hasOwn(assistants, id)) continue;
+			// Unpublished meanwhile, or published again, with another token.
+			if (state.data.token !== token) return;
+			const isForeign = webhookUrl !== undefined && !webhookUrl.startsWith(base);
+			if (!isForeign) {
+				if (webhookUrl !== url) await setWebhook(client, id, url);
+				delete reported[id];
+			} else if (failure === undefined && reported[id] !== hashEventId(webhookUrl)) {
+				reported[id] = hashEventId(webhookUrl);
 				failure = new InvalidInputError(
 					`The assistant "${name}" now sends its calls to ${hostOf(webhookUrl)} and no longer to this workflow`,
-					'Remove that webhook in Autocalls, then deactivate and activate this workflow',
+					'Remove that webhook in Autocalls. Then unpublish this workflow and publish it again.',
 				);
 			}
 		}
-		if (JSON.stringify(told) !== toldBefore) state.keep({ [kept.told]: told });
+		if (JSON.stringify(reported) !== JSON.stringify(state.data.reportedForeignUrls)) {
+			state.update({ reportedForeignUrls: reported });
+		}
 		if (failure !== undefined) throw failure;
 	});
 }

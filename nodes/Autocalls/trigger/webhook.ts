@@ -6,10 +6,9 @@ import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
 import { secretsEqual } from '../../shared/trigger/webhookSignature';
 import { simplifyLead } from '../lead/lead';
 import { readSimplify } from '../../shared/parameters/triggerParameters';
+import { AutocallsTriggerState } from './state';
 
-import { kept } from './state';
-
-/** What an assistant took out of a call; anything that is no text, number or truth is left out. */
+/** The values that an assistant extracted from a call: texts, numbers and booleans. */
 function answersIn(extracted: unknown): IDataObject {
 	const plain = Object.entries(isObject(extracted) ? extracted : {}).filter(([, value]) =>
 		['string', 'number', 'boolean'].includes(typeof value),
@@ -18,21 +17,23 @@ function answersIn(extracted: unknown): IDataObject {
 }
 
 /**
- * A call that ended (Autocalls docs, post-call webhook) under the names that all nodes of this package
- * use. Only calls of campaigns have a lead.
+ * A call that ended (Autocalls API page, Post-call webhook), in the field names that all nodes of this
+ * package use. Only calls of campaigns have a lead.
  */
 function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 	const about = { event: 'call.ended', callId: asText(call.id) ?? null };
 	if (!simplify) return { ...about, ...toRawOutput(call) };
 	const extracted = call.extracted_variables;
-	const verdict = getOwn(extracted, 'status');
+	const evaluation = getOwn(extracted, 'status');
 	return {
 		...about,
 		...simplifyLead(isObject(call.lead) ? call.lead : {}),
 		phoneNumber: asText(getOwn(call.lead, 'phone_number')) ?? asText(call.customer_phone) ?? null,
-		// Of an evaluation that only says yes or no, `true` would tell nobody how the call went.
+		// A boolean evaluation does not say how the call went; the status does.
 		callOutcome:
-			(typeof verdict === 'boolean' ? undefined : asText(verdict)) ?? asText(call.status) ?? null,
+			(typeof evaluation === 'boolean' ? undefined : asText(evaluation)) ??
+			asText(call.status) ??
+			null,
 		callStatus: asText(call.status) ?? null,
 		summary: asText(getOwn(extracted, 'summary')) ?? null,
 		durationSeconds: asNumber(call.duration) ?? null,
@@ -45,16 +46,16 @@ function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 }
 
 /** The post-call webhook, for `receiveWebhook`. Autocalls does not sign: our own token is in the address. */
-export function callsOf(context: IWebhookFunctions): WebhookSource {
+export function webhookOf(context: IWebhookFunctions): WebhookSource<AutocallsTriggerState> {
 	const simplify = readSimplify(context);
 	return {
-		verify: ({ query }, state) =>
-			secretsEqual(getOwn(query, 'token'), asText(state.fact(kept.token))),
+		StateClass: AutocallsTriggerState,
+		verify: ({ query }, { data }) => secretsEqual(getOwn(query, 'token'), data.token),
 		parseEvent(body) {
 			const id = asText(getOwn(body, 'id'));
 			if (!isObject(body) || id === undefined) return undefined;
 			const status = asText(body.status) ?? '';
-			return { id: `call ${id} ${status}`, output: () => toOutput(body, simplify) };
+			return { id: `call ${id} ${status}`, toOutput: () => toOutput(body, simplify) };
 		},
 	};
 }

@@ -1,8 +1,35 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import { locatorField } from '../../shared/descriptions/locatorField';
 
 // Until every operation imports them from there.
 export { addressesField, contactsField } from './contacts';
+
+/** How the nodes of Close authenticate; selects one of `closeCredentials`. */
+export const authenticationField: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	default: 'apiKey',
+	options: [
+		{ name: 'API Key', value: 'apiKey' },
+		{ name: 'OAuth2', value: 'oAuth2' },
+	],
+};
+
+/** The credentials of the nodes of Close, by `authenticationField`. */
+export const closeCredentials: INodeCredentialDescription[] = [
+	{
+		name: 'leadDispatchCloseApi',
+		required: true,
+		displayOptions: { show: { authentication: ['apiKey'] } },
+	},
+	{
+		name: 'leadDispatchCloseOAuth2Api',
+		required: true,
+		displayOptions: { show: { authentication: ['oAuth2'] } },
+	},
+];
 
 export const leadIdField: INodeProperties = {
 	displayName: 'Lead ID',

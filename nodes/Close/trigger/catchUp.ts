@@ -8,32 +8,24 @@ import type { ApiClient } from '../../shared/transport/ApiClient';
 import { readOption } from '../../shared/parameters/triggerParameters';
 import { triggerState } from '../../shared/trigger/TriggerState';
 import { close, closeRequest } from '../transport/vendor';
-import { idsOf, isWanted, momentOf, readWanted } from './events';
+import { eventIdsOf, eventTimeOf, isSelected, readSelection } from './events';
+import { clearLogPosition, logReadFrom, saveLogPosition } from './logPosition';
+import type { LogPosition } from './logPosition';
 import { itemOf } from './output';
-import {
-	beginAt,
-	countSeen,
-	floorOf,
-	kept,
-	keepMoment,
-	keepRead,
-	keepUnread,
-	readFromOf,
-} from './state';
-import type { LogNow } from './state';
+import { CloseTriggerState } from './state';
 import { ensureSubscription } from './subscription';
 
-/** The log's own maximum (Close docs, event log). */
-const pageSize = 50;
-/** 30 days of a busy organization; a log that never ends is cut here. */
-const mostPages = 20_000;
+/** The log's own maximum (Close API page, Event Log). */
+const LOG_PAGE_SIZE = 50;
+/** 30 days of a busy organization; guards against a log that never ends. */
+const MAX_LOG_PAGES = 20_000;
 
-/** Events of one kind, such as `lead.created`, from a moment on; the newest first. */
+/** Events of one kind, such as `lead.created`, since a time; the newest first. */
 async function eventsOf(client: ApiClient, name: string, from: string): Promise<JsonObject[]> {
 	const [objectType = '', action = ''] = name.split('.');
 	const events: JsonObject[] = [];
 	let cursor: string | undefined;
-	for (let page = 1; page <= mostPages; page++) {
+	for (let page = 1; page <= MAX_LOG_PAGES; page++) {
 		const { body } = await client.request(
 			closeRequest('event', {
 				method: 'GET',
@@ -42,7 +34,7 @@ async function eventsOf(client: ApiClient, name: string, from: string): Promise<
 					object_type: objectType,
 					action,
 					date_updated__gte: from,
-					_limit: pageSize,
+					_limit: LOG_PAGE_SIZE,
 					...(cursor === undefined ? {} : { _cursor: cursor }),
 				},
 			}),
@@ -56,8 +48,8 @@ async function eventsOf(client: ApiClient, name: string, from: string): Promise<
 }
 
 /**
- * Events since a moment for each kind, the oldest first. The log takes an object type only together
- * with an action, or a lead or a user (Close docs, event log), so each kind is read by itself.
+ * Events of each kind since its own time, the oldest first. The log accepts an object type only
+ * together with an action (Close API page, Event Log), so each kind is read separately.
  */
 async function eventsSince(
 	client: ApiClient,
@@ -65,13 +57,13 @@ async function eventsSince(
 ): Promise<JsonObject[]> {
 	const events: JsonObject[] = [];
 	for (const [name, from] of readFrom) events.push(...(await eventsOf(client, name, from)));
-	const at = (event: JsonObject) => momentOf(event) ?? '';
-	// Equal ones stay as they were: reversed first, so that the older of two in a millisecond is first.
+	const at = (event: JsonObject) => eventTimeOf(event) ?? '';
+	// The sort is stable: reversed first, the older of two events of one millisecond comes first.
 	return events.reverse().sort((a, b) => (at(a) < at(b) ? -1 : Number(at(a) > at(b))));
 }
 
-/** Now, by Close's clock, and whose log it is; that is not told where the log is empty. */
-async function lookAtLog(client: ApiClient): Promise<LogNow> {
+/** The present end of the log, by Close's clock. */
+async function logPosition(client: ApiClient): Promise<LogPosition> {
 	const { answeredAt = Date.now(), body } = await client.request(
 		closeRequest('event', { method: 'GET', safety: 'safe', query: { _limit: 1 } }),
 	);
@@ -82,63 +74,62 @@ async function lookAtLog(client: ApiClient): Promise<LogNow> {
 	};
 }
 
-/** Starts the workflow once with all events of the log that did not come by webhook, if there are any. */
+/** Starts the workflow once with all events of the log that did not arrive by webhook, if any. */
 async function catchUp(context: ITriggerFunctions): Promise<void> {
-	// Asked for anew each time, because n8n stores the static data only if something was put into it.
-	const state = triggerState(context);
-	if (readOption(context, 'catchUp') === false) return keepUnread(state);
-	const wanted = readWanted(context);
-	const { missed, log, readFrom } = await withClient(context, close, async (client) => {
-		const log = await lookAtLog(client);
-		const readFrom = readFromOf(state, wanted.events, log);
-		return { missed: await eventsSince(client, readFrom), log, readFrom };
+	// Opened anew each time: n8n stores the static data only if an entry was set.
+	const state = triggerState(context, CloseTriggerState);
+	if (readOption(context, 'catchUp') === false) return clearLogPosition(state);
+	const selection = readSelection(context);
+	const { events, position, readFrom } = await withClient(context, close, async (client) => {
+		const position = await logPosition(client);
+		const readFrom = logReadFrom(state, selection.events, position);
+		return { events: await eventsSince(client, readFrom), position, readFrom };
 	});
-	if (state.fact(kept.floor) === undefined) beginAt(state, log.now);
-	const floor = floorOf(state);
+	const { seen, watermark } = state;
+	if (!watermark.isStarted) watermark.startAt(position.now);
+	const seenUpTo = watermark.time;
 	const isNew = (event: JsonObject): boolean => {
-		const ids = idsOf(event);
-		if (ids === undefined || !isWanted(event, wanted)) return false;
-		if ((momentOf(event) ?? '') <= floor) return false;
-		if (state.seen.has(ids.id) || state.seen.has(ids.legacyId)) return false;
-		return !state.seen.isPending(ids.id);
+		const ids = eventIdsOf(event);
+		if (ids === undefined || !isSelected(event, selection)) return false;
+		if ((eventTimeOf(event) ?? '') <= seenUpTo) return false;
+		return !seen.has(ids.id) && !seen.has(ids.legacyId) && !seen.isPending(ids.id);
 	};
 	const found = [];
-	for (const event of missed.filter(isNew)) {
-		found.push({ event, json: await itemOf(context, event, wanted) });
+	for (const event of events.filter(isNew)) {
+		found.push({ event, json: await itemOf(context, event, selection) });
 	}
-	// From here on all at once, so that nothing is stored as seen that has not started the workflow.
-	for (const event of missed) keepMoment(state, event);
+	// No `await` from here on, so that no event is stored as seen that has not started the workflow.
 	const items = found.filter(({ event }) => {
-		// Again, because some may have come by webhook meanwhile.
+		// Checked again: the event may have arrived by webhook meanwhile.
 		if (!isNew(event)) return false;
-		state.seen.add(idsOf(event)?.id ?? '');
-		countSeen(state);
+		seen.add(eventIdsOf(event)?.id ?? '');
+		watermark.recordEvent(eventTimeOf(event));
 		return true;
 	});
-	keepRead(state, readFrom, log);
+	saveLogPosition(state, readFrom, position);
 	if (items.length > 0) context.emit([items.map(({ json }) => ({ json }))]);
 }
 
 /**
- * Looks whether Close still has the subscription: it pauses one whose address did not answer for
- * three days, and anybody may delete one.
+ * Checks the subscription, then catches up: Close pauses one whose address did not answer for three
+ * days, and users can delete one.
  */
 async function checkSubscription(context: ITriggerFunctions): Promise<void> {
 	if (await ensureSubscription(context)) return await catchUp(context);
-	// n8n activates the workflow again after this, which makes a new subscription.
+	// n8n publishes the workflow again after this, which creates a new subscription.
 	context.emitError(
 		new NodeOperationError(context.getNode(), 'The webhook subscription was deleted in Close', {
-			description: 'The workflow is activated again, which makes a new one',
+			description: 'n8n publishes the workflow again, which creates a new subscription',
 		}),
 	);
 }
 
-/** The minute of the hour at which a node looks after its subscription: not all of them at once. */
+/** The minute of the hour at which a node reads the log: spreads the requests of many nodes. */
 function cronMinuteOf(nodeId: string): number {
 	return [...nodeId].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 60;
 }
 
-/** The other half of the trigger: fills the gap after a downtime, and looks after the subscription. */
+/** The polling part of the trigger: catches up after downtime, and repairs the subscription. */
 export async function startCatchUp(context: ITriggerFunctions): Promise<ITriggerResponse> {
 	if (context.getMode() === 'manual') {
 		const items = takeTestEvent(context) ?? [];

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionsField } from '../../shared/descriptions/commonFields';
 
-/** The events by their names in Close's docs (list of event types). */
+/** The events, by their names in the list of event types (Close API page, Event Log). */
 export const triggerOnField: INodeProperties = {
 	displayName: 'Trigger On',
 	name: 'triggerOn',
@@ -9,7 +9,7 @@ export const triggerOnField: INodeProperties = {
 	noDataExpression: true,
 	required: true,
 	default: ['lead.created'],
-	description: 'The news that start the workflow',
+	description: 'The events that start the workflow',
 	options: [
 		{ name: 'Lead Created', value: 'lead.created' },
 		{ name: 'Lead Deleted', value: 'lead.deleted' },
@@ -27,7 +27,7 @@ export const triggerFields: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'changeableFields' },
 		default: [],
 		description:
-			'Start on an update only when one of these fields changed; empty means any field. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Start on an update only if one of these fields changed. Leave empty for any field. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		displayOptions: { show: { triggerOn: ['lead.updated'] } },
 	},
 	optionsField(
@@ -39,15 +39,15 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to read what was missed from the event log of Close when n8n starts again, and once an hour. The log goes back 30 days.',
+					'Whether to read missed events from the event log of Close when n8n starts, and once an hour. The log goes back 30 days.',
 			},
 		],
 	),
 ];
 
 /**
- * What counts as a change of a field in the list: Close names what changed by its own keys, and a
- * change of a contact by the list of contacts.
+ * By field in the list: the keys whose change counts. Close reports its own keys, and a change of a
+ * contact as a change of the list of contacts.
  */
 export const fieldKeys: ReadonlyMap<string, readonly string[]> = new Map([
 	['addresses', ['addresses']],

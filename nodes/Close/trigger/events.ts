@@ -8,16 +8,16 @@ import type { ParameterContext } from '../../shared/parameters/triggerParameters
 import { simplifyLead } from '../lead/lead';
 import { fieldKeys } from './description';
 
-/** Which events start the workflow, and how they come out. */
-export interface Wanted {
-	/** Such as `lead.created`. */
+/** Which events start the workflow, and how they are output. */
+export interface EventSelection {
+	/** Kinds, such as `lead.created`. */
 	events: ReadonlySet<string>;
-	/** Keys one of which has to have changed in an update; empty for any. */
+	/** An update counts if one of these keys changed; empty for any. */
 	changedKeys: readonly string[];
 	simplify: boolean;
 }
 
-export function readWanted(context: ParameterContext): Wanted {
+export function readSelection(context: ParameterContext): EventSelection {
 	const fields = asTexts(context.getNodeParameter('changedFields', []));
 	return {
 		events: new Set(asTexts(context.getNodeParameter('triggerOn', []))),
@@ -26,65 +26,65 @@ export function readWanted(context: ParameterContext): Wanted {
 	};
 }
 
-/** `lead.updated` and the like; the envelope is in Close's docs, webhooks. */
-export function nameOf(event: JsonObject): string {
+/** The kind of an event, such as `lead.updated` (envelope: Close API page, Webhooks). */
+export function kindOf(event: JsonObject): string {
 	return `${asText(event.object_type) ?? ''}.${asText(event.action) ?? ''}`;
 }
 
 /**
- * When an event happened last, in ISO 8601 and UTC: updates that follow one another are one event.
- * Close writes the times of events in UTC without saying so.
+ * When an event last happened, in ISO 8601 and UTC: Close joins consecutive updates into one event.
+ * Close writes the times of events in UTC, without a time zone.
  */
-export function momentOf(event: JsonObject): string | undefined {
+export function eventTimeOf(event: JsonObject): string | undefined {
 	const instant = parseInstant(asText(event.date_updated) ?? asText(event.date_created), 'UTC');
 	return instant.ok ? new Date(instant.epochMs).toISOString() : undefined;
 }
 
-/** By what a telling of an event is known. */
+/** The IDs of an event, see `TriggerEvent`. */
 export interface EventIds {
 	id: string;
-	/** By what earlier versions of this package knew it. */
+	/** The ID that earlier versions of this package used. */
 	legacyId: string;
 }
 
 /**
- * What makes two tellings the same. Close joins further updates to one that it has told, or shown in
- * its log, already: the event keeps its ID, and is news again.
+ * The IDs of an event. Close may join further updates to one that it has already delivered: the event
+ * keeps Close's ID, but has to start the workflow again, so its time is part of ours.
  */
-export function idsOf(event: JsonObject): EventIds | undefined {
+export function eventIdsOf(event: JsonObject): EventIds | undefined {
 	const legacyId = asText(event.id);
 	if (legacyId === undefined) return undefined;
-	const id = event.action === 'updated' ? `${legacyId} ${momentOf(event) ?? ''}` : legacyId;
+	const id = event.action === 'updated' ? `${legacyId} ${eventTimeOf(event) ?? ''}` : legacyId;
 	return { id, legacyId };
 }
 
-/** Whether an event is one that starts the workflow. */
-export function isWanted(event: JsonObject, { events, changedKeys }: Wanted): boolean {
-	if (!events.has(nameOf(event))) return false;
+/** True for an event that starts the workflow. */
+export function isSelected(event: JsonObject, { events, changedKeys }: EventSelection): boolean {
+	if (!events.has(kindOf(event))) return false;
 	if (event.action !== 'updated' || changedKeys.length === 0) return true;
 	const changed = new Set(asTexts(event.changed_fields));
 	return changedKeys.some((key) => changed.has(key));
 }
 
-/** The lead that an event is about, as it tells it: after a deletion, as it was before. */
+/** The lead in an event; of a deleted one, its last data. */
 export function leadIn(event: JsonObject): JsonObject {
-	const holds = (value: unknown): value is JsonObject =>
+	const isFilled = (value: unknown): value is JsonObject =>
 		isObject(value) && Object.keys(value).length > 0;
-	if (holds(event.data)) return event.data;
-	return holds(event.previous_data) ? event.previous_data : {};
+	if (isFilled(event.data)) return event.data;
+	return isFilled(event.previous_data) ? event.previous_data : {};
 }
 
-/** The lead's ID in an event. */
+/** The ID of the lead of an event. */
 export function leadIdOf(event: JsonObject): string | undefined {
 	return asText(event.lead_id) ?? asText(event.object_id);
 }
 
-/** An event under the names that all nodes of this package use, or as Close sent it. */
+/** An event in the field names that all nodes of this package use, or as Close sent it. */
 export function toOutput(event: JsonObject, lead: JsonObject, simplify: boolean): IDataObject {
 	const about = {
-		event: nameOf(event),
+		event: kindOf(event),
 		eventId: asText(event.id) ?? null,
-		occurredAt: momentOf(event) ?? null,
+		occurredAt: eventTimeOf(event) ?? null,
 	};
 	if (!simplify) return { ...about, ...toRawOutput(event) };
 	const previous = getOwn(event.previous_data, 'status_label');

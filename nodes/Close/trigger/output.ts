@@ -4,21 +4,20 @@ import { toError, isObject } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 import { close, closeRequest } from '../transport/vendor';
 import { leadIdOf, leadIn, toOutput } from './events';
-import type { Wanted } from './events';
+import type { EventSelection } from './events';
 
-/** An event as it leaves the node. Does not throw. */
+/** The item of an event. Does not throw. */
 export async function itemOf(
 	context: ITriggerFunctions | IWebhookFunctions,
 	event: JsonObject,
-	{ simplify }: Wanted,
+	{ simplify }: EventSelection,
 ): Promise<IDataObject> {
 	return toOutput(event, simplify ? await withContacts(context, event) : {}, simplify);
 }
 
 /**
- * The lead of an event with what is needed to call it. Whether an event tells the contacts is not
- * documented; where it does not, Close is asked for the lead. An event is not held up by that: without
- * an answer it goes out as it came.
+ * The lead of an event with its contacts. Close does not document whether an event includes them; if
+ * not, the lead is read. If that fails, the event is output as it came: it must not be delayed.
  */
 async function withContacts(
 	context: ITriggerFunctions | IWebhookFunctions,
@@ -26,8 +25,8 @@ async function withContacts(
 ): Promise<JsonObject> {
 	const lead = leadIn(event);
 	const id = leadIdOf(event);
-	const tells = lead.contacts !== undefined || lead.primary_phone !== undefined;
-	if (tells || event.action === 'deleted' || id === undefined) return lead;
+	const hasContacts = lead.contacts !== undefined || lead.primary_phone !== undefined;
+	if (hasContacts || event.action === 'deleted' || id === undefined) return lead;
 	try {
 		return await withClient(context, close, async (client) => {
 			const { status, body } = await client.request(

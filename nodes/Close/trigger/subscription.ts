@@ -9,10 +9,10 @@ import type { ParameterContext } from '../../shared/parameters/triggerParameters
 import { registrationState, triggerState } from '../../shared/trigger/TriggerState';
 import { closePage } from '../lead/page';
 import { close, closeRequest } from '../transport/vendor';
-import { kept } from './state';
+import { CloseTriggerState } from './state';
 
-/** Close's own bound for an organization (Close docs, webhooks). */
-const mostSubscriptions = 40;
+/** Close's own limit for an organization (Close API page, Webhooks). */
+const MAX_SUBSCRIPTIONS = 40;
 
 function urlOf(context: IHookFunctions): string {
 	return context.getNodeWebhookUrl('default') ?? '';
@@ -33,7 +33,7 @@ async function allSubscriptions(client: ApiClient): Promise<JsonObject[]> {
 	return await collectPages(Infinity, async (page) => await closePage(client, 'webhook', page));
 }
 
-/** Removes a subscription; one that is gone is removed. */
+/** Removes a subscription, if it still exists. */
 async function remove(client: ApiClient, id: string): Promise<void> {
 	await client.request(
 		closeRequest(
@@ -44,7 +44,7 @@ async function remove(client: ApiClient, id: string): Promise<void> {
 	);
 }
 
-/** Whether a subscription is for exactly these events, with no filter of somebody else's. */
+/** True if a subscription is for exactly these events, without a filter. */
 function listensTo(subscription: JsonObject, events: ReturnType<typeof eventsOf>): boolean {
 	const name = (event: JsonObject) =>
 		`${asText(event.object_type) ?? ''}.${asText(event.action) ?? ''}${event.extra_filter == null ? '' : ' filtered'}`;
@@ -53,7 +53,7 @@ function listensTo(subscription: JsonObject, events: ReturnType<typeof eventsOf>
 	return JSON.stringify(has) === JSON.stringify(wants);
 }
 
-/** Sets a subscription right that was paused, sent elsewhere or given other events. */
+/** Repairs a subscription that was paused, or whose address or events were changed. */
 async function repair(
 	client: ApiClient,
 	ours: JsonObject,
@@ -71,20 +71,19 @@ async function repair(
 }
 
 /**
- * Looks after the subscription while the workflow is active.
- * @returns whether Close still has it
+ * Repairs the subscription while the workflow is published.
+ * @returns false if Close no longer has it
  */
 export async function ensureSubscription(context: ITriggerFunctions): Promise<boolean> {
-	const state = triggerState(context);
-	const id = asText(state.fact(kept.id)) ?? '';
-	const url = asText(state.fact(kept.url));
+	const state = triggerState(context, CloseTriggerState);
+	const { subscriptionId: id = '', subscriptionUrl: url } = state.data;
 	return await withClient(context, close, async (client) => {
 		const { status, body } = await client.request(
 			closeRequest('webhook', { method: 'GET', safety: 'safe', expectedStatuses: [404] }, id),
 		);
 		if (status === 404) return false;
-		// Deactivated meanwhile: then it is to stay as it is.
-		if (state.fact(kept.id) !== id) return true;
+		// Unpublished meanwhile: leave it alone.
+		if (state.data.subscriptionId !== id) return true;
 		const ours = { ...(isObject(body) ? body : {}), id };
 		await repair(client, ours, url ?? asText(getOwn(body, 'url')) ?? '', eventsOf(context));
 		return true;
@@ -92,45 +91,45 @@ export async function ensureSubscription(context: ITriggerFunctions): Promise<bo
 }
 
 /**
- * Looks at Close for the subscription of this trigger, and repairs it: one that was paused or changed
- * is set right; others to the same address, and one whose secret was lost, are removed.
- * @returns whether there is one that works
+ * Looks for the subscription of this trigger in Close, and repairs it. Removes others to the same
+ * address, and its own if the secret was lost.
+ * @returns true if there is one that works
  */
 export async function subscriptionExists(context: IHookFunctions): Promise<boolean> {
-	const state = registrationState(context);
+	const state = registrationState(context, CloseTriggerState);
 	return await withClient(context, close, async (client) => {
 		const url = urlOf(context);
 		const events = eventsOf(context);
-		const id = asText(state.fact(kept.id));
+		const { subscriptionId: id, signatureKey } = state.data;
 		const all = await allSubscriptions(client);
 		const ours = all.find((subscription) => id !== undefined && asText(subscription.id) === id);
-		const usable = ours !== undefined && asText(state.fact(kept.secret)) !== undefined;
+		const isUsable = ours !== undefined && signatureKey !== undefined;
 		for (const other of all) {
 			const otherId = asText(other.id);
-			const isStray = other.url === url && !(usable && other === ours);
+			const isStray = other.url === url && !(isUsable && other === ours);
 			if (otherId !== undefined && isStray) await remove(client, otherId);
 		}
-		if (!usable || id === undefined) {
+		if (!isUsable || id === undefined) {
 			if (ours !== undefined && id !== undefined && ours.url !== url) await remove(client, id);
-			state.keep({ [kept.id]: undefined, [kept.secret]: undefined });
+			state.update({ subscriptionId: undefined, signatureKey: undefined });
 			return false;
 		}
 		await repair(client, ours, url, events);
-		state.keep({ [kept.url]: url });
+		state.update({ subscriptionUrl: url });
 		return true;
 	});
 }
 
-/** Makes the subscription of this trigger and keeps its secret. @throws NodeOperationError in words for the user */
+/** Creates the subscription of this trigger, and stores its secret. @throws NodeOperationError */
 export async function subscribe(context: IHookFunctions): Promise<boolean> {
-	const state = registrationState(context);
+	const state = registrationState(context, CloseTriggerState);
 	await withClient(context, close, async (client) => {
 		const events = eventsOf(context);
-		const taken = await allSubscriptions(client);
-		if (taken.length >= mostSubscriptions) {
+		const existing = await allSubscriptions(client);
+		if (existing.length >= MAX_SUBSCRIPTIONS) {
 			throw new InvalidInputError(
-				`Close allows ${mostSubscriptions} webhook subscriptions an organization, and all of them are taken`,
-				'Deactivate workflows that no longer need one, or delete subscriptions that nobody uses (Close API, GET and DELETE /webhook/), then activate again',
+				`Close allows ${MAX_SUBSCRIPTIONS} webhook subscriptions per organization, and all of them are in use`,
+				'Unpublish workflows that no longer need one, or delete unused subscriptions (Close API, GET and DELETE /webhook/). Then publish this workflow again.',
 			);
 		}
 		const url = urlOf(context);
@@ -141,27 +140,27 @@ export async function subscribe(context: IHookFunctions): Promise<boolean> {
 		const secret = asText(getOwn(body, 'signature_key'));
 		if (id === undefined || secret === undefined) {
 			throw new InvalidInputError(
-				'Close made a subscription but did not tell its signature key',
-				'Activate the workflow again: the subscription is then made anew',
+				'Close created a webhook subscription but did not return its signature key',
+				'Publish the workflow again. This creates a new subscription.',
 			);
 		}
-		state.keep({ [kept.id]: id, [kept.secret]: secret, [kept.url]: url });
+		state.update({ subscriptionId: id, signatureKey: secret, subscriptionUrl: url });
 	});
 	return true;
 }
 
-/** Removes the subscription of this trigger, and whatever else goes to its address. */
+/** Removes the subscription of this trigger, and all others to its address. */
 export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
-	const state = registrationState(context);
+	const state = registrationState(context, CloseTriggerState);
 	await withClient(context, close, async (client) => {
-		const id = asText(state.fact(kept.id));
+		const { subscriptionId: id } = state.data;
 		if (id !== undefined) await remove(client, id);
 		const url = urlOf(context);
 		for (const other of await allSubscriptions(client)) {
 			const otherId = asText(other.id);
 			if (other.url === url && otherId !== undefined) await remove(client, otherId);
 		}
-		state.keep({ [kept.id]: undefined, [kept.secret]: undefined });
+		state.update({ subscriptionId: undefined, signatureKey: undefined });
 	});
 	return true;
 }

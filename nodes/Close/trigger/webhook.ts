@@ -1,21 +1,22 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { isObject, asNumber, getOwn, asText } from '../../shared/values/json';
 import type { TriggerEvent, WebhookSource } from '../../shared/trigger/receiveWebhook';
-import { triggerState } from '../../shared/trigger/TriggerState';
 import { hmacSha256, isWithinTolerance, secretsEqual } from '../../shared/trigger/webhookSignature';
-import { idsOf, isWanted, readWanted } from './events';
+import { eventIdsOf, eventTimeOf, isSelected, readSelection } from './events';
 import { itemOf } from './output';
-import { countSeen, kept, keepMoment } from './state';
+import { CloseTriggerState } from './state';
 
-/** Close's keys are bytes in hex; anything else would be read as fewer bytes, or as none. */
+/** Close's keys are bytes in hex; `Buffer.from` would read anything else as fewer bytes, or as none. */
 const isKey = (secret: string) => /^(?:[\da-f]{2})+$/i.test(secret);
 
 /**
- * What came is from Close when `close-sig-hash` is the HMAC of its time and its raw body, by the key
- * of our subscription in bytes, and the time is near (Close docs, webhooks: signatures).
+ * `close-sig-hash` is the HMAC of the time and the raw body, with the bytes of our subscription's key
+ * (Close API page, Webhooks: signatures).
  */
-const verify: WebhookSource['verify'] = ({ headers, rawBody, nowMs }, state) => {
-	const secret = asText(state.fact(kept.secret));
+const verify: WebhookSource<CloseTriggerState>['verify'] = (
+	{ headers, rawBody, nowMs },
+	{ data: { signatureKey: secret } },
+) => {
 	const timestamp = asText(getOwn(headers, 'close-sig-timestamp'));
 	if (secret === undefined || !isKey(secret) || timestamp === undefined) return false;
 	const expected = hmacSha256(Buffer.from(secret, 'hex'), timestamp, rawBody);
@@ -27,22 +28,20 @@ const verify: WebhookSource['verify'] = ({ headers, rawBody, nowMs }, state) => 
 };
 
 /** Close's webhook, for `receiveWebhook`. */
-export function webhookOf(context: IWebhookFunctions): WebhookSource {
-	const wanted = readWanted(context);
+export function webhookOf(context: IWebhookFunctions): WebhookSource<CloseTriggerState> {
+	const selection = readSelection(context);
 	return {
+		StateClass: CloseTriggerState,
 		verify,
-		parseEvent(body): TriggerEvent | undefined {
+		parseEvent(body, { watermark }): TriggerEvent | undefined {
 			const event = getOwn(body, 'event');
-			const ids = isObject(event) ? idsOf(event) : undefined;
-			if (!isObject(event) || ids === undefined) return undefined;
-			const state = triggerState(context);
-			keepMoment(state, event);
-			if (!isWanted(event, wanted)) return undefined;
+			const ids = isObject(event) ? eventIdsOf(event) : undefined;
+			if (!isObject(event) || ids === undefined || !isSelected(event, selection)) return undefined;
 			return {
 				...ids,
-				output: async () => {
-					countSeen(state);
-					return await itemOf(context, event, wanted);
+				toOutput: async () => {
+					watermark.recordEvent(eventTimeOf(event));
+					return await itemOf(context, event, selection);
 				},
 			};
 		},

@@ -9,22 +9,22 @@ export const triggerFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'leadProcessed',
-		description: 'The news that start the workflow',
+		description: 'The events that start the workflow',
 		options: [
 			{
 				name: 'Lead Processed',
 				value: 'leadProcessed',
-				description: 'A lead of the campaign was called and has its outcome',
+				description: 'A lead of the campaign was called and has an outcome',
 			},
 		],
 	},
 	{
-		displayName: 'Get Leads By',
+		displayName: 'Receive Leads By',
 		name: 'source',
 		type: 'options',
 		noDataExpression: true,
 		default: 'polling',
-		description: 'How the node learns of processed leads',
+		description: 'How the node receives processed leads',
 		options: [
 			{
 				name: 'Polling',
@@ -34,13 +34,13 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Webhook (API V4)',
 				value: 'webhook',
-				description: 'SquadVoice tells the node; set up with SquadVoice',
+				description: 'SquadVoice sends them to the node; set up with SquadVoice',
 			},
 		],
 	},
 	{
 		displayName:
-			'SquadVoice sets up its Lead Processed webhook for you: in its dashboard, or by your contact there. Give it the Production URL above with ?token=... at the end, where the token is the Webhook Token of the credential. SquadVoice does not sign its webhooks: one without the token is refused. Poll Times do not matter here.',
+			'Ask SquadVoice to set up the Lead Processed webhook. Give them the Production URL above plus ?token= and your Webhook Token from the credential. Calls without the token are rejected. Poll Times are ignored.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
@@ -58,7 +58,7 @@ export const triggerFields: INodeProperties[] = [
 					typeOptions: { minValue: 1, maxValue: 1440 },
 					default: 10,
 					description:
-						'How far before the last poll to look again, for leads that SquadVoice lists late. None comes out twice.',
+						'Minutes to look back at each poll, to catch leads that appear late. No lead starts the workflow twice.',
 				},
 			],
 		),

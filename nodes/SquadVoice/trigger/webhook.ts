@@ -3,6 +3,7 @@ import { toNodeError } from '../../shared/errors/toNodeError';
 import { toError, isObject, asText } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
+import { SeenEventsState } from '../../shared/trigger/TriggerState';
 import { readSimplify } from '../../shared/parameters/triggerParameters';
 import { hasValidToken, MIN_TOKEN_LENGTH } from '../../shared/trigger/webhookSignature';
 import { requireV4, squadVoice } from '../transport/vendor';
@@ -13,8 +14,8 @@ async function tokenOf(context: IHookFunctions | IWebhookFunctions): Promise<str
 }
 
 /**
- * SquadVoice has no call to register a webhook, so there is nothing to look for: only that the node
- * could tell one of SquadVoice's from another. @throws NodeOperationError when it could not
+ * Checks that webhooks can be verified. There is no registration to check: SquadVoice sets up the
+ * webhook itself. @throws NodeOperationError without a valid Webhook Token
  */
 export async function checkToken(context: IHookFunctions): Promise<boolean> {
 	try {
@@ -23,8 +24,8 @@ export async function checkToken(context: IHookFunctions): Promise<boolean> {
 		const token = (await tokenOf(context)) ?? '';
 		if (token.length < MIN_TOKEN_LENGTH) {
 			throw new InvalidInputError(
-				`The Webhook Token in the SquadVoice credential has less than ${MIN_TOKEN_LENGTH} characters`,
-				'Open the credential, fill in Webhook Token, and put it at the end of the URL that SquadVoice has',
+				`The Webhook Token in the SquadVoice credential has fewer than ${MIN_TOKEN_LENGTH} characters`,
+				'Fill in Webhook Token in the credential, and give SquadVoice the Production URL with ?token= and this token at the end',
 			);
 		}
 		return true;
@@ -33,26 +34,32 @@ export async function checkToken(context: IHookFunctions): Promise<boolean> {
 	}
 }
 
-/** The Lead Processed webhook of API v4, for `receiveWebhook`: its body is one result of the list. */
-export async function webhookOf(context: IWebhookFunctions): Promise<WebhookSource> {
+/**
+ * The Lead Processed webhook of API v4, for `receiveWebhook` (SquadVoice US API page): its body is one
+ * result of the list.
+ */
+export async function webhookOf(
+	context: IWebhookFunctions,
+): Promise<WebhookSource<SeenEventsState>> {
 	let token: string | undefined;
 	let campaign: string | undefined;
 	try {
 		token = await tokenOf(context);
 		campaign = readCampaign(context);
 	} catch (error) {
-		// Without a credential nothing can be trusted: every webhook is refused, none fails.
+		// Without a credential nothing can be verified: every webhook is rejected, none fails.
 		context.logger.warn(`${context.getNode().name}: ${toError(error).message}`);
 		token = undefined;
 	}
 	const simplify = readSimplify(context);
 	return {
+		StateClass: SeenEventsState,
 		verify: (request) => hasValidToken(request, token),
 		parseEvent(lead) {
 			if (!isObject(lead) || asText(lead.lead_id) === undefined) return undefined;
-			const ofCampaign = asText(lead.campaign_id);
-			if (ofCampaign !== undefined && ofCampaign !== campaign) return undefined;
-			return { id: eventIdOf(lead), output: () => toOutput(lead, simplify) };
+			const leadCampaign = asText(lead.campaign_id);
+			if (leadCampaign !== undefined && leadCampaign !== campaign) return undefined;
+			return { id: eventIdOf(lead), toOutput: () => toOutput(lead, simplify) };
 		},
 	};
 }

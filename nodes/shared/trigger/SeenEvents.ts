@@ -1,98 +1,98 @@
 import { createHash } from 'crypto';
 
-/** 64 bits of a hash: among 20,000 marks a chance of one in a hundred billion that a new event looks old. */
+/** Characters of a hash, 64 bits: among 20,000 hashes, a new event is taken for an old one once in 10^11. */
 const HASH_LENGTH = 11;
 
-/** What stands for an event: short, and nothing of the event can be read from it. */
+/** Truncated hash of an event ID, which reveals nothing of the event. */
 export function hashEventId(id: string): string {
 	return createHash('sha256').update(id).digest('base64url').slice(0, HASH_LENGTH);
 }
 
-/** The last events, by mark, so that none starts the workflow twice. Holds so many and no more. */
+/** The latest events, as hashes, so that none starts the workflow twice. Bounded. */
 export class SeenEvents {
-	private readonly marks = new Set<string>();
-	/** Events under way, by mark, each with what tells whether the attempt to start it is over. */
+	/** The oldest first. */
+	private readonly hashes = new Set<string>();
+	/** Events that are about to start the workflow, by hash; each with a check for the end of the attempt. */
 	private readonly pending = new Map<string, () => boolean>();
 
 	/**
-	 * @param most how many are held
-	 * @param stored what `toJSON` gave
-	 * @param mostStored how many of them, the newest, are stored
+	 * @param max events in memory
+	 * @param stored what `toJSON` returned
+	 * @param maxStored events in `toJSON`, the newest ones
 	 */
 	constructor(
-		private readonly most: number,
+		private readonly max: number,
 		stored: unknown = '',
-		private readonly mostStored = most,
+		private readonly maxStored = max,
 	) {
 		this.merge(stored);
 	}
 
-	/** How many are remembered. */
 	get size(): number {
-		return this.marks.size;
+		return this.hashes.size;
 	}
 
 	has(id: string): boolean {
-		return this.marks.has(hashEventId(id));
+		return this.hashes.has(hashEventId(id));
 	}
 
-	/** Whether an event is about to start the workflow, and nobody knows yet if it will. */
+	/** True while an event is about to start the workflow, and it is not certain yet that it will. */
 	isPending(id: string): boolean {
-		const mark = hashEventId(id);
-		if (this.pending.get(mark)?.() === true) this.pending.delete(mark);
-		return this.pending.has(mark);
+		const hash = hashEventId(id);
+		if (this.pending.get(hash)?.() === true) this.pending.delete(hash);
+		return this.pending.has(hash);
 	}
 
 	/**
-	 * An event is under way: pending, and stored by nobody, until it is added. If that never comes, it
-	 * is new again once it is forgotten, or once `isOver` says that the attempt has ended.
+	 * Marks an event as pending, which is not stored. It is seen once it is added, and new again once it
+	 * is released or `isOver` reports that the attempt has ended.
 	 */
 	markPending(id: string, isOver: () => boolean): void {
 		this.pending.set(hashEventId(id), isOver);
-		trim(this.pending, this.mostStored);
+		dropOldest(this.pending, this.maxStored);
 	}
 
-	/** Remembers an event as the newest, and forgets the oldest when there are too many. */
+	/** Adds an event as the newest; drops the oldest when there are too many. */
 	add(id: string): void {
-		const mark = hashEventId(id);
-		this.pending.delete(mark);
-		this.marks.delete(mark);
-		this.marks.add(mark);
-		trim(this.marks, this.most);
+		const hash = hashEventId(id);
+		this.pending.delete(hash);
+		this.hashes.delete(hash);
+		this.hashes.add(hash);
+		dropOldest(this.hashes, this.max);
 	}
 
-	/** Forgets all but so many, the newest. */
-	truncate(most: number): void {
-		trim(this.marks, most);
+	/** Drops all but the newest `max` events. */
+	truncate(max: number): void {
+		dropOldest(this.hashes, max);
 	}
 
-	/** For an event that was under way and did not start the workflow: the vendor will send it again. */
+	/** A pending event did not start the workflow: the vendor's next delivery may. */
 	release(id: string): void {
 		this.pending.delete(hashEventId(id));
 	}
 
 	/**
-	 * Takes in what another process, or this one before a restart, has stored; what is not known yet as
-	 * newer than our own, so that it is neither let go of first nor left out when this is stored.
+	 * Adds the events that another process stored, or this one before a restart. Unknown ones count as
+	 * newer than all others, so that they are neither dropped first nor missing from what is stored next.
 	 */
 	merge(stored: unknown): void {
 		if (typeof stored !== 'string') return;
 		for (let at = 0; at + HASH_LENGTH <= stored.length; at += HASH_LENGTH) {
-			this.marks.add(stored.slice(at, at + HASH_LENGTH));
+			this.hashes.add(stored.slice(at, at + HASH_LENGTH));
 		}
-		trim(this.marks, this.most);
+		dropOldest(this.hashes, this.max);
 	}
 
-	/** The newest marks in one text, the oldest first: the cheapest thing that n8n can store. */
+	/** The newest hashes in one text, the oldest first: the shortest form n8n can store. */
 	toJSON(): string {
-		return [...this.marks].slice(-this.mostStored).join('');
+		return [...this.hashes].slice(-this.maxStored).join('');
 	}
 }
 
-/** Lets go of the first, which are the oldest, until no more than `most` are left. */
-function trim(marks: Set<string> | Map<string, unknown>, most: number): void {
-	for (const mark of marks.keys()) {
-		if (marks.size <= most) return;
-		marks.delete(mark);
+/** Deletes the first entries, which are the oldest, until at most `max` are left. */
+function dropOldest(entries: Set<string> | Map<string, unknown>, max: number): void {
+	for (const key of entries.keys()) {
+		if (entries.size <= max) return;
+		entries.delete(key);
 	}
 }

@@ -1,8 +1,9 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { isObject, asNumber, getOwn } from '../values/json';
+import { isObject, asNumber, asText, getOwn } from '../values/json';
+import { lazyJson, readJson } from './lazyStaticData';
 import { SeenEvents } from './SeenEvents';
 
-/** Contexts in which a trigger of ours runs. */
+/** The contexts of n8n in which a trigger runs. */
 export interface TriggerContext {
 	getMode(): string;
 	getNode(): INode;
@@ -10,94 +11,116 @@ export interface TriggerContext {
 	getWorkflowStaticData(type: 'node'): IDataObject;
 }
 
-/** So many events are known while the process lives. */
+/** Seen events in memory, for as long as the process lives. */
 export const MAX_SEEN = 20_000;
-/** So many events are kept over a restart: each costs 11 bytes with every webhook. */
+/** Seen events that survive a restart: each adds 11 bytes to what n8n stores with every webhook. */
 export const MAX_SEEN_STORED = 2_000;
+/** The key in the node's static data. */
 const STORAGE_KEY = 'leadDispatch';
-/** The fact that says of which n8n the facts are. */
-const keptBy = 'instanceId';
 
 /**
- * What a trigger has to remember: what it registered at the vendor, and the events it has seen.
+ * What a trigger has to remember: its registration at the vendor, and the events it has seen.
  *
- * n8n loads a workflow's static data anew for every webhook and stores it after each, so that of two
- * webhooks at the same time the later to end would store a state without the other's event, and one
- * that began before an activation would store the secret from before it. Therefore one process has
- * one state of a node, and every copy of the static data holds something that turns into this
- * state's JSON only when n8n stores it.
+ * n8n loads a workflow's static data anew for every webhook and stores it afterward. Of two concurrent
+ * webhooks, the later to end would overwrite what the other one stored; one that began before the
+ * workflow was published would restore the old secret. So a process has one state per node, and the
+ * static data holds a placeholder that becomes this state's JSON only when n8n stores it.
+ *
+ * A vendor extends this class with the type of its data: `data` is stored as `facts`, under its keys.
  */
-export class TriggerState {
-	readonly seen: SeenEvents;
-	private facts: IDataObject = {};
+export abstract class TriggerState<Data extends IDataObject = IDataObject> {
+	readonly seen = new SeenEvents(MAX_SEEN, '', MAX_SEEN_STORED);
+	private current: Data;
+	/** The n8n whose registration `data` describes. */
+	private instanceId: string | undefined;
 	private changedAt = 0;
 
 	/**
-	 * @param isTest whether it is of a test run in the editor, whose registrations are its own
-	 * @param onKeep called when facts were kept
+	 * @param isTest whether this is the state of a test run in the editor, which registers by itself
+	 * @param onUpdate called after each change of the data
 	 */
 	constructor(
 		private readonly isTest: boolean,
-		private readonly onKeep?: (state: TriggerState) => void,
+		private readonly onUpdate?: (state: TriggerState) => void,
 	) {
-		this.seen = new SeenEvents(MAX_SEEN, '', MAX_SEEN_STORED);
+		this.current = this.parse({});
 	}
 
-	/** A fact that was kept; undefined when there is none. */
-	fact(name: string): unknown {
-		return getOwn(this.facts, name);
+	/** Narrows stored data; what is missing or of another type is left out. */
+	protected abstract parse(stored: IDataObject): Data;
+
+	/** The data as it is stored; only needed where a stored key differs from its name in `Data`. */
+	protected serialize(data: Data): IDataObject {
+		return data;
 	}
 
-	/** Keeps facts besides those that are there; undefined removes one. */
-	keep(facts: IDataObject): void {
-		this.facts = { ...this.facts, ...facts };
+	get data(): Readonly<Data> {
+		return this.current;
+	}
+
+	/** Changes some of the data; undefined removes an entry. */
+	update(changes: Partial<Data>): void {
+		this.current = { ...this.current, ...changes };
 		this.changedAt = Date.now();
-		this.onKeep?.(this);
+		this.onUpdate?.(this);
 	}
 
 	/**
-	 * Facts are of the n8n that kept them. One that got the workflow with its static data from another
-	 * n8n drops them, or it would take that one's registrations for its own.
+	 * Drops data that another n8n stored: a copied workflow must not take the registration of the
+	 * original for its own.
 	 */
 	claimFor(instanceId: string): void {
-		const owner = this.fact(keptBy);
-		if (owner === instanceId) return;
-		if (owner !== undefined) this.facts = {};
-		this.keep({ [keptBy]: instanceId });
+		if (this.instanceId === instanceId) return;
+		if (this.instanceId !== undefined) this.current = this.parse({});
+		this.instanceId = instanceId;
+		this.update({});
 	}
 
-	/** Takes in what is stored: events that another process saw, and its facts if they are newer. */
+	/** Adds the events of a stored state, and takes its data if they are newer than these. */
 	merge(stored: unknown): void {
 		this.seen.merge(getOwn(stored, 'seen'));
 		const changedAt = asNumber(getOwn(stored, 'changedAt')) ?? 0;
 		const facts = getOwn(stored, 'facts');
 		if ((getOwn(stored, 'isTest') === true) !== this.isTest) return;
 		if (changedAt <= this.changedAt || !isObject(facts)) return;
-		this.facts = JSON.parse(JSON.stringify(facts));
+		const plain: IDataObject = JSON.parse(JSON.stringify(facts));
+		this.current = this.parse(plain);
+		this.instanceId = asText(plain.instanceId);
 		this.changedAt = changedAt;
 	}
 
 	toJSON(): IDataObject {
-		const { isTest, facts, changedAt } = this;
+		const { isTest, instanceId, changedAt } = this;
+		const facts: IDataObject = { ...this.serialize(this.current), instanceId };
 		return { seen: this.seen.toJSON(), facts, changedAt, isTest };
 	}
 }
 
+/** The state of a trigger that registers nothing at the vendor: only the events it has seen. */
+export class SeenEventsState extends TriggerState {
+	protected override parse(): IDataObject {
+		return {};
+	}
+}
+
+/** The class of a trigger's state. */
+export type TriggerStateClass<State extends TriggerState> = new (
+	isTest: boolean,
+	onUpdate?: (state: TriggerState) => void,
+) => State;
+
+/** The states of this process, by workflow and node. Least recently used first. */
 const states = new Map<string, TriggerState>();
 const MAX_STATES = 500;
 
-/**
- * What is put into the static data. n8n wraps all that it finds there in proxies, which a class would
- * not survive: it finds nothing here.
- */
-function lazyJson(state: TriggerState): IDataObject {
-	return Object.defineProperty({}, 'toJSON', { value: () => state.toJSON() });
-}
-
-/** Of a test run n8n keeps a deep copy of the static data, in which a holder would be an empty object. */
-function testState(staticData: IDataObject, stored: unknown): TriggerState {
-	const state = new TriggerState(true, (kept) => {
-		staticData[STORAGE_KEY] = kept.toJSON();
+/** n8n deep-copies the static data of a test run, which would lose a placeholder: stores JSON instead. */
+function testState<State extends TriggerState>(
+	StateClass: TriggerStateClass<State>,
+	staticData: IDataObject,
+	stored: unknown,
+): State {
+	const state = new StateClass(true, (updated) => {
+		staticData[STORAGE_KEY] = updated.toJSON();
 	});
 	state.merge(stored);
 	staticData[STORAGE_KEY] = state.toJSON();
@@ -105,35 +128,39 @@ function testState(staticData: IDataObject, stored: unknown): TriggerState {
 }
 
 /**
- * The state of the trigger that runs. A test run in the editor has one of its own, made from what is
- * stored, so that it leaves the active workflow's alone. Its end is not told by the mode: n8n takes
- * back what a test run registered in the same mode as what an active workflow did.
+ * The state of the running trigger. A test run in the editor has its own, so that it leaves that of the
+ * published workflow alone. `getMode()` does not identify the end of a test run, as n8n deregisters
+ * both in the same mode, so the stored state says it.
  */
-export function triggerState(context: TriggerContext): TriggerState {
+export function triggerState<State extends TriggerState>(
+	context: TriggerContext,
+	StateClass: TriggerStateClass<State>,
+): State {
 	const staticData = context.getWorkflowStaticData('node');
-	const stored: unknown = JSON.parse(JSON.stringify(staticData[STORAGE_KEY] ?? null));
+	const stored = readJson(staticData[STORAGE_KEY]);
 	if (context.getMode() === 'manual' || getOwn(stored, 'isTest') === true) {
-		return testState(staticData, stored);
+		return testState(StateClass, staticData, stored);
 	}
 	const key = `${context.getWorkflow().id ?? ''}|${context.getNode().id}`;
-	const state = states.get(key) ?? new TriggerState(false);
+	const found = states.get(key);
+	const state = found instanceof StateClass ? found : new StateClass(false);
 	state.merge(stored);
 	staticData[STORAGE_KEY] = lazyJson(state);
-	keepInMemory(key, state);
+	remember(key, state);
 	return state;
 }
 
-/** The state of a trigger that registers at the vendor, or takes that back, in this n8n. */
-export function registrationState(
+/** The state of a trigger that registers at the vendor, or deregisters, in this n8n. */
+export function registrationState<State extends TriggerState>(
 	context: TriggerContext & { getInstanceId(): string },
-): TriggerState {
-	const state = triggerState(context);
+	StateClass: TriggerStateClass<State>,
+): State {
+	const state = triggerState(context, StateClass);
 	state.claimFor(context.getInstanceId());
 	return state;
 }
 
-/** Last in the map is last used: the first is the one to let go. */
-function keepInMemory(key: string, state: TriggerState): void {
+function remember(key: string, state: TriggerState): void {
 	states.delete(key);
 	states.set(key, state);
 	for (const [oldest] of states) {

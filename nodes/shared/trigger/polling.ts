@@ -1,25 +1,33 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { toError, getOwn } from '../values/json';
-import type { SeenEvents } from './SeenEvents';
+import type { JsonObject } from '../values/json';
+import { SeenEvents } from './SeenEvents';
 
-/** So many events a polling trigger remembers; they are stored only when it has news. */
-export const DEFAULT_SEEN = 20_000;
-/** And so many where it has to: those that it will look at again, or else they would come out again. */
-export const MAX_SEEN = 100_000;
-/** So many items start one execution; the rest comes with the next poll. */
-export const MAX_ITEMS_PER_POLL = 10_000;
-/** Of the time that n8n gives a poll, this part; the rest is for the request that is under way then. */
+/** Bounds of a poll, in events. */
+export interface PollLimits {
+	/** Events that are remembered when nothing more is needed; only stored when a poll finds something. */
+	defaultSeen: number;
+	/** Events that are remembered at most: those that the next scan reads again. */
+	maxSeen: number;
+	/** Items that start one execution; a page more may. The next poll takes the rest. */
+	maxItems: number;
+}
+
+export const POLL_LIMITS: PollLimits = { defaultSeen: 20_000, maxSeen: 100_000, maxItems: 10_000 };
+
+/** Share of the poll's time budget in which requests are started; the rest is for the last one. */
 const BUDGET_SHARE = 0.5;
 const STORAGE_KEY = 'leadDispatchPoll';
 
-/** What a polling trigger has stored, and how it stores more. */
+/** What a polling trigger has stored, not narrowed yet. */
 export interface PollState {
 	cursor: unknown;
 	seen: unknown;
-	/** n8n stores it together with the execution that the poll starts. */
+	/** Takes effect when the poll returns items: n8n stores static data only with an execution. */
 	save(cursor: object, seen: SeenEvents): void;
 }
 
+/** The state of the last poll of this node. */
 export function loadPollState(context: IPollFunctions): PollState {
 	const staticData = context.getWorkflowStaticData('node');
 	const stored: unknown = staticData[STORAGE_KEY];
@@ -27,37 +35,93 @@ export function loadPollState(context: IPollFunctions): PollState {
 		cursor: getOwn(stored, 'cursor'),
 		seen: getOwn(stored, 'seen'),
 		save: (cursor, seen) => {
-			const kept: IDataObject = { cursor: { ...cursor }, seen: seen.toJSON() };
-			staticData[STORAGE_KEY] = kept;
+			const state: IDataObject = { cursor: { ...cursor }, seen: seen.toJSON() };
+			staticData[STORAGE_KEY] = state;
 		},
 	};
 }
 
-/** Whether a poll may go on with another page. */
-export function withinBudget(context: IPollFunctions, startedAtMs: number): boolean {
-	return Date.now() - startedAtMs < context.getPollBudgetMs() * BUDGET_SHARE;
+/** What a scan read in one step. */
+export interface ScanPage {
+	/** The events that count; known ones included. */
+	events: JsonObject[];
+	/** Where the scan continues after this page, as it is stored. */
+	cursor: object;
+	/** True at the end of the scan; the cursor then starts the next one. */
+	isLast: boolean;
+	/** Events that the next scan will read again. */
+	seenAgain: number;
+}
+
+/** A poll, for `runPoll`. */
+export interface Poll {
+	state: PollState;
+	/**
+	 * True for the first scan after publishing. It only learns which events exist, outputs none, and has
+	 * to be complete: it runs without a time limit, and starts over in the next poll if a page fails.
+	 */
+	isFirstScan: boolean;
+	/** Reads page after page from the stored cursor on; is not asked for pages that do not fit the poll. */
+	scan(seen: SeenEvents): AsyncIterator<ScanPage, void>;
+	/** Events with the same ID are the same event. */
+	eventIdOf(event: JsonObject): string;
+	toOutput(event: JsonObject): IDataObject;
+	/** True while the poll may start to read another page. */
+	hasTime(): boolean;
+	limits?: PollLimits;
 }
 
 /**
- * Fetches a page. Where one fails after others were read, those are not thrown away: the poll ends
- * with them, and the next one begins at this page.
- * @throws what the fetch threw, for the first page of a poll
+ * Polls once: reads pages until the scan or the time ends, a page fails, or enough items are found;
+ * remembers all events, and outputs the new ones. The next poll continues with the next page.
+ * @returns the items, or null if there are none
+ * @throws what reading the first page threw; a later page that fails only ends the poll, so that the
+ * items found so far are not lost
  */
-export async function fetchPageOrStop<Page>(
-	fetchPage: () => Promise<Page>,
-	pagesRead: number,
-): Promise<Page | undefined> {
+export async function runPoll(poll: Poll): Promise<INodeExecutionData[][] | null> {
+	const { state, isFirstScan, limits = POLL_LIMITS } = poll;
+	const seen = new SeenEvents(limits.maxSeen, isFirstScan ? undefined : state.seen);
+	const pages = poll.scan(seen);
+	const items: INodeExecutionData[] = [];
+	let lastRead: ScanPage | undefined;
+	do {
+		const page = await nextPage(pages, isFirstScan || lastRead === undefined);
+		if (page === undefined) break;
+		lastRead = page;
+		for (const event of page.events) {
+			const id = poll.eventIdOf(event);
+			const isNew = !seen.has(id);
+			seen.add(id);
+			if (isNew && !isFirstScan) items.push({ json: poll.toOutput(event) });
+		}
+	} while (!lastRead.isLast && items.length < limits.maxItems && (isFirstScan || poll.hasTime()));
+	if (lastRead?.isLast) seen.truncate(Math.max(limits.defaultSeen, lastRead.seenAgain));
+	if (lastRead !== undefined) state.save(lastRead.cursor, seen);
+	return items.length === 0 ? null : [items];
+}
+
+async function nextPage(
+	pages: AsyncIterator<ScanPage, void>,
+	isRequired: boolean,
+): Promise<ScanPage | undefined> {
 	try {
-		return await fetchPage();
+		return (await pages.next()).value ?? undefined;
 	} catch (error) {
-		if (pagesRead === 0) throw toError(error);
+		if (isRequired) throw toError(error);
 		return undefined;
 	}
 }
 
+/** A check for `Poll.hasTime`, by the time budget that n8n gives to the poll that starts now. */
+export function timeBudget(context: IPollFunctions): () => boolean {
+	const startedAt = Date.now();
+	return () => Date.now() - startedAt < context.getPollBudgetMs() * BUDGET_SHARE;
+}
+
+/** The polls that are running in this process. */
 const running = new Set<string>();
 
-/** Runs a poll, unless the one before is still running: n8n starts the next one all the same. */
+/** Runs a poll unless the previous one of the node is still running: n8n does not wait for it. */
 export async function skipIfRunning(
 	context: IPollFunctions,
 	poll: () => Promise<INodeExecutionData[][] | null>,

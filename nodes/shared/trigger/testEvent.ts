@@ -2,27 +2,30 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { TriggerContext } from './TriggerState';
 
 /**
- * A test run of a trigger that is a webhook and something else besides: n8n receives the event, and
- * then runs the node's other half and takes the items from there. So the items are handed over.
+ * Items of a test event between the two calls that n8n makes for it, by workflow and node.
+ *
+ * Relies on n8n 2.39: in a test run of a node that has a webhook and also polls or has a trigger
+ * function, n8n calls `webhook()`, drops its items, and takes those of `poll()` or of
+ * `manualTriggerFunction()`, which it calls next.
  */
-const waiting = new Map<string, INodeExecutionData[]>();
+const stashed = new Map<string, INodeExecutionData[]>();
 
 const keyOf = (context: TriggerContext) =>
 	`${context.getWorkflow().id ?? ''}|${context.getNode().id}`;
 
-/** Leaves the items of a test event for the other half of the node. */
+/** Leaves the items of a test event for `takeTestEvent`. */
 export function stashTestEvent(context: TriggerContext, items: INodeExecutionData[]): void {
-	waiting.set(keyOf(context), items);
+	stashed.set(keyOf(context), items);
 }
 
-/** Takes the items of a test event, once; undefined when there was none. */
+/** Takes the items of a test event, once; undefined when there are none. */
 export function takeTestEvent(context: TriggerContext): INodeExecutionData[] | undefined {
-	const items = waiting.get(keyOf(context));
-	waiting.delete(keyOf(context));
+	const items = stashed.get(keyOf(context));
+	stashed.delete(keyOf(context));
 	return items;
 }
 
-/** What a poll of a trigger that goes by webhook gives: a test event's items, otherwise nothing. */
+/** The output of a poll where events come by webhook: a test event's items, otherwise nothing. */
 export function pollTestEvent(context: TriggerContext): INodeExecutionData[][] | null {
 	const items = takeTestEvent(context);
 	return items === undefined ? null : [items];

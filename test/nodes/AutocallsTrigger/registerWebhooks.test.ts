@@ -76,8 +76,8 @@ describe('Autocalls Trigger: registration', () => {
 		setWebhook(513, foreign);
 		const active = await openForCalls({ assistants: ['501', '513'] });
 		const failure = await failureOf(async () => await active.activate());
-		expect(failure).toContain('"Front Desk" has a webhook already, to crm.example.com');
-		expect(failure).toContain('Replace Another Webhook');
+		expect(failure).toContain('"Front Desk" already has a webhook, to crm.example.com');
+		expect(failure).toContain('Replace Existing Webhook');
 		expect(failure).not.toMatch(/of-theirs/);
 		expect([webhookOf(501), webhookOf(513)]).toEqual([null, foreign]);
 		expect(writes()).toEqual([]);

@@ -49,7 +49,7 @@ describe('Autocalls Trigger: a test run in the editor', () => {
 			const url = webhookOf(501);
 			const listening = active.listenForTestEvent(async () => {});
 			await expect(listening).rejects.toThrow(
-				'"Outreach by Ada" sends its calls to this workflow, which is active',
+				'"Outreach by Ada" sends its calls to this workflow, which is published',
 			);
 			expect(webhookOf(501)).toBe(url);
 			expect(writes()).toEqual(['enable-webhook 501']);

@@ -27,7 +27,7 @@ describe('Close Trigger that cannot be activated', () => {
 		const active = await open();
 		const words = await told(active.activate());
 		expect(words).toContain('40 webhook subscriptions');
-		expect(words).toContain('Deactivate workflows');
+		expect(words).toContain('Unpublish workflows');
 		expect(subscriptions()).toHaveLength(40);
 	});
 

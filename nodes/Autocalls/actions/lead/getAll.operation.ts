@@ -7,7 +7,7 @@ import { readLimit, readDateTime } from '../../../shared/parameters/leadParamete
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import { toRawOutput } from '../../../shared/actions/outcome/outcome';
 import { collectStable } from '../../../shared/transport/pagination';
-import { campaignField } from '../../descriptions/common';
+import { campaignField, leadStatusOptions } from '../../descriptions/common';
 import { readOptionalCampaign } from '../../lead/leadReference';
 import { idOf, leadPage, pageSize, simplifyLead } from '../../lead/lead';
 import { autocalls } from '../../transport/vendor';
@@ -54,15 +54,7 @@ export const description = showFor(
 					name: 'status',
 					type: 'options',
 					default: 'completed',
-					options: [
-						{ name: 'Blacklisted', value: 'blacklisted' },
-						{ name: 'Completed', value: 'completed' },
-						{ name: 'Created', value: 'created' },
-						{ name: 'Processing', value: 'processing' },
-						{ name: 'Reached Max Retries', value: 'reached-max-retries' },
-						{ name: 'Rescheduled', value: 'rescheduled' },
-						{ name: 'Scheduled', value: 'scheduled' },
-					],
+					options: leadStatusOptions,
 				},
 			],
 		},

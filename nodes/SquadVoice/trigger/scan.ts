@@ -1,0 +1,108 @@
+import { collectPages } from '../../shared/transport/pagination';
+import type { ScanPage } from '../../shared/trigger/polling';
+import { asNumber, getOwn } from '../../shared/values/json';
+import type { JsonObject } from '../../shared/values/json';
+
+/** A window of the vendor's clock, in milliseconds since 1970. */
+export interface TimeWindow {
+	from: number;
+	to: number;
+}
+
+/** One page of the leads that were processed in a window. */
+export interface ResultsPage {
+	leads: JsonObject[];
+	hasMore: boolean;
+	/** All leads of the window; undefined if the vendor does not say. */
+	count: number | undefined;
+}
+
+/** Reads a page, the first is 1. */
+export type ReadPage = (window: TimeWindow, page: number) => Promise<ResultsPage>;
+
+/** Leads on one page. */
+export const PAGE_SIZE = 100;
+/** Adjacent windows overlap: it is not documented whether a window includes its bounds. */
+const OVERLAP_MS = 1000;
+/** The shortest window; longer than the overlap, so that each window gets further. */
+const MIN_WINDOW_MS = 2 * OVERLAP_MS;
+/** The part of a page that a narrower window should fill. */
+const TARGET_FILL = 0.8;
+
+/** Where the trigger is, as it is stored; times in milliseconds since 1970. */
+export interface Cursor {
+	campaign: string;
+	/** Up to when leads were read; undefined before the first scan. */
+	processedUpTo: number | undefined;
+	/** Where an unfinished scan continues. */
+	resumeFrom: number | undefined;
+	/** Leads that the unfinished scan has read. */
+	count: number;
+}
+
+/** The stored cursor; a new one for another campaign. */
+export function readCursor(stored: unknown, campaign: string): Cursor {
+	const cursor = getOwn(stored, 'campaign') === campaign ? stored : undefined;
+	const resumeFrom = asNumber(getOwn(cursor, 'goOnFrom'));
+	return {
+		campaign,
+		processedUpTo: asNumber(getOwn(cursor, 'processedUpTo')),
+		resumeFrom,
+		count: resumeFrom === undefined ? 0 : (asNumber(getOwn(cursor, 'count')) ?? 0),
+	};
+}
+
+/**
+ * The leads of a window, and the window: a narrower one if they do not fit one page.
+ *
+ * The list has no documented order, and leads are added while it is read, so that a lead may move from
+ * one page to another unseen. A window that fits one page is read in one response; only the shortest
+ * window is read page by page.
+ */
+async function readNarrowed(
+	read: ReadPage,
+	window: TimeWindow,
+): Promise<{ leads: JsonObject[]; window: TimeWindow }> {
+	const { leads, hasMore, count = 2 * PAGE_SIZE } = await read(window, 1);
+	if (!hasMore) return { leads, window };
+	const widthMs = window.to - window.from;
+	if (widthMs > MIN_WINDOW_MS) {
+		const share = Math.min(0.5, (TARGET_FILL * PAGE_SIZE) / Math.max(count, 1));
+		const narrowerMs = Math.max(MIN_WINDOW_MS, Math.floor(widthMs * share));
+		return await readNarrowed(read, { from: window.from, to: window.from + narrowerMs });
+	}
+	const others = await collectPages(Infinity, async (page) => {
+		const next = await read(window, page + 1);
+		return { entries: next.leads, hasMore: next.hasMore };
+	});
+	return { leads: [...leads, ...others], window };
+}
+
+/**
+ * Scans the leads that were processed since the last scan, and `lookBackMs` before it, in time windows.
+ * @param now the end of the scan, by the vendor's clock
+ */
+export async function* scanProcessed(
+	read: ReadPage,
+	{ campaign, processedUpTo, resumeFrom, count: countBefore }: Cursor,
+	now: number,
+	lookBackMs: number,
+): AsyncGenerator<ScanPage, void> {
+	let count = countBefore;
+	let next: TimeWindow = { from: resumeFrom ?? (processedUpTo ?? now) - lookBackMs, to: now };
+	for (;;) {
+		const { leads, window } = await readNarrowed(read, next);
+		count += leads.length;
+		const isLast = window.to >= now;
+		const continueAt = window.to - OVERLAP_MS;
+		const cursor = isLast
+			? // A scan over several polls looked back only in the first one: the next one looks back as far.
+				{ campaign, processedUpTo: resumeFrom ?? now }
+			: { campaign, processedUpTo, goOnFrom: continueAt, count };
+		yield { events: leads, cursor, isLast, seenAgain: count };
+		if (isLast) return;
+		// Twice as wide, in case there are fewer leads from here on.
+		const widthMs = 2 * (window.to - window.from);
+		next = { from: continueAt, to: Math.min(now, window.to + widthMs) };
+	}
+}
