@@ -50,8 +50,8 @@ export async function checkSecret(context: IHookFunctions): Promise<boolean> {
 		throw toNodeError(
 			context,
 			new InvalidInputError(
-				'The Aktify credential has no Client Secret, so webhooks cannot be verified',
-				'Set a client secret in the Aktify Portal under Settings > Webhooks, and enter it in the credential',
+				'Add the Client Secret to the Aktify credential first',
+				'Without it, webhooks cannot be verified. Set a client secret in the Aktify Portal under Settings > Webhooks, and enter the same one in the credential.',
 			),
 		);
 	}

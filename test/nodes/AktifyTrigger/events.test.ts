@@ -198,7 +198,7 @@ describe('Aktify Trigger: activation and test runs', () => {
 	});
 
 	it.each([
-		['no Client Secret', 'signature', { clientSecret: '' }, 'has no Client Secret'],
+		['no Client Secret', 'signature', { clientSecret: '' }, 'Add the Client Secret'],
 		['no Webhook Token', 'token', { webhookToken: '' }, 'Webhook Token'],
 		['a Webhook Token that is short', 'token', { webhookToken: campaign }, 'Webhook Token'],
 	])('is not activated with %s', async (_what, verifyWith, credentials, message) => {
