@@ -1,5 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { randomBytes } from 'crypto';
+import { LruMap } from '../../shared/values/LruMap';
 import { withClient } from '../../shared/transport/withClient';
 import { toError } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
@@ -21,7 +22,7 @@ function baseOf(context: IHookFunctions): string {
 }
 
 /** By assistant and address of a running test: the address that the test has replaced; null for none. */
-const urlsBeforeTest = new Map<string, string | null>();
+const urlsBeforeTest = new LruMap<string, string | null>(1_000);
 
 /** The address of an assistant's webhook before ours, not counting that of a running test. */
 function previousUrlOf(base: string, { id, webhookUrl }: Assistant): string | null {

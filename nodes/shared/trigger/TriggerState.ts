@@ -1,5 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { isObject, asNumber, asText, getOwn } from '../values/json';
+import { LruMap } from '../values/LruMap';
 import { lazyJson, readJson } from './lazyStaticData';
 import { SeenEvents } from './SeenEvents';
 
@@ -109,9 +110,8 @@ export type TriggerStateClass<State extends TriggerState> = new (
 	onUpdate?: (state: TriggerState) => void,
 ) => State;
 
-/** The states of this process, by workflow and node. Least recently used first. */
-const states = new Map<string, TriggerState>();
-const MAX_STATES = 500;
+/** The states of this process, by workflow and node. */
+const states = new LruMap<string, TriggerState>(500);
 
 /** n8n deep-copies the static data of a test run, which would lose a placeholder: stores JSON instead. */
 function testState<State extends TriggerState>(
@@ -146,7 +146,7 @@ export function triggerState<State extends TriggerState>(
 	const state = found instanceof StateClass ? found : new StateClass(false);
 	state.merge(stored);
 	staticData[STORAGE_KEY] = lazyJson(state);
-	remember(key, state);
+	states.set(key, state);
 	return state;
 }
 
@@ -158,13 +158,4 @@ export function registrationState<State extends TriggerState>(
 	const state = triggerState(context, StateClass);
 	state.claimFor(context.getInstanceId());
 	return state;
-}
-
-function remember(key: string, state: TriggerState): void {
-	states.delete(key);
-	states.set(key, state);
-	for (const [oldest] of states) {
-		if (states.size <= MAX_STATES) break;
-		states.delete(oldest);
-	}
 }

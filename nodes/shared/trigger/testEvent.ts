@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { LruMap } from '../values/LruMap';
 import type { TriggerContext } from './TriggerState';
 
 /**
@@ -8,7 +9,7 @@ import type { TriggerContext } from './TriggerState';
  * function, n8n calls `webhook()`, drops its items, and takes those of `poll()` or of
  * `manualTriggerFunction()`, which it calls next.
  */
-const stashed = new Map<string, INodeExecutionData[]>();
+const stashed = new LruMap<string, INodeExecutionData[]>(100);
 
 const keyOf = (context: TriggerContext) =>
 	`${context.getWorkflow().id ?? ''}|${context.getNode().id}`;

@@ -32,7 +32,7 @@ export const aktifyTrigger: Mutant[] = [
 	{
 		what: 'Aktify Trigger: the same event starts the workflow once',
 		file: 'nodes/Aktify/trigger/webhook.ts',
-		find: 'id: isTelling ?',
+		find: 'id: isIdentifiable ?',
 		replace: 'id: false ?',
 		tests: ['test/nodes/AktifyTrigger/events.test.ts'],
 	},
@@ -46,7 +46,7 @@ export const aktifyTrigger: Mutant[] = [
 	{
 		what: 'Aktify Trigger: ignores events that are not selected',
 		file: 'nodes/Aktify/trigger/webhook.ts',
-		find: "!wanted.has(event.name ?? '')",
+		find: "!selected.has(event.name ?? '')",
 		replace: 'false',
 		tests: ['test/nodes/AktifyTrigger/events.test.ts'],
 	},

@@ -3,16 +3,16 @@ import type { Mutant } from '../mutant';
 export const squadVoiceTrigger: Mutant[] = [
 	{
 		what: 'SquadVoice Trigger: looks back from where a poll stopped',
-		file: 'nodes/SquadVoice/trigger/pollProcessed.ts',
-		find: 'processedUpTo: goOnFrom ?? now',
+		file: 'nodes/SquadVoice/trigger/scan.ts',
+		find: 'processedUpTo: resumeFrom ?? now',
 		replace: 'processedUpTo: now',
 		tests: ['test/nodes/SquadVoiceTrigger/lookBack.test.ts'],
 	},
 	{
 		what: 'SquadVoice Trigger: remembers everything within Look Back',
-		file: 'nodes/SquadVoice/trigger/pollProcessed.ts',
-		find: 'seen.truncate(Math.max(DEFAULT_SEEN, count));',
-		replace: 'seen.truncate(DEFAULT_SEEN);',
-		tests: ['test/nodes/SquadVoiceTrigger/lookBack.test.ts'],
+		file: 'nodes/SquadVoice/trigger/scan.ts',
+		find: 'seenAgain: count }',
+		replace: 'seenAgain: 0 }',
+		tests: ['test/unit/SquadVoice/trigger/scan.test.ts'],
 	},
 ];
