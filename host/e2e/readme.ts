@@ -6,7 +6,7 @@ import { reportOn, type VendorReport } from '../quickstart/demo';
 import type { Editor } from './editor/Editor';
 import { addBranch, addFirstStep, appendNode } from './editor/nodePanel';
 import { OpenNode } from './editor/OpenNode';
-import { projectRoot } from '../paths';
+import { PROJECT_ROOT } from '../paths';
 import type { QuickStart } from '../quickstart/environment';
 
 /*
@@ -14,8 +14,8 @@ import type { QuickStart } from '../quickstart/environment';
  * checks that this file uses all bold texts and values of that section.
  */
 
-const list = join(projectRoot, 'workflows/demo-leads.csv');
-const fullName = '{{ $json.first_name }} {{ $json.last_name }}';
+const LIST_FILE = join(PROJECT_ROOT, 'workflows/demo-leads.csv');
+const FULL_NAME = '{{ $json.first_name }} {{ $json.last_name }}';
 const rowsFrom = 'Extract from File';
 
 interface VendorSteps {
@@ -39,8 +39,8 @@ const squadVoice: VendorSteps = {
 		await node.type('Campaign', '0PT711');
 		await node.dragColumn('lead_id', 'Lead ID');
 		await node.dragColumn('phone', 'Phone Number');
-		const pasted = await node.paste('Contact Name', fullName);
-		assert(pasted === fullName, `the expression is ${pasted}`);
+		const pasted = await node.paste('Contact Name', FULL_NAME);
+		assert(pasted === FULL_NAME, `the expression is ${pasted}`);
 		await node.dragColumn('state', 'State');
 		await node.addFromList('Add Option', 'Remember Sent Leads');
 		await node.choose('Remember Sent Leads', 'Per Node');
@@ -80,7 +80,7 @@ const others: VendorSteps[] = [
 		name: 'Create lead3',
 		async fillIn(node) {
 			await node.press('Add Contact');
-			await node.paste('Contact Name', fullName);
+			await node.paste('Contact Name', FULL_NAME);
 			await node.press('Add Phone Number');
 			await node.dragColumn('phone', 'Phone Number');
 			await node.addFromList('Add Option', 'Default Country');
@@ -117,7 +117,7 @@ async function checkList(checks: CheckRunner, editor: Editor, node: OpenNode): P
 			await editor.closeFields();
 
 			await appendNode(editor, 'Extract from File', 'Extract from CSV');
-			await node.sendFile(async () => await node.press('Execute step'), list, 'Submit');
+			await node.sendFile(async () => await node.press('Execute step'), LIST_FILE, 'Submit');
 			await node.waitForOutput(/1,?000 items/);
 			await editor.screenshot('readme-rows');
 			await editor.closeFields();

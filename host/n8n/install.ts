@@ -1,34 +1,43 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- finds and runs programs on this machine */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { hostFolder, projectRoot } from '../paths';
+import { HOST_FOLDER, PROJECT_ROOT } from '../paths';
 import { run, type RunningProcess, startProcess } from '../process/processTree';
 import { SetupError } from '../process/shutdown';
 import { step } from '../process/log';
 
-const modules = join(hostFolder, 'node_modules');
+const NODE_MODULES = join(HOST_FOLDER, 'node_modules');
 
 /** n8n 2 needs Node 24, which the npm package `node` provides. */
-const node24 = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-const n8nScript = join(modules, 'n8n', 'bin', 'n8n');
-const sqliteBinary = join(modules, 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+const NODE_24 = join(
+	NODE_MODULES,
+	'node',
+	'bin',
+	process.platform === 'win32' ? 'node.exe' : 'node',
+);
+const N8N_SCRIPT = join(NODE_MODULES, 'n8n', 'bin', 'n8n');
+const SQLITE_BINARY = join(NODE_MODULES, 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
 
 /** The pinned Node 24 comes first: n8n starts its task runner as plain `node`. */
 function pathWithNode24(): NodeJS.ProcessEnv {
 	const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
-	const path = [join(modules, '.bin'), join(modules, 'node', 'bin'), process.env[name] ?? ''];
+	const path = [
+		join(NODE_MODULES, '.bin'),
+		join(NODE_MODULES, 'node', 'bin'),
+		process.env[name] ?? '',
+	];
 	return { ...process.env, [name]: path.join(delimiter) };
 }
 
-async function rebuild(packageName: string, needs: string): Promise<void> {
-	const { exitCode, output } = await run('npm', ['rebuild', packageName], {
-		cwd: hostFolder,
+async function rebuild(PACKAGE_NAME: string, needs: string): Promise<void> {
+	const { exitCode, output } = await run('npm', ['rebuild', PACKAGE_NAME], {
+		cwd: HOST_FOLDER,
 		env: pathWithNode24(),
 	});
 	if (exitCode === 0) return;
 	const log = /complete log of this run can be found in:\s*(\S+)/.exec(output)?.[1];
 	const where = log === undefined ? '' : ` npm's log: ${log}`;
-	throw new SetupError(`\`npm rebuild ${packageName}\` failed. It needs ${needs}.${where}`);
+	throw new SetupError(`\`npm rebuild ${PACKAGE_NAME}\` failed. It needs ${needs}.${where}`);
 }
 
 /**
@@ -37,18 +46,18 @@ async function rebuild(packageName: string, needs: string): Promise<void> {
  * database with that binary, because the module fits one Node version only.
  */
 export async function installPinnedN8n(): Promise<void> {
-	const installer = join(hostFolder, 'install.mjs');
+	const installer = join(HOST_FOLDER, 'install.mjs');
 	const { exitCode } = await run(process.execPath, [installer, 'host'], {
-		cwd: projectRoot,
+		cwd: PROJECT_ROOT,
 		output: 'show',
 	});
 	if (exitCode !== 0) throw new SetupError('The pinned n8n could not be installed (see above).');
-	if (!existsSync(node24)) {
+	if (!existsSync(NODE_24)) {
 		await step('Downloading the Node 24 that n8n needs', async () => {
 			await rebuild('node', 'the network, to download a Node.js binary');
 		});
 	}
-	if (!existsSync(sqliteBinary)) {
+	if (!existsSync(SQLITE_BINARY)) {
 		await step("Compiling n8n's embedded database (about a minute)", async () => {
 			await rebuild('sqlite3', 'a C++ compiler, make and python3 on this machine');
 		});
@@ -61,9 +70,9 @@ export async function startN8nCommand(
 	env: NodeJS.ProcessEnv,
 	logFile: string,
 ): Promise<RunningProcess> {
-	const preload = ['--require', join(hostFolder, 'process', 'exitWithParent.ts')];
-	return await startProcess(node24, [...preload, n8nScript, ...args], {
-		cwd: projectRoot,
+	const preload = ['--require', join(HOST_FOLDER, 'process', 'exitWithParent.ts')];
+	return await startProcess(NODE_24, [...preload, N8N_SCRIPT, ...args], {
+		cwd: PROJECT_ROOT,
 		env: { ...pathWithNode24(), ...env },
 		output: { file: logFile },
 	});

@@ -4,7 +4,7 @@ import type { IBinaryData, IRunExecutionData } from 'n8n-workflow';
 import { parseFlatted } from './flatted';
 
 /** The login of the quick start's n8n, which has access to the sandbox only. */
-export const localLogin = {
+export const LOCAL_LOGIN = {
 	email: 'owner@lead-dispatch.local',
 	password: 'Sandbox-Only-1',
 	firstName: 'Lead',
@@ -76,7 +76,7 @@ export class N8nApi {
 
 	/** Creates the owner of a new n8n and signs in as that owner. */
 	async setUpOwner(): Promise<void> {
-		await this.call('POST', '/owner/setup', localLogin);
+		await this.call('POST', '/owner/setup', LOCAL_LOGIN);
 	}
 
 	/** A workflow's latest execution, however it was started, once it has ended. */
@@ -93,11 +93,11 @@ export class N8nApi {
 	}
 
 	/** Starts a workflow as the button in the editor does and waits for its end. */
-	async execute(workflowId: string, triggerName: string): Promise<Execution> {
+	async execute(workflowId: string, TRIGGER_NAME: string): Promise<Execution> {
 		const { executionId } = await this.call<{ executionId: string }>(
 			'POST',
 			`/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: triggerName } },
+			{ triggerToStartFrom: { name: TRIGGER_NAME } },
 		);
 		await this.waitForEnd(executionId);
 		return await this.execution(executionId);

@@ -9,7 +9,7 @@ export interface ImportedCredential {
 }
 
 /** The bearer token of MCP clients for the example "Leads by chat". */
-export const mcpToken = 'sandbox-mcp-token';
+export const MCP_TOKEN = 'sandbox-mcp-token';
 
 /** The input of `n8n import:credentials`; IDs and names are those in workflows/*.json. */
 export function sandboxCredentials(sandboxUrl: string): ImportedCredential[] {
@@ -55,7 +55,7 @@ export function sandboxCredentials(sandboxUrl: string): ImportedCredential[] {
 			id: 'ldMcpClients0001',
 			name: 'MCP clients (sandbox)',
 			type: 'httpBearerAuth',
-			data: { token: mcpToken },
+			data: { token: MCP_TOKEN },
 		},
 	];
 }

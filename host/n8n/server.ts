@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- manages n8n's folder and waits for its server */
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { n8nLog, n8nUserFolder, projectRoot } from '../paths';
+import { N8N_LOG_FILE, N8N_USER_FOLDER_PATH, PROJECT_ROOT } from '../paths';
 import { startN8nCommand } from './install';
 import { freePort } from '../process/freePort';
 import type { RunningProcess } from '../process/processTree';
@@ -13,8 +13,8 @@ const POLL_INTERVAL_MS = 250;
 const PORT_ATTEMPTS = 3;
 
 /** n8n on the loopback interface only, with everything disabled that connects to n8n's servers. */
-export const quietSettings = {
-	N8N_USER_FOLDER: n8nUserFolder,
+export const BASE_SETTINGS = {
+	N8N_USER_FOLDER: N8N_USER_FOLDER_PATH,
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
 	N8N_HOST: '127.0.0.1',
 	// Over HTTP on the loopback interface Safari rejects secure cookies.
@@ -28,19 +28,21 @@ export const quietSettings = {
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 	// The example workflows read and write inside the project only.
-	N8N_RESTRICT_FILE_ACCESS_TO: projectRoot,
+	N8N_RESTRICT_FILE_ACCESS_TO: PROJECT_ROOT,
 };
 
 function lastLines(count: number): string {
-	return readFileSync(n8nLog, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+	return readFileSync(N8N_LOG_FILE, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
 }
 
 /** Runs an n8n command that ends by itself, such as an import. @throws SetupError when it fails */
 export async function runN8nCommand(args: string[]): Promise<void> {
-	const { finished } = await startN8nCommand(args, quietSettings, n8nLog);
+	const { finished } = await startN8nCommand(args, BASE_SETTINGS, N8N_LOG_FILE);
 	const { exitCode } = await finished;
 	if (exitCode === 0) return;
-	throw new SetupError(`\`n8n ${args[0] ?? ''}\` failed. The end of ${n8nLog}:\n${lastLines(8)}`);
+	throw new SetupError(
+		`\`n8n ${args[0] ?? ''}\` failed. The end of ${N8N_LOG_FILE}:\n${lastLines(8)}`,
+	);
 }
 
 /** Whether a GET of the address gets a 2xx response. */
@@ -89,20 +91,20 @@ async function startOn(ports: Ports): Promise<RunningProcess> {
 	const server = await startN8nCommand(
 		['start'],
 		{
-			...quietSettings,
+			...BASE_SETTINGS,
 			N8N_PORT: String(ports.port),
 			N8N_RUNNERS_BROKER_PORT: String(ports.brokerPort),
 			N8N_EDITOR_BASE_URL: urlOf(ports),
 			WEBHOOK_URL: urlOf(ports),
 		},
-		n8nLog,
+		N8N_LOG_FILE,
 	);
 	onShutdown(async () => await server.stop());
 	return server;
 }
 
 function startError(): SetupError {
-	return new SetupError(`n8n did not start. The end of ${n8nLog}:\n${lastLines(12)}`);
+	return new SetupError(`n8n did not start. The end of ${N8N_LOG_FILE}:\n${lastLines(12)}`);
 }
 
 function controlServer(ports: Ports, first: RunningProcess): N8nServer {

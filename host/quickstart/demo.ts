@@ -3,9 +3,9 @@ import type { VendorName, SandboxState } from '../../sandbox';
 import type { Execution, N8nApi } from '../n8n/restApi';
 
 /** The outcomes of Create; each is a column of the table. */
-export const createOutcomes = ['created', 'duplicate', 'notSent', 'refused', 'unknown'] as const;
+export const CREATE_OUTCOMES = ['created', 'duplicate', 'notSent', 'refused', 'unknown'] as const;
 
-export type CreateOutcome = (typeof createOutcomes)[number];
+export type CreateOutcome = (typeof CREATE_OUTCOMES)[number];
 
 /** The result of a demo run at one vendor, and how it differs from what the sandbox has. */
 export interface VendorReport {
@@ -30,7 +30,7 @@ interface Demo {
 }
 
 /** The workflows that the quick start runs. */
-const demos: Demo[] = [
+const DEMOS: Demo[] = [
 	{
 		workflowId: 'ldPushCsvToAll01',
 		trigger: 'Run the Demo',
@@ -45,7 +45,7 @@ const demos: Demo[] = [
 ];
 
 function isCreateOutcome(value: unknown): value is CreateOutcome {
-	return createOutcomes.some((outcome) => outcome === value);
+	return CREATE_OUTCOMES.some((outcome) => outcome === value);
 }
 
 /** The outcome is a top-level field of a success, and in the details of an item on the error branch. */
@@ -126,7 +126,7 @@ export function reportOn(
 /** Runs the demo workflows in n8n and compares their output with what the sandbox has. */
 export async function runDemos(n8n: N8nApi, world: SandboxState): Promise<VendorReport[]> {
 	const reports: VendorReport[] = [];
-	for (const demo of demos) {
+	for (const demo of DEMOS) {
 		const execution = await n8n.execute(demo.workflowId, demo.trigger);
 		reports.push(...demo.vendors.map((vendor) => reportOn(execution, demo, vendor, world)));
 	}

@@ -7,7 +7,7 @@
 const ROWS = 1000;
 const SEED = 20_261_121;
 
-const columns = [
+const COLUMNS = [
 	'lead_id',
 	'first_name',
 	'last_name',
@@ -20,7 +20,7 @@ const columns = [
 	'notes',
 ] as const;
 
-export type DemoLead = Record<(typeof columns)[number], string>;
+export type DemoLead = Record<(typeof COLUMNS)[number], string>;
 
 interface Place {
 	areaCode: string;
@@ -29,7 +29,7 @@ interface Place {
 	zipPrefix: string;
 }
 
-const places: Place[] = [
+const PLACES: Place[] = [
 	['201', 'NJ', 'New Jersey', '070'],
 	['617', 'MA', 'Massachusetts', '021'],
 	['203', 'CT', 'Connecticut', '065'],
@@ -57,15 +57,15 @@ const places: Place[] = [
 	zipPrefix,
 }));
 
-const firstNames = (
+const FIRST_NAMES = (
 	'Maria,James,Aisha,José,Zoë,Łukasz,Nguyễn,Siobhán,Renée,Jürgen,Priya,Liam,Olivia,Noah,Emma,Søren,' +
 	'François,Chloë,D’Andre,Mary Ann,Jean-Luc,Ana Lucía,Oğuz,Håkon,李,Ольга'
 ).split(',');
-const lastNames = (
+const LAST_NAMES = (
 	"Garcia,O'Brien,Smith,Müller,Nowak,Da Silva,Van der Berg,Johnson,Lee,Patel,Núñez,Ångström,Kim," +
 	'Williams,Brown,St. John,Okonkwo,Fernández-López,Tran,Cohen,McDonald,Ibrahim,Žižek,Sánchez'
 ).split(',');
-const sources = ['web form', 'facebook', 'google ads', 'referral', 'trade show', 'partner list'];
+const SOURCES = ['web form', 'facebook', 'google ads', 'referral', 'trade show', 'partner list'];
 const notes = [
 	'',
 	'',
@@ -79,7 +79,7 @@ const notes = [
 ];
 
 /** Spellings of a US number; the three parts are area code, exchange and line. */
-const usSpellings: Array<(area: string, exchange: string, line: string) => string> = [
+const US_SPELLINGS: Array<(area: string, exchange: string, line: string) => string> = [
 	(a, e, l) => `(${a}) ${e}-${l}`,
 	(a, e, l) => `${a}-${e}-${l}`,
 	(a, e, l) => `${a}.${e}.${l}`,
@@ -118,12 +118,12 @@ function seededPick(seed: number): Pick {
 
 const digits = (value: number, width: number) => String(value).padStart(width, '0');
 
-const placeOf = (person: number) => places[person % places.length] as Place;
+const placeOf = (person: number) => PLACES[person % PLACES.length] as Place;
 
 /** The number of the nth person, in one of the spellings. */
 function usPhone(person: number, pick: Pick): string {
-	const line = digits(100 + (Math.floor(person / places.length) % 100), 4);
-	return pick(usSpellings)(placeOf(person).areaCode, '555', line);
+	const line = digits(100 + (Math.floor(person / PLACES.length) % 100), 4);
+	return pick(US_SPELLINGS)(placeOf(person).areaCode, '555', line);
 }
 
 /** A row without defects, in one of the valid spellings. */
@@ -133,14 +133,14 @@ function makePerson(index: number, pick: Pick): DemoLead {
 	const signedUpAt = new Date(Date.UTC(2026, 8, 1, 8) + index * 47 * 60_000);
 	return {
 		lead_id: `LD-${digits(index + 1, 5)}`,
-		first_name: pick(firstNames),
-		last_name: pick(lastNames),
+		first_name: pick(FIRST_NAMES),
+		last_name: pick(LAST_NAMES),
 		phone: usPhone(index, pick),
 		state: pick([state, state, state, state.toLowerCase(), stateName]),
 		// Spreadsheets read a ZIP code as a number and drop its leading zero.
 		zip: pick([zip, zip, String(Number(zip)), `${zip}-${digits(index, 4)}`]),
 		email: `lead${index + 1}@example.com`,
-		source: pick(sources),
+		source: pick(SOURCES),
 		signed_up_at: signedUpAt.toISOString(),
 		notes: pick(notes),
 	};
@@ -154,7 +154,7 @@ interface Defect {
 
 const INVALID_NUMBERS = ['n/a', '555-0142', '12345', '000-000-0000', '2.06556E+09', 'see e-mail'];
 
-const defects: Defect[] = [
+const DEFECTS: Defect[] = [
 	{ count: 14, changes: () => ({ phone: '' }) },
 	{ count: 10, changes: () => ({ state: '' }) },
 	{ count: 6, changes: () => ({ state: 'XX' }) },
@@ -188,7 +188,7 @@ export function makeDemoLeads(): DemoLead[] {
 	const leads = Array.from({ length: ROWS }, (_, index) => makePerson(index, pick));
 
 	const untouched = leads.map((_, index) => index).filter((index) => index % DUPLICATE_EVERY !== 0);
-	for (const { count, changes } of defects) {
+	for (const { count, changes } of DEFECTS) {
 		for (let nth = 0; nth < count; nth++) {
 			const index = pick(untouched);
 			untouched.splice(untouched.indexOf(index), 1);
@@ -209,6 +209,6 @@ function csvCell(text: string): string {
 
 /** The demo leads as the text of workflows/demo-leads.csv. */
 export function demoLeadsCsv(): string {
-	const rows = makeDemoLeads().map((lead) => columns.map((column) => csvCell(lead[column])));
-	return [columns, ...rows].map((row) => `${row.join(',')}\n`).join('');
+	const rows = makeDemoLeads().map((lead) => COLUMNS.map((column) => csvCell(lead[column])));
+	return [COLUMNS, ...rows].map((row) => `${row.join(',')}\n`).join('');
 }

@@ -5,7 +5,7 @@ import { startSandbox, type SandboxState } from '../../sandbox';
 import { N8nApi } from '../n8n/restApi';
 import { type N8nServer, runN8nCommand, startN8nServer } from '../n8n/server';
 import { buildPackage, installPackedPackage } from '../n8n/installPackage';
-import { n8nLog, n8nUserFolder, stateFolder, workflowsFolder } from '../paths';
+import { N8N_LOG_FILE, N8N_USER_FOLDER_PATH, STATE_FOLDER, WORKFLOWS_FOLDER } from '../paths';
 import { installPinnedN8n } from '../n8n/install';
 import { onShutdown } from '../process/shutdown';
 import { sandboxCredentials } from '../n8n/sandboxCredentials';
@@ -21,17 +21,17 @@ export interface QuickStart {
 
 /** Deletes n8n's folder: the demo starts with an empty database and is the same on every run. */
 async function resetState(): Promise<void> {
-	await rm(n8nUserFolder, { recursive: true, force: true });
-	await mkdir(n8nUserFolder, { recursive: true });
-	await writeFile(n8nLog, '');
+	await rm(N8N_USER_FOLDER_PATH, { recursive: true, force: true });
+	await mkdir(N8N_USER_FOLDER_PATH, { recursive: true });
+	await writeFile(N8N_LOG_FILE, '');
 }
 
 async function importEverything(sandboxUrl: string): Promise<void> {
-	const credentials = join(stateFolder, 'credentials.json');
+	const credentials = join(STATE_FOLDER, 'credentials.json');
 	await writeFile(credentials, JSON.stringify(sandboxCredentials(sandboxUrl)));
 	await runN8nCommand(['import:credentials', `--input=${credentials}`]);
 	await rm(credentials);
-	await runN8nCommand(['import:workflow', '--separate', `--input=${workflowsFolder}`]);
+	await runN8nCommand(['import:workflow', '--separate', `--input=${WORKFLOWS_FOLDER}`]);
 }
 
 async function startServer(): Promise<{ server: N8nServer; n8n: N8nApi }> {

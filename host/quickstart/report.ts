@@ -1,12 +1,12 @@
-import { createOutcomes, type VendorReport } from './demo';
+import { CREATE_OUTCOMES, type VendorReport } from './demo';
 
-const headings = ['vendor', 'rows', ...createOutcomes, 'requests', 'refused requests', 'seconds'];
+const HEADINGS = ['vendor', 'rows', ...CREATE_OUTCOMES, 'requests', 'refused requests', 'seconds'];
 
 function cells(report: VendorReport): string[] {
 	return [
 		report.vendor,
 		report.rows,
-		...createOutcomes.map((outcome) => report.outcomes[outcome]),
+		...CREATE_OUTCOMES.map((outcome) => report.outcomes[outcome]),
 		report.requests,
 		report.refusedRequests,
 		report.seconds.toFixed(1),
@@ -21,8 +21,8 @@ function comparison({ vendor, held, outcomes, disagreements }: VendorReport): st
 
 /** The table of a demo run, then one line per vendor: whether outcomes and sandbox agree. */
 export function reportTable(reports: VendorReport[]): string {
-	const rows = [headings, ...reports.map(cells)];
-	const widths = headings.map((_, column) =>
+	const rows = [HEADINGS, ...reports.map(cells)];
+	const widths = HEADINGS.map((_, column) =>
 		Math.max(...rows.map((row) => (row[column] ?? '').length)),
 	);
 	const lines = rows.map((row) =>

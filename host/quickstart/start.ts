@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a command-line program: it reads its arguments */
 import { openInBrowser } from './openBrowser';
 import { runDemos } from './demo';
-import { localLogin } from '../n8n/restApi';
+import { LOCAL_LOGIN } from '../n8n/restApi';
 import { startEnvironment } from './environment';
 import { runProgram } from '../process/shutdown';
 import { allAgree, reportTable } from './report';
@@ -18,7 +18,7 @@ async function main(): Promise<number> {
 	if (process.argv.includes('--once')) return allAgree(reports) ? 0 : 1;
 
 	log(`n8n editor:    ${editorUrl}`);
-	log(`Sign in with:  ${localLogin.email}  /  ${localLogin.password}`);
+	log(`Sign in with:  ${LOCAL_LOGIN.email}  /  ${LOCAL_LOGIN.password}`);
 	log(`Sandbox:       ${sandboxUrl}`);
 	log('The run above is under Executions. Ctrl-C stops everything.');
 	openInBrowser(editorUrl);

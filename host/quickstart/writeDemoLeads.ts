@@ -2,10 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoLeadsCsv } from './demoLeads';
-import { workflowsFolder } from '../paths';
+import { WORKFLOWS_FOLDER } from '../paths';
 import { log } from '../process/log';
 
 /** `npx tsx host/quickstart/writeDemoLeads.ts` generates workflows/demo-leads.csv. */
-const file = join(workflowsFolder, 'demo-leads.csv');
+const file = join(WORKFLOWS_FOLDER, 'demo-leads.csv');
 writeFileSync(file, demoLeadsCsv());
 log(`Wrote ${file}`);

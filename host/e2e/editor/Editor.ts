@@ -2,8 +2,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Locator, type Page } from 'playwright-core';
-import { localLogin } from '../../n8n/restApi';
-import { screenshotsFolder } from '../../paths';
+import { LOCAL_LOGIN } from '../../n8n/restApi';
+import { SCREENSHOTS_FOLDER } from '../../paths';
 import { onShutdown } from '../../process/shutdown';
 
 const TIMEOUT_MS = 20_000;
@@ -18,8 +18,8 @@ export class Editor {
 	) {}
 
 	static async open(url: string): Promise<Editor> {
-		await rm(screenshotsFolder, { recursive: true, force: true });
-		await mkdir(screenshotsFolder, { recursive: true });
+		await rm(SCREENSHOTS_FOLDER, { recursive: true, force: true });
+		await mkdir(SCREENSHOTS_FOLDER, { recursive: true });
 		const browser = await chromium.launch({
 			executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
 			args: [
@@ -47,7 +47,7 @@ export class Editor {
 	async screenshot(name: string): Promise<void> {
 		this.shots += 1;
 		const number = String(this.shots).padStart(2, '0');
-		await this.page.screenshot({ path: join(screenshotsFolder, `${number}-${name}.png`) });
+		await this.page.screenshot({ path: join(SCREENSHOTS_FOLDER, `${number}-${name}.png`) });
 	}
 
 	/** Takes screenshots in n8n's light and dark theme: it follows the system's. */
@@ -62,8 +62,8 @@ export class Editor {
 
 	async signIn(): Promise<void> {
 		await this.page.goto(`${this.url}/signin`);
-		await this.page.getByLabel(/e-?mail/i).fill(localLogin.email);
-		await this.page.getByLabel(/password/i).fill(localLogin.password);
+		await this.page.getByLabel(/e-?mail/i).fill(LOCAL_LOGIN.email);
+		await this.page.getByLabel(/password/i).fill(LOCAL_LOGIN.password);
 		await this.screenshot('sign-in');
 		await this.page.keyboard.press('Enter');
 		await this.page.waitForURL(/\/home\//);

@@ -48,9 +48,12 @@ export class OpenNode {
 		await editor.byTestId('rlc-search').fill(search);
 		const otherItems = items.filter({ hasNotText: new RegExp(search, 'i') });
 		await otherItems.first().waitFor({ state: 'detached' });
+		// While n8n loads the result, the list is empty.
+		const chosen = items.filter({ hasText: choice }).first();
+		await chosen.waitFor();
 		await editor.screenshotBoth(`list-${field}`);
 		const names = await items.allInnerTexts();
-		await items.filter({ hasText: choice }).first().click();
+		await chosen.click();
 		return names.map((name) => name.trim());
 	}
 

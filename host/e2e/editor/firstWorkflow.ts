@@ -22,7 +22,7 @@ const SEARCHES = new Map([
 ]);
 
 /** A list of leads: one number is invalid, one person occurs twice. */
-const rows = [
+const ROWS = [
 	{ id: 'A1', first_name: 'Ada', phone: '+1 312 555 0142', state: 'IL' },
 	{ id: 'A2', first_name: 'Grace', phone: '+1 917 555 0107', state: 'NY' },
 	{ id: 'A3', first_name: 'Linus', phone: 'call me', state: 'OR' },
@@ -47,7 +47,7 @@ async function makeWorkflow({ n8n }: QuickStart): Promise<string> {
 				type: 'n8n-nodes-base.code',
 				typeVersion: 2,
 				position: [220, 0],
-				parameters: { jsCode: `return ${JSON.stringify(rows)}.map((json) => ({ json }));` },
+				parameters: { jsCode: `return ${JSON.stringify(ROWS)}.map((json) => ({ json }));` },
 			},
 		],
 		connections: { Start: { main: [[{ node: 'New Leads', type: 'main', index: 0 }]] } },

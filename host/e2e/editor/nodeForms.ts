@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type CheckRunner, assert } from '../checks';
 import { CredentialDialog } from './CredentialDialog';
 import type { Editor } from './Editor';
-import { workflowsFolder } from '../../paths';
+import { WORKFLOWS_FOLDER } from '../../paths';
 import type { QuickStart } from '../../quickstart/environment';
 import { sandboxCredentials } from '../../n8n/sandboxCredentials';
 import { log } from '../../process/log';
@@ -18,7 +18,7 @@ interface VendorInEditor {
 	actions: RegExp[];
 }
 
-const vendors: VendorInEditor[] = [
+const VENDORS: VendorInEditor[] = [
 	{
 		node: 'SquadVoice',
 		credentialType: 'leadDispatchSquadVoiceApi',
@@ -106,9 +106,9 @@ async function checkVendor(
 
 /** The example workflows in workflows/. */
 function exampleWorkflows(): Array<{ id: string; name: string; nodes: Array<{ type: string }> }> {
-	return readdirSync(workflowsFolder)
+	return readdirSync(WORKFLOWS_FOLDER)
 		.filter((file) => file.endsWith('.json'))
-		.map((file) => JSON.parse(readFileSync(join(workflowsFolder, file), 'utf8')));
+		.map((file) => JSON.parse(readFileSync(join(WORKFLOWS_FOLDER, file), 'utf8')));
 }
 
 /** The examples, the actions of each node and the test of each credential in n8n's editor. */
@@ -129,5 +129,5 @@ export async function checkEditor(
 		const details = await editor.openLatestExecution('ldPushCsvToAll01', 'demo-execution');
 		assert(details.includes('Succeeded'), details);
 	});
-	for (const vendor of vendors) await checkVendor(checks, editor, vendor, sandboxUrl);
+	for (const vendor of VENDORS) await checkVendor(checks, editor, vendor, sandboxUrl);
 }

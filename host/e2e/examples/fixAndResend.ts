@@ -11,8 +11,8 @@ import {
 	optedOutRows,
 } from './leads';
 
-const listColumns = ['lead_id', 'first_name', 'last_name', 'phone', 'state', 'zip'] as const;
-const fields = [...listColumns, 'outcome', 'todo'];
+const LIST_COLUMNS = ['lead_id', 'first_name', 'last_name', 'phone', 'state', 'zip'] as const;
+const FIELDS = [...LIST_COLUMNS, 'outcome', 'todo'];
 
 /** Whether the node can send it: a lead with a ZIP code needs no state. */
 const isSendable = (lead: DemoLead) => hasNumber(lead) && !['XX', 'n/a'].includes(lead.state);
@@ -23,7 +23,7 @@ const leadsToFix = demoLeads.filter(
 );
 const refused = leadsToFix.filter(isSendable).length;
 const inTable: IDataObject[] = leadsToFix.map((lead) => ({
-	...Object.fromEntries(listColumns.map((column) => [column, lead[column]])),
+	...Object.fromEntries(LIST_COLUMNS.map((column) => [column, lead[column]])),
 	outcome: isSendable(lead) ? 'refused' : 'notSent',
 	todo: 'fix',
 }));
@@ -61,7 +61,7 @@ const fixAndResend: Example = {
 			runList,
 			async (context) => {
 				const rows = await context.leadsToFix.rows();
-				assertSameRows(rows, inTable, fields, 'the table');
+				assertSameRows(rows, inTable, FIELDS, 'the table');
 				assert(
 					rows.every(({ reason }) =>
 						/^(Phone Number|State|Aktify refused)\b.{3}/.test(String(reason)),
@@ -83,7 +83,7 @@ const fixAndResend: Example = {
 				return await runAgain(context);
 			},
 			async (context) => {
-				assertSameRows(await context.leadsToFix.rows(), fixedRows, fields, 'the table');
+				assertSameRows(await context.leadsToFix.rows(), fixedRows, FIELDS, 'the table');
 				assertRequestCount(context, 1);
 				const lead = context.world.aktify.find(campaigns.aktify, '+12065550191');
 				const name = `${String(lead?.sent.firstName)} ${String(lead?.sent.lastName)}`;
@@ -102,7 +102,7 @@ const fixAndResend: Example = {
 				assertRequestCount(context, refused);
 				const reopened = { ...inTable[1], todo: 'fix' };
 				const expected = fixedRows.map((row, index) => (index === 1 ? reopened : row));
-				assertSameRows(await context.leadsToFix.rows(), expected, fields, 'the table');
+				assertSameRows(await context.leadsToFix.rows(), expected, FIELDS, 'the table');
 			},
 		),
 	],

@@ -4,7 +4,7 @@ import type { DemoLead } from '../../quickstart/demoLeads';
 import { byButton, assertSameRows, rowsOf, rowsOfFile, step, type Example } from './example';
 import { campaigns, demoLeads, hasNumber, hasState, isOptedOut, optedOutRows } from './leads';
 
-const reportFields = ['lead_id', 'phone', 'state', 'outcome', 'reason'];
+const REPORT_FIELDS = ['lead_id', 'phone', 'state', 'outcome', 'reason'];
 
 /** The column that the reason must name, or the whole reason; undefined for a row that is sent. */
 function reasonOf(lead: DemoLead): string | undefined {
@@ -38,7 +38,7 @@ const spreadsheet: Example = {
 			byButton('ldSheetReport001', 'Run'),
 			async ({ n8n, world }, execution) => {
 				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'rejected-rows.csv');
-				assertSameRows(shortened(report), expectedReport, reportFields, 'the report');
+				assertSameRows(shortened(report), expectedReport, REPORT_FIELDS, 'the report');
 				const valid = demoLeads.filter((lead) => reasonOf(lead) === undefined);
 				const expected = new Set(valid.map(({ lead_id: id }) => id));
 				const held = [...world.squadVoice.leads.values()].map(({ leadId }) => String(leadId));
@@ -59,7 +59,7 @@ const spreadsheet: Example = {
 			},
 			async ({ n8n, world }, execution) => {
 				const report = await rowsOfFile(n8n, execution, 'Report as CSV', 'rejected-rows.csv');
-				assertSameRows(shortened(report), expectedReport, reportFields, 'the report');
+				assertSameRows(shortened(report), expectedReport, REPORT_FIELDS, 'the report');
 				assert(world.requests.length === 0, `${world.requests.length} requests were made`);
 				const others = rowsOf(execution, 'SquadVoice').filter((row) => row.outcome !== 'duplicate');
 				assert(others.length === 0, `${others.length} rows are not duplicates`);

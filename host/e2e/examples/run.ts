@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckRunner } from '../checks';
 import type { Editor } from '../editor/Editor';
-import { workflowsFolder } from '../../paths';
+import { WORKFLOWS_FOLDER } from '../../paths';
 import type { QuickStart } from '../../quickstart/environment';
 import { DataTable } from './DataTable';
 import type { Example, ExampleContext } from './example';
@@ -11,7 +11,7 @@ import { examples } from './examples';
 
 /** The ID and name of an example, from its file. */
 export function workflowOf(file: string): { id: string; name: string } {
-	return JSON.parse(readFileSync(join(workflowsFolder, `${file}.json`), 'utf8'));
+	return JSON.parse(readFileSync(join(WORKFLOWS_FOLDER, `${file}.json`), 'utf8'));
 }
 
 /** Empties vendors and tables, and prepares one example. */

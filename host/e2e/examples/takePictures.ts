@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeCanvasPicture } from '../editor/canvasPicture';
 import { Editor } from '../editor/Editor';
-import { projectRoot, workflowsFolder } from '../../paths';
+import { PROJECT_ROOT, WORKFLOWS_FOLDER } from '../../paths';
 import { startEnvironment } from '../../quickstart/environment';
 import { runProgram } from '../../process/shutdown';
 import { log } from '../../process/log';
@@ -14,9 +14,9 @@ async function main(): Promise<number> {
 	const { editorUrl } = await startEnvironment();
 	const editor = await Editor.open(editorUrl);
 	await editor.signIn();
-	for (const name of readdirSync(workflowsFolder).filter((entry) => entry.endsWith('.json'))) {
+	for (const name of readdirSync(WORKFLOWS_FOLDER).filter((entry) => entry.endsWith('.json'))) {
 		const file = name.slice(0, -'.json'.length);
-		const picture = join(projectRoot, 'docs', 'images', 'examples', `${file}.png`);
+		const picture = join(PROJECT_ROOT, 'docs', 'images', 'examples', `${file}.png`);
 		await takeCanvasPicture(editor, workflowOf(file).id, picture);
 		log(`${file}.png`);
 	}

@@ -3,16 +3,16 @@ import { type CheckRunner, assert } from '../checks';
 import { McpClient, type ToolResult } from './McpClient';
 import { messageOf } from '../../process/shutdown';
 import type { QuickStart } from '../../quickstart/environment';
-import { mcpToken } from '../../n8n/sandboxCredentials';
+import { MCP_TOKEN } from '../../n8n/sandboxCredentials';
 import { log } from '../../process/log';
 
 const WORKFLOW_ID = 'ldLeadsByMcp0001';
 const phone = '+1 (312) 555-0142';
-const e164 = '+13125550142';
-const vendors = ['squadVoice', 'aktify', 'autocalls', 'close'] as const;
+const E164 = '+13125550142';
+const VENDORS = ['squadVoice', 'aktify', 'autocalls', 'close'] as const;
 
 /** The tools of the example, and how their descriptions begin. */
-const expectedTools = new Map<string, 'Writes: ' | 'Reads only: '>([
+const EXPECTED_TOOLS = new Map<string, 'Writes: ' | 'Reads only: '>([
 	['Create_lead_in_SquadVoice', 'Writes: '],
 	['Get_lead_in_SquadVoice', 'Reads only: '],
 	['Disable_lead_in_SquadVoice', 'Writes: '],
@@ -48,11 +48,11 @@ async function checkList(checks: CheckRunner, client: McpClient): Promise<void> 
 		const tools = await client.tools();
 		const names = tools.map(({ name }) => name).sort();
 		assert(
-			names.join() === [...expectedTools.keys()].sort().join(),
+			names.join() === [...EXPECTED_TOOLS.keys()].sort().join(),
 			`the tools are ${names.join(', ')}`,
 		);
 		for (const { name, description, parameters } of tools) {
-			const effect = expectedTools.get(name) ?? '';
+			const effect = EXPECTED_TOOLS.get(name) ?? '';
 			assert(description.startsWith(effect), `${name}: ${description}`);
 			assert(
 				/repeat/i.test(description),
@@ -83,7 +83,7 @@ async function checkDialers(checks: CheckRunner, client: McpClient, { world }: Q
 		only(await client.call('Create_lead_in_Aktify', lead), 'created');
 		only(await client.call('Create_lead_in_Aktify', lead), 'duplicate');
 		only(await client.call('End_contact_in_Aktify', { phone }), 'disabled');
-		const ended = world.aktify.find(aktifyAccounts.one.campaign, e164)?.endedAt;
+		const ended = world.aktify.find(aktifyAccounts.one.campaign, E164)?.endedAt;
 		assert(ended !== undefined, 'Aktify still contacts it');
 	});
 
@@ -98,7 +98,7 @@ async function checkDialers(checks: CheckRunner, client: McpClient, { world }: Q
 			only(await client.call('Create_lead_in_Autocalls', lead), 'duplicate');
 			only(await client.call('Get_leads_in_Autocalls', { phone }), 'found');
 			only(await client.call('Disable_lead_in_Autocalls', { phone }), 'disabled');
-			assert(world.autocalls.find(1, e164)?.status === 'completed', 'Autocalls still calls it');
+			assert(world.autocalls.find(1, E164)?.status === 'completed', 'Autocalls still calls it');
 		},
 	);
 }
@@ -116,7 +116,7 @@ async function checkClose(checks: CheckRunner, client: McpClient, { world }: Qui
 		);
 		const lead_id = String(created.leadId);
 		const got = only(await client.call('Get_lead_in_Close', { lead_id }), 'found');
-		assert(got.phoneNumber === e164, `it found ${JSON.stringify(got)}`);
+		assert(got.phoneNumber === E164, `it found ${JSON.stringify(got)}`);
 		only(await client.call('Create_note_in_Close', { lead_id, note: 'Asked by chat' }), 'created');
 		only(await client.call('Disable_lead_in_Close', { lead_id }), 'disabled');
 		assert(
@@ -157,7 +157,7 @@ async function checkBadCalls(checks: CheckRunner, client: McpClient, { world }: 
 	];
 	for (const [what, tool, values, expected] of bad) {
 		await checks.check(`model: ${what} is explained, and nothing is written`, async () => {
-			const leadCounts = () => vendors.map((vendor) => world.ledger(vendor).held).join();
+			const leadCounts = () => VENDORS.map((vendor) => world.ledger(vendor).held).join();
 			const before = leadCounts();
 			assertExplains(await client.call(tool, values), expected);
 			assert(leadCounts() === before, 'a lead was written');
@@ -174,7 +174,7 @@ async function connect(
 	let client: McpClient | undefined;
 	await checks.check('model: a client with the token is accepted', async () => {
 		await n8n.publish(WORKFLOW_ID);
-		client = await McpClient.connect(url, mcpToken);
+		client = await McpClient.connect(url, MCP_TOKEN);
 	});
 	await checks.check('model: a client without the token is refused', async () => {
 		let refusal = 'none';

@@ -4,14 +4,14 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { N8nApi } from '../../n8n/restApi';
-import { respondsOk, quietSettings } from '../../n8n/server';
+import { respondsOk, BASE_SETTINGS } from '../../n8n/server';
 import { startN8nCommand } from '../../n8n/install';
 import { freePort } from '../../process/freePort';
 import type { RunningProcess } from '../../process/processTree';
 import { SetupError, onShutdown } from '../../process/shutdown';
 import { sandboxCredentials } from '../../n8n/sandboxCredentials';
 import type { Postgres, Redis } from './databases';
-import { listFile, logOf, queueFolder, userFolderOf, workflowFolder } from './paths';
+import { LIST_FILE, logOf, QUEUE_FOLDER, userFolderOf, QUEUE_WORKFLOWS_FOLDER } from './paths';
 
 const READY_TIMEOUT_MS = 240_000;
 const POLL_INTERVAL_MS = 250;
@@ -47,7 +47,7 @@ export class Cluster {
 		const url = `http://127.0.0.1:${port}`;
 		const cluster = new Cluster(
 			{
-				...quietSettings,
+				...BASE_SETTINGS,
 				N8N_USER_FOLDER: userFolderOf('main'),
 				N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 				EXECUTIONS_MODE: 'queue',
@@ -78,16 +78,16 @@ export class Cluster {
 	}
 
 	private async importEverything(sandboxUrl: string): Promise<void> {
-		const credentials = join(queueFolder, 'credentials.json');
+		const credentials = join(QUEUE_FOLDER, 'credentials.json');
 		writeFileSync(credentials, JSON.stringify(sandboxCredentials(sandboxUrl)));
 		await this.runCommand(['import:credentials', `--input=${credentials}`]);
 		rmSync(credentials);
-		const folder = join(queueFolder, 'workflows');
+		const folder = join(QUEUE_FOLDER, 'workflows');
 		mkdirSync(folder, { recursive: true });
-		for (const file of readdirSync(workflowFolder)) {
+		for (const file of readdirSync(QUEUE_WORKFLOWS_FOLDER)) {
 			// The paths and addresses that a user changes by hand.
-			const text = readFileSync(join(workflowFolder, file), 'utf8')
-				.replaceAll('/home/node/.n8n-files/leads.csv', listFile)
+			const text = readFileSync(join(QUEUE_WORKFLOWS_FOLDER, file), 'utf8')
+				.replaceAll('/home/node/.n8n-files/leads.csv', LIST_FILE)
 				.replaceAll('http://localhost:5678', this.url);
 			writeFileSync(join(folder, file), text);
 		}

@@ -11,7 +11,7 @@ const LINES_PER_AREA = 100;
 const MAX_LEADS = 70_000;
 
 /** Three digits that may be an area code: the first from 2 to 9, the second not 9, and no N11. */
-const areaCodes = Array.from({ length: 800 }, (_, index) => String(index + 200)).filter(
+const AREA_CODES = Array.from({ length: 800 }, (_, index) => String(index + 200)).filter(
 	(code) => code[1] !== '9' && !code.endsWith('11'),
 );
 
@@ -19,7 +19,7 @@ const areaCodes = Array.from({ length: 800 }, (_, index) => String(index + 200))
 export function makeQueueLeads(count: number): QueueLead[] {
 	if (count > MAX_LEADS) throw new Error(`At most ${MAX_LEADS} leads have a number of their own.`);
 	return Array.from({ length: count }, (_, index) => {
-		const area = areaCodes[Math.floor(index / LINES_PER_AREA)] ?? '';
+		const area = AREA_CODES[Math.floor(index / LINES_PER_AREA)] ?? '';
 		return {
 			lead_id: `Q-${String(index + 1).padStart(5, '0')}`,
 			first_name: 'Queue',

@@ -4,7 +4,7 @@ import type { VendorName, SandboxState } from '../../../sandbox';
 import { executionsOf } from './executions';
 
 /** The nodes of ./workflows/vendors.json that output the outcomes. */
-const vendors: Array<{ vendor: VendorName; nodes: string[] }> = [
+const VENDORS: Array<{ vendor: VendorName; nodes: string[] }> = [
 	{ vendor: 'squadVoice', nodes: ['SquadVoice', 'Ask SquadVoice'] },
 	{ vendor: 'aktify', nodes: ['Aktify'] },
 	{ vendor: 'autocalls', nodes: ['Autocalls'] },
@@ -12,8 +12,8 @@ const vendors: Array<{ vendor: VendorName; nodes: string[] }> = [
 ];
 
 /** The columns of the table; any other outcome is counted as `other`. */
-export const columns = ['created', 'duplicate', 'notSent', 'refused', 'unknown', 'other'] as const;
-type Column = (typeof columns)[number];
+export const COLUMNS = ['created', 'duplicate', 'notSent', 'refused', 'unknown', 'other'] as const;
+type Column = (typeof COLUMNS)[number];
 
 /** The result of a list at one vendor. */
 export interface VendorResult {
@@ -29,7 +29,7 @@ export interface VendorResult {
 }
 
 /** A lead that the vendor had before this execution is a duplicate, however that was found out. */
-const columnOf = new Map<unknown, Column>([
+const COLUMN_BY_OUTCOME = new Map<unknown, Column>([
 	['created', 'created'],
 	['duplicate', 'duplicate'],
 	['found', 'duplicate'],
@@ -55,7 +55,7 @@ export async function readResults(
 	world: SandboxState,
 	leads: number,
 ): Promise<VendorResult[]> {
-	const results = vendors.map(({ vendor, nodes }) => {
+	const results = VENDORS.map(({ vendor, nodes }) => {
 		const { held, doubled } = world.ledger(vendor);
 		const outcomes = { created: 0, duplicate: 0, notSent: 0, refused: 0, unknown: 0, other: 0 };
 		const result: VendorResult = { vendor, rows: 0, outcomes, held, lost: leads - held, doubled };
@@ -72,7 +72,7 @@ export async function readResults(
 				// The next node sends this lead and outputs its outcome.
 				if (outcome === 'notFound') continue;
 				result.rows += 1;
-				result.outcomes[columnOf.get(outcome) ?? 'other'] += 1;
+				result.outcomes[COLUMN_BY_OUTCOME.get(outcome) ?? 'other'] += 1;
 			}
 		}
 	}

@@ -1,5 +1,5 @@
 import { GOALS, type RateLimitResult } from './rateLimit';
-import { columns, type VendorResult } from './outcomes';
+import { COLUMNS, type VendorResult } from './outcomes';
 
 /** Rows of cells as text: the first column aligned left, the others right. */
 export function table(rows: string[][]): string {
@@ -16,9 +16,9 @@ export function table(rows: string[][]): string {
 /** The result of the list at each vendor, as a table. */
 export function resultTable(results: VendorResult[]): string {
 	return table([
-		['vendor', 'rows', ...columns, 'held', 'lost', 'doubled'],
+		['vendor', 'rows', ...COLUMNS, 'held', 'lost', 'doubled'],
 		...results.map(({ vendor, rows, outcomes, held, lost, doubled }) =>
-			[vendor, rows, ...columns.map((column) => outcomes[column]), held, lost, doubled].map(String),
+			[vendor, rows, ...COLUMNS.map((column) => outcomes[column]), held, lost, doubled].map(String),
 		),
 	]);
 }

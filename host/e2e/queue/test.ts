@@ -8,7 +8,7 @@ import { log, step } from '../../process/log';
 import { Cluster } from './Cluster';
 import { Redis, startPostgres } from './databases';
 import { meetsGoals, pushUnderRateLimit } from './rateLimit';
-import { queueFolder, userFolderOf } from './paths';
+import { QUEUE_FOLDER, userFolderOf } from './paths';
 import { DataFolder, requirePrograms } from './programs';
 import { limitTable, allArrivedOnce, resultTable } from './report';
 import { pushThroughFailures } from './workerCrash';
@@ -31,7 +31,7 @@ async function main(): Promise<number> {
 	const programs = requirePrograms();
 	await step('Building the package', buildPackage);
 	await installPinnedN8n();
-	rmSync(queueFolder, { recursive: true, force: true });
+	rmSync(QUEUE_FOLDER, { recursive: true, force: true });
 	mkdirSync(userFolderOf('main'), { recursive: true });
 	await installPackedPackage(userFolderOf('main'));
 

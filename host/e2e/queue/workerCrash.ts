@@ -8,17 +8,17 @@ import type { Redis } from './databases';
 import { countByStatus, waitUntilIdle } from './executions';
 import { makeQueueLeads, toCsv } from './leads';
 import { readResults, type VendorResult } from './outcomes';
-import { listFile } from './paths';
+import { LIST_FILE } from './paths';
 
 const BATCH_SIZE = 100;
 const MAX_STARTS = 4;
 const POLL_INTERVAL_MS = 100;
-const vendorNames = ['squadVoice', 'aktify', 'autocalls', 'close'] as const;
+const VENDOR_NAMES = ['squadVoice', 'aktify', 'autocalls', 'close'] as const;
 
 /** The share of the leads that have arrived, over all vendors. */
 function progress(world: SandboxState, leads: number): number {
-	const held = vendorNames.reduce((sum, vendor) => sum + world.ledger(vendor).held, 0);
-	return held / (leads * vendorNames.length);
+	const held = VENDOR_NAMES.reduce((sum, vendor) => sum + world.ledger(vendor).held, 0);
+	return held / (leads * VENDOR_NAMES.length);
 }
 
 async function waitForProgress(world: SandboxState, leads: number, share: number): Promise<void> {
@@ -77,7 +77,7 @@ export async function pushThroughFailures(
 	world: SandboxState,
 	leads: number,
 ): Promise<VendorResult[]> {
-	writeFileSync(listFile, toCsv(makeQueueLeads(leads)));
+	writeFileSync(LIST_FILE, toCsv(makeQueueLeads(leads)));
 	const batches = Math.ceil(leads / BATCH_SIZE);
 	const workflows = ['ldQueueList00001', 'ldQueueBatch0001'];
 	for (let start = 1; start <= MAX_STARTS; start++) {

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { assert } from '../checks';
 import { outputOf } from '../../quickstart/demo';
 import type { N8nApi } from '../../n8n/restApi';
-import { triggerName, type TriggerWorkflow } from './TriggerWorkflow';
+import { TRIGGER_NAME, type TriggerWorkflow } from './TriggerWorkflow';
 
 interface Summary {
 	id: string;
@@ -114,7 +114,7 @@ export class Executions {
 		const message = data.resultData.error?.message;
 		return {
 			mode,
-			items: outputOf(data, triggerName).map(({ json }) => json),
+			items: outputOf(data, TRIGGER_NAME).map(({ json }) => json),
 			failure: failure === undefined ? undefined : `${failure}: ${message ?? 'no message'}`,
 		};
 	}

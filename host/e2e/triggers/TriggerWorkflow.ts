@@ -1,9 +1,9 @@
 import type { INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
 import type { N8nApi } from '../../n8n/restApi';
-import { packageName } from '../../n8n/installPackage';
+import { PACKAGE_NAME } from '../../n8n/installPackage';
 
 /** The name of the trigger node in every workflow that the tests make. */
-export const triggerName = 'Trigger';
+export const TRIGGER_NAME = 'Trigger';
 
 /** A trigger node as a user configures it. */
 export interface TriggerNode {
@@ -28,8 +28,8 @@ export class TriggerWorkflow {
 			{
 				...node,
 				id: `trigger ${name}`,
-				name: triggerName,
-				type: `${packageName}.${node.type}`,
+				name: TRIGGER_NAME,
+				type: `${PACKAGE_NAME}.${node.type}`,
 				typeVersion: 1,
 				position: [0, 0],
 			},
@@ -45,7 +45,7 @@ export class TriggerWorkflow {
 		const made = await n8n.call<{ id: string; nodes: INode[] }>('POST', '/workflows', {
 			name: `Trigger test: ${name}`,
 			nodes,
-			connections: { [triggerName]: { main: [[{ node: 'Nothing', type: 'main', index: 0 }]] } },
+			connections: { [TRIGGER_NAME]: { main: [[{ node: 'Nothing', type: 'main', index: 0 }]] } },
 			settings: { executionOrder: 'v1' },
 		});
 		return new TriggerWorkflow(n8n, made.id, name, made.nodes[0]?.webhookId);
@@ -63,7 +63,7 @@ export class TriggerWorkflow {
 	/** Starts a test run, as the trigger's button in the editor does. */
 	async startTestRun(): Promise<{ executionId?: string; waitingForWebhook?: boolean }> {
 		return await this.n8n.call('POST', `/workflows/${this.id}/run`, {
-			triggerToStartFrom: { name: triggerName },
+			triggerToStartFrom: { name: TRIGGER_NAME },
 		});
 	}
 }

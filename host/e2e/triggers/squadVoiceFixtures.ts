@@ -31,7 +31,7 @@ function itemOf(world: SandboxState, campaign: string, leadId: string) {
 	};
 }
 
-const fields = ['event', 'leadId', 'campaignId', 'phoneNumber', 'callOutcome'];
+const FIELDS = ['event', 'leadId', 'campaignId', 'phoneNumber', 'callOutcome'];
 
 function nodeOf(
 	source: 'polling' | 'webhook',
@@ -68,7 +68,7 @@ function v1Fixture(world: SandboxState): TriggerFixture {
 			id: 'ldSquadVoice0001',
 			name: 'SquadVoice (sandbox)',
 		}),
-		fields,
+		fields: FIELDS,
 		// Leads from before the workflow was published are no events.
 		prepare: () => void processSome(world, standard.campaign),
 		causeEvents: () => void leads.push(...processSome(world, standard.campaign)),
@@ -90,7 +90,7 @@ function v4WebhookFixture(
 		name: 'SquadVoice, webhook v4',
 		path: 'lead-processed',
 		node: nodeOf('webhook', v4.campaign, credential),
-		fields,
+		fields: FIELDS,
 		connect(url) {
 			base = url;
 			address = `${url}?token=${v4.webhookToken}`;
@@ -129,7 +129,7 @@ export function squadVoiceFixtures(
 	const v4Polling: TriggerFixture = {
 		name: 'SquadVoice, polling v4',
 		node: nodeOf('polling', v4.campaign, v4Credential),
-		fields,
+		fields: FIELDS,
 		prepare: () => void processSome(world, v4.campaign),
 		// The fixture of the webhook causes the events of both.
 		causeEvents: () => undefined,
