@@ -42,7 +42,7 @@ export async function appendNode(editor: Editor, node: string, action: string): 
 	await clickAction(editor, node, action);
 }
 
-/** Adds a node's action after a node that is connected already: n8n connects it to the selected node. */
+/** Adds a node's action as another branch: n8n connects it to the selected node. */
 export async function addBranch(
 	editor: Editor,
 	after: string,

@@ -54,7 +54,10 @@ async function callAndCompare(world: SandboxState, campaign: number): Promise<vo
 
 const statusRun = byButton('ldCloseToCalls01', 'Run');
 
-/** Leads 1 to 40, three of them opted out; lead 41 has another status; one lead has no number, one that of lead 1. */
+/**
+ * Leads 1 to 40, three of them opted out, and 41 with another status; one lead has no number, and
+ * one has the number of lead 1.
+ */
 const closeStatus: Example = {
 	file: 'close-status-to-autocalls',
 	published: true,

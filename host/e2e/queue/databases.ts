@@ -49,7 +49,8 @@ export async function startPostgres(
 	const data = join(folder.path, 'postgres');
 	const passwordFile = join(folder.path, 'password');
 	writeFileSync(passwordFile, login.password);
-	chmodSync(passwordFile, 0o644); // readable, because the server runs as another user; the parent folder is private
+	// Readable, as the server runs as another user; the parent folder is private.
+	chmodSync(passwordFile, 0o644);
 	const created = await run(
 		...folder.command(
 			programs.initdb,
@@ -107,7 +108,8 @@ export class Redis {
 	private async startServer(): Promise<void> {
 		const data = join(this.folder.path, 'redis');
 		mkdirSync(data, { recursive: true });
-		chmodSync(data, 0o777); // writable, because the server runs as another user; the parent folder is private
+		// Writable, as the server runs as another user; the parent folder is private.
+		chmodSync(data, 0o777);
 		const settings = ['--bind', '127.0.0.1', '--port', `${this.port}`, '--dir', data];
 		this.server = await startProcess(
 			...this.folder.command(

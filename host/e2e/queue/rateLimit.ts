@@ -31,7 +31,7 @@ export interface RateLimitResult {
 	doubled: number;
 }
 
-/** Waits until no execution is queued, so that workers run out of work. Returns the time in epoch ms. */
+/** Waits until no execution is queued and workers run out of work. Returns the time in epoch ms. */
 async function waitForEmptyQueue({ n8n }: Cluster): Promise<number> {
 	for (;;) {
 		const queued = await queuedExecutions(n8n, 'ldQueueLimit0001');

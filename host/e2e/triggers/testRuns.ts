@@ -35,7 +35,7 @@ async function assertTestRun(
 const has = (fields: Record<string, unknown>) => (item: object) =>
 	Object.entries(fields).every(([name, value]) => Reflect.get(item, name) === value);
 
-/** Test runs as the editor starts them, of workflows that are published at the same time where possible. */
+/** Test runs as the editor starts them, where possible of workflows that are published. */
 export async function checkTestRuns(
 	checks: CheckRunner,
 	quickStart: QuickStart,
