@@ -118,7 +118,7 @@ async function checkFirstRun(checks: CheckRunner, editor: Editor, quickStart: Qu
 	});
 	await checks.check('editor: a node is dragged onto the canvas', async () => {
 		await dragOntoCanvas(editor, 'Aktify', 'End contact with lead');
-		assert(!(await node.text()).includes('cannot read leads'), 'it shows the notice of Create');
+		assert(!(await node.text()).includes('cannot look up leads'), 'it shows the notice of Create');
 		await editor.closeFields();
 	});
 }
