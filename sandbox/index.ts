@@ -9,7 +9,7 @@ import { closePlugin } from './vendors/close/routes';
 import { squadVoicePlugin } from './vendors/squadVoice/routes';
 
 export { SandboxState } from './server/SandboxState';
-export type { Ledger } from './server/SandboxState';
+export type { LeadCounts } from './server/SandboxState';
 export type { FaultKind, FaultRule } from './server/faults';
 export type { Limit, LimitHeaders } from './server/rateLimits';
 export type { RequestRecord } from './server/requestRecord';

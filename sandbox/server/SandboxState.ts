@@ -12,7 +12,7 @@ import type { RequestRecord } from './requestRecord';
 import type { ServerControl, Settings } from './ServerControl';
 
 /** Counts of leads at a vendor. */
-export interface Ledger {
+export interface LeadCounts {
 	held: number;
 	/** Leads whose create took effect more than once. */
 	doubled: number;
@@ -45,7 +45,7 @@ export class SandboxState implements ServerControl {
 	private random = { seed: 1, next: seededRandom(1) };
 
 	/** What a vendor holds, and whether anything arrived twice. */
-	ledger(vendor: VendorName): Ledger {
+	ledger(vendor: VendorName): LeadCounts {
 		return this[vendor].ledger();
 	}
 

@@ -14,7 +14,7 @@ import type {
 export interface CallOptions {
 	/** Default: `completed`. */
 	outcome?: CallOutcome;
-	/** Default: 125, or 0 when nobody was reached. */
+	/** Default: 125, or 0 for an unanswered call. */
 	durationSeconds?: number;
 	/** What the assistant extracted, in addition to `status` and `summary`. */
 	extracted?: Record<string, unknown>;

@@ -51,7 +51,7 @@ export interface AutocallsCampaign {
 	updatedAt: number;
 }
 
-/** How often a campaign calls again after a call that nobody answered. */
+/** How often a campaign calls again after an unanswered call. */
 export const MAX_RETRIES = 3;
 
 /** True for a campaign that calls its leads: a started one that does not send messages instead. */

@@ -32,7 +32,7 @@ function transcriptOf(call: AutocallsCall) {
 	});
 	return [
 		line('bot', 'Hello, do you have a minute to talk about our offer?', 1.25),
-		line('user', 'Yes, tell me more.', 4.5),
+		line('user', 'Yes, please go on.', 4.5),
 	];
 }
 
@@ -61,7 +61,7 @@ function calledLead(store: AutocallsStore, lead: AutocallsLead) {
  * campaigns have `lead`. The transcript is text in the docs' table, and a list of lines in newer
  * examples.
  */
-export function postCallBody(store: AutocallsStore, call: AutocallsCall): Record<string, unknown> {
+function postCallBody(store: AutocallsStore, call: AutocallsCall): Record<string, unknown> {
 	const lines = transcriptOf(call);
 	const names = { bot: 'AI', user: 'Customer' };
 	const formatted = lines.map(({ sender, text }) => `${names[sender]}: ${text}`).join('\n');

@@ -40,7 +40,7 @@ export interface AutocallsLead extends IncomingContact {
 	mainId?: number;
 	/** The IDs of its secondary contacts. */
 	secondaryIds: number[];
-	/** The number of calls that reached nobody. */
+	/** The number of unanswered calls. */
 	unansweredCalls: number;
 }
 
@@ -73,7 +73,7 @@ export interface AutocallsCall {
 }
 
 /** Counts of leads at Autocalls. */
-export interface AutocallsLedger {
+export interface AutocallsLeadCounts {
 	/** Main leads; `secondary` counts the secondary contacts. */
 	held: number;
 	/** Numbers that a campaign accepted again although the later create did not allow duplicates. */
@@ -143,7 +143,7 @@ export class AutocallsStore extends AutocallsSettings {
 	}
 
 	/** Counts of leads and duplicates; deleted leads do not count, but their duplicates still do. */
-	ledger(): AutocallsLedger {
+	ledger(): AutocallsLeadCounts {
 		const all = [...this.leads.values()];
 		const main = all.filter((lead) => lead.mainId === undefined);
 		const ended = main.filter(

@@ -8,7 +8,7 @@ export type Matcher = (value: unknown) => boolean;
 
 const DAY_MS = 86_400_000;
 
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+const splitWords = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 function asText(value: unknown, what: string): string {
 	if (typeof value === 'string') return value;
@@ -34,11 +34,11 @@ const anyValue =
  */
 export function textMatcher(mode: unknown, wanted: unknown): Matcher {
 	const value = asText(wanted, 'value');
-	const words = wordsOf(value);
+	const words = splitWords(value);
 	// ASSUMED: a 400 for a value without words, which would match everything. Confirmed by such a search.
 	if (words.length === 0) throw new InvalidQuery('value has no words.');
 	const test = (text: string): boolean => {
-		const own = wordsOf(text);
+		const own = splitWords(text);
 		switch (mode) {
 			case 'exact_value':
 				return text.trim().toLowerCase() === value.trim().toLowerCase();

@@ -1,11 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- they work in the sandbox only */
 export type AccountKind = 'standard' | 'india' | 'affiliate' | 'v4';
 
-export interface SquadVoiceAccount {
-	token: string;
-	campaign: string;
-}
-
 /** Credentials of the sandbox's SquadVoice. None of them works anywhere else. */
 export const squadVoiceAccounts = {
 	standard: { token: 'sandbox-squadvoice-token', campaign: '0PT711' },
