@@ -5,7 +5,7 @@ export interface Reply {
 	status: number;
 	headers: Headers;
 	text: string;
-	/** undefined when the text is no JSON. */
+	/** undefined when the text is not JSON. */
 	json: unknown;
 }
 
@@ -40,19 +40,19 @@ export async function send(url: string, sent: Sent = {}): Promise<Reply> {
 	return { status: response.status, headers: response.headers, text, json: parsed(text) };
 }
 
-/** The code of the socket error a request ended with, or its reply's status when it did not. */
+/** The code of the request's socket error, or the status of its reply. */
 export async function failureOf(request: Promise<Reply>): Promise<string> {
 	try {
 		return `answered ${(await request).status}`;
 	} catch (error) {
-		// No instanceof: fetch's errors come from outside of Jest's realm.
+		// No instanceof: fetch's errors come from outside Jest's realm.
 		const cause = isRecord(error) && isRecord(error.cause) ? error.cause : {};
 		const { code } = cause;
 		return String(code ?? error);
 	}
 }
 
-/** One sandbox for a test file, emptied before each test. */
+/** One sandbox for a test file, reset before each test. */
 export function useSandbox(): () => Sandbox {
 	let sandbox: Sandbox | undefined;
 	const get = (): Sandbox => {

@@ -1,18 +1,18 @@
 import fastify from 'fastify';
 
-/** What came in, before anything was read out of it. */
+/** A received request. */
 export interface Received {
 	path: string;
 	headers: Record<string, string>;
-	/** The body as it came, byte for byte (UTF-8). */
+	/** The raw body (UTF-8). */
 	body: string;
 }
 
-/** The status to answer with: always the same, or by how many came before (the first is 0). */
+/** The status of the replies: fixed, or by the number of earlier requests. */
 export type AnswerWith = number | ((before: number) => number);
 
 export interface Receiver {
-	/** The root, such as http://127.0.0.1:43211; every path and method below it is taken. */
+	/** The root, such as http://127.0.0.1:43211; accepts every path and method below it. */
 	url: string;
 	/** In order of arrival. */
 	received: Received[];
@@ -20,15 +20,15 @@ export interface Receiver {
 	close(): Promise<void>;
 }
 
-/** Takes webhooks on a free loopback port and keeps them as they came; it answers 200 until told. */
+/** Receives webhooks on a free loopback port; answers 200 by default. */
 export async function startReceiver(): Promise<Receiver> {
 	const received: Received[] = [];
-	let wish: AnswerWith = 200;
+	let answer: AnswerWith = 200;
 	const app = fastify({ forceCloseConnections: true });
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 	app.all('/*', async (request, reply) => {
-		const status = typeof wish === 'number' ? wish : wish(received.length);
+		const status = typeof answer === 'number' ? answer : answer(received.length);
 		received.push({
 			path: request.url,
 			headers: Object.fromEntries(
@@ -42,14 +42,14 @@ export async function startReceiver(): Promise<Receiver> {
 	return {
 		url,
 		received,
-		answerWith: (answer) => {
-			wish = answer;
+		answerWith: (wanted) => {
+			answer = wanted;
 		},
 		close: async () => await app.close(),
 	};
 }
 
-/** One receiver for a test file: before each test it holds nothing and answers 200. */
+/** One receiver for a test file, emptied before each test; answers 200 by default. */
 export function useReceiver(): () => Receiver {
 	let receiver: Receiver | undefined;
 	const get = (): Receiver => {

@@ -85,7 +85,7 @@ export class Dialer {
 			durationSeconds,
 			extracted: {
 				status: outcome === 'completed',
-				summary: isReached ? 'Wants to hear more about the offer' : 'Nobody was reached',
+				summary: isReached ? 'Wants to hear more about the offer' : 'The call was not answered',
 				...options.extracted,
 			},
 			createdAt: finishedAt - durationSeconds * 1000,
