@@ -58,6 +58,12 @@ module.exports = {
 			'the sandbox shares no code with the nodes',
 		),
 		never(
+			'sandbox-vendors',
+			'^sandbox/(vendors|webhooks|lib)/',
+			'^sandbox/(admin/|server/SandboxState|index|cli)',
+			"a sandbox vendor knows only its own state, and the server's parts",
+		),
+		never(
 			'support-imports-no-suite',
 			'^test/support/',
 			'^test/(?!support/)',

@@ -10,7 +10,7 @@ const FOREIGN =
 	/package(?:-lock)?\.json$|^bench\/report\/results\.json$|^THIRD_PARTY_NOTICES\.md$|^docs\/images\//;
 
 /** Rooms that are still being rewritten; their findings are not an error yet. */
-const PENDING = /^(?:bench|credentials|host|nodes|sandbox|test)\//;
+const PENDING = /^(?:bench|credentials|host|nodes|test(?!\/sandbox\/))\//;
 
 /** Lines that have to stay as they are. */
 const ALLOWED: Array<{ file: string; word: string; why: string }> = [];
