@@ -2,58 +2,64 @@ import { sleep } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
 import { run } from '../support/engine';
 import type { RunOptions, RunResult } from '../support/engine';
-import type { Stage } from './fault';
+import type { FaultContext } from './fault';
 import { judgeOutcomes, judgeStop, type Verdict } from './judge';
 import { nameOf, settingsOf, type Cell } from './plan';
 import { asParameters } from '../support/fixtures';
 
+/** What was found in one cell. */
 export interface CellResult extends Verdict {
 	cell: string;
 	write: string;
 	fault: string;
 	leads: number;
-	/** Of the leads of unknown outcome, those that could have been cleared up. */
+	/** Leads of unknown outcome that could have been reconciled. */
 	avoidable: number;
 	/** Requests that the fault struck. */
 	strikes: number;
 	seconds: number;
 }
 
-export interface CellOptions {
+interface CellOptions {
 	leads: number;
 	seed: number;
-	/** A server that is not the vendor's, and how many requests it has had. */
+	/** A server that is not the vendor's, and how many requests it received. */
 	otherHost: { url: string; visits(): number };
 }
 
-/** How often a failed execution is retried by hand. */
-const mostRetries = 4;
-/** Leads in a list, such that a cell of a hundred has twenty lists. */
-const listsInCell = 20;
-const oftenEnoughMs = 1;
+/** How often a failed execution is retried with n8n's Retry. */
+const MAX_RETRIES = 4;
+/** Batches of a cell; with 100 leads, each has five. */
+const BATCHES_PER_CELL = 20;
+const POLL_INTERVAL_MS = 1;
 
 /**
- * The longest that a cell may take before it counts as hanging. Where no write arrives, each lead takes
- * some ten seconds of asking, ten leads at a time; a busy machine takes several times as long.
+ * How long a cell may run before it counts as hanging. Where no write arrives, each lead needs about ten
+ * seconds of look-ups, ten leads at a time; a busy machine needs several times as long.
  */
-const patienceMs = (leads: number) => 120_000 + leads * 6_000;
+const maxDurationMs = (leads: number) => 120_000 + leads * 6_000;
 
-/** Leads that a passing fault may strike at each of their tries: they are told as not sent. One list at least. */
-const mostUnlucky = (leads: number, inList: number) => Math.max(inList, Math.ceil(leads / 50));
+/** Leads whose attempts a temporary fault may all strike, so that they are not sent: one batch at least. */
+const maxUnlucky = (leads: number, leadsPerRequest: number) =>
+	Math.max(leadsPerRequest, Math.ceil(leads / 50));
 
-/** Acts once half of the requests have come; ends when the run has. */
-async function atHalfway(stage: Stage, over: AbortSignal, act: (stage: Stage) => void) {
-	while (!over.aborted) {
-		if (stage.world.requests.length >= stage.requests / 2) return act(stage);
-		await sleep(oftenEnoughMs);
+/** Acts once half of the requests have arrived; ends with the run. */
+async function atHalfway(
+	context: FaultContext,
+	finished: AbortSignal,
+	act: (context: FaultContext) => void,
+) {
+	while (!finished.aborted) {
+		if (context.world.requests.length >= context.requests / 2) return act(context);
+		await sleep(POLL_INTERVAL_MS);
 	}
 }
 
 /** Runs the node, and retries the failed execution as n8n's "Retry" does, until nothing fails. */
-async function runToItsEnd(options: RunOptions, mend: () => void): Promise<RunResult> {
+async function runWithRetries(options: RunOptions, fix: () => void): Promise<RunResult> {
 	let result = await run(options);
-	for (let retries = 0; result.error !== undefined && retries < mostRetries; retries++) {
-		mend();
+	for (let retries = 0; result.error !== undefined && retries < MAX_RETRIES; retries++) {
+		fix();
 		// n8n stores an execution as JSON before it can be retried.
 		const retryOf: RunResult = { ...result, data: JSON.parse(JSON.stringify(result.data)) };
 		result = await run({ ...options, retryOf });
@@ -61,43 +67,44 @@ async function runToItsEnd(options: RunOptions, mend: () => void): Promise<RunRe
 	return result;
 }
 
-/** Requests that the fault struck: those it was dealt to, and those of a token that had run out. */
-function strikesIn({ world }: Stage, { fault }: Cell, sinceHalfway: number): number {
-	if (fault.strikesAll) return sinceHalfway;
+/** Requests that the fault struck, including those with an expired token. */
+function strikesIn({ world }: FaultContext, { fault }: Cell, sinceHalfway: number): number {
+	if (fault.strikesEveryRequest) return sinceHalfway;
 	return world.requests.filter((request) => request.fault !== undefined || request.status === 401)
 		.length;
 }
 
-/** Whether a lead of this cell may have an unknown outcome: nothing clears up what was lost. */
-function mayBeUnknown({ write: { clearedUpBy }, fault }: Cell): boolean {
-	if (fault.clear) return false;
-	return clearedUpBy.length === 0 || clearedUpBy.some((way) => fault.prevents?.includes(way));
+/** True if a lead may have an unknown outcome: a lost response cannot be reconciled. */
+function mayBeUnknown({ write: { reconciledBy }, fault }: Cell): boolean {
+	if (fault.isUnambiguous) return false;
+	return reconciledBy.length === 0 || reconciledBy.some((way) => fault.prevents?.includes(way));
 }
 
-/** Everything that has to hold whatever the outcomes are. */
-function troublesOf(
+/** Everything that is wrong in a cell. */
+function problemsOf(
 	cell: Cell,
 	verdict: Verdict & { avoidable: number },
 	about: { leads: number; leadsPerRequest: number; strikes: number; refreshes: boolean },
 ): string[] {
 	const { leads, leadsPerRequest, strikes, refreshes } = about;
 	const { fault } = cell;
-	const { taken, told } = verdict;
-	// A run that stops at a lead of unknown outcome leaves the rest.
-	const leaves = cell.onError === 'stop' && verdict.unknown > 0;
-	const passes = fault.permanent === undefined && (fault.mended !== true || refreshes);
+	const { accepted, notAccepted } = verdict;
+	// A run that stops at a lead of unknown outcome does not send the rest.
+	const skipsRest = cell.onError === 'stop' && verdict.unknown > 0;
+	const isTemporary =
+		fault.permanent === undefined && (fault.isFixedBeforeRetry !== true || refreshes);
 	return [
-		...verdict.troubles,
+		...verdict.problems,
 		...(strikes === 0 ? ['the fault never struck'] : []),
-		...(fault.permanent !== undefined && taken > 0 ? [`${taken} taken all the same`] : []),
-		...(told > mostUnlucky(leads, leadsPerRequest) && passes && !leaves
-			? [`${told} not taken`]
+		...(fault.permanent !== undefined && accepted > 0 ? [`${accepted} accepted nevertheless`] : []),
+		...(notAccepted > maxUnlucky(leads, leadsPerRequest) && isTemporary && !skipsRest
+			? [`${notAccepted} not accepted`]
 			: []),
 		...(verdict.avoidable > 0 ? [`${verdict.avoidable} unknown`] : []),
 	];
 }
 
-/** Runs one cell in a sandbox of its own. @throws Error when it hangs */
+/** Runs one cell in its own sandbox. @throws Error if it hangs */
 export async function runCell(
 	sandbox: Sandbox,
 	cell: Cell,
@@ -108,10 +115,10 @@ export async function runCell(
 	const startedAt = Date.now();
 	world.reset();
 	const visitsBefore = otherHost.visits();
-	const items = write.begin(world, leads);
-	const expiring = fault.tokens ? write.expiring?.(sandbox) : undefined;
-	const leadsPerRequest = write.inLists ? Math.ceil(leads / listsInCell) : 1;
-	const stage: Stage = {
+	const items = write.prepare(world, leads);
+	const expiring = fault.needsExpiringToken ? write.withExpiringToken?.(sandbox) : undefined;
+	const leadsPerRequest = write.isBatched ? Math.ceil(leads / BATCHES_PER_CELL) : 1;
+	const context: FaultContext = {
 		world,
 		vendor: write.vendor,
 		requests: Math.ceil(leads / leadsPerRequest),
@@ -119,12 +126,12 @@ export async function runCell(
 		seed,
 		expire: expiring?.expire,
 	};
-	fault.begin?.(stage);
-	const over = new AbortController();
+	fault.setUp?.(context);
+	const finished = new AbortController();
 	let atHalf = Infinity;
-	const watching = atHalfway(stage, over.signal, (reached) => {
+	const watching = atHalfway(context, finished.signal, (reached) => {
 		atHalf = world.requests.length;
-		fault.halfway?.(reached);
+		fault.atHalfway?.(reached);
 	});
 	const options = {
 		giveUpAfter: 120,
@@ -132,7 +139,7 @@ export async function runCell(
 		leadsPerRequest,
 		...fault.options,
 	};
-	const running = runToItsEnd(
+	const running = runWithRetries(
 		{
 			node: write.node,
 			parameters: asParameters({ ...write.parameters, ...expiring?.parameters, options }),
@@ -141,33 +148,33 @@ export async function runCell(
 			settings: settingsOf(cell),
 		},
 		() => {
-			if (fault.mended) world.faults.clear();
+			if (fault.isFixedBeforeRetry) world.faults.clear();
 		},
 	);
-	const hangs = sleep(patienceMs(leads), over.signal).catch(() => undefined);
+	const hangs = sleep(maxDurationMs(leads), finished.signal).catch(() => undefined);
 	const result = await Promise.race([running, hangs]);
-	over.abort();
+	finished.abort();
 	await watching;
-	if (result === undefined) throw new Error('It hangs.');
-	const done = write.done(world, items);
+	if (result === undefined) throw new Error('The run does not end.');
+	const writeCounts = write.countWrites(world, items);
 	const judge = result.error === undefined ? judgeOutcomes : judgeStop;
-	const judged = judge(cell, result, done);
+	const judged = judge(cell, result, writeCounts);
 	const verdict = { ...judged, avoidable: mayBeUnknown(cell) ? 0 : judged.unknown };
-	const strikes = strikesIn(stage, cell, Math.max(0, world.requests.length - atHalf));
-	const troubles = troublesOf(cell, verdict, {
+	const strikes = strikesIn(context, cell, Math.max(0, world.requests.length - atHalf));
+	const problems = problemsOf(cell, verdict, {
 		leads,
 		leadsPerRequest,
 		strikes,
 		refreshes: expiring !== undefined,
 	});
-	if (otherHost.visits() > visitsBefore) troubles.push('a request went to another host');
+	if (otherHost.visits() > visitsBefore) problems.push('a request went to another host');
 	if (world.requests.some((request) => request.fault === 'sandboxError')) {
-		troubles.push('the sandbox made a mistake');
+		problems.push('the sandbox had an internal error');
 	}
 	const seconds = (Date.now() - startedAt) / 1000;
 	return {
 		...verdict,
-		troubles,
+		problems,
 		cell: nameOf(cell),
 		write: write.name,
 		fault: fault.name,

@@ -1,13 +1,13 @@
 import type { FaultRule } from '../../sandbox';
-import type { Fault, Stage } from './fault';
+import type { Fault, FaultContext } from './fault';
 import { add, burst, strike, strikeAtRandom } from './strikes';
 
 const second = { 'retry-after': '1' };
-/** A Time-Out that stalls run into; what stalls does not come to its end within a cell. */
-const short = { timeout: 2 };
-const stallMs = 3_600_000;
-const ample = { requests: 10_000, windowMs: 60_000 };
-const gatewayPage = '<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>';
+/** A Timeout that stalled requests exceed; a stall is longer than any cell. */
+const SHORT_TIMEOUT = { timeout: 2 };
+const STALL_MS = 3_600_000;
+const AMPLE_LIMIT = { requests: 10_000, windowMs: 60_000 };
+const GATEWAY_PAGE = '<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>';
 
 const status = (code: number, more: Partial<FaultRule> = {}): FaultRule => ({
 	kind: 'status',
@@ -17,31 +17,31 @@ const status = (code: number, more: Partial<FaultRule> = {}): FaultRule => ({
 
 type Headers = Record<string, string>;
 
-/** Refused for its limit, in a burst at the beginning and one half-way; told in one form. */
+/** Rate-limited in a burst at the start and another one half-way, announced in one form. */
 function limited(form: string, headersAt: (resetsAt: Date) => Headers): Fault {
-	const refuse = (stage: Stage) => {
+	const refuse = (context: FaultContext) => {
 		const resetsAt = new Date(Math.ceil(Date.now() / 1000) * 1000 + 1000);
-		burst(stage, status(429, { headers: headersAt(resetsAt) }));
+		burst(context, status(429, { headers: headersAt(resetsAt) }));
 	};
-	return { name: `429, ${form}`, clear: true, begin: refuse, halfway: refuse };
+	return { name: `429, ${form}`, isUnambiguous: true, setUp: refuse, atHalfway: refuse };
 }
 
 const struck = (name: string, rule: FaultRule, more: Partial<Fault> = {}): Fault => ({
 	name,
-	begin: (stage) => strike(stage, rule),
+	setUp: (context) => strike(context, rule),
 	...more,
 });
 
-/** What a random mixture is made of. */
-const ingredients: FaultRule[] = [
+/** The faults of a random mixture. */
+const mixedFaults: FaultRule[] = [
 	status(429, { headers: second }),
 	status(500),
-	status(502, { body: gatewayPage }),
+	status(502, { body: GATEWAY_PAGE }),
 	status(503),
 	status(503, { headers: second }),
-	{ kind: 'stallBefore', ms: stallMs },
-	{ kind: 'stallAfter', ms: stallMs },
-	{ kind: 'slowDrip', ms: stallMs },
+	{ kind: 'stallBefore', ms: STALL_MS },
+	{ kind: 'stallAfter', ms: STALL_MS },
+	{ kind: 'slowDrip', ms: STALL_MS },
 	{ kind: 'resetBefore' },
 	{ kind: 'resetAfter' },
 	{ kind: 'cutOff' },
@@ -53,13 +53,13 @@ const ingredients: FaultRule[] = [
 
 const mixture = (number: number): Fault => ({
 	name: `random mixture ${number}`,
-	options: short,
-	begin: (stage) => strikeAtRandom(stage, stage.seed * 1000 + number, ingredients),
+	options: SHORT_TIMEOUT,
+	setUp: (context) => strikeAtRandom(context, context.seed * 1000 + number, mixedFaults),
 });
 
-/** Turns every request away from now on: the key is void until somebody puts in another. */
-function shutOut(stage: Stage): void {
-	add(stage, { kind: 'tokenExpired' });
+/** Rejects every request from now on, as with a revoked key. */
+function revokeKey(context: FaultContext): void {
+	add(context, { kind: 'tokenExpired' });
 }
 
 /** Every fault of the matrix. */
@@ -82,75 +82,79 @@ export const faults: Fault[] = [
 	struck('500 after the write', { kind: 'htmlPage', status: 500 }),
 	struck('502', status(502)),
 	struck('503', status(503)),
-	struck('503, Retry-After in seconds', status(503, { headers: second }), { clear: true }),
+	struck('503, Retry-After in seconds', status(503, { headers: second }), { isUnambiguous: true }),
 	{
 		name: '503, Retry-After as a date',
-		clear: true,
-		begin: (stage) => {
+		isUnambiguous: true,
+		setUp: (context) => {
 			const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 1000);
-			strike(stage, status(503, { headers: { 'retry-after': at.toUTCString() } }));
+			strike(context, status(503, { headers: { 'retry-after': at.toUTCString() } }));
 		},
 	},
-	struck('stall before the write', { kind: 'stallBefore', ms: stallMs }, { options: short }),
-	struck('stall after the write', { kind: 'stallAfter', ms: stallMs }, { options: short }),
-	struck('reply that drips', { kind: 'slowDrip', ms: stallMs }, { options: short }),
+	struck(
+		'stall before the write',
+		{ kind: 'stallBefore', ms: STALL_MS },
+		{ options: SHORT_TIMEOUT },
+	),
+	struck('stall after the write', { kind: 'stallAfter', ms: STALL_MS }, { options: SHORT_TIMEOUT }),
+	struck('reply that drips', { kind: 'slowDrip', ms: STALL_MS }, { options: SHORT_TIMEOUT }),
 	struck('reset before the write', { kind: 'resetBefore' }),
 	struck('reset after the write', { kind: 'resetAfter' }),
 	struck('reply cut off', { kind: 'cutOff' }),
 	struck('broken JSON', { kind: 'brokenJson' }),
 	struck('HTML page instead of the reply', { kind: 'htmlPage' }),
-	struck('HTML error page', status(502, { body: gatewayPage })),
-	struck('wrong content type', { kind: 'wrongContentType' }, { clear: true }),
+	struck('HTML error page', status(502, { body: GATEWAY_PAGE })),
+	struck('wrong content type', { kind: 'wrongContentType' }, { isUnambiguous: true }),
 	{
 		name: 'token expired half-way',
-		clear: true,
-		tokens: true,
-		halfway: (stage) => (stage.expire ?? (() => shutOut(stage)))(),
-		mended: true,
+		isUnambiguous: true,
+		needsExpiringToken: true,
+		atHalfway: (context) => (context.expire ?? (() => revokeKey(context)))(),
+		isFixedBeforeRetry: true,
 	},
 	{
 		name: 'replies lost, then shut out',
-		begin: (stage) => strike(stage, { kind: 'resetAfter' }),
-		halfway: shutOut,
-		prevents: ['asking', 'repeating'],
-		mended: true,
+		setUp: (context) => strike(context, { kind: 'resetAfter' }),
+		atHalfway: revokeKey,
+		prevents: ['lookUp', 'resend'],
+		isFixedBeforeRetry: true,
 	},
 	{
 		name: 'no write arrives',
 		options: { requestsAtOnce: 100 },
-		begin: (stage) => {
+		setUp: (context) => {
 			for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
-				add(stage, { kind: 'resetBefore', method, path: /^(?!.*(search|token))/ });
+				add(context, { kind: 'resetBefore', method, path: /^(?!.*(search|token))/ });
 			}
 		},
-		prevents: ['repeating'],
-		mended: true,
+		prevents: ['resend'],
+		isFixedBeforeRetry: true,
 	},
 	{
 		name: 'redirect to another host',
-		clear: true,
-		begin: (stage) => {
-			const location = stage.otherHost;
-			// 307 asks for the same request once more, with its body; 302 for a GET.
-			add(stage, { kind: 'redirect', status: 307, location, every: 2 });
-			add(stage, { kind: 'redirect', status: 302, location });
+		isUnambiguous: true,
+		setUp: (context) => {
+			const location = context.otherHost;
+			// 307 repeats the same request with its body; 302 becomes a GET.
+			add(context, { kind: 'redirect', status: 307, location, every: 2 });
+			add(context, { kind: 'redirect', status: 302, location });
 		},
 		permanent: /redirect, which is not followed/,
 	},
 	{
 		name: 'tenfold slower half-way',
-		clear: true,
-		begin: ({ world }) => (world.settings.latencyMs = [10, 20]),
-		halfway: ({ world }) => (world.settings.latencyMs = [100, 200]),
-		strikesAll: true,
+		isUnambiguous: true,
+		setUp: ({ world }) => (world.settings.latencyMs = [10, 20]),
+		atHalfway: ({ world }) => (world.settings.latencyMs = [100, 200]),
+		strikesEveryRequest: true,
 	},
 	{
 		name: 'limit tightened half-way',
-		clear: true,
-		begin: ({ world, vendor }) => {
-			world.settings.limits[vendor] = { ...ample, headers: 'rateLimit', announce: true };
+		isUnambiguous: true,
+		setUp: ({ world, vendor }) => {
+			world.settings.limits[vendor] = { ...AMPLE_LIMIT, headers: 'rateLimit', announce: true };
 		},
-		halfway: ({ world, vendor, requests }) => {
+		atHalfway: ({ world, vendor, requests }) => {
 			world.limiter.reset();
 			world.settings.limits[vendor] = {
 				requests: Math.min(8, Math.ceil(requests / 10)),

@@ -1,19 +1,19 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a command of the repository, never part of a node */
 import { parseArgs } from 'node:util';
 
-/** What the command was asked to do. */
+/** The options of the command. */
 export interface Options {
-	/** Leads of each cell. */
+	/** Leads per cell. */
 	leads: number;
-	/** What random mixtures are drawn from. */
+	/** The seed of the random mixtures. */
 	seed: number;
-	/** A word that the name of a cell has to contain. */
+	/** Text that the name of a cell has to contain. */
 	only: string;
-	/** Which of the cells a process takes: every so-manyeth, beginning with its own number. */
+	/** The cells of one process: every nth, starting at its own number. */
 	share: { number: number; of: number };
 }
 
-/** Reads the command line. @throws Error saying what is wrong with it */
+/** Reads the command line. @throws Error that says what is wrong with it */
 export function readOptions(): Options {
 	const { values } = parseArgs({
 		options: {
@@ -23,10 +23,10 @@ export function readOptions(): Options {
 			share: { type: 'string', default: '0/1' },
 		},
 	});
-	const wholeNumber = (name: 'leads' | 'seed', least: number) => {
+	const wholeNumber = (name: 'leads' | 'seed', minimum: number) => {
 		const value = Number(values[name]);
-		if (Number.isInteger(value) && value >= least) return value;
-		throw new Error(`--${name} takes a whole number from ${least} up, not "${values[name]}".`);
+		if (Number.isInteger(value) && value >= minimum) return value;
+		throw new Error(`--${name} takes a whole number from ${minimum} up, not "${values[name]}".`);
 	};
 	const [number = 0, of = 1] = values.share.split('/').map(Number);
 	return {

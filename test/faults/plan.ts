@@ -6,11 +6,12 @@ import type { Write } from './write';
 import { writes } from './writes';
 
 /** The node's settings of one cell. */
-export interface Combination {
+interface Combination {
 	onError: keyof typeof onError;
 	retryOnFail: boolean;
 }
 
+/** One write with one fault and one combination of settings. */
 export interface Cell extends Combination {
 	write: Write;
 	fault: Fault;
@@ -22,13 +23,13 @@ const combinations: Combination[] = [true, false].flatMap((retryOnFail) => [
 	{ onError: 'branch', retryOnFail },
 ]);
 
-/** What a cell sets the node's own settings to. */
+/** The settings of the node in a cell. */
 export function settingsOf(cell: Combination): Partial<INode> {
 	const retry = cell.retryOnFail ? { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } : {};
 	return { ...onError[cell.onError], ...retry };
 }
 
-/** A cell in words, by which it can be chosen. */
+/** The name of a cell, by which `--only` selects it. */
 export function nameOf({ write, fault, onError: on, retryOnFail }: Cell): string {
 	return `${write.name} / ${fault.name} / ${on}${retryOnFail ? ' with retry' : ''}`;
 }
@@ -36,7 +37,7 @@ export function nameOf({ write, fault, onError: on, retryOnFail }: Cell): string
 /**
  * Every write with every fault once. On Error and Retry On Fail take turns, so that each of their six
  * combinations meets each write and each fault.
- * @throws Error when a pair of values does not occur
+ * @throws Error if a pair of values does not occur
  */
 export function planCells(): Cell[] {
 	const cells = writes.flatMap((write, row) =>
@@ -60,11 +61,11 @@ export function planCells(): Cell[] {
 			settings,
 		];
 	});
-	if (new Set(pairs).size !== wanted) throw new Error('The plan leaves a pair of values out.');
+	if (new Set(pairs).size !== wanted) throw new Error('The plan leaves out a pair of values.');
 	return cells;
 }
 
-/** The cells whose names contain a word. */
-export function chosenCells(word: string): Cell[] {
-	return planCells().filter((cell) => nameOf(cell).includes(word));
+/** The cells whose names contain a text. */
+export function selectCells(text: string): Cell[] {
+	return planCells().filter((cell) => nameOf(cell).includes(text));
 }

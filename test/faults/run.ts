@@ -2,18 +2,18 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { isRecord } from '../../sandbox/lib/guards';
+import { isObject } from '../../nodes/shared/values/json';
 import type { CellResult } from './cell';
 import { argumentsFor, readOptions, type Options } from './options';
-import { chosenCells, planCells } from './plan';
+import { selectCells, planCells } from './plan';
 import { tableOf } from './table';
 
-/** Whether a message tells of a cell that was run. */
+/** True for the result of a cell that ran. */
 function isResult(message: unknown): message is CellResult {
-	return isRecord(message) && typeof message.strikes === 'number';
+	return isObject(message) && typeof message.strikes === 'number';
 }
 
-/** Runs a share of the cells in a process of its own. */
+/** Runs a share of the cells in its own process. */
 async function runShare(options: Options, onResult: (message: unknown) => void): Promise<void> {
 	// n8n's error reporter would print every node that failed.
 	const env = { ...process.env, N8N_LOG_LEVEL: 'silent' };
@@ -25,7 +25,7 @@ async function runShare(options: Options, onResult: (message: unknown) => void):
 async function main(): Promise<void> {
 	const options = readOptions();
 	const startedAt = Date.now();
-	const planned = chosenCells(options.only).length;
+	const planned = selectCells(options.only).length;
 	if (planned === 0) throw new Error(`No cell has "${options.only}" in its name.`);
 	const results: CellResult[] = [];
 	const processes = Math.min(availableParallelism(), 8, planned);
@@ -37,21 +37,21 @@ async function main(): Promise<void> {
 		}),
 	);
 	await Promise.all(shares);
-	for (const { cell, troubles } of results) {
-		if (troubles.length === 0) continue;
-		const more = troubles.length > 3 ? [`and ${troubles.length - 3} more`] : [];
-		console.log([`WRONG  ${cell}`, ...troubles.slice(0, 3), ...more].join('\n    '));
+	for (const { cell, problems } of results) {
+		if (problems.length === 0) continue;
+		const more = problems.length > 3 ? [`and ${problems.length - 3} more`] : [];
+		console.log([`WRONG  ${cell}`, ...problems.slice(0, 3), ...more].join('\n    '));
 	}
 	console.log(tableOf(results));
-	const wrong = results.filter(({ troubles }) => troubles.length > 0).length;
+	const wrong = results.filter(({ problems }) => problems.length > 0).length;
 	const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
-	const sum = `${results.length} of ${planned} cells run, ${planCells().length} in all`;
-	console.log(`\n${sum}, ${wrong} wrong; seed ${options.seed}, ${minutes} minutes`);
+	const summary = `${results.length} of ${planned} cells run, ${planCells().length} in all`;
+	console.log(`\n${summary}, ${wrong} wrong; seed ${options.seed}, ${minutes} minutes`);
 	process.exitCode = wrong === 0 && results.length === planned ? 0 : 1;
 }
 
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
-	// Not 1, which says that a cell went wrong.
+	// Not 1, which reports a wrong cell.
 	process.exitCode = 2;
 });

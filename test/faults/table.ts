@@ -6,14 +6,14 @@ const headings = [
 	'cells',
 	'leads',
 	'faults survived',
-	'not taken, told so',
+	'not sent, reported',
 	'lost',
 	'doubled',
 	'unknown',
 	'avoidable',
 ];
 
-/** A row for the results that share a name. Faults of a cell in which anything is wrong do not count. */
+/** The row of the results that share a name. Faults count only where nothing is wrong. */
 function row(name: string, results: CellResult[]): string[] {
 	const sum = (count: (result: CellResult) => number) =>
 		String(results.reduce((total, result) => total + count(result), 0));
@@ -21,8 +21,8 @@ function row(name: string, results: CellResult[]): string[] {
 		name,
 		String(results.length),
 		sum(({ leads }) => leads),
-		sum(({ strikes, troubles }) => (troubles.length === 0 ? strikes : 0)),
-		sum(({ told }) => told),
+		sum(({ strikes, problems }) => (problems.length === 0 ? strikes : 0)),
+		sum(({ notAccepted }) => notAccepted),
 		sum(({ lost }) => lost),
 		sum(({ doubled }) => doubled),
 		sum(({ unknown }) => unknown),
@@ -41,7 +41,7 @@ function rowsBy(results: CellResult[], key: 'write' | 'fault'): string[][] {
 	);
 }
 
-/** The table of a whole run: by write, by fault, and in all. */
+/** The table of a run: by write, by fault, and in total. */
 export function tableOf(results: CellResult[]): string {
 	const groups = [rowsBy(results, 'write'), rowsBy(results, 'fault'), [row('all', results)]];
 	const rows = [headings, ...groups.flat()];

@@ -2,40 +2,37 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Sandbox, VendorName, SandboxState } from '../../sandbox';
 import type { StoredCredentials } from '../support/engine';
 
-/** A credential whose token can run out half-way and is fetched anew by n8n. */
-export interface Expiring {
+/** A credential whose token can expire half-way; n8n fetches another one. */
+export interface ExpiringCredential {
 	credentials: StoredCredentials;
-	/** Parameters that choose this credential, where the node has a choice. */
+	/** Parameters that select this credential, where the node has several. */
 	parameters?: IDataObject;
-	/** Voids the token that is in use. */
+	/** Expires the token in use. */
 	expire(): void;
 }
 
-/** How a lost reply is cleared up: by asking the vendor, or by a repeat that it makes harmless. */
-export type ClearedUpBy = 'asking' | 'repeating';
+/** How a lost response is reconciled: by a look-up, or by an idempotent resend. */
+export type ReconciledBy = 'lookUp' | 'resend';
 
-/** One write of one vendor: how it is asked for, and how the vendor's own state tells of it. */
+/** One write of one vendor: how to request it, and how to find it in the vendor's state. */
 export interface Write {
-	/** As the table has it, such as `SquadVoice create`. */
+	/** Its name in the table, such as `SquadVoice create`. */
 	name: string;
 	vendor: VendorName;
 	/** The node's name in the package. */
 	node: string;
 	parameters: IDataObject;
-	/** Whether one request takes many leads. */
-	inLists?: boolean;
-	/** Where nothing clears up a lost reply, and only there, an outcome may be `unknown`. */
-	clearedUpBy: readonly ClearedUpBy[];
+	/** True if one request has many leads. */
+	isBatched?: boolean;
+	/** Only where this is empty may a lost response leave an outcome `unknown`. */
+	reconciledBy: readonly ReconciledBy[];
 	credentials(sandbox: Sandbox): StoredCredentials;
-	/** Where the vendor has tokens that run out: such a credential. */
-	expiring?(sandbox: Sandbox): Expiring;
-	/** Puts into the vendor what the write is about. @returns the items to run it with */
-	begin(world: SandboxState, count: number): IDataObject[];
-	/**
-	 * How often the vendor has done what each item asks for: 0 not at all, 2 or more twice. For a write
-	 * that changes nothing when repeated it is 1 at most.
-	 */
-	done(world: SandboxState, items: IDataObject[]): number[];
+	/** Such a credential, where the vendor has expiring tokens. */
+	withExpiringToken?(sandbox: Sandbox): ExpiringCredential;
+	/** Creates what the write needs at the vendor. @returns the items to run it with */
+	prepare(world: SandboxState, count: number): IDataObject[];
+	/** How often the vendor wrote each item; at most 1 for an idempotent write. */
+	countWrites(world: SandboxState, items: IDataObject[]): number[];
 }
 
 /** Items 0 to count - 1. */
@@ -43,7 +40,7 @@ export function numbered<T>(count: number, make: (index: number) => T): T[] {
 	return Array.from({ length: count }, (_, index) => make(index));
 }
 
-/** How often each key stands among the keys. */
+/** The number of occurrences of each key. */
 export function countBy(keys: Iterable<string>): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -41,13 +41,13 @@ async function runWrite(write: Write, items: IDataObject[]): Promise<RunResult> 
 
 /** Runs a write of which the first request is answered so, and nothing done: it has to be noticed. */
 async function expectNoticed(write: Write, body: unknown): Promise<void> {
-	const items = write.begin(sandbox.world, 2);
+	const items = write.prepare(sandbox.world, 2);
 	strikeWrites({ nth: 1, body });
 	const { unknown = 0 } = outcomesOf(await runWrite(write, items));
-	const done = write.done(sandbox.world, items);
+	const done = write.countWrites(sandbox.world, items);
 	expect(done.filter((times) => times === 1)).toHaveLength(2 - unknown);
 	expect(done.filter((times) => times > 1)).toHaveLength(0);
-	if (write.clearedUpBy.length > 0) expect(unknown).toBe(0);
+	if (write.reconciledBy.length > 0) expect(unknown).toBe(0);
 	else expect(unknown).toBeGreaterThan(0);
 }
 
@@ -70,10 +70,10 @@ describe('A 2xx response that reports a failure or lacks the documented body', (
 		'is never reported as success: %s',
 		async (name) => {
 			const write = named(name);
-			const items = write.begin(sandbox.world, 2);
+			const items = write.prepare(sandbox.world, 2);
 			strikeWrites();
 			const result = await runWrite(write, items);
-			expect(write.done(sandbox.world, items)).toEqual([0, 0]);
+			expect(write.countWrites(sandbox.world, items)).toEqual([0, 0]);
 			const { unknown = 0, notSent = 0 } = outcomesOf(result);
 			expect(unknown + notSent).toBe(2);
 			expect(outputText(result)).toContain('quota exceeded');
@@ -107,7 +107,7 @@ describe('A 2xx response that reports a failure or lacks the documented body', (
 		'is a success where the vendor documents no body: %s with %i %j',
 		async (name, status, body) => {
 			const write = named(name);
-			const items = write.begin(sandbox.world, 1);
+			const items = write.prepare(sandbox.world, 1);
 			strikeWrites({ status, body });
 			const outcomes = outcomesOf(await runWrite(write, items));
 			expect(Object.keys(outcomes)).not.toContain('unknown');
@@ -125,19 +125,19 @@ describe('A 2xx response that reports a failure or lacks the documented body', (
 			'does not mean that the lead is missing: %s',
 			async (name) => {
 				const write = named(name);
-				const items = write.begin(sandbox.world, 1);
+				const items = write.prepare(sandbox.world, 1);
 				sandbox.world.faults.add({ kind: 'resetAfter', path: /^(?!.*search)/, method: 'POST' });
 				// Create's own search comes first, and is answered.
 				const nth = name === 'Close create' ? [2, 3, 4, 5, 6, 7, 8, 9, 10] : undefined;
 				for (const fault of questions) sandbox.world.faults.add({ ...fault, nth });
 				expect(outcomesOf(await runWrite(write, items))).toEqual({ unknown: 1 });
-				expect(write.done(sandbox.world, items)).toEqual([1]);
+				expect(write.countWrites(sandbox.world, items)).toEqual([1]);
 			},
 		);
 
 		it('is repeated', async () => {
 			const write = named('SquadVoice create');
-			const items = write.begin(sandbox.world, 1);
+			const items = write.prepare(sandbox.world, 1);
 			sandbox.world.faults.add({ kind: 'resetAfter', method: 'POST' });
 			sandbox.world.faults.add({ ...failedSuccess, method: 'GET', nth: 1 });
 			expect(outcomesOf(await runWrite(write, items))).toEqual({ created: 1 });
@@ -164,7 +164,7 @@ describe('A 2xx response that reports a failure or lacks the documented body', (
 			const result = await runWrite(write, leads(1));
 			expect(outcomesOf(result)).toEqual({ notSent: 1 });
 			expect(outputText(result)).toContain('quota exceeded');
-			expect(write.done(sandbox.world, leads(1))).toEqual([1]);
+			expect(write.countWrites(sandbox.world, leads(1))).toEqual([1]);
 		});
 
 		it('without a lead gives every item an outcome', async () => {

@@ -4,8 +4,9 @@ import { run } from '../support/engine';
 import type { RunResult, StoredCredentials } from '../support/engine';
 import { ActiveTrigger } from '../support/triggers/ActiveTrigger';
 
+/** The sandbox and its accounts. */
 export interface Accounts {
-	/** Of the sandbox. */
+	/** The root URL of the sandbox. */
 	url: string;
 	squadVoice: { token: string; campaign: string };
 	aktify: { key: string; clientSecret: string };
@@ -13,11 +14,11 @@ export interface Accounts {
 	close: { key: string };
 }
 
-const leadsInCycle = 100;
+const LEADS_PER_CYCLE = 100;
 const campaign = (id: string) => ({ __rl: true, mode: 'id', value: id });
 const options = { defaultCountry: 'US', phoneCheck: 'possible', requestsPerMinute: 0 };
 
-/** The operations that write, by node, in the order in which a lead lives. */
+/** The writes, in the order of a lead's life. */
 const writes: Array<{ node: keyof Omit<Accounts, 'url'>; parameters: INodeParameters }> = [
 	{
 		node: 'squadVoice',
@@ -110,7 +111,7 @@ function credentialsOf({ url, squadVoice, aktify, autocalls, close }: Accounts) 
 	} satisfies Record<string, StoredCredentials>;
 }
 
-/** Talks to the sandbox's admin interface. */
+/** Calls the sandbox's admin interface. */
 async function admin(url: string, path: string, body: object = {}, method = 'POST'): Promise<void> {
 	const response = await fetch(`${url}/_sandbox/${path}`, {
 		method,
@@ -158,25 +159,26 @@ async function openTriggers(accounts: Accounts): Promise<ActiveTrigger[]> {
 }
 
 function assertAll({ items, error }: RunResult, what: string): void {
-	const good = items.filter(
+	const succeeded = items.filter(
 		({ json }) => json.outcome === 'created' || json.outcome === 'disabled',
 	);
 	if (error !== undefined) throw new Error(`${what}: ${error.message}`);
-	if (good.length !== leadsInCycle) throw new Error(`${what}: ${good.length} of ${leadsInCycle}`);
+	if (succeeded.length !== LEADS_PER_CYCLE)
+		throw new Error(`${what}: ${succeeded.length} of ${LEADS_PER_CYCLE}`);
 }
 
-async function until(done: () => boolean, what: string): Promise<void> {
-	for (let looks = 0; !done(); looks++) {
-		if (looks > 600) throw new Error(`It did not come: ${what}`);
+async function waitUntil(done: () => boolean, what: string): Promise<void> {
+	for (let attempt = 0; !done(); attempt++) {
+		if (attempt > 600) throw new Error(`Some are missing: ${what}`);
 		await sleep(25);
 	}
 }
 
 /**
- * Activates all triggers, writes a hundred leads to every vendor, lets the vendors have news of each
- * of them, counts, and takes everything back. @throws when a lead or an event is missing
+ * Publishes all triggers, writes a hundred leads to every vendor, has the vendors report an event for each
+ * lead, counts them, and removes everything. @throws Error if a lead or an event is missing
  */
-export async function oneCycle(accounts: Accounts): Promise<{ leads: number; events: number }> {
+export async function runCycle(accounts: Accounts): Promise<{ leads: number; events: number }> {
 	const { url } = accounts;
 	const credentials = credentialsOf(accounts);
 	await admin(url, 'reset');
@@ -190,7 +192,7 @@ export async function oneCycle(accounts: Accounts): Promise<{ leads: number; eve
 			version: 'v2',
 			signature: 'v2',
 		});
-		const items: IDataObject[] = Array.from({ length: leadsInCycle }, (_, index) => ({
+		const items: IDataObject[] = Array.from({ length: LEADS_PER_CYCLE }, (_, index) => ({
 			id: `S${index}`,
 			phone: `+1206${2_000_000 + index}`,
 			name: `Person ${index}`,
@@ -199,20 +201,26 @@ export async function oneCycle(accounts: Accounts): Promise<{ leads: number; eve
 			const result = await run({ node, parameters, items, credentials: credentials[node] });
 			assertAll(result, `${node}.${String(parameters.operation)}`);
 			if (node !== 'squadVoice' || parameters.operation !== 'create') continue;
-			// A little ago: a poll asks up to the vendor's last full second.
+			// In the past, because a poll reads up to the vendor's last full second.
 			const at = Date.now() - 2_000;
 			await admin(url, 'squadVoice/process', { campaignId: accounts.squadVoice.campaign, at });
 		}
 		await admin(url, 'autocalls/call', { campaignId: 1 });
 		const count = (trigger: ActiveTrigger | undefined) => trigger?.items().length ?? 0;
-		await until(() => count(close) === leadsInCycle, `Close: ${count(close)} events`);
-		await until(() => count(aktify) === leadsInCycle, `Aktify: ${count(aktify)} events`);
-		await until(() => count(autocalls) === leadsInCycle, `Autocalls: ${count(autocalls)} events`);
+		await waitUntil(() => count(close) === LEADS_PER_CYCLE, `Close: ${count(close)} events`);
+		await waitUntil(() => count(aktify) === LEADS_PER_CYCLE, `Aktify: ${count(aktify)} events`);
+		await waitUntil(
+			() => count(autocalls) === LEADS_PER_CYCLE,
+			`Autocalls: ${count(autocalls)} events`,
+		);
 		await squadVoice?.poll();
-		await until(() => count(squadVoice) === leadsInCycle, `SquadVoice: ${count(squadVoice)} leads`);
+		await waitUntil(
+			() => count(squadVoice) === LEADS_PER_CYCLE,
+			`SquadVoice: ${count(squadVoice)} leads`,
+		);
 		const events = triggers.reduce((sum, trigger) => sum + count(trigger), 0);
 		for (const trigger of triggers) await trigger.deactivate();
-		return { leads: writes.length * leadsInCycle, events };
+		return { leads: writes.length * LEADS_PER_CYCLE, events };
 	} finally {
 		for (const trigger of triggers) await trigger.close();
 	}

@@ -7,12 +7,12 @@ import {
 	closeAccounts,
 	squadVoiceAccounts,
 } from '../../sandbox';
-import { oneCycle } from './cycle';
+import { runCycle } from './cycle';
 import type { Accounts } from './cycle';
 
-/** Growth of the heap from the second quarter of the run to the last that is taken for none. */
-const allowedGrowthMb = 5;
-const megabyte = 1024 * 1024;
+/** The accepted growth of the heap from the second quarter of the run to the last. */
+const MAX_GROWTH_MB = 5;
+const MEGABYTE = 1024 * 1024;
 
 function readMinutes(): number {
 	const { values } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });
@@ -21,7 +21,7 @@ function readMinutes(): number {
 	throw new Error(`--minutes takes a number above 0, not "${values.minutes}".`);
 }
 
-/** The sandbox in a process of its own, so that its memory is not counted. */
+/** The sandbox in its own process, so that its memory is not measured. */
 async function startSandboxProcess(): Promise<{ url: string; stop: () => void }> {
 	const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/cli.ts'], {
 		stdio: ['ignore', 'pipe', 'inherit'],
@@ -35,10 +35,10 @@ async function startSandboxProcess(): Promise<{ url: string; stop: () => void }>
 }
 
 function heapMb(): number {
-	// Twice: what the first leaves to be finalized the second collects.
+	// Twice: the second collects what the first finalized.
 	globalThis.gc?.();
 	globalThis.gc?.();
-	return process.memoryUsage().heapUsed / megabyte;
+	return process.memoryUsage().heapUsed / MEGABYTE;
 }
 
 const median = (values: number[]) =>
@@ -46,7 +46,7 @@ const median = (values: number[]) =>
 
 async function main(): Promise<void> {
 	if (globalThis.gc === undefined)
-		throw new Error('Start it by npm run test:soak: it needs --expose-gc.');
+		throw new Error('Start it with npm run test:soak: it needs --expose-gc.');
 	const endsAt = Date.now() + readMinutes() * 60_000;
 	const sandbox = await startSandboxProcess();
 	const accounts: Accounts = {
@@ -61,12 +61,12 @@ async function main(): Promise<void> {
 	let events = 0;
 	try {
 		while (Date.now() < endsAt || heaps.length < 8) {
-			const done = await oneCycle(accounts);
-			leads += done.leads;
-			events += done.events;
+			const cycle = await runCycle(accounts);
+			leads += cycle.leads;
+			events += cycle.events;
 			heaps.push(heapMb());
 			if (heaps.length % 20 === 0) {
-				const rss = Math.round(process.memoryUsage().rss / megabyte);
+				const rss = Math.round(process.memoryUsage().rss / MEGABYTE);
 				console.log(
 					`${heaps.length} cycles, ${leads} leads written, ${events} events received, heap ${heaps[heaps.length - 1]?.toFixed(1)} MB, resident ${rss} MB`,
 				);
@@ -82,8 +82,8 @@ async function main(): Promise<void> {
 	console.log(
 		`${heaps.length} cycles, ${leads} leads, ${events} events: heap ${before.toFixed(1)} MB in the second quarter, ${after.toFixed(1)} MB in the last, ${growth.toFixed(1)} MB more`,
 	);
-	if (growth > allowedGrowthMb) {
-		console.error(`That is more than the ${allowedGrowthMb} MB that are taken for no growth.`);
+	if (growth > MAX_GROWTH_MB) {
+		console.error(`That is more than the accepted ${MAX_GROWTH_MB} MB.`);
 		process.exitCode = 1;
 	}
 }

@@ -8,11 +8,11 @@ const { key, campaign } = aktifyAccounts.one;
 const vendor = {
 	vendor: 'aktify',
 	node: 'aktify',
-	clearedUpBy: ['repeating'],
+	reconciledBy: ['resend'],
 	credentials: ({ url }: Sandbox) => ({
 		leadDispatchAktifyApi: { baseUrl: `${url}/aktify`, apiKey: key },
 	}),
-	begin: (_world: unknown, count: number) => leads(count),
+	prepare: (_world: unknown, count: number) => leads(count),
 } as const;
 
 const about = { resource: 'lead', phoneNumber: '={{ $json.phone }}' };
@@ -22,15 +22,15 @@ export const aktifyWrites: Write[] = [
 		...vendor,
 		name: 'Aktify create',
 		parameters: { ...about, operation: 'create', state: '={{ $json.state }}' },
-		done: ({ aktify }, items) =>
+		countWrites: ({ aktify }, items) =>
 			items.map(({ phone }) => aktify.find(campaign, String(phone))?.arrivals ?? 0),
 	},
 	{
 		...vendor,
 		name: 'Aktify disable',
 		parameters: { ...about, operation: 'disable' },
-		inLists: true,
-		done: ({ aktify }, items) =>
+		isBatched: true,
+		countWrites: ({ aktify }, items) =>
 			items.map(({ phone }) => Number(aktify.ended.has(`${campaign}|${String(phone)}`))),
 	},
 ];

@@ -9,7 +9,7 @@ const campaign = { __rl: true, mode: 'id', value: String(campaignId) };
 const vendor = {
 	vendor: 'autocalls',
 	node: 'autocalls',
-	clearedUpBy: ['repeating'],
+	reconciledBy: ['resend'],
 	credentials: ({ url }: Sandbox) => ({
 		leadDispatchAutocallsApi: {
 			baseUrl: `${url}/autocalls`,
@@ -18,8 +18,8 @@ const vendor = {
 	}),
 } as const;
 
-/** Leads that the vendor has already, for the writes that change one. */
-const held: Write['begin'] = ({ autocalls }, count) =>
+/** Leads that exist at the vendor, for the writes that change one. */
+const existingLeads: Write['prepare'] = ({ autocalls }, count) =>
 	autocalls
 		.seedLeads(campaignId, count)
 		.map(({ id, phoneNumber }) => ({ id, phone: phoneNumber, name: `New Name ${id}` }));
@@ -30,19 +30,19 @@ export const autocallsWrites: Write[] = [
 	{
 		...vendor,
 		name: 'Autocalls create',
-		clearedUpBy: ['asking'],
+		reconciledBy: ['lookUp'],
 		parameters: {
 			resource: 'lead',
 			operation: 'create',
 			campaign,
 			phoneNumber: '={{ $json.phone }}',
 		},
-		begin: ({ autocalls }, count) => {
-			// Harder than what is assumed of the vendor: a second create of a number makes a second lead.
+		prepare: ({ autocalls }, count) => {
+			// Stricter than the assumed vendor: a second create of a number creates a second lead.
 			autocalls.rejectDuplicates = false;
 			return leads(count);
 		},
-		done: ({ autocalls }, items) => {
+		countWrites: ({ autocalls }, items) => {
 			const counts = countBy([...autocalls.leads.values()].map(({ phoneNumber }) => phoneNumber));
 			return items.map(({ phone }) => counts.get(String(phone)) ?? 0);
 		},
@@ -57,8 +57,8 @@ export const autocallsWrites: Write[] = [
 			customFieldsMode: 'define',
 			customFields: { field: [{ name: 'customer_name', value: '={{ $json.name }}' }] },
 		},
-		begin: held,
-		done: (world, items) =>
+		prepare: existingLeads,
+		countWrites: (world, items) =>
 			items.map(({ id, name }) => Number(leadOf(world, id)?.variables.customer_name === name)),
 	},
 	{
@@ -71,15 +71,15 @@ export const autocallsWrites: Write[] = [
 			phoneNumber: '={{ $json.phone }}',
 			campaign,
 		},
-		begin: held,
-		done: (world, items) =>
+		prepare: existingLeads,
+		countWrites: (world, items) =>
 			items.map(({ id }) => Number(leadOf(world, id)?.status === 'completed')),
 	},
 	{
 		...vendor,
 		name: 'Autocalls delete',
 		parameters: { resource: 'lead', operation: 'delete', leadId: '={{ $json.id }}' },
-		begin: held,
-		done: (world, items) => items.map(({ id }) => Number(leadOf(world, id) === undefined)),
+		prepare: existingLeads,
+		countWrites: (world, items) => items.map(({ id }) => Number(leadOf(world, id) === undefined)),
 	},
 ];

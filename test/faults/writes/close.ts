@@ -1,10 +1,10 @@
 import { closeAccounts, closeStatuses } from '../../../sandbox';
 import type { Sandbox, SandboxState } from '../../../sandbox';
 import { leads } from '../../support/fixtures';
-import { countBy, type Expiring, type Write } from '../write';
+import { countBy, type ExpiringCredential, type Write } from '../write';
 
-/** The OAuth2 credential, connected: n8n refreshes its token when it has run out. */
-function withOAuth2({ url, world }: Sandbox): Expiring {
+/** The connected OAuth2 credential: n8n refreshes its expired token. */
+function withOAuth2({ url, world }: Sandbox): ExpiringCredential {
 	const { clientId, clientSecret } = closeAccounts.oauth;
 	const { accessToken, refreshToken } = world.close.tokens.issue(3_600_000);
 	return {
@@ -25,11 +25,11 @@ function withOAuth2({ url, world }: Sandbox): Expiring {
 const vendor = {
 	vendor: 'close',
 	node: 'close',
-	clearedUpBy: ['repeating'],
+	reconciledBy: ['resend'],
 	credentials: ({ url }: Sandbox) => ({
 		leadDispatchCloseApi: { baseUrl: `${url}/close`, apiKey: closeAccounts.one.key },
 	}),
-	expiring: withOAuth2,
+	withExpiringToken: withOAuth2,
 } as const;
 
 const about = { authentication: 'apiKey', resource: 'lead' };
@@ -43,8 +43,8 @@ const contacts = {
 	],
 };
 
-/** Leads that the vendor has already, for the writes that change one. */
-const held: Write['begin'] = ({ close }, count) =>
+/** Leads that exist at the vendor, for the writes that change one. */
+const existingLeads: Write['prepare'] = ({ close }, count) =>
 	close.seedLeads(count).map(({ id, contacts: [contact] }, index) => ({
 		id,
 		phone: contact?.phones[0]?.phone ?? '',
@@ -63,14 +63,14 @@ export const closeWrites: Write[] = [
 	{
 		...vendor,
 		name: 'Close create',
-		clearedUpBy: ['asking'],
+		reconciledBy: ['lookUp'],
 		parameters: { ...about, operation: 'create', contacts },
-		begin: ({ close }, count) => {
+		prepare: ({ close }, count) => {
 			// Search shows a new lead only after a while.
 			close.indexLagMs = 5_000;
 			return leads(count);
 		},
-		done: (world, items) => {
+		countWrites: (world, items) => {
 			const counts = heldByPhone(world);
 			return items.map(({ phone }) => counts.get(String(phone)) ?? 0);
 		},
@@ -78,8 +78,8 @@ export const closeWrites: Write[] = [
 	{
 		...vendor,
 		name: 'Close create or update',
-		// Asked for a lead that it creates; a lead that it changes is changed once more.
-		clearedUpBy: ['asking', 'repeating'],
+		// A created lead is looked up; a changed lead is changed again.
+		reconciledBy: ['lookUp', 'resend'],
 		parameters: {
 			...about,
 			operation: 'upsert',
@@ -88,16 +88,16 @@ export const closeWrites: Write[] = [
 			contacts,
 			additionalFields: { description: '={{ $json.text }}' },
 		},
-		// Every second lead is there already.
-		begin: (world, count) => {
-			const known = held(world, Math.floor(count / 2));
+		// Every second lead exists.
+		prepare: (world, count) => {
+			const known = existingLeads(world, Math.floor(count / 2));
 			return leads(count).map((lead, index) => ({
 				...lead,
 				text: `New text ${index}`,
 				phone: (index % 2 === 1 ? known[(index - 1) / 2]?.phone : undefined) ?? lead.phone,
 			}));
 		},
-		done: (world, items) => {
+		countWrites: (world, items) => {
 			const counts = heldByPhone(world);
 			const texts = new Set([...world.close.leads.values()].map(({ description }) => description));
 			return items.map(({ phone, text }) => {
@@ -114,8 +114,8 @@ export const closeWrites: Write[] = [
 			operation: 'update',
 			updateFields: { description: '={{ $json.text }}' },
 		},
-		begin: held,
-		done: (world, items) =>
+		prepare: existingLeads,
+		countWrites: (world, items) =>
 			items.map(({ id, text }) => Number(leadOf(world, id)?.description === text)),
 	},
 	{
@@ -126,32 +126,32 @@ export const closeWrites: Write[] = [
 			operation: 'disable',
 			status: { __rl: true, mode: 'id', value: closeStatuses.badFit.id },
 		},
-		begin: held,
-		done: (world, items) =>
+		prepare: existingLeads,
+		countWrites: (world, items) =>
 			items.map(({ id }) => Number(leadOf(world, id)?.statusId === closeStatuses.badFit.id)),
 	},
 	{
 		...vendor,
 		name: 'Close delete',
 		parameters: { ...aboutOne, operation: 'delete' },
-		begin: held,
-		done: (world, items) => items.map(({ id }) => Number(leadOf(world, id) === undefined)),
+		prepare: existingLeads,
+		countWrites: (world, items) => items.map(({ id }) => Number(leadOf(world, id) === undefined)),
 	},
 	{
 		...vendor,
 		name: 'Close merge',
-		clearedUpBy: ['asking'],
+		reconciledBy: ['lookUp'],
 		parameters: {
 			...about,
 			operation: 'merge',
 			sourceLeadId: '={{ $json.id }}',
 			destinationLeadId: '={{ $json.into }}',
 		},
-		begin: (world, count) => {
-			const all = held(world, 2 * count);
+		prepare: (world, count) => {
+			const all = existingLeads(world, 2 * count);
 			return all.slice(0, count).map((lead, index) => ({ ...lead, into: all[count + index]?.id }));
 		},
-		done: (world, items) =>
+		countWrites: (world, items) =>
 			items.map(({ id, into }) => {
 				const merged = leadOf(world, id) === undefined;
 				return Number(merged && leadOf(world, into)?.contacts.length === 2);
@@ -167,9 +167,9 @@ export const closeWrites: Write[] = [
 			leadId: '={{ $json.id }}',
 			note: '={{ $json.text }}',
 		},
-		clearedUpBy: [],
-		begin: held,
-		done: ({ close }, items) => {
+		reconciledBy: [],
+		prepare: existingLeads,
+		countWrites: ({ close }, items) => {
 			const counts = countBy([...close.notes.values()].map(({ note }) => note));
 			return items.map(({ text }) => counts.get(String(text)) ?? 0);
 		},

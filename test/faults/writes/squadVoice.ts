@@ -3,7 +3,7 @@ import { squadVoiceAccounts } from '../../../sandbox';
 import type { Sandbox, SandboxState } from '../../../sandbox';
 import type { StoredCredentials } from '../../support/engine';
 import { leads } from '../../support/fixtures';
-import { countBy, numbered, type Expiring, type Write } from '../write';
+import { countBy, numbered, type ExpiringCredential, type Write } from '../write';
 
 const { standard, affiliate, v4, login } = squadVoiceAccounts;
 
@@ -15,8 +15,8 @@ const withStandard = (sandbox: Sandbox) => credentials(sandbox, { accessToken: s
 const withV4 = (sandbox: Sandbox) =>
 	credentials(sandbox, { apiVersion: 'v4', accessToken: v4.token });
 
-/** The login of v1: its token is fetched, and fetched again when it has run out. */
-function withLogin(sandbox: Sandbox): Expiring {
+/** The login of v1: n8n fetches another token when it has expired. */
+function withLogin(sandbox: Sandbox): ExpiringCredential {
 	return {
 		credentials: credentials(sandbox, {
 			authentication: 'login',
@@ -47,8 +47,8 @@ const indian = (index: number) => `+91${9_899_550_000 + index}`;
 const indians = (count: number): IDataObject[] =>
 	leads(count).map((lead, index) => ({ ...lead, phone: indian(index) }));
 
-/** Leads that the vendor has already, for the writes that change one. */
-function held(campaignId: string): Write['begin'] {
+/** Leads that exist at the vendor, for the writes that change one. */
+function existingLeads(campaignId: string): Write['prepare'] {
 	return ({ squadVoice }, count) => {
 		for (const index of numbered(count, (number) => number)) {
 			const lead = { leadId: `L${index}`, phoneNumber: indian(index), contactName: 'Old Name' };
@@ -63,12 +63,12 @@ const leadOf = ({ squadVoice }: SandboxState, campaignId: string, id: unknown) =
 
 /** How often the create of each lead was accepted. */
 const arrivals =
-	(campaignId: string, idOf = ({ id }: IDataObject) => id): Write['done'] =>
+	(campaignId: string, idOf = ({ id }: IDataObject) => id): Write['countWrites'] =>
 	(world, items) =>
 		items.map((item) => leadOf(world, campaignId, idOf(item))?.arrivals ?? 0);
 
 /** How often each lead was converted, by the requests that took effect. */
-const conversions: Write['done'] = (world, items) => {
+const conversions: Write['countWrites'] = (world, items) => {
 	const done = world.requests.filter(({ path, effect }) => effect && path.includes('/convert/'));
 	const counts = countBy(done.map(({ body }) => JSON.stringify(body)));
 	return items.map(
@@ -76,8 +76,8 @@ const conversions: Write['done'] = (world, items) => {
 	);
 };
 
-const vendor = { vendor: 'squadVoice', node: 'squadVoice', clearedUpBy: ['repeating'] } as const;
-const inV4 = { ...vendor, credentials: withV4, begin: held(v4.campaign) } as const;
+const vendor = { vendor: 'squadVoice', node: 'squadVoice', reconciledBy: ['resend'] } as const;
+const inV4 = { ...vendor, credentials: withV4, prepare: existingLeads(v4.campaign) } as const;
 const aboutOne = {
 	resource: 'lead',
 	campaign: campaign(v4.campaign),
@@ -88,55 +88,55 @@ export const squadVoiceWrites: Write[] = [
 	{
 		...vendor,
 		name: 'SquadVoice create',
-		clearedUpBy: ['asking'],
+		reconciledBy: ['lookUp'],
 		parameters: { ...create, campaign: campaign(standard.campaign) },
-		inLists: true,
+		isBatched: true,
 		credentials: withStandard,
-		expiring: withLogin,
-		begin: (_world, count) => leads(count),
-		done: arrivals(standard.campaign),
+		withExpiringToken: withLogin,
+		prepare: (_world, count) => leads(count),
+		countWrites: arrivals(standard.campaign),
 	},
 	{
 		...vendor,
 		name: 'SquadVoice create (v4)',
-		clearedUpBy: ['asking'],
+		reconciledBy: ['lookUp'],
 		parameters: { ...create, campaign: campaign(v4.campaign) },
-		inLists: true,
+		isBatched: true,
 		credentials: withV4,
-		begin: (_world, count) => indians(count),
-		done: arrivals(v4.campaign),
+		prepare: (_world, count) => indians(count),
+		countWrites: arrivals(v4.campaign),
 	},
 	{
 		...vendor,
 		name: 'SquadVoice create (affiliate)',
 		parameters: { ...create, campaign: campaign(affiliate.campaign) },
-		clearedUpBy: [],
+		reconciledBy: [],
 		credentials: (sandbox) =>
 			credentials(sandbox, {
 				accountKind: 'affiliate',
 				affiliateId: affiliate.affiliateId,
 				accessToken: affiliate.token,
 			}),
-		begin: (_world, count) => leads(count),
-		// An affiliate's lead has its phone number as ID.
-		done: arrivals(affiliate.campaign, ({ phone }) => String(phone).slice(1)),
+		prepare: (_world, count) => leads(count),
+		// The ID of an affiliate's lead is its phone number.
+		countWrites: arrivals(affiliate.campaign, ({ phone }) => String(phone).slice(1)),
 	},
 	{
 		...vendor,
 		name: 'SquadVoice disable',
 		parameters: { ...aboutOne, operation: 'disable', campaign: campaign(standard.campaign) },
-		inLists: true,
+		isBatched: true,
 		credentials: withStandard,
-		expiring: withLogin,
-		begin: held(standard.campaign),
-		done: (world, items) =>
+		withExpiringToken: withLogin,
+		prepare: existingLeads(standard.campaign),
+		countWrites: (world, items) =>
 			items.map(({ id }) => Number(leadOf(world, standard.campaign, id)?.disabledAt !== undefined)),
 	},
 	{
 		...inV4,
 		name: 'SquadVoice update (v4)',
 		parameters: { ...aboutOne, operation: 'update', contactName: '={{ $json.name }}' },
-		done: (world, items) =>
+		countWrites: (world, items) =>
 			items.map(({ id, name }) =>
 				Number(leadOf(world, v4.campaign, id)?.contactName === String(name)),
 			),
@@ -145,14 +145,14 @@ export const squadVoiceWrites: Write[] = [
 		...inV4,
 		name: 'SquadVoice delete (v4)',
 		parameters: { ...aboutOne, operation: 'delete' },
-		done: (world, items) =>
+		countWrites: (world, items) =>
 			items.map(({ id }) => Number(leadOf(world, v4.campaign, id)?.erasedAt !== undefined)),
 	},
 	{
 		...inV4,
 		name: 'SquadVoice convert (v4)',
 		parameters: { ...aboutOne, operation: 'convert', detail: 'purchase' },
-		clearedUpBy: [],
-		done: conversions,
+		reconciledBy: [],
+		countWrites: conversions,
 	},
 ];
