@@ -1,7 +1,7 @@
 /**
  * `npm run test:compat`: runs the engine tests with other versions of n8n-core and n8n-workflow than
- * the project's own. Each folder next to this file that has a package.json is one of them, with a
- * lockfile, and is installed there. `-- oldest` takes one of them, `-- --smoke` a part of the tests.
+ * the project's own. Each folder next to this file with a package.json and a lockfile is one of them, and
+ * is installed there. `-- oldest` selects one of them, `-- --smoke` the tests of smoke.json.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -11,18 +11,10 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '../..');
 
-/** What touches n8n the most: an operation and the credentials of each node, a trigger of each kind, remembered leads. */
-const smoke = [
-	'test/n8n/',
-	'test/nodes/(Aktify|Autocalls|Close|SquadVoice)/(actions/lead/create|credentials|methods)',
-	'test/nodes/CloseTrigger/once.test.ts',
-	'test/nodes/SquadVoiceTrigger/events.test.ts',
-	'test/kernel/expressions.test.ts',
-	'test/kernel/rememberSentLeads.test.ts',
-	'test/kernel/retry.test.ts',
-];
+/** What depends on n8n most: an operation and the credentials of each node, a trigger of each kind, remembered leads. */
+const smoke = JSON.parse(readFileSync(join(here, 'smoke.json'), 'utf8'));
 
-/** Runs Node to its end. @returns whether all went well */
+/** Runs Node.js. @returns true if it succeeded */
 async function node(args, env = {}) {
 	const child = spawn(process.execPath, args, {
 		cwd: root,
@@ -36,11 +28,11 @@ async function main() {
 	const args = process.argv.slice(2);
 	const all = readdirSync(here).filter((name) => existsSync(join(here, name, 'package.json')));
 	const named = args.filter((arg) => !arg.startsWith('--'));
-	const stranger =
+	const unknown =
 		named.find((name) => !all.includes(name)) ??
 		args.find((arg) => arg.startsWith('--') && arg !== '--smoke');
-	if (stranger !== undefined) {
-		console.error(`There is no "${stranger}" here: use ${all.join(', ')} or --smoke.`);
+	if (unknown !== undefined) {
+		console.error(`There is no "${unknown}" here: use ${all.join(', ')} or --smoke.`);
 		return false;
 	}
 	if (!existsSync(join(root, 'dist'))) {

@@ -5,7 +5,7 @@ import ts from 'typescript';
 /** The compiler options of `npm run build`. */
 function buildOptions(root: string): ts.CompilerOptions {
 	const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile);
-	return ts.parseJsonConfigFileContent(config, ts.sys, root).options;
+	return ts.convertCompilerOptionsFromJson(config.compilerOptions, root).options;
 }
 
 /** Compiles one source file as `npm run build` does. @throws Error where the source has a syntax error */

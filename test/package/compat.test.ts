@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, which never runs inside n8n */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { getOwn, asText } from '../../nodes/shared/values/json';
+import { asText, asTexts, getOwn } from '../../nodes/shared/values/json';
 import { textOfPage } from './docs';
-import { ROOT } from './support';
+import { filesBelow, ROOT } from './support';
 
 function jsonOf(...file: string[]): unknown {
 	return JSON.parse(readFileSync(path.join(ROOT, ...file), 'utf8'));
@@ -57,4 +57,23 @@ it('the pinned n8n brings the n8n-core and n8n-workflow that the tests run', () 
 		asText(getOwn(getOwn(packages, `node_modules/${name}`), 'version')),
 	);
 	expect([core, workflow]).toEqual(versionsUnder('devDependencies', jsonOf('package.json')));
+});
+
+describe('the smoke tests', () => {
+	const patterns = asTexts(jsonOf('test', 'compat', 'smoke.json'));
+	const tests = filesBelow(path.join(ROOT, 'test'))
+		.map((file) => `test/${file}`)
+		.filter((file) => file.endsWith('.test.ts'));
+
+	it.each(patterns)('%s matches a test', (pattern) => {
+		expect(tests.filter((test) => new RegExp(pattern).test(test))).not.toEqual([]);
+	});
+
+	it('cover every node', () => {
+		const covered = tests.filter((test) => patterns.some((each) => new RegExp(each).test(test)));
+		const nodes = ['Aktify', 'Autocalls', 'Close', 'SquadVoice'];
+		for (const node of nodes) {
+			expect(covered).toContainEqual(expect.stringContaining(`test/nodes/${node}/`));
+		}
+	});
 });
