@@ -11,22 +11,22 @@ export const vendorActions: Mutant[] = [
 	{
 		what: 'reconciles a lost create: SquadVoice v1',
 		file: 'nodes/SquadVoice/actions/lead/create.operation.ts',
-		find: "return found === undefined ? 'absent' : created(lead);",
-		replace: "return 'absent';",
+		find: "return found === undefined ? 'notFound' : created(lead);",
+		replace: "return 'notFound';",
 		cells: 'SquadVoice create / reset after',
 	},
 	{
 		what: 'reconciles a lost create: SquadVoice v4',
 		file: 'nodes/SquadVoice/actions/lead/create.operation.ts',
-		find: "return status === 404 ? 'absent' : created(lead);",
-		replace: "return 'absent';",
+		find: "return status === 404 ? 'notFound' : created(lead);",
+		replace: "return 'notFound';",
 		cells: 'SquadVoice create (v4) / reset after',
 	},
 	{
 		what: 'reconciles a lost create: Autocalls',
 		file: 'nodes/Autocalls/actions/lead/create.operation.ts',
-		find: "if (found === undefined) return 'absent';",
-		replace: "return 'absent';",
+		find: "if (found === undefined) return 'notFound';",
+		replace: "return 'notFound';",
 		cells: 'Autocalls create / reset after',
 	},
 	{
