@@ -31,8 +31,9 @@ const running = new Set<number>();
 
 /**
  * Signals a process and its descendants: its process group, or on Windows its tree. Of three
- * grandchildren, one of them orphaned, execa's `cleanup` and `kill` leave three, tree-kill (which
- * needs `ps`) leaves one, and the group leaves none. Neither works synchronously, as 'exit' needs.
+ * descendants of a shell, one of them orphaned, execa's `cleanup` and `kill` leave three, the package
+ * tree-kill leaves one (and needs `ps`), and the group leaves none. Only the group can be signaled
+ * synchronously, as 'exit' requires.
  */
 function signalTree(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
 	if (IS_WINDOWS) {
