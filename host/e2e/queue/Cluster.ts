@@ -16,7 +16,7 @@ import { LIST_FILE, logOf, QUEUE_FOLDER, userFolderOf, QUEUE_WORKFLOWS_FOLDER } 
 const READY_TIMEOUT_MS = 240_000;
 const POLL_INTERVAL_MS = 250;
 /** The concurrency that docs/scaling.md recommends. */
-export const CONCURRENCY_PER_WORKER = 2;
+const CONCURRENCY_PER_WORKER = 2;
 
 export interface Worker {
 	name: string;

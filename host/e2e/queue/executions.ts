@@ -48,7 +48,7 @@ export async function executionsOf(n8n: N8nApi, workflowId: string): Promise<Exe
 	}
 }
 
-export const isOpen = ({ status }: ExecutionEntry) => ['new', 'running'].includes(status);
+const isOpen = ({ status }: ExecutionEntry) => ['new', 'running'].includes(status);
 
 /** The number of executions by status. */
 export function countByStatus(entries: ExecutionEntry[]): Record<string, number> {

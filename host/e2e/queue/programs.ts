@@ -35,7 +35,7 @@ function foldersWithPrograms(): string[] {
 }
 
 /** The full path of a program, or undefined where it is not installed. */
-export function findProgram(name: string): string | undefined {
+function findProgram(name: string): string | undefined {
 	return foldersWithPrograms()
 		.map((folder) => join(folder, name))
 		.find(isProgram);

@@ -2,7 +2,7 @@ import { GOALS, type RateLimitResult } from './rateLimit';
 import { COLUMNS, type VendorResult } from './outcomes';
 
 /** Rows of cells as text: the first column aligned left, the others right. */
-export function table(rows: string[][]): string {
+function table(rows: string[][]): string {
 	const widths = (rows[0] ?? []).map((_, column) =>
 		Math.max(...rows.map((row) => (row[column] ?? '').length)),
 	);
