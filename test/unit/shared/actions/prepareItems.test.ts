@@ -1,0 +1,99 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { prepareItems } from '../../../../nodes/shared/actions/prepareItems';
+import { RunJournal } from '../../../../nodes/shared/actions/resume/RunJournal';
+import { InvalidInputError } from '../../../../nodes/shared/errors/InvalidInputError';
+import { NodeParameters } from '../../../../nodes/shared/parameters/ItemParameters';
+import type { ItemParameters } from '../../../../nodes/shared/parameters/ItemParameters';
+import { fakeContext, fakeOperation } from './fakes';
+import type { FakeOperation } from './fakes';
+
+const account = { baseUrl: 'https://vendor.example', secrets: [] };
+const itemsOf = (count: number): INodeExecutionData[] =>
+	Array.from({ length: count }, (_, index) => ({ json: { index } }));
+
+async function prepare(
+	operation: Partial<Pick<FakeOperation, 'parseItem' | 'dedupeKeys' | 'recordKeys'>>,
+	count: number,
+	signal?: AbortSignal,
+) {
+	const whole = { ...fakeOperation(async () => []), ...operation };
+	return await prepareItems(
+		whole,
+		itemsOf(count),
+		new NodeParameters(fakeContext()),
+		account,
+		signal,
+	);
+}
+
+/** Leads 0, 1, 2, … in input order. */
+function counting() {
+	let next = 0;
+	return (): number => next++;
+}
+
+describe('prepareItems', () => {
+	it('makes one job per item, in order', async () => {
+		const prepared = await prepare({ parseItem: counting() }, 3);
+		expect(prepared).toMatchObject([
+			{ itemIndex: 0, lead: 0, dedupeKeys: [], recordKeys: [], state: { status: 'ready' } },
+			{ itemIndex: 1, lead: 1 },
+			{ itemIndex: 2, lead: 2 },
+		]);
+	});
+
+	it('hashes dedupe keys and record keys', async () => {
+		const dedupeKeys = (lead: number) => (lead === 0 ? '+12062000000' : ['a', 'b']);
+		const recordKeys = () => 'lead_1';
+		const prepared = await prepare({ parseItem: counting(), dedupeKeys, recordKeys }, 2);
+		const hash = (key: string) => RunJournal.hashKey(key);
+		expect(prepared).toMatchObject([
+			{ dedupeKeys: [hash('+12062000000')], recordKeys: [hash('lead_1')] },
+			{ dedupeKeys: [hash('a'), hash('b')] },
+		]);
+		expect(JSON.stringify(prepared)).not.toContain('2062000000');
+	});
+
+	it('gives a lead without identity no dedupe key', async () => {
+		const [job] = await prepare({ dedupeKeys: () => undefined }, 1);
+		expect(job).toMatchObject({ dedupeKeys: [] });
+	});
+
+	it('reports an invalid item in its place, with what to do', async () => {
+		const next = counting();
+		const parseItem = (_: ItemParameters) => {
+			const lead = next();
+			if (lead === 1) throw new InvalidInputError('State is empty', 'Fill in State');
+			if (lead === 2) throw new Error('$json.a is undefined');
+			return lead;
+		};
+		expect(await prepare({ parseItem }, 4)).toMatchObject([
+			{ lead: 0 },
+			{ kind: 'notSent', message: 'State is empty', description: 'Fill in State' },
+			{ kind: 'notSent', message: '$json.a is undefined' },
+			{ lead: 3 },
+		]);
+	});
+
+	it('lets the rest of the process run between portions of many items', async () => {
+		let turns = 0;
+		const count = () => {
+			turns++;
+			timer = setImmediate(count);
+		};
+		let timer = setImmediate(count);
+		await prepare({}, 1_000);
+		clearImmediate(timer);
+		expect(turns).toBeGreaterThanOrEqual(3);
+	});
+
+	it('stops with the reason of the signal when the execution is canceled', async () => {
+		const controller = new AbortController();
+		const parseItem = jest.fn(() => {
+			controller.abort(new Error('Canceled'));
+			return 0;
+		});
+		await expect(prepare({ parseItem }, 10_000, controller.signal)).rejects.toThrow('Canceled');
+		expect(parseItem.mock.calls.length).toBeLessThan(1_000);
+	});
+});
