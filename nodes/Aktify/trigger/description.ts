@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionsField } from '../../shared/descriptions/commonFields';
+import { optionsField } from '../../shared/descriptions/options';
 
 /** All events of webhooks v2 and v1, by their names (Aktify API page, Webhooks). */
 const triggerOnField: INodeProperties = {

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isoUtc, parseInstant } from '../../shared/values/dates';
-import { isObject, getOwn, asText } from '../../shared/values/json';
+import { isObject, getOwn, asText, toRawOutput } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { toRawOutput } from '../../shared/actions/outcome/outcome';
 
 /** An event in one of Aktify's envelopes, or in a custom payload. */
 export interface AktifyEvent {

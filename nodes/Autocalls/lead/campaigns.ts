@@ -12,7 +12,7 @@ export async function allCampaigns(client: ApiClient): Promise<JsonObject[]> {
 }
 
 /** A campaign as an entry of a drop-down: its name and status. */
-export function asEntry(campaign: JsonObject): { name: string; value: number } | undefined {
+export function toListItem(campaign: JsonObject): { name: string; value: number } | undefined {
 	const value = asNumber(campaign.id);
 	if (value === undefined) return undefined;
 	const status = asText(campaign.status);

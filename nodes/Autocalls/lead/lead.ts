@@ -9,8 +9,6 @@ import type { Page } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { autocallsPage } from './page';
 
-export { PAGE_SIZE as pageSize } from './page';
-
 /** A search by ID reads the newest leads only. */
 const MAX_LEADS_SEARCHED = 10_000;
 

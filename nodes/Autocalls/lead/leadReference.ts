@@ -26,18 +26,18 @@ export function readOptionalCampaign(item: ItemParameters): number | undefined {
 }
 
 /** The IDs of the leads that an item refers to. */
-export async function idsOf(client: ApiClient, ref: LeadRef): Promise<string[]> {
+export async function leadIdsOf(client: ApiClient, ref: LeadRef): Promise<string[]> {
 	if (ref.by === 'id') return [String(ref.id)];
 	const leads = await leadsWithPhone(client, ref.phone, ref.campaign);
 	return leads.flatMap((lead) => asText(lead.id) ?? []);
 }
 
 /** Dedupe key: two items that share it refer to the same lead. */
-export function identityOf(ref: LeadRef): string {
+export function dedupeKeyOf(ref: LeadRef): string {
 	return ref.by === 'id' ? `id ${ref.id}` : `phone ${ref.phone} in ${ref.campaign ?? 'all'}`;
 }
 
 /** The lead for the output item, before Autocalls is asked. */
-export function describe(ref: LeadRef): { leadId: number } | { phoneNumber: string } {
+export function referenceOutput(ref: LeadRef): { leadId: number } | { phoneNumber: string } {
 	return ref.by === 'id' ? { leadId: ref.id } : { phoneNumber: ref.phone };
 }

@@ -6,7 +6,7 @@ import type {
 import { withClient } from '../../shared/transport/withClient';
 import { searchList } from '../../shared/methods/listSearch';
 import { allAssistants } from '../trigger/assistants';
-import { allCampaigns, asEntry } from '../lead/campaigns';
+import { allCampaigns, toListItem } from '../lead/campaigns';
 import { autocalls } from '../transport/vendor';
 
 async function searchCampaigns(
@@ -14,7 +14,7 @@ async function searchCampaigns(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	return await searchList(this, autocalls, filter, async (client) =>
-		(await allCampaigns(client)).flatMap((campaign) => asEntry(campaign) ?? []),
+		(await allCampaigns(client)).flatMap((campaign) => toListItem(campaign) ?? []),
 	);
 }
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionsField } from '../../shared/descriptions/commonFields';
+import { optionsField } from '../../shared/descriptions/options';
 import { campaignField, leadStatusOptions } from '../descriptions/common';
 
 export const triggerFields: INodeProperties[] = [

@@ -1,9 +1,8 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { toRawOutput } from '../../shared/actions/outcome/outcome';
 import { readSimplify } from '../../shared/parameters/triggerParameters';
 import { withClient } from '../../shared/transport/withClient';
 import { loadPollState, runPoll, timeBudget } from '../../shared/trigger/polling';
-import { asText, asTexts } from '../../shared/values/json';
+import { asText, asTexts, toRawOutput } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 import { leadPage, simplifyLead } from '../lead/lead';
 import { autocalls } from '../transport/vendor';

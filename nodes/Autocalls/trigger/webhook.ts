@@ -1,7 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { isObject, asNumber, getOwn, asText } from '../../shared/values/json';
+import { isObject, asNumber, getOwn, asText, toRawOutput } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { toRawOutput } from '../../shared/actions/outcome/outcome';
 import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
 import { secretsEqual } from '../../shared/trigger/webhookSignature';
 import { simplifyLead } from '../lead/lead';

@@ -1,9 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import { locatorField } from '../../shared/descriptions/locatorField';
 
-// Until every operation imports them from there.
-export { addressesField, contactsField } from './contacts';
-
 /** How the nodes of Close authenticate; selects one of `closeCredentials`. */
 export const authenticationField: INodeProperties = {
 	displayName: 'Authentication',

@@ -7,8 +7,6 @@ import type { ApiClient } from '../../shared/transport/ApiClient';
 import { compact } from '../../shared/values/compact';
 import { closePage } from './page';
 
-export { PAGE_SIZE } from './page';
-
 const CUSTOM_PREFIX = 'custom.';
 
 /** One page of leads, by number from 1. */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionsField } from '../../shared/descriptions/commonFields';
+import { optionsField } from '../../shared/descriptions/options';
 
 /** The events, by their names in the list of event types (Close API page, Event Log). */
 export const triggerOnField: INodeProperties = {

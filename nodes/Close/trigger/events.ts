@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseInstant } from '../../shared/values/dates';
-import { isObject, getOwn, asText, asTexts } from '../../shared/values/json';
+import { isObject, getOwn, asText, asTexts, toRawOutput } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
-import { toRawOutput } from '../../shared/actions/outcome/outcome';
 import { readSimplify } from '../../shared/parameters/triggerParameters';
 import type { ParameterContext } from '../../shared/parameters/triggerParameters';
 import { simplifyLead } from '../lead/lead';

@@ -44,13 +44,3 @@ export const contactNameField: INodeProperties = {
 	placeholder: 'e.g. Nathan Smith',
 	description: 'The name of the person to call',
 };
-
-/** Names in a lead's body that SquadVoice defines itself (SquadVoice US and affiliate API pages). */
-export const documentedNames: ReadonlySet<string> = new Set([
-	'lead_id',
-	'phone_number',
-	'contact_name',
-	'affiliate_id',
-	'state_code',
-	'ebr_datetime',
-]);

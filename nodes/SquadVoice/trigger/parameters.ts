@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asNumber, asText } from '../../shared/values/json';
+import { asNumber, asText, toRawOutput } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 import { readPathId } from '../../shared/parameters/leadParameters';
-import { toRawOutput } from '../../shared/actions/outcome/outcome';
 import { readLocator, readOption } from '../../shared/parameters/triggerParameters';
 import type { ParameterContext } from '../../shared/parameters/triggerParameters';
 import { simplifyLead } from '../lead/simplify';

@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { toolDescription } from '../descriptions/toolDescriptions';
+import { toolDescription } from '../descriptions/toolDescription';
 import type { AccountConfig, Vendor } from '../transport/vendor';
 import type { Operation } from './operation';
 import { runOperation } from './runOperation';

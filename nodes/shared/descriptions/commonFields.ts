@@ -1,8 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-// Until every operation imports them from there.
-export { optionsField } from './options';
-
 // Fields with the same meaning have the same name in every node.
 
 /** Where a number without a country code needs Default Country. */

@@ -4,7 +4,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { formatIso } from '../../../shared/values/dates';
 import {
 	customFields,
-	phoneNumberField,
+	phoneNumberFieldOf,
 	stateField,
 } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
@@ -33,7 +33,7 @@ export const description = showFor(
 			type: 'notice',
 			default: '',
 		},
-		phoneNumberField,
+		phoneNumberFieldOf('US numbers'),
 		stateField('Two-letter code or name of the US state. Fill in State or ZIP Code.'),
 		{
 			displayName: 'ZIP Code',

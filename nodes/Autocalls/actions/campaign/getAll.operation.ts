@@ -3,10 +3,9 @@ import { defineOperation } from '../../../shared/actions/router';
 import { returnAllFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { optionsField } from '../../../shared/descriptions/options';
-import { asNumber, asText } from '../../../shared/values/json';
+import { asNumber, asText, toRawOutput } from '../../../shared/values/json';
 import type { JsonObject } from '../../../shared/values/json';
 import { readLimit } from '../../../shared/parameters/leadParameters';
-import { toRawOutput } from '../../../shared/actions/outcome/outcome';
 import { allCampaigns } from '../../lead/campaigns';
 import { autocalls } from '../../transport/vendor';
 
@@ -35,7 +34,7 @@ export const operation = defineOperation(autocalls, {
 
 	parseItem: (item) => ({
 		limit: readLimit(item),
-		simplify: item.option('options', 'simplify') !== false,
+		simplify: item.simplify,
 	}),
 
 	async sendOne(client, wanted) {

@@ -2,7 +2,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { campaignField, findByFields } from '../../descriptions/common';
-import { describe, identityOf, idsOf, readLeadRef } from '../../lead/leadReference';
+import { referenceOutput, dedupeKeyOf, leadIdsOf, readLeadRef } from '../../lead/leadReference';
 import { autocalls, userRequest } from '../../transport/vendor';
 
 export const description = showFor(
@@ -53,12 +53,12 @@ export const operation = defineOperation(autocalls, {
 			item.text('disableStatus') === 'reached-max-retries' ? 'reached-max-retries' : 'completed',
 	}),
 
-	dedupeKeys: ({ ref, status }) => `${identityOf(ref)}|${status}`,
-	recordKeys: ({ ref }) => identityOf(ref),
+	dedupeKeys: ({ ref, status }) => `${dedupeKeyOf(ref)}|${status}`,
+	recordKeys: ({ ref }) => dedupeKeyOf(ref),
 
 	async sendOne(client, { ref, status }) {
 		const disabled: string[] = [];
-		for (const id of await idsOf(client, ref)) {
+		for (const id of await leadIdsOf(client, ref)) {
 			const reply = await client.request(
 				userRequest(['leads', id], {
 					method: 'PUT',
@@ -69,7 +69,7 @@ export const operation = defineOperation(autocalls, {
 			);
 			if (reply.status !== 404) disabled.push(id);
 		}
-		if (disabled.length === 0) return { kind: 'notFound', data: describe(ref) };
-		return { kind: 'disabled', data: { ...describe(ref), leadIds: disabled, status } };
+		if (disabled.length === 0) return { kind: 'notFound', data: referenceOutput(ref) };
+		return { kind: 'disabled', data: { ...referenceOutput(ref), leadIds: disabled, status } };
 	},
 });

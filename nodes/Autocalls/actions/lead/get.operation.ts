@@ -1,11 +1,11 @@
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
-import { toRawOutput } from '../../../shared/actions/outcome/outcome';
 import { campaignField, findByFields } from '../../descriptions/common';
-import { describe, readLeadRef, readOptionalCampaign } from '../../lead/leadReference';
+import { referenceOutput, readLeadRef, readOptionalCampaign } from '../../lead/leadReference';
 import { leadsWithPhone, leadsWithId, simplifyLead } from '../../lead/lead';
 import { autocalls } from '../../transport/vendor';
+import { toRawOutput } from '../../../shared/values/json';
 
 export const description = showFor(
 	'lead',
@@ -33,7 +33,7 @@ export const operation = defineOperation(autocalls, {
 	parseItem: (item) => ({
 		ref: readLeadRef(item),
 		campaign: readOptionalCampaign(item),
-		simplify: item.option('options', 'simplify') !== false,
+		simplify: item.simplify,
 	}),
 
 	async sendOne(client, { ref, campaign, simplify }) {
@@ -41,7 +41,7 @@ export const operation = defineOperation(autocalls, {
 			ref.by === 'id'
 				? await leadsWithId(client, ref.id, campaign)
 				: await leadsWithPhone(client, ref.phone, campaign);
-		if (found.length === 0) return { kind: 'notFound', data: describe(ref) };
+		if (found.length === 0) return { kind: 'notFound', data: referenceOutput(ref) };
 		return { kind: 'found', data: found.map(simplify ? simplifyLead : toRawOutput) };
 	},
 });

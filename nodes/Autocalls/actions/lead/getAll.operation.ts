@@ -2,14 +2,14 @@ import { defineOperation } from '../../../shared/actions/router';
 import { returnAllFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { LIST_OPTIONS, optionsField } from '../../../shared/descriptions/options';
-import { asText } from '../../../shared/values/json';
+import { asText, toRawOutput } from '../../../shared/values/json';
 import { readLimit, readDateTime } from '../../../shared/parameters/leadParameters';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
-import { toRawOutput } from '../../../shared/actions/outcome/outcome';
 import { collectStable } from '../../../shared/transport/pagination';
 import { campaignField, leadStatusOptions } from '../../descriptions/common';
 import { readOptionalCampaign } from '../../lead/leadReference';
-import { idOf, leadPage, pageSize, simplifyLead } from '../../lead/lead';
+import { idOf, leadPage, simplifyLead } from '../../lead/lead';
+import { PAGE_SIZE } from '../../lead/page';
 import { autocalls } from '../../transport/vendor';
 
 export const description = showFor(
@@ -89,12 +89,12 @@ export const operation = defineOperation(autocalls, {
 		return {
 			query,
 			limit: readLimit(item),
-			simplify: item.option('options', 'simplify') !== false,
+			simplify: item.simplify,
 		};
 	},
 
 	async sendOne(client, { query, limit, simplify }) {
-		const perPage = Math.min(pageSize, limit);
+		const perPage = Math.min(PAGE_SIZE, limit);
 		const leads = await collectStable(
 			limit,
 			async (page) => await leadPage(client, query, page, perPage),

@@ -8,13 +8,12 @@ import type { JsonObject } from '../../../shared/values/json';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import {
 	additionalFields,
-	addressesField,
-	contactsField,
 	customFieldsMapper,
 	ifAlreadyThereOption,
 	nameField,
 	statusField,
 } from '../../descriptions/common';
+import { addressesField, contactsField } from '../../descriptions/contacts';
 import { readLead, extensionOutput } from '../../lead/leadBody';
 import type { LeadBody } from '../../lead/leadBody';
 import { simplifyLead } from '../../lead/lead';

@@ -17,7 +17,7 @@ export const operation = defineOperation(close, {
 
 	parseItem: (item) => ({
 		leadId: readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID'),
-		simplify: item.option('options', 'simplify') !== false,
+		simplify: item.simplify,
 	}),
 
 	async sendOne(client, { leadId, simplify }) {

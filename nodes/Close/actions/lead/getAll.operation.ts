@@ -5,7 +5,8 @@ import { LIST_OPTIONS, optionsField } from '../../../shared/descriptions/options
 import { asText } from '../../../shared/values/json';
 import { readLimit } from '../../../shared/parameters/leadParameters';
 import { collectStable } from '../../../shared/transport/pagination';
-import { leadPage, PAGE_SIZE, outputMapper } from '../../lead/lead';
+import { leadPage, outputMapper } from '../../lead/lead';
+import { PAGE_SIZE } from '../../lead/page';
 import { close } from '../../transport/vendor';
 
 export const description = showFor(
@@ -23,7 +24,7 @@ export const operation = defineOperation(close, {
 
 	parseItem: (item) => ({
 		limit: readLimit(item),
-		simplify: item.option('options', 'simplify') !== false,
+		simplify: item.simplify,
 	}),
 
 	async sendOne(client, { limit, simplify }) {

@@ -10,7 +10,8 @@ import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { readEmail } from '../../lead/contacts';
 import { statusField } from '../../descriptions/common';
 import { readStatus } from '../../lead/leadBody';
-import { PAGE_SIZE, outputMapper } from '../../lead/lead';
+import { outputMapper } from '../../lead/lead';
+import { PAGE_SIZE } from '../../lead/page';
 import { contactHas, contactNamed, createdWithin, leadHas, statusIs } from '../../lead/searchQuery';
 import { searchLeads } from '../../lead/search';
 import { close, phoneRules } from '../../transport/vendor';
@@ -164,7 +165,7 @@ export const operation = defineOperation(close, {
 		conditions: item.text('searchBy') === 'query' ? readQuery(item) : readFilters(item),
 		limit: readLimit(item),
 		order: item.option('options', 'sort') === 'asc' ? ('asc' as const) : ('desc' as const),
-		simplify: item.option('options', 'simplify') !== false,
+		simplify: item.simplify,
 	}),
 
 	async sendOne(client, { simplify, ...search }) {

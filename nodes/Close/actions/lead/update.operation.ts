@@ -8,13 +8,13 @@ import { asObjects, getOwn, asText } from '../../../shared/values/json';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { toList } from '../../lead/customFields';
 import {
-	addressesField,
 	customFieldsMapper,
 	detailOptions,
 	leadIdField,
 	nameField,
 	statusField,
 } from '../../descriptions/common';
+import { addressesField } from '../../descriptions/contacts';
 import { readDetails } from '../../lead/leadBody';
 import { outputMapper } from '../../lead/lead';
 import { close, closeRequest, readId } from '../../transport/vendor';
@@ -156,7 +156,7 @@ export const operation = defineOperation(close, {
 		if (Object.keys(body).length === 0) {
 			throw new InvalidInputError('There is nothing to change', 'Fill in at least one field');
 		}
-		const simplify = item.option('options', 'simplify') !== false;
+		const simplify = item.simplify;
 		return { leadId, body, simplify };
 	},
 

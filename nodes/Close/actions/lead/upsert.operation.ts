@@ -9,16 +9,16 @@ import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import type { ApiClient } from '../../../shared/transport/ApiClient';
 import {
 	additionalFields,
-	addressesField,
-	contactsField,
 	customFieldsMapper,
 	nameField,
 	statusField,
 } from '../../descriptions/common';
+import { addressesField, contactsField } from '../../descriptions/contacts';
 import { readLead, extensionOutput } from '../../lead/leadBody';
 import type { LeadBody } from '../../lead/leadBody';
 import { simplifyLead } from '../../lead/lead';
-import { matchField, readMatches } from '../../descriptions/matchBy';
+import { matchField } from '../../descriptions/matchBy';
+import { readMatchKeys } from '../../lead/matchKeys';
 import { findAfterLostResponse, findFirst, leadById, dedupeKeysOf } from '../../lead/matching';
 import type { MatchKey } from '../../lead/matching';
 import { close, closeRequest } from '../../transport/vendor';
@@ -94,7 +94,7 @@ export const operation = defineOperation(close, {
 		const several = item.text('ifSeveral');
 		return {
 			...lead,
-			matches: readMatches(item, lead),
+			matches: readMatchKeys(item, lead),
 			onlyEmpty: item.text('ifFound') !== 'replace',
 			ifSeveral: several === 'all' || several === 'first' ? several : 'error',
 		};

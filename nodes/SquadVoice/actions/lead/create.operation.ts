@@ -3,7 +3,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { isoUtc } from '../../../shared/values/dates';
 import {
 	customFields,
-	phoneNumberField,
+	phoneNumberFieldOf,
 	stateField,
 } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
@@ -17,12 +17,8 @@ import {
 import type { LeadPhone } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
-import {
-	campaignField,
-	contactNameField,
-	documentedNames,
-	leadIdField,
-} from '../../descriptions/common';
+import { campaignField, contactNameField, leadIdField } from '../../descriptions/common';
+import { STANDARD_FIELDS } from '../../lead/standardFields';
 import { findLead } from '../../lead/findLead';
 import {
 	leadsRequest,
@@ -43,7 +39,7 @@ export const description = showFor(
 			description:
 				'Your own ID for the lead; must be unique in the campaign. Affiliate accounts leave it empty.',
 		},
-		phoneNumberField,
+		phoneNumberFieldOf("numbers of the credential's market"),
 		contactNameField,
 		stateField('Two-letter code or name of the US state; required for accounts of the US market'),
 		{
@@ -108,7 +104,7 @@ export const operation = defineOperation(squadVoice, {
 		}
 		const ebr = readDateTime(item, item.option('additionalFields', 'ebrDate'), 'EBR Date');
 		const body: IDataObject = Object.fromEntries([
-			...readCustomFields(item, documentedNames),
+			...readCustomFields(item, STANDARD_FIELDS),
 			['lead_id', leadId],
 			['phone_number', phone.phone],
 			['contact_name', contactName],

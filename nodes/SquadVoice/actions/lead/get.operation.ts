@@ -1,11 +1,11 @@
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
-import { toRawOutput } from '../../../shared/actions/outcome/outcome';
 import { campaignField, leadIdField } from '../../descriptions/common';
 import { findLead } from '../../lead/findLead';
 import { simplifyLead } from '../../lead/simplify';
 import { readCampaign, readLeadId, requireStandard, squadVoice } from '../../transport/vendor';
+import { toRawOutput } from '../../../shared/values/json';
 
 export const description = showFor(
 	'lead',
@@ -24,7 +24,7 @@ export const operation = defineOperation(squadVoice, {
 		return {
 			campaign: readCampaign(item),
 			leadId: readLeadId(item),
-			simplify: item.option('options', 'simplify') !== false,
+			simplify: item.simplify,
 		};
 	},
 

@@ -3,12 +3,11 @@ import { hasList } from '../../../shared/transport/responseValidators';
 import { returnAllFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { LIST_OPTIONS, optionsField } from '../../../shared/descriptions/options';
-import { asNumber, asObjects, getOwn, asText } from '../../../shared/values/json';
+import { asNumber, asObjects, getOwn, asText, toRawOutput } from '../../../shared/values/json';
 import type { JsonObject } from '../../../shared/values/json';
 import { readLimit, readDateTime } from '../../../shared/parameters/leadParameters';
 import { collectStable } from '../../../shared/transport/pagination';
 import type { Page } from '../../../shared/transport/pagination';
-import { toRawOutput } from '../../../shared/actions/outcome/outcome';
 import { campaignField } from '../../descriptions/common';
 import { simplifyLead } from '../../lead/simplify';
 import { leadsRequest, readCampaign, requireStandard, squadVoice } from '../../transport/vendor';
@@ -75,7 +74,7 @@ export const operation = defineOperation(squadVoice, {
 				...(after === undefined ? {} : { processed_after: after }),
 				...(before === undefined ? {} : { processed_before: before }),
 			},
-			simplify: item.option('options', 'simplify') !== false,
+			simplify: item.simplify,
 		};
 	},
 

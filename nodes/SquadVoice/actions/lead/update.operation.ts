@@ -5,12 +5,8 @@ import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { readCustomFields, readLeadPhone } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
-import {
-	campaignField,
-	contactNameField,
-	documentedNames,
-	leadIdField,
-} from '../../descriptions/common';
+import { campaignField, contactNameField, leadIdField } from '../../descriptions/common';
+import { STANDARD_FIELDS } from '../../lead/standardFields';
 import {
 	leadsRequest,
 	phoneRules,
@@ -60,7 +56,7 @@ export const operation = defineOperation(squadVoice, {
 			item.text('phoneNumber') === undefined ? undefined : readLeadPhone(item, phoneRules(account));
 		const contactName = item.text('contactName');
 		const changes: IDataObject = Object.fromEntries([
-			...readCustomFields(item, documentedNames),
+			...readCustomFields(item, STANDARD_FIELDS),
 			...(phone === undefined ? [] : [['phone_number', phone.phone]]),
 			...(contactName === undefined ? [] : [['contact_name', contactName]]),
 		]);

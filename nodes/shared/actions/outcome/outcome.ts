@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { JsonObject } from '../../values/json';
 
 /** How an item ended that needs no attention. */
 export type SuccessKind =
@@ -67,9 +66,4 @@ export function summarize(outcomes: readonly Outcome[]): string {
 	return OUTCOME_LABELS.filter(([kind]) => counts.has(kind))
 		.map(([kind, label]) => label(counts.get(kind) ?? 0))
 		.join(', ');
-}
-
-/** A vendor's record as it is, under one key, where it can hide no field of ours. */
-export function toRawOutput(record: JsonObject): IDataObject {
-	return JSON.parse(JSON.stringify({ raw: record }));
 }

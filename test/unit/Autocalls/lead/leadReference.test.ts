@@ -1,18 +1,18 @@
 import {
-	describe as outputOf,
-	identityOf,
-	idsOf,
+	dedupeKeyOf,
+	leadIdsOf,
 	readLeadRef,
+	referenceOutput,
 } from '../../../../nodes/Autocalls/lead/leadReference';
 import { fakeClient, fakeItem } from '../../../support/fakes';
 
 test('by ID', async () => {
 	const ref = readLeadRef(fakeItem({ findBy: 'id', leadId: ' 42 ' }));
 	expect(ref).toEqual({ by: 'id', id: 42 });
-	expect(identityOf(ref)).toBe('id 42');
-	expect(outputOf(ref)).toEqual({ leadId: 42 });
+	expect(dedupeKeyOf(ref)).toBe('id 42');
+	expect(referenceOutput(ref)).toEqual({ leadId: 42 });
 	const { client, requests } = fakeClient(() => ({}));
-	expect(await idsOf(client, ref)).toEqual(['42']);
+	expect(await leadIdsOf(client, ref)).toEqual(['42']);
 	expect(requests).toEqual([]);
 });
 
@@ -26,14 +26,14 @@ test('by phone number, in one campaign', async () => {
 		}),
 	);
 	expect(ref).toEqual({ by: 'phone', phone: '+15095551234', campaign: 7 });
-	expect(outputOf(ref)).toEqual({ phoneNumber: '+15095551234' });
+	expect(referenceOutput(ref)).toEqual({ phoneNumber: '+15095551234' });
 	const body = [{ id: 1, phone_number: '+15095551234', campaign_id: 7 }];
-	expect(await idsOf(fakeClient(() => ({ body })).client, ref)).toEqual(['1']);
+	expect(await leadIdsOf(fakeClient(() => ({ body })).client, ref)).toEqual(['1']);
 });
 
 test('the same number in all campaigns is not the same lead as in one', () => {
 	const byPhone = (campaign: unknown) =>
-		identityOf(readLeadRef(fakeItem({ findBy: 'phone', phoneNumber: '+15095551234', campaign })));
+		dedupeKeyOf(readLeadRef(fakeItem({ findBy: 'phone', phoneNumber: '+15095551234', campaign })));
 	expect(byPhone('7')).not.toBe(byPhone(''));
 	expect(byPhone('7')).toBe(byPhone({ mode: 'list', value: 7 }));
 });

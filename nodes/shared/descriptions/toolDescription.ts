@@ -26,11 +26,3 @@ export function toolDescription(
 		displayOptions: { show: { '@tool': [true], resource: [resource], operation: [operation] } },
 	};
 }
-
-/** The tool descriptions of a node. @param texts by `resource.operation`, as stored in workflows */
-export function toolDescriptions(texts: ReadonlyMap<string, string>): INodeProperties[] {
-	return [...texts].map(([action, text]) => {
-		const [resource = '', operation = ''] = action.split('.');
-		return toolDescription(resource, operation, text);
-	});
-}
