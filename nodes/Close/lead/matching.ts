@@ -110,7 +110,7 @@ export async function leadById(client: ApiClient, id: string): Promise<JsonObjec
 	return status === 404 ? undefined : asObjects([body])[0];
 }
 
-/** The leads of the first match that finds any, in the order of the matches. */
+/** The leads of the first key that finds any, in the order of the keys. */
 export async function findFirst(
 	client: ApiClient,
 	matches: readonly MatchKey[],
@@ -125,9 +125,9 @@ export async function findFirst(
 }
 
 /**
- * After a lost reply: looks for a lead by search, and where that has none, at the top of the list,
- * because search shows a new lead only after a moment. Should the list not begin with the newest,
- * it is not certain that the lead is not there.
+ * After a lost response: looks for a lead by search, then at the top of the list, because search
+ * shows a new lead only after a delay.
+ * @returns `unknown` if the list does not start with the newest lead or does not reach back far enough
  */
 export async function findAfterLostResponse(
 	client: ApiClient,
@@ -140,7 +140,7 @@ export async function findAfterLostResponse(
 	return same.length > 0 || isComplete ? same : 'unknown';
 }
 
-/** The top of the list, and whether all leads that search may not show are surely in it. */
+/** The top of the list; complete if it has all leads that search may not show yet. */
 async function recentLeads(
 	client: ApiClient,
 ): Promise<{ leads: JsonObject[]; isComplete: boolean }> {
@@ -155,7 +155,7 @@ async function recentLeads(
 		reachesBack = createdAt(entries[entries.length - 1]) < newest - SEARCH_LAG_MS;
 		return { entries, hasMore: hasMore && !reachesBack };
 	});
-	// What others create while the list is read pushes leads on to the next page, where they come again.
+	// A lead that is created meanwhile pushes others to the next page, where they appear again.
 	const leads = [...new Map(listed.map((lead) => [lead.id, lead])).values()];
 	const isNewestFirst = leads.every(
 		(lead, index) => index === 0 || createdAt(lead) <= createdAt(leads[index - 1]),

@@ -21,7 +21,7 @@ export const phoneNumberField: INodeProperties = {
 export function phoneNumberFieldOf(countryNumbers: string): INodeProperties {
 	return {
 		...phoneNumberField,
-		description: `Any format works, e.g. (509) 555-1234. Numbers without a country code are taken as ${countryNumbers}; change this with Default Country under Options.`,
+		description: `Any format works, e.g. (509) 555-1234. Numbers without a country code are read as ${countryNumbers}; change this with Default Country under Options.`,
 	};
 }
 

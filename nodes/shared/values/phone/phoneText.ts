@@ -2,7 +2,7 @@ import { compact } from '../compact';
 import { problem, quoteInput } from './phoneResult';
 import type { PhoneProblem } from './phoneResult';
 
-/** The text of a phone number, taken apart. */
+/** The text of a phone number, split into its parts. */
 export interface PhoneText {
 	ok: true;
 	/** The number as it was written, cleaned, without its extension. */
