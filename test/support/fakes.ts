@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ItemParameters, NodeParameters } from '../../nodes/shared/parameters/ItemParameters';
 import type { ParameterSource } from '../../nodes/shared/parameters/ItemParameters';
 import type { ApiClient } from '../../nodes/shared/transport/ApiClient';
-import type { ApiRequest } from '../../nodes/shared/transport/ApiClient';
+import type { ApiRequest } from '../../nodes/shared/transport/request';
 import { getOwn } from '../../nodes/shared/values/json';
 
 /** Parameters as n8n would have evaluated them, the same for every item, in New York. */

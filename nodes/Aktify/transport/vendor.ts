@@ -1,7 +1,9 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { asText } from '../../shared/values/json';
 import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
-import { readBaseUrl, pickSecrets, extractErrorMessage } from '../../shared/transport/vendor';
+import { readBaseUrl } from '../../shared/transport/baseUrl';
+import { pickSecrets } from '../../shared/transport/redact';
+import { extractErrorMessage } from '../../shared/transport/errorMessage';
 import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
 
 function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig {

@@ -1,5 +1,5 @@
 import { isObject, getOwn, asText } from '../../shared/values/json';
-import { extractErrorMessage } from '../../shared/transport/vendor';
+import { extractErrorMessage } from '../../shared/transport/errorMessage';
 
 /** Each list and each object in it takes two levels of wrapping. */
 const deepest = 20;

@@ -3,8 +3,9 @@ import { getOwn, asText } from '../../shared/values/json';
 import { quote } from '../../shared/parameters/leadParameters';
 import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
-import type { RequestOptions, ApiRequest } from '../../shared/transport/ApiClient';
-import { readBaseUrl, pickSecrets } from '../../shared/transport/vendor';
+import type { RequestOptions, ApiRequest } from '../../shared/transport/request';
+import { readBaseUrl } from '../../shared/transport/baseUrl';
+import { pickSecrets } from '../../shared/transport/redact';
 import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
 import { parseErrorMessage } from './errorMessage';
 

@@ -4,8 +4,10 @@ import { readPathId } from '../../shared/parameters/leadParameters';
 import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
-import type { RequestOptions, ApiRequest } from '../../shared/transport/ApiClient';
-import { readBaseUrl, pickSecrets, extractErrorMessage } from '../../shared/transport/vendor';
+import type { RequestOptions, ApiRequest } from '../../shared/transport/request';
+import { readBaseUrl } from '../../shared/transport/baseUrl';
+import { pickSecrets } from '../../shared/transport/redact';
+import { extractErrorMessage } from '../../shared/transport/errorMessage';
 import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
 
 export interface SquadVoiceAccount extends AccountConfig {

@@ -1,6 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { readSimplify } from '../../shared/parameters/triggerParameters';
-import type { ApiClient, ApiResponse } from '../../shared/transport/ApiClient';
+import type { ApiClient } from '../../shared/transport/ApiClient';
+import type { ApiResponse } from '../../shared/transport/request';
 import { hasList } from '../../shared/transport/responseValidators';
 import { withClient } from '../../shared/transport/withClient';
 import { loadPollState, runPoll, skipIfRunning, timeBudget } from '../../shared/trigger/polling';

@@ -1,5 +1,5 @@
-import { DryRunRequest } from '../transport/ApiClient';
 import type { ApiClient } from '../transport/ApiClient';
+import { RecordingClient } from '../transport/RecordingClient';
 import type { AccountConfig } from '../transport/vendor';
 import { nextJob } from './dedupe';
 import type { Group } from './dedupe';
@@ -27,13 +27,17 @@ async function dryRunOne<Lead, A extends AccountConfig, Found>(
 	client: ApiClient<A>,
 	lead: Lead,
 ): Promise<Outcome> {
+	const recorder = RecordingClient.of(client);
+	let failure: unknown = new Error('There is nothing to send');
 	try {
-		if (operation.sendBatch !== undefined) await operation.sendBatch(client, [lead]);
-		else await operation.sendOne(client, lead, undefined);
-		return invalidItem(new Error('There is nothing to send'));
+		if (operation.sendBatch !== undefined) await operation.sendBatch(recorder, [lead]);
+		else await operation.sendOne(recorder, lead, undefined);
 	} catch (error) {
-		return error instanceof DryRunRequest
-			? { kind: 'preview', data: error.toJson() }
-			: invalidItem(error);
+		failure = error;
 	}
+	// What the operation makes of the empty response does not count.
+	const [request] = recorder.requests;
+	return request === undefined
+		? invalidItem(failure)
+		: { kind: 'preview', data: { request: { ...request } } };
 }

@@ -78,7 +78,7 @@ async function execute<Lead, A extends AccountConfig, Found>(
 	const settings = readRunSettings(new ItemParameters(parameters, 0, items[0]?.json ?? {}), vendor);
 	const isWrite = operation.safety !== 'safe';
 	const preview = settings.previewOnly && isWrite;
-	const client = await ApiClient.open(context, vendor, settings, { preview, signal });
+	const client = await ApiClient.open(context, vendor, settings, { signal });
 	const stopOnFailure = !context.continueOnFail();
 
 	progress.prepared = await prepareItems(operation, items, parameters, client.account, signal);

@@ -1,5 +1,5 @@
 import type { ItemParameters } from '../parameters/ItemParameters';
-import type { RequestSettings } from '../transport/ApiClient';
+import type { RequestSettings } from '../transport/request';
 import type { Vendor } from '../transport/vendor';
 import { asNumber } from '../values/json';
 

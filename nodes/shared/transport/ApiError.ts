@@ -1,7 +1,12 @@
 import { DescribedError } from '../errors/DescribedError';
+import { isItemError } from './retryPolicy';
+import type { RetryDecision } from './retryPolicy';
 import type { Vendor } from './vendor';
 
-/** Why a call did not end in a reply. */
+/**
+ * Why a request has no usable response: `refused` the vendor rejected it, `credential` the vendor rejected
+ * the credential, `notSent` it was not processed, `unknown` it may have been processed.
+ */
 export type ApiErrorKind = 'refused' | 'credential' | 'notSent' | 'unknown';
 
 /** A request without a usable response. Carries text only: no request, header or secret. */
@@ -17,58 +22,55 @@ export class ApiError extends DescribedError {
 	}
 }
 
-/** What is known of an exchange that went wrong. */
+/** What is known about a failed attempt. */
 export interface ErrorDetails {
+	/** The HTTP status; undefined without a response. */
 	status?: number;
-	/** The vendor's own words, shortened and without secrets. */
+	/** The vendor's message, sanitized. */
 	vendorMessage?: string;
 }
 
 type NamedVendor = Pick<Vendor, 'name' | 'hintFor'>;
 
-function formatDetails({ status, vendorMessage }: ErrorDetails): string {
-	const parts = [status === undefined ? undefined : `HTTP ${status}`, vendorMessage].filter(
-		Boolean,
-	);
-	return parts.length > 0 ? ` (${parts.join(': ')})` : '';
+function apiError(
+	kind: ApiErrorKind,
+	message: string,
+	advice: string,
+	{ status, vendorMessage }: ErrorDetails,
+): ApiError {
+	const known = [status === undefined ? undefined : `HTTP ${status}`, vendorMessage];
+	const details = known.filter(Boolean).join(': ');
+	const text = details === '' ? message : `${message} (${details})`;
+	return new ApiError(kind, text, advice, status, vendorMessage);
 }
 
-/** Whether a status says to look elsewhere. */
-function redirected(status: number): boolean {
-	return status >= 300 && status < 400;
+/** The vendor rejected the request. */
+function rejected(vendor: NamedVendor, details: ErrorDetails): ApiError {
+	const { status = 0 } = details;
+	const isRedirect = status >= 300 && status < 400;
+	const advice = isRedirect
+		? 'The answer was a redirect. Redirects are not followed, so that the credential is only sent to its own host. Check the Base URL in the credential'
+		: (vendor.hintFor?.(status) ?? 'Correct the item and run it again');
+	return apiError('refused', `${vendor.name} refused the request`, advice, details);
 }
 
-/** The vendor said no to the request as it is. */
-export function rejected(vendor: NamedVendor, told: ErrorDetails): ApiError {
-	const { status = 0, vendorMessage } = told;
-	let advice = vendor.hintFor?.(status) ?? 'Correct the item and run it again';
-	if (redirected(status)) {
-		advice =
-			'It answered with a redirect, which is not followed so that the credential stays with its host. Check the Base URL in the credential';
-	}
-	const message = `${vendor.name} refused the request${formatDetails(told)}`;
-	return new ApiError('refused', message, advice, status, vendorMessage);
-}
-
-/** The vendor does not accept who we are. */
-export function credentialRefused(vendor: NamedVendor, told: ErrorDetails): ApiError {
-	return new ApiError(
+/** The vendor rejected the credential (401/403). */
+function credentialRejected(vendor: NamedVendor, details: ErrorDetails): ApiError {
+	return apiError(
 		'credential',
-		`${vendor.name} did not accept the credential${formatDetails(told)}`,
+		`${vendor.name} did not accept the credential`,
 		'Open the credential, check its key or token and test it, then run the workflow again',
-		told.status,
-		told.vendorMessage,
+		details,
 	);
 }
 
-/** Nobody there, or nobody able to answer; the vendor has not taken the request. */
-export function unavailable(vendor: NamedVendor, told: ErrorDetails): ApiError {
-	return new ApiError(
+/** Unreachable or failing; the request was not processed. */
+function unavailable(vendor: NamedVendor, details: ErrorDetails): ApiError {
+	return apiError(
 		'notSent',
-		`${vendor.name} could not be reached or did not answer${formatDetails(told)}`,
-		'Run the items again once the vendor is back. If this is the first run, check the Base URL in the credential',
-		told.status,
-		told.vendorMessage,
+		`${vendor.name} could not be reached or did not answer`,
+		'Run the items again when the vendor is available. If this is the first run, check the Base URL in the credential',
+		details,
 	);
 }
 
@@ -76,25 +78,45 @@ export function unavailable(vendor: NamedVendor, told: ErrorDetails): ApiError {
 export function waitLimitExceeded(
 	vendor: NamedVendor,
 	waitMs: number,
-	told: ErrorDetails = {},
+	details: ErrorDetails = {},
 ): ApiError {
-	const seconds = Math.ceil(waitMs / 1000);
-	return new ApiError(
+	return apiError(
 		'notSent',
-		`${vendor.name} asks to wait ${seconds} s, longer than Give Up After allows${formatDetails(told)}`,
-		'Raise Give Up After in the options, lower Requests per Minute, or run the items again later',
-		told.status,
-		told.vendorMessage,
+		`${vendor.name} asks to wait ${Math.ceil(waitMs / 1000)} s, longer than Max Retry Time allows`,
+		'Raise Max Retry Time in the options, lower Requests per Minute, or run the items again later',
+		details,
 	);
 }
 
-/** Sent, and nobody can say whether the vendor acted on it. */
-export function outcomeUnknown(vendor: NamedVendor, told: ErrorDetails = {}): ApiError {
-	return new ApiError(
+/** Sent, but the result is unknown. */
+export function outcomeUnknown(vendor: NamedVendor, details: ErrorDetails = {}): ApiError {
+	return apiError(
 		'unknown',
-		`Outcome unknown: the request was sent, but no usable reply came from ${vendor.name}${formatDetails(told)}`,
-		'Look the lead up at the vendor before sending it again, so that it is not called twice',
-		told.status,
-		told.vendorMessage,
+		`Outcome unknown: the request was sent, but no usable reply came from ${vendor.name}`,
+		'Check at the vendor whether it has the lead before you send it again, so that it is not called twice',
+		details,
 	);
+}
+
+/**
+ * The error that ends a request after its last attempt.
+ * @param isInDoubt an earlier attempt may have been processed
+ */
+export function requestFailed(
+	vendor: NamedVendor,
+	decision: Exclude<RetryDecision, { next: 'accept' }>,
+	isInDoubt: boolean,
+	details: ErrorDetails,
+): ApiError {
+	if (decision.next === 'reconcile' || decision.isInDoubt) return outcomeUnknown(vendor, details);
+	// A 401 or a redirect now does not tell whether the lost attempt was processed.
+	if (isInDoubt && !isItemError(details.status)) return outcomeUnknown(vendor, details);
+	if (decision.next === 'retry') {
+		return decision.pauseMs > 0
+			? waitLimitExceeded(vendor, decision.delayMs, details)
+			: unavailable(vendor, details);
+	}
+	if (decision.reason === 'rejected') return rejected(vendor, details);
+	if (decision.reason === 'credential') return credentialRejected(vendor, details);
+	return unavailable(vendor, details);
 }

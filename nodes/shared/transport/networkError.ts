@@ -1,16 +1,16 @@
-import { isObject, asNumber, getOwn, parseBody, asText } from '../values/json';
+import { asNumber, asText, getOwn, isObject, parseBody } from '../values/json';
 import type { AttemptResult } from './retryPolicy';
 
-/** An exchange that n8n's HTTP helper threw for. */
+/** An attempt that n8n's HTTP helper threw for. */
 export interface NetworkFailure {
 	result: AttemptResult;
-	/** The body of the reply, where there was one. */
+	/** The parsed body of the response, if there was one. */
 	body?: unknown;
-	/** What happened on the network, or before it, in words. */
+	/** What happened on the network or before it. */
 	message?: string;
 }
 
-/** Codes by which a failure says that the connection never came about, so that nothing was sent. */
+/** Error codes of a connection that was never established: nothing was sent. */
 const PRE_CONNECT_CODES = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
@@ -18,79 +18,82 @@ const PRE_CONNECT_CODES = new Set([
 	'EHOSTUNREACH',
 	'ENETUNREACH',
 ]);
-const certificate = /CERT|SIGNATURE|ALTNAME/;
+const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED']);
+const CERTIFICATE_CODE = /CERT|SIGNATURE|ALTNAME/;
+const MAX_LAYERS = 8;
 
-/** What is found below the layers that n8n wraps errors in. */
+/** What the layers of an error say together. */
 interface Cause {
 	code?: string;
 	status?: number;
-	/** What the system was asked to do when it failed. */
+	/** The system call that failed. */
 	syscall?: string;
-	/** Where the request went: the vendor's API, or its sign-in. */
+	/** The URL of the failed request: the vendor's API, or its login. */
 	url?: string;
-	/** The body of the reply, as text. */
-	text?: unknown;
-	/** Whether it came from an HTTP exchange at all. */
-	http: boolean;
+	/** The body of the response, as text. */
+	responseText?: unknown;
+	/** The error comes from an HTTP call. */
+	isHttp: boolean;
 }
 
+/** Collects what n8n's and axios' wrapped errors say; the innermost code and URL count. */
 function causeOf(error: unknown): Cause {
-	const found: Cause = { http: false };
-	for (let layer = error, depth = 0; isObject(layer) && depth < 8; layer = layer.cause, depth++) {
+	const cause: Cause = { isHttp: false };
+	let layer = error;
+	for (let depth = 0; isObject(layer) && depth < MAX_LAYERS; depth++) {
 		const response = getOwn(layer, 'response');
-		found.status ??= asNumber(getOwn(response, 'status')) ?? asNumber(getOwn(layer, 'httpCode'));
-		found.code = asText(getOwn(layer, 'code')) ?? found.code;
-		found.syscall = asText(getOwn(layer, 'syscall')) ?? found.syscall;
-		found.url = asText(getOwn(getOwn(layer, 'config'), 'url')) ?? found.url;
-		found.text ??= getOwn(response, 'data');
-		found.http ||= getOwn(layer, 'isAxiosError') === true || found.code !== undefined;
+		cause.status ??= asNumber(getOwn(response, 'status')) ?? asNumber(getOwn(layer, 'httpCode'));
+		cause.code = asText(getOwn(layer, 'code')) ?? cause.code;
+		cause.syscall = asText(getOwn(layer, 'syscall')) ?? cause.syscall;
+		cause.url = asText(getOwn(getOwn(layer, 'config'), 'url')) ?? cause.url;
+		cause.responseText ??= getOwn(response, 'data');
+		cause.isHttp ||= getOwn(layer, 'isAxiosError') === true || cause.code !== undefined;
+		layer = layer.cause;
 	}
-	return found;
+	return cause;
 }
 
 /**
- * Reads what n8n's HTTP helper threw for a request to `url`. The helper lets every status but 401
- * through as a reply, so a thrown one is a 401, a reply that broke off, or a sign-in that failed.
+ * Classifies what n8n's HTTP helper threw for a request to `url`. The helper returns every status but 401
+ * as a response, so what it throws is a 401, a broken connection, or a failed login.
  */
 export function classifyNetworkError(
 	error: unknown,
 	url: string,
 	timeoutMs: number,
 ): NetworkFailure {
-	const { code = '', status, syscall, url: failedUrl, text, http } = causeOf(error);
-	const signingIn = failedUrl !== undefined && failedUrl !== url;
-	if (status === 401 || (signingIn && status !== undefined)) {
+	const { code = '', status, syscall, url: failedUrl, responseText, isHttp } = causeOf(error);
+	const isLogin = failedUrl !== undefined && failedUrl !== url;
+	if (status === 401 || (isLogin && status !== undefined)) {
 		return {
-			result: { kind: 'reply', status: 401, readable: true, limits: {} },
-			body: parseBody(text).body,
+			result: { kind: 'response', status: 401, isUsable: true, rateLimit: {} },
+			body: parseBody(responseText).body,
 		};
 	}
-	const badCertificate = certificate.test(code);
-	// n8n before 2.34 drops the cause of a network error: then nobody knows how far the request came.
-	const causeLost =
+	const isCertificateError = CERTIFICATE_CODE.test(code);
+	// n8n before 2.34 drops the cause of a network error; then the request may have been sent.
+	const isCauseLost =
 		getOwn(error, 'name') === 'NodeApiError' && getOwn(error, 'cause') === undefined;
-	const begun = http || causeLost;
-	// A host can also go out of reach while its reply is awaited.
-	const connected = syscall === 'read' || syscall === 'write';
-	const unreached = PRE_CONNECT_CODES.has(code) && !connected;
-	const nothingSent = !begun || signingIn || unreached || badCertificate;
+	const isStarted = isHttp || isCauseLost;
+	// A host can also become unreachable while its response is awaited.
+	const wasConnected = syscall === 'read' || syscall === 'write';
+	const isUnreached = PRE_CONNECT_CODES.has(code) && !wasConnected;
+	const nothingSent = !isStarted || isLogin || isUnreached || isCertificateError;
 	return {
 		result: {
 			kind: 'failure',
-			reached: nothingSent ? 'no' : 'maybe',
-			permanent: !begun || badCertificate,
+			delivered: nothingSent ? 'no' : 'maybe',
+			isPermanent: !isStarted || isCertificateError,
 		},
-		message: http ? networkMessage(code, timeoutMs) : asText(getOwn(error, 'message')),
+		message: isHttp ? networkMessage(code, timeoutMs) : asText(getOwn(error, 'message')),
 	};
 }
 
-/** A network failure in words: n8n replaces a whole message that holds a system's error code. */
+/** Never contains the error code: n8n replaces a message that does with a text of its own. */
 function networkMessage(code: string, timeoutMs: number): string {
-	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ERR_CANCELED') {
-		return `no complete reply within ${timeoutMs / 1000} s`;
-	}
+	if (TIMEOUT_CODES.has(code)) return `no complete reply within ${timeoutMs / 1000} s`;
 	if (code === 'ECONNREFUSED') return 'the connection was refused';
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'there is no such host';
-	if (certificate.test(code)) return 'its certificate is not trusted';
+	if (CERTIFICATE_CODE.test(code)) return 'its certificate is not trusted';
 	return PRE_CONNECT_CODES.has(code) ? 'the host is out of reach' : 'the connection was cut';
 }

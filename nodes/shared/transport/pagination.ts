@@ -1,20 +1,20 @@
-/** One page of a list, and whether the vendor says that there are more. */
+/** One page of a list. */
 export interface Page<Entry> {
 	entries: Entry[];
+	/** The vendor says that there are more pages. */
 	hasMore: boolean;
-	/** How many the whole list has, where the vendor says so. */
+	/** Number of entries in the whole list, where the vendor states it. */
 	total?: number;
 }
 
-/** A list that changes all the time is walked through so often at most. */
+/** Passes over a list that changes while it is read. */
 const MAX_PASSES = 3;
-
-/** More pages than any vendor has; a list that never ends is cut here. */
+/** More than any vendor has: ends a list that never ends. */
 const MAX_PAGES = 100_000;
 
 /**
- * Collects the entries of a paged list, by page number from 1, until there are no more or `limit` is
- * reached. Stops at an empty page whatever the vendor says, so that a wrong "more" cannot go on for ever.
+ * Collects up to `limit` entries of a paged list; page numbers start at 1. Ends at an empty page even if the
+ * vendor says that there are more.
  */
 export async function collectPages<Entry>(
 	limit: number,
@@ -30,11 +30,11 @@ export async function collectPages<Entry>(
 }
 
 /**
- * Collects the records of a paged list that others change while it is read, each once. When a record
- * leaves a page that was read, those behind it move up, and some slip past: a list of which all are wanted
- * is therefore walked through again until a walk was whole or brought nothing new. A walk was whole when
- * it was one page, which is one answer, or when all its pages told the number of records that it found.
- * @param idOf what tells records apart
+ * Collects up to `limit` entries, each once, of a paged list that changes while it is read. When an entry
+ * leaves a page that was read already, the entries behind it move up and one of them is missed. Repeats the
+ * pass until one was complete or found nothing new. A pass is complete if it was a single page, or if
+ * every page stated the number of entries that the pass found.
+ * @param idOf identifies an entry; without an ID its JSON does
  */
 export async function collectStable<Entry>(
 	limit: number,
@@ -42,8 +42,8 @@ export async function collectStable<Entry>(
 	idOf: (entry: Entry) => string | undefined,
 ): Promise<Entry[]> {
 	const found = new Map<string, Entry>();
-	for (let walk = 1; walk <= MAX_PASSES; walk++) {
-		const knownBefore = found.size;
+	for (let pass = 1; pass <= MAX_PASSES; pass++) {
+		const foundBefore = found.size;
 		const seen = new Set<string>();
 		const totals: Array<number | undefined> = [];
 		await collectPages(Infinity, async (number) => {
@@ -56,8 +56,8 @@ export async function collectStable<Entry>(
 			}
 			return { ...page, hasMore: page.hasMore && found.size < limit };
 		});
-		const isWhole = totals.length === 1 || totals.every((total) => total === seen.size);
-		if (isWhole || found.size >= limit || found.size === knownBefore) break;
+		const isComplete = totals.length === 1 || totals.every((total) => total === seen.size);
+		if (isComplete || found.size >= limit || found.size === foundBefore) break;
 	}
 	return [...found.values()].slice(0, limit);
 }

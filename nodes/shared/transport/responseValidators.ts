@@ -5,7 +5,7 @@ function isNonEmpty(value: unknown): boolean {
 	return isObject(value) ? Object.keys(value).length > 0 : Boolean(value);
 }
 
-/** Whether the body of a success plainly says that it is none, such as `{"error": "quota exceeded"}`. */
+/** True if the body of a 2xx response reports a failure, such as `{"error": "quota exceeded"}`. */
 export function reportsFailure(body: unknown): boolean {
 	return (
 		getOwn(body, 'success') === false ||
@@ -14,12 +14,12 @@ export function reportsFailure(body: unknown): boolean {
 	);
 }
 
-/** Whether a body has an ID, as every record does. */
+/** True if a body has an ID, as every record does. */
 export function hasId(body: unknown): boolean {
 	return asText(getOwn(body, 'id')) !== undefined;
 }
 
-/** Whether a body has a list under this name. */
+/** A validator: true if a body has a list under this name. */
 export function hasList(name: string): (body: unknown) => boolean {
 	return (body) => Array.isArray(getOwn(body, name));
 }

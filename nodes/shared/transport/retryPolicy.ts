@@ -1,108 +1,110 @@
 import type { RateLimitInfo } from './rateLimit/headers';
 
 /**
- * What sending a request twice would do: `read` and `harmlessWrite` nothing (the vendor itself makes
- * the second one harmless), `write` possibly a second lead.
+ * What sending a request twice does (RFC 9110): `safe` and `idempotent` nothing, the vendor itself makes
+ * the second one harmless; `unsafe` possibly creates a second lead.
  */
 export type Safety = 'safe' | 'idempotent' | 'unsafe';
 
-/** What came of one HTTP exchange. */
+/** Result of one HTTP attempt. */
 export type AttemptResult =
-	| { kind: 'reply'; status: number; readable: boolean; limits: RateLimitInfo }
-	| { kind: 'failure'; reached: 'no' | 'maybe'; permanent: boolean };
+	| { kind: 'response'; status: number; isUsable: boolean; rateLimit: RateLimitInfo }
+	| { kind: 'failure'; delivered: 'no' | 'maybe'; isPermanent: boolean };
 
-/**
- * What to do next. `lost` says that the vendor may have taken the request all the same; `blockMs` is how
- * long a vendor that turned it away for its limit wants no other request either, 0 when it did not.
- */
+/** What to do after an attempt. Durations in milliseconds. */
 export type RetryDecision =
 	| { next: 'accept' }
-	| { next: 'retry'; afterMs: number; lost: boolean; blockMs: number }
+	| {
+			next: 'retry';
+			delayMs: number;
+			/** How long no request of the group may be sent; 0 if the vendor did not limit it. */
+			pauseMs: number;
+			/** The vendor may have processed the attempt. */
+			isInDoubt: boolean;
+	  }
 	| { next: 'reconcile' }
-	| { next: 'fail'; because: 'refused' | 'credential' | 'unavailable'; lost: boolean };
+	| { next: 'fail'; reason: 'rejected' | 'credential' | 'unavailable'; isInDoubt: boolean };
 
-/** Tries of one request at a vendor that is broken; refusals for its limit are bounded by time instead. */
+/** For outages only: waits for a rate limit are bounded by time instead. */
 const MAX_ATTEMPTS = 5;
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 
-/** The wait before try number `attempt` + 1: doubles each time, with jitter so that items spread out. */
+/** Milliseconds to wait after attempt number `attempt`: doubles each time, with up to 25 % jitter. */
 export function backoffMs(attempt: number, random: () => number = Math.random): number {
 	const full = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1));
 	return Math.round(full * (0.75 + random() / 4));
 }
 
-/** How long the vendor asks to wait: a `Retry-After` that is the reset, rounded up to seconds, is the reset. */
+/** The requested delay. If Retry-After is just the reset rounded up to seconds, uses the reset. */
 function requestedDelayMs({ retryAfterMs, resetMs }: RateLimitInfo): number | undefined {
 	if (retryAfterMs === undefined || resetMs === undefined) return retryAfterMs ?? resetMs;
-	const isRounding = retryAfterMs >= resetMs && retryAfterMs - resetMs < 1000;
-	return isRounding ? resetMs : retryAfterMs;
+	const isRounded = retryAfterMs >= resetMs && retryAfterMs - resetMs < 1000;
+	return isRounded ? resetMs : retryAfterMs;
 }
 
-/** Refusals that may be about one lead in a list; any other is about the request, as 404 for its campaign. */
+/** Rejections that may concern one lead of a batch; others concern the request, as a 404 for its campaign. */
 export const ITEM_ERROR_STATUSES: ReadonlySet<number | undefined> = new Set([400, 413, 422]);
 
-/** Whether a refusal is about the lead that was sent; a conflict is, with one that is there. */
+/** True if a rejection concerns the lead itself. A 409 does: it names a conflict with a stored lead. */
 export function isItemError(status: number | undefined): boolean {
 	return status === 409 || ITEM_ERROR_STATUSES.has(status);
 }
 
 /**
- * Decides what a reply or a failure means for a request.
- * @param attempt 1 for the first try
- * @param accept statuses besides 2xx that are an answer to this request
- * @param rejectsCredential statuses by which this vendor says that the credential is bad
+ * Decides what follows from an attempt. Pure.
+ * @param attempt 1 for the first one
+ * @param options.expectedStatuses statuses besides 2xx that answer this request
+ * @param options.authErrorStatuses statuses by which the vendor rejects the credential
  */
 export function decideRetry(
 	safety: Safety,
-	exchange: AttemptResult,
+	result: AttemptResult,
 	attempt: number,
 	{
-		accept = [],
-		rejectsCredential = [401],
+		expectedStatuses = [],
+		authErrorStatuses = [401],
 		random,
 	}: {
-		accept?: readonly number[];
-		rejectsCredential?: readonly number[];
+		expectedStatuses?: readonly number[];
+		authErrorStatuses?: readonly number[];
 		random?: () => number;
 	} = {},
 ): RetryDecision {
-	// Never sooner than the backoff: a vendor that says `Retry-After: 0` for ever is not hammered.
-	const again = (saidMs: number, lost: boolean): RetryDecision & { next: 'retry' } => ({
-		next: 'retry',
-		afterMs: Math.max(saidMs, backoffMs(attempt, random)),
-		lost,
-		blockMs: 0,
-	});
-	const limited = (limits: RateLimitInfo): RetryDecision => {
-		const saidMs = requestedDelayMs(limits) ?? 0;
-		const verdict = again(saidMs, false);
-		// The backoff is for this request alone: the others may go as soon as the vendor says.
-		return { ...verdict, blockMs: saidMs > 0 ? saidMs : verdict.afterMs };
-	};
-	const lostReply = (): RetryDecision => {
-		if (safety === 'unsafe') return { next: 'reconcile' };
-		return attempt < MAX_ATTEMPTS
-			? again(0, safety !== 'safe')
-			: { next: 'fail', because: 'unavailable', lost: safety !== 'safe' };
+	const fail = (
+		reason: 'rejected' | 'credential' | 'unavailable',
+		isInDoubt = false,
+	): RetryDecision => ({ next: 'fail', reason, isInDoubt });
+	const retryAfterBackoff = (isInDoubt: boolean): RetryDecision =>
+		attempt < MAX_ATTEMPTS
+			? { next: 'retry', delayMs: backoffMs(attempt, random), pauseMs: 0, isInDoubt }
+			: fail('unavailable', isInDoubt);
+	const retryAfterLostResponse = (): RetryDecision =>
+		safety === 'unsafe' ? { next: 'reconcile' } : retryAfterBackoff(safety === 'idempotent');
+	const retryWhenAllowed = (rateLimit: RateLimitInfo): RetryDecision => {
+		const requestedMs = requestedDelayMs(rateLimit) ?? 0;
+		// Never sooner than the backoff: a vendor that keeps answering `Retry-After: 0` is not hammered.
+		const delayMs = Math.max(requestedMs, backoffMs(attempt, random));
+		// The backoff concerns this request; the others may go as soon as the vendor allows.
+		return {
+			next: 'retry',
+			delayMs,
+			pauseMs: requestedMs > 0 ? requestedMs : delayMs,
+			isInDoubt: false,
+		};
 	};
 
-	if (exchange.kind === 'failure') {
-		if (exchange.reached === 'maybe') return lostReply();
-		return exchange.permanent || attempt >= MAX_ATTEMPTS
-			? { next: 'fail', because: 'unavailable', lost: false }
-			: again(0, false);
+	if (result.kind === 'failure') {
+		if (result.delivered === 'maybe') return retryAfterLostResponse();
+		return result.isPermanent ? fail('unavailable') : retryAfterBackoff(false);
 	}
-
-	const { status, limits } = exchange;
-	if (accept.includes(status)) return { next: 'accept' };
-	if (status >= 200 && status < 300) return exchange.readable ? { next: 'accept' } : lostReply();
-	// A 429, or a 503 that names a time, was turned away before it was processed.
-	if (status === 429) return limited(limits);
-	if (status === 503 && limits.retryAfterMs !== undefined) return limited(limits);
-	if (status >= 500 || status === 408) return lostReply();
-	if (rejectsCredential.includes(status)) {
-		return { next: 'fail', because: 'credential', lost: false };
-	}
-	return { next: 'fail', because: 'refused', lost: false };
+	const { status, isUsable, rateLimit } = result;
+	if (expectedStatuses.includes(status)) return { next: 'accept' };
+	if (status >= 200 && status < 300)
+		return isUsable ? { next: 'accept' } : retryAfterLostResponse();
+	// A 429, or a 503 with Retry-After, was turned away before it was processed.
+	if (status === 429) return retryWhenAllowed(rateLimit);
+	if (status === 503 && rateLimit.retryAfterMs !== undefined) return retryWhenAllowed(rateLimit);
+	if (status >= 500 || status === 408) return retryAfterLostResponse();
+	return fail(authErrorStatuses.includes(status) ? 'credential' : 'rejected');
 }

@@ -1,19 +1,26 @@
 import { toNodeError } from '../errors/toNodeError';
 import { ApiClient } from './ApiClient';
-import type { ClientContext } from './ApiClient';
+import type { ClientContext, RequestSettings } from './request';
 import type { AccountConfig, Vendor } from './vendor';
 
-/** A drop-down, or an activation, does not wait as long as a list of leads would. */
-const settings = { timeoutMs: 20_000, giveUpAfterMs: 10_000, requestsPerMinute: 0 };
+/** Shorter than for lists of leads: the user is waiting for a drop-down, or for the workflow to be published. */
+const SETTINGS: RequestSettings = {
+	timeoutMs: 20_000,
+	giveUpAfterMs: 10_000,
+	requestsPerMinute: 0,
+};
 
-/** Asks the vendor something without items: for the editor, or for a trigger. @throws NodeOperationError in the vendor's words */
-export async function withClient<Answer, A extends AccountConfig>(
+/**
+ * Calls the vendor outside of an operation: for a drop-down or a trigger.
+ * @throws NodeOperationError with the message of what went wrong
+ */
+export async function withClient<Result, A extends AccountConfig>(
 	context: ClientContext,
 	vendor: Vendor<A>,
-	ask: (client: ApiClient<A>) => Promise<Answer>,
-): Promise<Answer> {
+	call: (client: ApiClient<A>) => Promise<Result>,
+): Promise<Result> {
 	try {
-		return await ask(await ApiClient.open(context, vendor, settings));
+		return await call(await ApiClient.open(context, vendor, SETTINGS));
 	} catch (error) {
 		throw toNodeError(context, error);
 	}

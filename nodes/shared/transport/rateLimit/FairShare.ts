@@ -1,95 +1,99 @@
-/** How much of a limit all who share it aim to use together. */
+/** Share of a limit that all clients together aim to use. */
 const TARGET_UTILIZATION = 0.99;
-/** How much of a gap is closed in one window, on a logarithmic scale: everybody closes it at once. */
+/** Exponent of the correction per window: below 1, because all clients correct at once. */
 const GAIN = 0.7;
 const MAX_GROWTH = 1.5;
 const MAX_CUT = 0.5;
-/** Added each window, in shares of the limit: who has little gains on who has much. */
+/** Additive increase per window (share of the limit); lets small shares catch up. */
 const ADDITIVE_INCREASE = 0.0025;
-/** The least share to begin with, so that a newcomer is not left with nothing. */
+/** Smallest first guess (share of the limit), so that a newcomer gets some requests through. */
 const MIN_SHARE = 0.15;
-/** Windows without a sign of others, after which this process is alone again. */
+/** Windows without a sign of other clients, after which this process counts as alone again. */
 const WINDOWS_UNTIL_ALONE = 3;
-/** Two resets closer than this are the same one, seen at different moments. */
+/** Two resets closer than this are the same one, read at different moments. */
 export const SAME_RESET_MS = 100;
 
-/** What a reply says of a limit and its window, in milliseconds from now. */
+/** A response's statement about the limit and its window; `resetMs` in milliseconds from now. */
 export interface WindowReading {
 	limit: number;
 	remaining: number;
 	resetMs: number;
 }
 
-/** One window of the vendor's limit, as the replies to this process tell of it. */
+/** One window of the vendor's limit, as this process saw it. Times in epoch milliseconds. */
 interface Window {
 	limit: number;
 	resetsAt: number;
-	/** What all had used when this process first heard of the window, and what they had last. */
+	/** Requests of all clients: at the first reading, and the most so far. */
 	firstUsed: number;
 	used: number;
 	usedAt: number;
-	/** When nothing was left, if so. */
-	emptyAt: number | undefined;
-	/** Requests of this process that the vendor took. */
+	/** When nothing was left; undefined if there always was. */
+	exhaustedAt: number | undefined;
+	/** Requests of this process that the vendor accepted. */
 	ownRequests: number;
 	othersSeen: boolean;
 }
 
 /**
- * Finds out from replies whether others use the same limit (more workers of one n8n, other programs
- * with the same key), and if so spaces requests out, at a rate that leaves the others theirs. All see
- * the same use of the limit and scale by the same factor, so that nobody has to know of anybody.
- * Alone, or where good replies do not tell what remains, it never makes a request wait.
+ * Detects other clients of the same limit (other workers of this n8n, other programs with the same key) from
+ * responses, and then spaces requests out at a rate that leaves the others theirs. All clients see the same
+ * usage and scale by the same factor, so they need not know each other. Never delays a request of a process
+ * that is alone, or where successful responses do not state the remaining requests.
+ *
+ * Four processes under one limit: 2 % of the requests are refused instead of 31 %
+ * (`jest test/unit/shared/transport/rateLimit/FairShare.test.ts`).
  */
 export class FairShare {
 	private window: Window | undefined;
-	/** The longest time to a reset that was told: the length of a window. */
+	/** Length of a window: the longest time to a reset so far. */
 	private periodMs = 0;
-	/** Requests in a millisecond; undefined while nobody else is seen. */
+	/** Requests per millisecond; undefined while no other client is seen. */
 	private rate: number | undefined;
-	/** Whether the rate is a first guess, from a window that is not over yet. */
+	/** The rate is a first guess, made in a window that is still open. */
 	private isGuess = false;
-	private afterEmpty = false;
+	/** The window before was exhausted. */
+	private isAfterExhausted = false;
 	private windowsSinceOthers = 0;
 	private nextAt = 0;
-	/** Whether the last request that was taken was told what remains. */
-	private tellsWhenTaken = true;
+	/** The last accepted request came with a reading; with some vendors only refusals do. */
+	private hasReadingsWhenAccepted = true;
 
-	/** Milliseconds until the next request may go. */
+	/** Milliseconds until the next request may be sent. */
 	waitMs(now: number): number {
 		return this.rate === undefined ? 0 : Math.max(0, this.nextAt - now);
 	}
 
-	/** A request goes out. */
+	/** Call for each request sent. */
 	sent(now: number): void {
 		if (this.rate === undefined) return;
-		// Not in step with the others: all that send at once find the window's last place at once.
-		const uneven = 0.9 + Math.random() / 5;
-		this.nextAt = Math.max(now, this.nextAt) + uneven / this.rate;
+		// Jitter: clients in step would all run into the window's last slot together.
+		const jitter = 0.9 + Math.random() / 5;
+		this.nextAt = Math.max(now, this.nextAt) + jitter / this.rate;
 	}
 
-	/** A request was taken and the reply does not tell what remains: there is nothing to go by. */
+	/** Call for an accepted request without a reading: without readings there is no rate to compute. */
 	reset(): void {
-		this.tellsWhenTaken = false;
+		this.hasReadingsWhenAccepted = false;
 		this.rate = undefined;
 	}
 
 	/**
-	 * Takes in what a reply tells.
-	 * @param taken whether the vendor took the request, rather than turning it away
-	 * @param open requests of this process that have no reply yet
+	 * Call for each reading.
+	 * @param isAccepted the vendor processed the request rather than turning it away
+	 * @param open requests of this process without a response yet
 	 */
 	observe(
 		{ limit, remaining, resetMs }: WindowReading,
-		taken: boolean,
+		isAccepted: boolean,
 		open: number,
 		now: number,
 	): void {
-		if (taken) this.tellsWhenTaken = true;
+		if (isAccepted) this.hasReadingsWhenAccepted = true;
 		const used = limit - remaining;
 		const resetsAt = now + resetMs;
 		const sinceReset = resetsAt - (this.window?.resetsAt ?? -Infinity);
-		if (sinceReset < -SAME_RESET_MS) return; // a late reply, of the window before
+		if (sinceReset < -SAME_RESET_MS) return; // a late response, about the window before
 		if (this.window === undefined || sinceReset >= SAME_RESET_MS) {
 			if (this.window !== undefined) this.close(this.window);
 			this.periodMs = Math.max(this.periodMs, resetMs);
@@ -99,26 +103,27 @@ export class FairShare {
 				firstUsed: used,
 				used,
 				usedAt: now,
-				emptyAt: undefined,
+				exhaustedAt: undefined,
 				ownRequests: 0,
 				othersSeen: false,
 			};
 		}
 		const { window } = this;
-		if (taken) window.ownRequests++;
+		if (isAccepted) window.ownRequests++;
 		if (used > window.used) Object.assign(window, { used, usedAt: now });
-		if (remaining <= 0) window.emptyAt ??= now;
-		this.detectOtherClients(window, taken, open, now);
+		if (remaining <= 0) window.exhaustedAt ??= now;
+		this.detectOtherClients(window, isAccepted, open, now);
 	}
 
-	/** More was used than this process can have sent: somebody else did. */
-	private detectOtherClients(window: Window, taken: boolean, open: number, now: number): void {
-		const fromTheStart = this.rate !== undefined || (!taken && this.tellsWhenTaken);
-		const usedBefore = fromTheStart ? 0 : window.firstUsed;
+	/** Others exist if more was used than this process can have sent. Then guesses a first rate. */
+	private detectOtherClients(window: Window, isAccepted: boolean, open: number, now: number): void {
+		const countsFromStart =
+			this.rate !== undefined || (!isAccepted && this.hasReadingsWhenAccepted);
+		const usedBefore = countsFromStart ? 0 : window.firstUsed;
 		if (window.used - usedBefore > window.ownRequests + open) window.othersSeen = true;
 		if (window.othersSeen && this.rate === undefined) {
 			this.isGuess = true;
-			this.afterEmpty = false;
+			this.isAfterExhausted = false;
 			this.windowsSinceOthers = 0;
 			this.nextAt = now;
 		}
@@ -127,28 +132,28 @@ export class FairShare {
 		this.rate = (share * TARGET_UTILIZATION * window.limit) / this.periodMs;
 	}
 
-	/** A window is over: scales the rate to what all of them used in it. */
-	private close({ limit, used, usedAt, emptyAt, resetsAt, othersSeen }: Window): void {
+	/** At the end of a window: scales the rate by the usage of all clients in it. */
+	private close({ limit, used, usedAt, exhaustedAt, resetsAt, othersSeen }: Window): void {
 		if (this.rate === undefined) return;
 		if (this.isGuess) {
 			this.isGuess = false;
 			return;
 		}
 		const { periodMs } = this;
-		const elapsed = periodMs - (resetsAt - (emptyAt ?? usedAt));
-		// What was seen early in a window says little of the whole.
-		if (elapsed < periodMs / 2 && emptyAt === undefined) return;
+		const elapsedMs = periodMs - (resetsAt - (exhaustedAt ?? usedAt));
+		// A reading from early in a window does not tell how it went on.
+		if (elapsedMs < periodMs / 2 && exhaustedAt === undefined) return;
 		this.windowsSinceOthers = othersSeen ? 0 : this.windowsSinceOthers + 1;
 		if (this.windowsSinceOthers >= WINDOWS_UNTIL_ALONE) {
 			this.rate = undefined;
 			return;
 		}
-		const projected = (used * periodMs) / Math.max(1, Math.min(periodMs, elapsed));
-		// Who was turned away sits out the beginning of the next window: that it is not full says nothing.
-		const growth = this.afterEmpty ? 1 : MAX_GROWTH;
-		this.afterEmpty = emptyAt !== undefined;
+		const projected = (used * periodMs) / Math.max(1, Math.min(periodMs, elapsedMs));
+		// After a 429 we start the window late, so low usage is no reason to speed up.
+		const maxGrowth = this.isAfterExhausted ? 1 : MAX_GROWTH;
+		this.isAfterExhausted = exhaustedAt !== undefined;
 		const factor = Math.min(
-			growth,
+			maxGrowth,
 			Math.max(MAX_CUT, ((TARGET_UTILIZATION * limit) / projected) ** GAIN),
 		);
 		this.rate =

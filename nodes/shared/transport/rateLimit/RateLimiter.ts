@@ -1,48 +1,50 @@
-import { sleep } from '../../values/sleep';
 import { toError } from '../../values/json';
 import { LruMap } from '../../values/LruMap';
+import { sleep } from '../../values/sleep';
+import { FairShare, SAME_RESET_MS } from './FairShare';
 import type { RateLimitInfo } from './headers';
-import { SAME_RESET_MS, FairShare } from './FairShare';
 
 const MINUTE_MS = 60_000;
 const MAX_PAUSE_MS = 3_600_000;
-/** Requests arrive a little later than they leave; the margin keeps a full minute full at the vendor too. */
+/** The vendor counts arrivals, which lag departures: without a margin a minute of ours could overfill one of its. */
 const MARGIN_MS = 250;
-
-/** How much of a reply's way is taken off the reset that it tells, at most. */
+/** Upper bound of what a response's travel time shortens the reset that it names. */
 const MAX_LATENCY_CORRECTION_MS = 250;
-/** By how much clocks that count whole milliseconds may be wrong about it. */
-const clockMs = 2;
+/** Error of a travel time measured with clocks of whole milliseconds. */
+const CLOCK_ERROR_MS = 2;
 
-/** The vendor asks for a longer wait than the user allows. */
+/** The vendor asks for a longer wait than the request has left. */
 export class WaitLimitError extends Error {
 	constructor(readonly waitMs: number) {
 		super(`The wait of ${waitMs} ms is longer than allowed`);
-		this.name = 'WaitTooLong';
+		this.name = 'WaitLimitError';
 	}
 }
 
 /**
- * The pace of one credential at one endpoint group, shared by all executions in this process.
- * Knows what the vendor last said of its limit, and what was sent in the last minute.
+ * Rate limit of one credential at one endpoint group, shared by all executions in this process: the
+ * vendor's, as its responses state it, and the user's "Requests per Minute".
  */
 export class RateLimiter {
-	private blockedUntil = 0;
+	private pausedUntil = 0;
+	/** The vendor's current window: requests left, the fewest it reported, and its end. */
 	private window: { left: number; lowest: number; resetsAt: number } | undefined;
+	/** Requests without a response yet. */
 	private open = 0;
-	private readonly shared = new FairShare();
+	private readonly fairShare = new FairShare();
+	/** Departures within the last minute, oldest first. */
 	private sentAt: number[] = [];
 	private minRoundTripMs = Infinity;
 
-	/** Milliseconds until the vendor's own limit lets a request through. */
+	/** Milliseconds until the vendor's limit admits a request. */
 	vendorWaitMs(now: number): number {
 		if (this.window !== undefined && now >= this.window.resetsAt) this.window = undefined;
-		const windowWait =
-			this.window !== undefined && this.window.left <= 0 ? this.window.resetsAt - now : 0;
-		return Math.max(0, this.blockedUntil - now, windowWait, this.shared.waitMs(now));
+		const isExhausted = this.window !== undefined && this.window.left <= 0;
+		const windowWaitMs = isExhausted && this.window !== undefined ? this.window.resetsAt - now : 0;
+		return Math.max(0, this.pausedUntil - now, windowWaitMs, this.fairShare.waitMs(now));
 	}
 
-	/** Milliseconds until the user's own "Requests per Minute" lets a request through; 0 for no limit. */
+	/** Milliseconds until "Requests per Minute" admits a request; 0 without such a limit. */
 	userWaitMs(now: number, perMinute: number): number {
 		if (perMinute <= 0) return 0;
 		const since = now - MINUTE_MS - MARGIN_MS;
@@ -52,66 +54,75 @@ export class RateLimiter {
 	}
 
 	/**
-	 * Waits for a turn and takes it; `finished` must follow.
-	 * @param longestVendorWaitMs how long the vendor may make this request wait
-	 * @returns the milliseconds that the vendor made it wait
-	 * @throws WaitTooLong before waiting, if the vendor asks for more; the signal's reason when aborted
+	 * Waits for a slot and takes it; `release` must follow.
+	 * @param maxVendorWaitMs how long the vendor's limit may delay this request
+	 * @returns the milliseconds that it did
+	 * @throws WaitLimitError before waiting longer than that; the signal's reason when aborted
 	 */
 	async acquire(
 		perMinute: number,
-		longestVendorWaitMs: number,
+		maxVendorWaitMs: number,
 		signal: AbortSignal | undefined,
 	): Promise<number> {
 		let waitedMs = 0;
 		for (;;) {
 			if (signal?.aborted) throw toError(signal.reason);
 			const now = Date.now();
-			const vendorWait = this.vendorWaitMs(now);
-			if (waitedMs + vendorWait > longestVendorWaitMs) throw new WaitLimitError(vendorWait);
-			const wait = Math.max(vendorWait, this.userWaitMs(now, perMinute));
-			if (wait <= 0) break;
-			await sleep(wait, signal);
-			waitedMs += vendorWait;
+			const vendorWaitMs = this.vendorWaitMs(now);
+			if (waitedMs + vendorWaitMs > maxVendorWaitMs) throw new WaitLimitError(vendorWaitMs);
+			const waitMs = Math.max(vendorWaitMs, this.userWaitMs(now, perMinute));
+			if (waitMs <= 0) break;
+			await sleep(waitMs, signal);
+			waitedMs += Math.min(vendorWaitMs, Date.now() - now);
 		}
+		const now = Date.now();
 		this.open++;
-		const sentAt = Date.now();
-		this.shared.sent(sentAt);
+		this.fairShare.sent(now);
 		if (this.window !== undefined) this.window.left--;
-		if (perMinute > 0) this.sentAt.push(sentAt);
+		if (perMinute > 0) this.sentAt.push(now);
 		return waitedMs;
 	}
 
 	/**
-	 * Ends a turn with what the reply said of the limit, if there was a reply.
-	 * @param taken whether the vendor took the request, rather than turning it away or not answering
-	 * @param inFlightMs from the request's start to the reply's end
+	 * Gives a slot back and learns from the response.
+	 * @param info undefined without a response
+	 * @param isAccepted the vendor processed the request rather than turning it away
+	 * @param roundTripMs from the start of the request to the end of the response
 	 */
-	release(news: RateLimitInfo | undefined, taken: boolean, inFlightMs = 0): void {
+	release(info: RateLimitInfo | undefined, isAccepted: boolean, roundTripMs = 0): void {
 		this.open--;
 		const now = Date.now();
-		const { limit, remaining, resetMs: toldMs } = news ?? {};
-		if (remaining === undefined || toldMs === undefined) {
-			if (taken) this.shared.reset();
+		const { limit, remaining, resetMs: statedResetMs } = info ?? {};
+		if (remaining === undefined || statedResetMs === undefined) {
+			if (isAccepted) this.fairShare.reset();
 			return;
 		}
-		// The reply was on its way for a while, and so will the next request be: half of what both take at
-		// least is safe. What one took longer says nothing: a busy process makes its own replies late.
-		this.minRoundTripMs = Math.min(this.minRoundTripMs, inFlightMs);
-		const wayMs = Math.max(0, this.minRoundTripMs / 2 - clockMs);
-		const resetMs = Math.max(0, toldMs - Math.min(wayMs, MAX_LATENCY_CORRECTION_MS));
+		const resetMs = Math.max(0, statedResetMs - this.latencyMs(roundTripMs));
 		if (limit !== undefined) {
-			this.shared.observe({ limit, remaining, resetMs }, taken, this.open, now);
+			this.fairShare.observe({ limit, remaining, resetMs }, isAccepted, this.open, now);
 		}
 		const resetsAt = now + resetMs;
-		// Replies may arrive out of order: within one window what remains only falls.
-		const sameWindow = this.window !== undefined && resetsAt - this.window.resetsAt < SAME_RESET_MS;
-		const lowest = Math.min(remaining, sameWindow ? (this.window?.lowest ?? Infinity) : Infinity);
+		// Responses may arrive out of order; within one window the remaining requests only decrease.
+		const isSameWindow =
+			this.window !== undefined && resetsAt - this.window.resetsAt < SAME_RESET_MS;
+		const lowest = Math.min(remaining, isSameWindow ? (this.window?.lowest ?? Infinity) : Infinity);
 		this.window = { lowest, left: lowest - this.open, resetsAt };
 	}
 
-	/** The vendor turned a request away: nobody sends anything for this long, or an hour if it is longer. */
+	/**
+	 * How old a stated reset is on arrival: half the fastest round trip, since slower ones only show local
+	 * load. Raises the used share of a limit of 20 requests a second from 92.6 % to 96.2 %
+	 * (`npm run bench -- --case b --only ours --repeat 1`).
+	 */
+	private latencyMs(roundTripMs: number): number {
+		this.minRoundTripMs = Math.min(this.minRoundTripMs, roundTripMs);
+		const oneWayMs = Math.max(0, this.minRoundTripMs / 2 - CLOCK_ERROR_MS);
+		return Math.min(oneWayMs, MAX_LATENCY_CORRECTION_MS);
+	}
+
+	/** After a 429: no request is sent for `ms` milliseconds, at most an hour. */
 	pauseFor(ms: number): void {
-		this.blockedUntil = Math.max(this.blockedUntil, Date.now() + Math.min(ms, MAX_PAUSE_MS));
+		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + Math.min(ms, MAX_PAUSE_MS));
 	}
 }
 

@@ -1,84 +1,97 @@
 import fc from 'fast-check';
 import type { RateLimitInfo } from '../../../../nodes/shared/transport/rateLimit/headers';
-import { backoffMs, decideRetry } from '../../../../nodes/shared/transport/retryPolicy';
-import type { Safety, AttemptResult } from '../../../../nodes/shared/transport/retryPolicy';
+import {
+	backoffMs,
+	decideRetry,
+	isItemError,
+} from '../../../../nodes/shared/transport/retryPolicy';
+import type { AttemptResult, Safety } from '../../../../nodes/shared/transport/retryPolicy';
 
-const effects: Safety[] = ['safe', 'idempotent', 'unsafe'];
-const reply = (status: number, limits = {}, readable = true): AttemptResult => ({
-	kind: 'reply',
+const safeties: Safety[] = ['safe', 'idempotent', 'unsafe'];
+const response = (status: number, rateLimit = {}, isUsable = true): AttemptResult => ({
+	kind: 'response',
 	status,
-	readable,
-	limits,
+	isUsable,
+	rateLimit,
 });
-const lost: AttemptResult = { kind: 'failure', reached: 'maybe', permanent: false };
-const unreached: AttemptResult = { kind: 'failure', reached: 'no', permanent: false };
+const lost: AttemptResult = { kind: 'failure', delivered: 'maybe', isPermanent: false };
+const unreached: AttemptResult = { kind: 'failure', delivered: 'no', isPermanent: false };
+const permanent: AttemptResult = { kind: 'failure', delivered: 'no', isPermanent: true };
 
 test.each<[string, AttemptResult, string, string, string]>([
-	// what came                     read      harmlessWrite  write
-	['a good reply', reply(201), 'accept', 'accept', 'accept'],
-	['a good but unreadable reply', reply(200, {}, false), 'retry', 'retry', 'reconcile'],
-	['429', reply(429), 'retry', 'retry', 'retry'],
-	['503 that names a time', reply(503, { retryAfterMs: 10 }), 'retry', 'retry', 'retry'],
-	['503 that names none', reply(503), 'retry', 'retry', 'reconcile'],
-	['500', reply(500), 'retry', 'retry', 'reconcile'],
-	['502', reply(502), 'retry', 'retry', 'reconcile'],
-	['504', reply(504), 'retry', 'retry', 'reconcile'],
-	['408', reply(408), 'retry', 'retry', 'reconcile'],
-	['a lost reply', lost, 'retry', 'retry', 'reconcile'],
-	['a connection that never came about', unreached, 'retry', 'retry', 'retry'],
-	['302', reply(302), 'fail', 'fail', 'fail'],
-	['400', reply(400), 'fail', 'fail', 'fail'],
-	['401', reply(401), 'fail', 'fail', 'fail'],
-	['404', reply(404), 'fail', 'fail', 'fail'],
-	['409', reply(409), 'fail', 'fail', 'fail'],
-])('%s', (_, exchange, ...expected) => {
-	expect(effects.map((effect) => decideRetry(effect, exchange, 1).next)).toEqual(expected);
+	// result                       safe      idempotent  unsafe
+	['a usable 2xx', response(201), 'accept', 'accept', 'accept'],
+	['an unusable 2xx', response(200, {}, false), 'retry', 'retry', 'reconcile'],
+	['429', response(429), 'retry', 'retry', 'retry'],
+	['503 with Retry-After', response(503, { retryAfterMs: 10 }), 'retry', 'retry', 'retry'],
+	['503 without Retry-After', response(503), 'retry', 'retry', 'reconcile'],
+	['500', response(500), 'retry', 'retry', 'reconcile'],
+	['502', response(502), 'retry', 'retry', 'reconcile'],
+	['504', response(504), 'retry', 'retry', 'reconcile'],
+	['408', response(408), 'retry', 'retry', 'reconcile'],
+	['a lost response', lost, 'retry', 'retry', 'reconcile'],
+	['a connection that was never established', unreached, 'retry', 'retry', 'retry'],
+	['a permanent failure', permanent, 'fail', 'fail', 'fail'],
+	['302', response(302), 'fail', 'fail', 'fail'],
+	['400', response(400), 'fail', 'fail', 'fail'],
+	['401', response(401), 'fail', 'fail', 'fail'],
+	['404', response(404), 'fail', 'fail', 'fail'],
+	['409', response(409), 'fail', 'fail', 'fail'],
+])('%s', (_, result, ...expected) => {
+	expect(safeties.map((safety) => decideRetry(safety, result, 1).next)).toEqual(expected);
 });
 
-const anyExchange: fc.Arbitrary<AttemptResult> = fc.oneof(
+const anyResult: fc.Arbitrary<AttemptResult> = fc.oneof(
 	fc.record({
-		kind: fc.constant('reply' as const),
+		kind: fc.constant('response' as const),
 		status: fc.integer({ min: 100, max: 599 }),
-		readable: fc.boolean(),
-		limits: fc.record({ retryAfterMs: fc.option(fc.nat(), { nil: undefined }) }),
+		isUsable: fc.boolean(),
+		rateLimit: fc.record({ retryAfterMs: fc.option(fc.nat(), { nil: undefined }) }),
 	}),
 	fc.record({
 		kind: fc.constant('failure' as const),
-		reached: fc.constantFrom('no' as const, 'maybe' as const),
-		permanent: fc.boolean(),
+		delivered: fc.constantFrom('no' as const, 'maybe' as const),
+		isPermanent: fc.boolean(),
 	}),
 );
 
-test('a write that may have been taken is never blindly sent again', () => {
+test('an unsafe request that may have been processed is never blindly sent again', () => {
 	fc.assert(
-		fc.property(anyExchange, fc.integer({ min: 1, max: 50 }), (exchange, attempt) => {
-			const verdict = decideRetry('unsafe', exchange, attempt);
-			if (verdict.next !== 'retry') return true;
-			const turnedAway =
-				exchange.kind === 'reply' &&
-				(exchange.status === 429 ||
-					(exchange.status === 503 && exchange.limits.retryAfterMs !== undefined));
-			return turnedAway || (exchange.kind === 'failure' && exchange.reached === 'no');
+		fc.property(anyResult, fc.integer({ min: 1, max: 50 }), (result, attempt) => {
+			if (decideRetry('unsafe', result, attempt).next !== 'retry') return true;
+			if (result.kind === 'failure') return result.delivered === 'no';
+			const { status, rateLimit } = result;
+			return status === 429 || (status === 503 && rateLimit.retryAfterMs !== undefined);
 		}),
 	);
 });
 
-test('a broken vendor is tried a few times, one that asks to wait as long as there is patience', () => {
+test('an outage ends after five attempts, a rate limit does not', () => {
 	fc.assert(
-		fc.property(anyExchange, fc.constantFrom(...effects), (exchange, effect) => {
-			const verdict = decideRetry(effect, exchange, 6);
-			return verdict.next !== 'retry' || verdict.blockMs > 0;
+		fc.property(anyResult, fc.constantFrom(...safeties), (result, safety) => {
+			const decision = decideRetry(safety, result, 6);
+			return decision.next !== 'retry' || decision.pauseMs > 0;
 		}),
 	);
 });
 
-test('waits are never shorter than asked nor than the backoff, which doubles up to 30 s', () => {
+test('an idempotent request without a response stays in doubt, a safe one never does', () => {
+	for (const attempt of [1, 5]) {
+		expect(decideRetry('idempotent', lost, attempt)).toMatchObject({ isInDoubt: true });
+		expect(decideRetry('safe', lost, attempt)).toMatchObject({ isInDoubt: false });
+		expect(decideRetry('idempotent', unreached, attempt)).toMatchObject({ isInDoubt: false });
+	}
+});
+
+test('a delay is never shorter than requested or than the backoff, which doubles up to 30 s', () => {
 	fc.assert(
 		fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(1e7), (attempt, retryAfterMs) => {
-			const verdict = decideRetry('safe', reply(429, { retryAfterMs }), attempt, {
+			const decision = decideRetry('safe', response(429, { retryAfterMs }), attempt, {
 				random: () => 0,
 			});
-			return verdict.next === 'retry' && verdict.afterMs >= retryAfterMs && verdict.afterMs >= 375;
+			return (
+				decision.next === 'retry' && decision.delayMs >= retryAfterMs && decision.delayMs >= 375
+			);
 		}),
 	);
 	expect([1, 2, 3, 8, 60].map((attempt) => backoffMs(attempt, () => 1))).toEqual([
@@ -86,11 +99,11 @@ test('waits are never shorter than asked nor than the backoff, which doubles up 
 	]);
 });
 
-test('a status can be an answer, and a vendor can have its own word for a bad credential', () => {
-	expect(decideRetry('safe', reply(404), 1, { accept: [404] }).next).toBe('accept');
-	expect(decideRetry('safe', reply(403), 1)).toMatchObject({ because: 'refused' });
-	expect(decideRetry('safe', reply(403), 1, { rejectsCredential: [401, 403] })).toMatchObject({
-		because: 'credential',
+test('a request can expect a status, and a vendor can reject credentials with its own', () => {
+	expect(decideRetry('safe', response(404), 1, { expectedStatuses: [404] }).next).toBe('accept');
+	expect(decideRetry('safe', response(403), 1)).toMatchObject({ reason: 'rejected' });
+	expect(decideRetry('safe', response(403), 1, { authErrorStatuses: [401, 403] })).toMatchObject({
+		reason: 'credential',
 	});
 });
 
@@ -99,10 +112,15 @@ test.each<[string, RateLimitInfo, number, number]>([
 	['a Retry-After beyond the reset', { retryAfterMs: 30_000, resetMs: 600 }, 30_000, 30_000],
 	['a Retry-After before the reset', { retryAfterMs: 1000, resetMs: 60_000 }, 1000, 1000],
 	['a reset alone', { resetMs: 2000 }, 2000, 2000],
-	['a short wait: only this request keeps the backoff', { resetMs: 50 }, 375, 50],
-	['no time to wait: everybody keeps the backoff', { retryAfterMs: 0 }, 375, 375],
+	['a short wait: the backoff delays this request only', { resetMs: 50 }, 375, 50],
+	['no wait: the backoff delays the whole group', { retryAfterMs: 0 }, 375, 375],
 	['nothing', {}, 375, 375],
-])('429 with %s', (_, limits, afterMs, blockMs) => {
-	const verdict = decideRetry('safe', reply(429, limits), 1, { random: () => 0 });
-	expect(verdict).toEqual({ next: 'retry', afterMs, lost: false, blockMs });
+])('429 with %s', (_, rateLimit, delayMs, pauseMs) => {
+	const decision = decideRetry('safe', response(429, rateLimit), 1, { random: () => 0 });
+	expect(decision).toEqual({ next: 'retry', delayMs, pauseMs, isInDoubt: false });
+});
+
+test('a rejection concerns the lead with 400, 409, 413 and 422 only', () => {
+	const statuses = [undefined, 302, 400, 401, 403, 404, 409, 413, 422, 500];
+	expect(statuses.filter(isItemError)).toEqual([400, 409, 413, 422]);
 });

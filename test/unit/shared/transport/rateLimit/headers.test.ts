@@ -8,7 +8,7 @@ test.each<[Record<string, unknown>, ReturnType<typeof parseRateLimitHeaders>]>([
 	[{ 'retry-after': '7' }, { retryAfterMs: 7000 }],
 	[{ 'retry-after': '0.5' }, { retryAfterMs: 500 }],
 	[{ 'retry-after': 'Sat, 21 Nov 2026 12:00:09 GMT' }, { retryAfterMs: 9000 }],
-	// The vendor's clock, not ours, is what its date is about.
+	// A date counts from the vendor's clock, not ours.
 	[
 		{ 'retry-after': 'Sat, 21 Nov 2026 13:00:02 GMT', date: 'Sat, 21 Nov 2026 13:00:00 GMT' },
 		{ retryAfterMs: 2000 },
@@ -39,7 +39,7 @@ test.each<[Record<string, unknown>, ReturnType<typeof parseRateLimitHeaders>]>([
 	expect(Object.fromEntries(known)).toEqual(expected);
 });
 
-test('whatever the headers hold, a wait is undefined or a number of milliseconds from 0', () => {
+test('any header yields undefined or a number of milliseconds from 0', () => {
 	const names = ['retry-after', 'ratelimit', 'x-ratelimit-reset', 'ratelimit-remaining', 'date'];
 	fc.assert(
 		fc.property(fc.dictionary(fc.constantFrom(...names), fc.anything()), (headers) =>

@@ -1,0 +1,70 @@
+import { asNumber, asText, getOwn, parseBody } from '../values/json';
+import { classifyNetworkError } from './networkError';
+import { parseRateLimitHeaders } from './rateLimit/headers';
+import type { RateLimitInfo } from './rateLimit/headers';
+import type { ApiRequest } from './request';
+import { reportsFailure } from './responseValidators';
+import type { AttemptResult } from './retryPolicy';
+import type { Vendor } from './vendor';
+
+/** What one HTTP attempt brought. */
+export interface Attempt {
+	/** What the retry policy decides on. */
+	result: AttemptResult;
+	/** The HTTP status; undefined without a response. */
+	status?: number;
+	/** The parsed JSON body. */
+	body?: unknown;
+	/** What went wrong, as the vendor or the network layer puts it. May contain secrets. */
+	failureMessage?: string;
+	/** The vendor's clock, from its `Date` header, in epoch milliseconds. */
+	answeredAt?: number;
+	/** What the response says about the rate limit. */
+	rateLimit?: RateLimitInfo;
+	/** The vendor processed the request rather than turning it away. */
+	isAccepted: boolean;
+}
+
+type MessageParser = Pick<Vendor, 'parseErrorMessage'>;
+
+/** Reads a full response of n8n's HTTP helper. */
+export function readResponse(
+	response: unknown,
+	request: Pick<ApiRequest, 'expectedStatuses' | 'validateBody'>,
+	vendor: MessageParser,
+): Attempt {
+	const status = asNumber(getOwn(response, 'statusCode')) ?? 0;
+	const headers = getOwn(response, 'headers');
+	const rateLimit = parseRateLimitHeaders(headers, Date.now());
+	const { readable, body } = parseBody(getOwn(response, 'body'));
+	// A 2xx that reports an error or fails validation counts as no response.
+	const isInvalid =
+		status < 300 && (reportsFailure(body) || request.validateBody?.(body) === false);
+	const isError = status >= 400 && request.expectedStatuses?.includes(status) !== true;
+	return {
+		result: { kind: 'response', status, isUsable: readable && !isInvalid, rateLimit },
+		status,
+		body,
+		failureMessage: isInvalid || isError ? vendor.parseErrorMessage(body) : undefined,
+		answeredAt: asNumber(Date.parse(asText(getOwn(headers, 'date')) ?? '')),
+		rateLimit,
+		isAccepted: status !== 429 && status !== 503,
+	};
+}
+
+/** Reads what n8n's HTTP helper threw for a request to `url`. */
+export function readCallError(
+	error: unknown,
+	url: string,
+	timeoutMs: number,
+	vendor: MessageParser,
+): Attempt {
+	const { result, body, message } = classifyNetworkError(error, url, timeoutMs);
+	return {
+		result,
+		status: result.kind === 'response' ? result.status : undefined,
+		body,
+		failureMessage: body === undefined ? message : vendor.parseErrorMessage(body),
+		isAccepted: false,
+	};
+}
