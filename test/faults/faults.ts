@@ -139,7 +139,7 @@ export const faults: Fault[] = [
 			add(context, { kind: 'redirect', status: 307, location, every: 2 });
 			add(context, { kind: 'redirect', status: 302, location });
 		},
-		permanent: /redirect, which is not followed/,
+		permanent: /Redirects are not followed/,
 	},
 	{
 		name: 'tenfold slower half-way',

@@ -143,7 +143,7 @@ describe('A lost response', () => {
 		const result = await scene.aktify({ items: leads(1), settings: onError.branch });
 		expect(outcomesOf(result)).toEqual({ refused: 1 });
 		expect(JSON.stringify(result.errors[0]?.json.details)).toMatch(
-			/redirect, which is not followed/,
+			/Redirects are not followed/,
 		);
 	});
 

@@ -56,7 +56,7 @@ describe('Rate limits', () => {
 			settings: onError.continue,
 		});
 		expect(outcomesOf(result)).toEqual({ notSent: 5 });
-		expect(String(result.items[0]?.json.error)).toMatch(/asks to wait 3600 s.*Give Up After/);
+		expect(String(result.items[0]?.json.error)).toMatch(/asks to wait 3600 s.*Max Retry Time/);
 		expect(scene.requests('aktify')).toHaveLength(1);
 	});
 

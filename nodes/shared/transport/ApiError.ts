@@ -93,7 +93,7 @@ export function outcomeUnknown(vendor: NamedVendor, details: ErrorDetails = {}):
 	return apiError(
 		'unknown',
 		`Outcome unknown: the request was sent, but no usable reply came from ${vendor.name}`,
-		'Check at the vendor whether it has the lead before you send it again, so that it is not called twice',
+		'Look the lead up at the vendor before sending it again, so that it is not called twice',
 		details,
 	);
 }

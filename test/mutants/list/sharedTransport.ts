@@ -107,8 +107,8 @@ export const sharedTransport: Mutant[] = [
 	{
 		what: 'an unsafe request without a response is not sent again blindly',
 		file: 'nodes/shared/transport/retryPolicy.ts',
-		find: "if (safety === 'unsafe')",
-		replace: 'if (false)',
+		find: "safety === 'unsafe' ?",
+		replace: 'false ?',
 		tests: ['test/kernel/lostResponse.test.ts'],
 	},
 	{
@@ -201,7 +201,7 @@ export const sharedTransport: Mutant[] = [
 	{
 		what: 'a 503 with Retry-After was not accepted, so it needs no look-up',
 		file: 'nodes/shared/transport/retryPolicy.ts',
-		find: 'if (status === 503 && limits.retryAfterMs !== undefined)',
+		find: 'if (status === 503 && rateLimit.retryAfterMs !== undefined)',
 		replace: 'if (false)',
 		cells: 'Close note create / 503, Retry-After',
 	},

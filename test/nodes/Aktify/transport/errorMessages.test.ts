@@ -10,7 +10,7 @@ describe('Aktify error responses', () => {
 		[401, /Open the credential/],
 		[403, /Open the credential/],
 		[409, /If Lead Exists/],
-		[429, /Give Up After/],
+		[429, /Max Retry Time/],
 		[500, /Look the lead up|Run the items again/],
 	])('explain HTTP %i and what to do', async (status, expected) => {
 		scene.world.faults.add({ kind: 'status', status, body: { message: 'The vendor message' } });

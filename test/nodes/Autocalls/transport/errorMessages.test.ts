@@ -10,7 +10,7 @@ describe('Autocalls error responses', () => {
 		[403, /plan or the key/],
 		[404, /Check the campaign/],
 		[422, /check the fields that it names/],
-		[429, /Give Up After/],
+		[429, /Max Retry Time/],
 		[500, /Look the lead up|Run the items again/],
 	])('explain HTTP %i and what to do', async (status, expected) => {
 		scene.world.faults.add({ kind: 'status', status, body: { message: 'The vendor message' } });

@@ -11,7 +11,7 @@ describe('SquadVoice error responses', () => {
 		[403, /Open the credential/],
 		[404, /Check the campaign ID/],
 		[405, /Base URL and the API version/],
-		[429, /Give Up After/],
+		[429, /Max Retry Time/],
 		[500, /Look the lead up|Run the items again/],
 		[503, /Look the lead up|Run the items again/],
 	])('explain HTTP %i and what to do', async (status, expected) => {
