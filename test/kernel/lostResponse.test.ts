@@ -142,9 +142,7 @@ describe('A lost response', () => {
 		scene.world.faults.add({ kind: 'redirect', location: 'http://127.0.0.1:9/elsewhere' });
 		const result = await scene.aktify({ items: leads(1), settings: onError.branch });
 		expect(outcomesOf(result)).toEqual({ refused: 1 });
-		expect(JSON.stringify(result.errors[0]?.json.details)).toMatch(
-			/Redirects are not followed/,
-		);
+		expect(JSON.stringify(result.errors[0]?.json.details)).toMatch(/Redirects are not followed/);
 	});
 
 	it('does not include a rejected credential, which stops the run', async () => {
