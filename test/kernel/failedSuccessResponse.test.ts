@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { closeAccounts, startSandbox } from '../../sandbox';
 import type { FaultRule, Sandbox } from '../../sandbox';
-import { asParameters } from '../support/fixtures';
 import type { Write } from '../faults/write';
 import { writes } from '../faults/writes';
 import { run } from '../support/engine';
 import type { RunResult } from '../support/engine';
-import { leads, onError, phoneOf } from '../support/fixtures';
+import { asParameters, leads, onError, phoneOf } from '../support/fixtures';
 import { outcomesOf } from '../support/results';
 import { useVirtualClock } from '../support/virtualClock';
 

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests run outside of n8n */
 import path from 'node:path';
 import { isRecord } from '../../sandbox/lib/guards';
 
