@@ -76,7 +76,7 @@ async function logPosition(client: ApiClient): Promise<LogPosition> {
 
 /** Starts the workflow once with all events of the log that did not arrive by webhook, if any. */
 async function catchUp(context: ITriggerFunctions): Promise<void> {
-	// Opened anew each time: n8n stores the static data only if an entry was set.
+	// Opened again each time: n8n stores the static data only if an entry was set.
 	const state = triggerState(context, CloseTriggerState);
 	if (readOption(context, 'catchUp') === false) return clearLogPosition(state);
 	const selection = readSelection(context);

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-/** Characters of a hash, 64 bits: among 20,000 hashes, a new event is taken for an old one once in 10^11. */
+/** Characters of a hash, 64 bits: among 20,000 hashes, a new event looks like an old one once in 10^11. */
 const HASH_LENGTH = 11;
 
 /** Truncated hash of an event ID, which reveals nothing of the event. */

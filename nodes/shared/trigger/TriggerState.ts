@@ -22,7 +22,7 @@ const STORAGE_KEY = 'leadDispatch';
 /**
  * What a trigger has to remember: its registration at the vendor, and the events it has seen.
  *
- * n8n loads a workflow's static data anew for every webhook and stores it afterward. Of two concurrent
+ * n8n loads a workflow's static data for every webhook and stores it afterward. Of two concurrent
  * webhooks, the later to end would overwrite what the other one stored; one that began before the
  * workflow was published would restore the old secret. So a process has one state per node, and the
  * static data holds a placeholder that becomes this state's JSON only when n8n stores it.

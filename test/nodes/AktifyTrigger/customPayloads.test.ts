@@ -20,7 +20,7 @@ const byToken = { verifyWith: 'token' };
 const body = JSON.stringify({ phone: phoneOf(0) });
 
 describe('Aktify Trigger: custom payloads', () => {
-	it('start the workflow with the token in a header, as Aktify is told to send it', async () => {
+	it('start the workflow if Aktify sends the token in a header', async () => {
 		const active = await activate(byToken, { custom });
 		const [event] = aktify().play(campaign, phoneOf(0), 'lead.call_ended');
 		expect(await answers()).toEqual([200]);
@@ -42,7 +42,7 @@ describe('Aktify Trigger: custom payloads', () => {
 		['in a header', '', { 'x-webhook-token': webhookToken }],
 		['as a Bearer token', '', { authorization: `Bearer ${webhookToken}` }],
 		['as a bearer token in small letters', '', { authorization: `bearer ${webhookToken}` }],
-	])('bring the token %s', async (_where, query, headers) => {
+	])('start the workflow with the token %s', async (_where, query, headers) => {
 		const active = await activate(byToken);
 		expect(await post(`${active.webhookUrl}${query}`, body, headers)).toBe(200);
 		expect(active.executions).toHaveLength(1);
@@ -59,13 +59,13 @@ describe('Aktify Trigger: custom payloads', () => {
 		['the token as another kind of login', '', { authorization: `Basic ${webhookToken}` }],
 		['a signature instead', '', signAktify(clientSecret, body, Date.now(), 'v2')],
 		['a signature with the token', '', signAktify(webhookToken, body, Date.now(), 'v1')],
-	])('are refused with 401 when they bring %s', async (_what, query, headers) => {
+	])('are rejected with 401 if they have %s', async (_what, query, headers) => {
 		const active = await activate(byToken);
 		expect(await post(`${active.webhookUrl}${query}`, body, headers)).toBe(401);
 		expect(active.executions).toEqual([]);
 	});
 
-	it('are refused where signatures are asked for, whatever token they bring', async () => {
+	it('are rejected if signatures are required, even with the token', async () => {
 		const active = await activate({}, { custom });
 		aktify().play(campaign, phoneOf(0), 'lead.call_ended');
 		scene.world.deliveries.speed = 10_000;
@@ -76,7 +76,7 @@ describe('Aktify Trigger: custom payloads', () => {
 		expect(active.executions).toEqual([]);
 	});
 
-	it('refuse a signed webhook that brings no token', async () => {
+	it('a signed webhook without the token is rejected', async () => {
 		scene.world.deliveries.speed = 10_000;
 		const active = await activate(byToken);
 		aktify().play(campaign, phoneOf(0), 'lead.call_ended');
@@ -84,7 +84,7 @@ describe('Aktify Trigger: custom payloads', () => {
 		expect(active.executions).toEqual([]);
 	});
 
-	it('that look the same and have no time both start the workflow: none may be lost', async () => {
+	it('two equal ones without a time both start the workflow: none may be lost', async () => {
 		const active = await activate(byToken, { custom: { ...custom, template: body } });
 		aktify().play(campaign, phoneOf(0), 'lead.call_ended');
 		aktify().play(campaign, phoneOf(0), 'lead.call_ended');
@@ -95,7 +95,7 @@ describe('Aktify Trigger: custom payloads', () => {
 		]);
 	});
 
-	it('with a time start it once, replayed and after a restart too', async () => {
+	it('one with a time starts the workflow once, also after a replay or a restart', async () => {
 		const active = await activate(byToken, { custom });
 		const [event] = aktify().play(campaign, phoneOf(0), 'lead.call_ended');
 		await scene.world.deliveries.settled();
@@ -105,7 +105,7 @@ describe('Aktify Trigger: custom payloads', () => {
 		expect(active.executions).toHaveLength(1);
 	});
 
-	it('start nothing when they name an event that was not chosen', async () => {
+	it('start nothing if they name an event that is not selected', async () => {
 		const active = await activate({ ...byToken, triggerOn: ['dnc.created'] }, { custom });
 		aktify().play(campaign, phoneOf(0), 'lead.call_ended');
 		aktify().play(campaign, phoneOf(1), 'dnc.created');
@@ -113,7 +113,7 @@ describe('Aktify Trigger: custom payloads', () => {
 		expect(active.items()).toEqual([expect.objectContaining({ phoneNumber: phoneOf(1) })]);
 	});
 
-	it('come whole on request', async () => {
+	it('are output as sent when Simplify is off', async () => {
 		const active = await activate({ ...byToken, options: { simplify: false } });
 		const payload = { lead: { number: phoneOf(0), tags: ['a', null] } };
 		const url = `${active.webhookUrl}?token=${webhookToken}`;
@@ -121,7 +121,7 @@ describe('Aktify Trigger: custom payloads', () => {
 		expect(active.items()).toEqual([{ event: null, occurredAt: null, raw: payload }]);
 	});
 
-	it('are refused when the credential has lost its token', async () => {
+	it('are rejected if the token was removed from the credential', async () => {
 		const active = await activate(byToken);
 		const stored = active.options.credentials.leadDispatchAktifyApi;
 		Object.assign(stored ?? {}, { webhookToken: '' });
@@ -130,7 +130,7 @@ describe('Aktify Trigger: custom payloads', () => {
 		expect(active.executions).toEqual([]);
 	});
 
-	it('can be tried in the editor', async () => {
+	it('can be received as a test event in the editor', async () => {
 		const idle = await open(byToken);
 		const items = await idle.listenForTestEvent(async () => {
 			const url = idle.webhookUrl.replace('/webhook/', '/webhook-test/');

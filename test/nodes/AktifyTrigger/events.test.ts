@@ -23,7 +23,7 @@ function play(index = 0, more: Record<string, unknown> = {}): AktifyEvent {
 }
 
 describe('Aktify Trigger: events', () => {
-	it("offers Aktify's events, all of v2 and those of v1, by their names", async () => {
+	it('offers all events of webhooks v2 and v1, by their names', async () => {
 		const { description } = await nodeType('aktifyTrigger');
 		const field = description.properties.find(({ name }) => name === 'triggerOn');
 		const offered = field?.options?.map((option) => 'value' in option && option.value);
@@ -48,7 +48,7 @@ describe('Aktify Trigger: events', () => {
 		);
 	});
 
-	it('answers an event that was not chosen, and starts nothing', async () => {
+	it('answers 200 to an event that is not selected, and starts nothing', async () => {
 		const active = await activate({ triggerOn: ['dnc.created'] });
 		play();
 		aktify().play(campaign, phoneOf(1), 'dnc.created');
@@ -56,7 +56,7 @@ describe('Aktify Trigger: events', () => {
 		expect(eventsOf(active)).toEqual(['dnc.created']);
 	});
 
-	it('tells a lead under the names of the action node', async () => {
+	it('outputs a lead in the field names of the Aktify node', async () => {
 		const active = await activate();
 		const { items } = await scene.aktify({
 			items: [{ id: 'L7', phone: '(206) 200-0007', state: 'WA' }],
@@ -84,7 +84,7 @@ describe('Aktify Trigger: events', () => {
 		]);
 	});
 
-	it('tells what only this event has, and of what is not known that it is not', async () => {
+	it('outputs the fields of this event as details, and null for unknown ones', async () => {
 		const active = await activate();
 		play(0, { durationSeconds: 42, recording: { url: 'https://example.com/1' } });
 		await scene.world.deliveries.settled();
@@ -99,7 +99,7 @@ describe('Aktify Trigger: events', () => {
 		});
 	});
 
-	it('takes the time of a do-not-contact of v1 from its data', async () => {
+	it('reads the time of a v1 do-not-contact event from its data', async () => {
 		const active = await activate({}, { version: 'v1', events: ['dnc.created'] });
 		aktify().play(campaign, phoneOf(0), 'dnc.created', {
 			dncTimestamp: '2026-03-04T05:06:07+02:00',
@@ -111,7 +111,7 @@ describe('Aktify Trigger: events', () => {
 		});
 	});
 
-	it("gives Aktify's own payload on request", async () => {
+	it("outputs Aktify's own payload when Simplify is off", async () => {
 		const active = await activate({ options: { simplify: false } });
 		const { at } = play();
 		await scene.world.deliveries.settled();
@@ -135,7 +135,7 @@ describe('Aktify Trigger: events', () => {
 
 describe('Aktify Trigger: once for each event', () => {
 	it.each(['v1', 'v2'] as const)(
-		'starts nothing for a delivery signed anew, or replayed, over a restart too (%s)',
+		'starts nothing for a redelivery or a replay, also after a restart (%s)',
 		async (signature) => {
 			const active = await activate({}, { signature });
 			const { id } = play();
@@ -154,7 +154,7 @@ describe('Aktify Trigger: once for each event', () => {
 		},
 	);
 
-	it('starts again for the same of the same lead at another time', async () => {
+	it('starts again for the same event of the same lead at another time', async () => {
 		const active = await activate();
 		const first = play();
 		await scene.world.deliveries.settled();
@@ -164,7 +164,7 @@ describe('Aktify Trigger: once for each event', () => {
 		expect(active.executions).toHaveLength(2);
 	});
 
-	it('starts with what Aktify delivers again after n8n was out of order', async () => {
+	it('starts the workflow with a redelivery after n8n has failed', async () => {
 		scene.world.deliveries.speed = 10_000;
 		const active = await activate();
 		active.outOfOrder = true;
@@ -178,8 +178,8 @@ describe('Aktify Trigger: once for each event', () => {
 	});
 });
 
-describe('Aktify Trigger: activation and test runs', () => {
-	it('waits for one real event in the editor, and leaves the active workflow alone', async () => {
+describe('Aktify Trigger: publishing and test runs', () => {
+	it('waits for one real event in the editor, and does not affect the published workflow', async () => {
 		const active = await activate();
 		const items = await active.listenForTestEvent(async () => {
 			const url = active.webhookUrl.replace('/webhook/', '/webhook-test/');
@@ -201,12 +201,12 @@ describe('Aktify Trigger: activation and test runs', () => {
 		['no Client Secret', 'signature', { clientSecret: '' }, 'Add the Client Secret'],
 		['no Webhook Token', 'token', { webhookToken: '' }, 'Webhook Token'],
 		['a Webhook Token that is short', 'token', { webhookToken: campaign }, 'Webhook Token'],
-	])('is not activated with %s', async (_what, verifyWith, credentials, message) => {
+	])('cannot be published with %s', async (_what, verifyWith, credentials, message) => {
 		const active = await open({ verifyWith, credentials });
 		await expect(active.activate()).rejects.toThrow(message);
 	});
 
-	it('shows how to set the webhook up, and sends nothing to Aktify by itself', async () => {
+	it('explains how to set up the webhook, and sends no request to Aktify', async () => {
 		const active = await activate();
 		await active.deactivate();
 		expect(scene.requests('aktify')).toEqual([]);

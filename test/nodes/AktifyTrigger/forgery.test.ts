@@ -43,13 +43,13 @@ function signed(scheme: Scheme, text: string, time = Date.now(), key: string = c
 }
 
 describe.each(schemes)('Aktify Trigger: signature %s', (scheme) => {
-	it('takes what Aktify signed', async () => {
+	it('accepts what Aktify signed', async () => {
 		const active = await activate();
 		expect(await post(active.webhookUrl, body, signed(scheme, body))).toBe(200);
 		expect(active.executions).toHaveLength(1);
 	});
 
-	it.each([-4, 4])('takes a signature whose clock is %s minutes off', async (minutes) => {
+	it.each([-4, 4])('accepts a signature whose clock is %s minutes off', async (minutes) => {
 		const active = await activate();
 		const headers = signed(scheme, body, Date.now() + minutes * minute);
 		expect(await post(active.webhookUrl, body, headers)).toBe(200);
@@ -91,7 +91,7 @@ describe.each(schemes)('Aktify Trigger: signature %s', (scheme) => {
 		expect(active.executions).toEqual([]);
 	});
 
-	it('refuses a body that was altered', async () => {
+	it('rejects an altered body', async () => {
 		const active = await activate();
 		const headers = signed(scheme, body);
 		const altered = JSON.stringify({ ...eventOf(), more: true });
@@ -115,14 +115,14 @@ describe.each(schemes)('Aktify Trigger: signature %s', (scheme) => {
 	it.each([
 		['with white space', JSON.stringify(eventOf(), undefined, 2)],
 		['with escapes', body.replace('+', '\\u002b').replaceAll('/', '\\/')],
-	])('takes the JSON that Aktify signed in another spelling, %s', async (_what, respelled) => {
+	])('accepts the signed JSON in another serialization, %s', async (_what, respelled) => {
 		expect(respelled).not.toBe(body);
 		const active = await activate();
 		expect(await post(active.webhookUrl, respelled, signed(scheme, body))).toBe(200);
 		expect(active.executions).toHaveLength(1);
 	});
 
-	it('starts nothing for a replay in another spelling', async () => {
+	it('starts nothing for a replay in another serialization', async () => {
 		const active = await activate();
 		const headers = signed(scheme, body);
 		expect(await post(active.webhookUrl, body, headers)).toBe(200);
@@ -143,7 +143,7 @@ describe.each(schemes)('Aktify Trigger: signature %s', (scheme) => {
 		expect(active.executions).toHaveLength(1);
 	});
 
-	it('refuses everything when the credential has lost its secret', async () => {
+	it('rejects everything if the secret was removed from the credential', async () => {
 		const active = await activate();
 		const stored = active.options.credentials.leadDispatchAktifyApi;
 		Object.assign(stored ?? {}, { clientSecret: '' });
@@ -153,10 +153,10 @@ describe.each(schemes)('Aktify Trigger: signature %s', (scheme) => {
 	});
 });
 
-describe('Aktify Trigger: requests that are no webhooks', () => {
+describe('Aktify Trigger: invalid requests', () => {
 	const megabyte = 1024 * 1024;
 
-	it('does not take a hash of version 2 for one of version 1', async () => {
+	it('does not accept a v2 signature as v1', async () => {
 		const active = await activate();
 		const time = Date.now();
 		const headers = {
@@ -179,7 +179,7 @@ describe('Aktify Trigger: requests that are no webhooks', () => {
 		expect(active.executions).toHaveLength(1);
 	});
 
-	it('answers broken JSON and an empty body with 400 when they are signed, else with 401', async () => {
+	it('answers 400 to invalid JSON and an empty body if they are signed, otherwise 401', async () => {
 		const active = await activate();
 		const plain = { 'content-type': 'text/plain' };
 		for (const text of ['{"metadata":', '']) {
@@ -193,7 +193,7 @@ describe('Aktify Trigger: requests that are no webhooks', () => {
 	});
 
 	it.each(['null', '7', '"text"', '[1,2]', '{}', '{"metadata":{"eventType":7}}', '{"type":{}}'])(
-		'lets signed JSON pass that is no event: %s',
+		'answers 200 to signed JSON that is not an event, and starts nothing: %s',
 		async (text) => {
 			const active = await activate();
 			expect(await post(active.webhookUrl, text, signed('v2', text))).toBe(200);
@@ -208,7 +208,7 @@ describe('Aktify Trigger: requests that are no webhooks', () => {
 		expect(active.executions).toEqual([]);
 	});
 
-	it('refuses an unsigned request that comes before anybody listens', async () => {
+	it('answers 404 before the workflow is published', async () => {
 		const idle = await open();
 		expect(await post(idle.webhookUrl, body, signed('v2', body))).toBe(404);
 		expect(idle.executions).toEqual([]);

@@ -29,7 +29,7 @@ async function answers(): Promise<Array<number | undefined>> {
 }
 
 describe('Autocalls Trigger: calls', () => {
-	it('starts once for each call of the chosen assistants, and for no other', async () => {
+	it('starts once for each call of the selected assistants, and for no other', async () => {
 		const active = await activate({ assistants: ['501', '513'] });
 		const first = call();
 		const second = autocalls().callIn(513, '+12065550123');
@@ -39,7 +39,7 @@ describe('Autocalls Trigger: calls', () => {
 		expect(active.executions.map((items) => items.length)).toEqual([1, 1]);
 	});
 
-	it('tells the lead under the names of the action node', async () => {
+	it('outputs the lead in the field names of the Autocalls node', async () => {
 		const active = await activate();
 		const created = await scene.autocalls({
 			items: [{ phone: '+12062000007' }],
@@ -79,7 +79,7 @@ describe('Autocalls Trigger: calls', () => {
 		]);
 	});
 
-	it("takes for the outcome what the assistant made of the call, in the assistant's words", async () => {
+	it('uses the evaluation of the assistant as the call outcome', async () => {
 		const active = await activate();
 		call({ extracted: { status: 'appointment set' } });
 		await scene.world.deliveries.settled();
@@ -89,7 +89,7 @@ describe('Autocalls Trigger: calls', () => {
 		});
 	});
 
-	it('tells a call without a lead: no lead ID, and the number of the caller', async () => {
+	it('outputs a call without a lead: no lead ID, and the phone number of the caller', async () => {
 		const active = await activate({ assistants: ['513'] });
 		autocalls().callIn(513, '+12065550123');
 		autocalls().callIn(513, null);
@@ -104,7 +104,7 @@ describe('Autocalls Trigger: calls', () => {
 	it.each([
 		['text as transcript', { transcriptAsText: true }],
 		['no recording', { recordingInWebhook: false }],
-	])('takes a payload with %s', async (_what, settings) => {
+	])('accepts a payload with %s', async (_what, settings) => {
 		const active = await activate();
 		Object.assign(autocalls(), settings);
 		call();
@@ -112,7 +112,7 @@ describe('Autocalls Trigger: calls', () => {
 		expect(active.items()).toEqual([expect.objectContaining({ event: 'call.ended', leadId: 1 })]);
 	});
 
-	it("gives Autocalls' own payload on request", async () => {
+	it("outputs Autocalls' own payload when Simplify is off", async () => {
 		const active = await activate({ options: { simplify: false } });
 		const { id } = call();
 		await scene.world.deliveries.settled();
@@ -127,7 +127,7 @@ describe('Autocalls Trigger: calls', () => {
 		expect(active.items()[0]?.raw).toEqual(JSON.parse(delivery?.job.body ?? ''));
 	});
 
-	it('tells a call once over redelivery, replays at the same moment, and a restart', async () => {
+	it('starts once for a call that is redelivered and replayed, also after a restart', async () => {
 		const active = await activate();
 		const { id } = call();
 		await scene.world.deliveries.settled();
@@ -140,7 +140,7 @@ describe('Autocalls Trigger: calls', () => {
 		expect(active.executions).toHaveLength(1);
 	});
 
-	it('tells a call once that arrives five times at the same moment', async () => {
+	it('starts once for a call that arrives five times at the same time', async () => {
 		const active = await activate();
 		const { url = '' } = { url: webhookOf(501) ?? '' };
 		const body = JSON.stringify({ id: 7, status: 'completed' });
@@ -148,7 +148,7 @@ describe('Autocalls Trigger: calls', () => {
 		expect(callIds(active)).toEqual(['7']);
 	});
 
-	it('takes calls in any order', async () => {
+	it('accepts calls in any order', async () => {
 		const active = await activate();
 		autocalls().webhooks.hold();
 		const ids = [call(), call(), call()].map(({ id }) => String(id));
@@ -156,7 +156,7 @@ describe('Autocalls Trigger: calls', () => {
 		expect(callIds(active)).toEqual(ids.reverse());
 	});
 
-	it('starts with what Autocalls delivers again after n8n was out of order', async () => {
+	it('starts the workflow with a redelivery after n8n has failed', async () => {
 		const active = await activate();
 		active.outOfOrder = true;
 		scene.world.deliveries.speed = 10_000;

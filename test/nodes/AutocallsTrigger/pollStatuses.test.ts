@@ -18,7 +18,7 @@ async function activate(wishes: Record<string, unknown> = {}): Promise<ActiveTri
 }
 
 describe('Autocalls Trigger: leads whose status changed', () => {
-	it('starts with what changes from its activation on, once for each change', async () => {
+	it('starts once for each change since it was published', async () => {
 		autocalls().seedLeads(1, 5);
 		autocalls().setStatus(1, 'completed');
 		const active = await activate();
@@ -36,7 +36,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		expect(told(active).sort()).toEqual(['2 completed', '3 reached-max-retries', '4 completed']);
 	});
 
-	it('tells two changes of one lead', async () => {
+	it('outputs two changes of one lead', async () => {
 		autocalls().seedLeads(1, 1);
 		const active = await activate({ statuses: ['processing', 'completed', 'rescheduled'] });
 		for (const status of ['processing', 'rescheduled', 'processing', 'completed'] as const) {
@@ -47,7 +47,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		expect(told(active)).toEqual(['1 processing', '1 rescheduled', '1 processing', '1 completed']);
 	});
 
-	it('tells a change in the very second in which it was activated', async () => {
+	it('outputs a change in the second in which it was published', async () => {
 		autocalls().seedLeads(1, 2);
 		autocalls().setStatus(1, 'completed');
 		const active = await activate();
@@ -58,7 +58,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		expect(told(active)).toEqual(['2 completed']);
 	});
 
-	it('tells leads of a campaign that was empty at first', async () => {
+	it('outputs leads of a campaign that was empty at first', async () => {
 		const active = await activate();
 		autocalls().seedLeads(1, 1);
 		autocalls().setStatus(1, 'completed');
@@ -67,7 +67,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		expect(told(active)).toEqual(['1 completed']);
 	});
 
-	it('asks for one status where only one is chosen', async () => {
+	it('requests one status if only one is selected', async () => {
 		autocalls().seedLeads(1, 2);
 		const active = await activate({ statuses: ['completed'] });
 		autocalls().setStatus(1, 'completed');
@@ -80,7 +80,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		]);
 	});
 
-	it('tells the lead under the names of the action node, or as Autocalls does', async () => {
+	it('outputs the lead in the field names of the Autocalls node, or as Autocalls sends it', async () => {
 		autocalls().seedLeads(1, 1);
 		const active = await activate();
 		const raw = await activate({ options: { simplify: false } });
@@ -103,20 +103,23 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		]);
 	});
 
-	it.each([-3, 3])('needs no clock: that of Autocalls is %s hours off', async (hours) => {
-		autocalls().clockSkewMs = hours * 3_600_000;
-		autocalls().seedLeads(1, 3);
-		autocalls().setStatus(1, 'completed');
-		const active = await activate();
-		autocalls().setStatus(2, 'completed');
-		await active.poll();
-		autocalls().setStatus(3, 'completed');
-		await active.poll();
-		await active.poll();
-		expect(told(active)).toEqual(['2 completed', '3 completed']);
-	});
+	it.each([-3, 3])(
+		'does not depend on the clock: that of Autocalls is %s hours off',
+		async (hours) => {
+			autocalls().clockSkewMs = hours * 3_600_000;
+			autocalls().seedLeads(1, 3);
+			autocalls().setStatus(1, 'completed');
+			const active = await activate();
+			autocalls().setStatus(2, 'completed');
+			await active.poll();
+			autocalls().setStatus(3, 'completed');
+			await active.poll();
+			await active.poll();
+			expect(told(active)).toEqual(['2 completed', '3 completed']);
+		},
+	);
 
-	it('works with the lists without pages of an older API', async () => {
+	it('works with the unpaged lists of an older API', async () => {
 		autocalls().bareLists = true;
 		autocalls().seedLeads(1, 250);
 		const active = await activate();
@@ -127,7 +130,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		expect(new Set(told(active)).size).toBe(250);
 	});
 
-	it('finds after a restart what changed meanwhile, and nothing twice', async () => {
+	it('outputs after a restart what changed meanwhile, and nothing twice', async () => {
 		autocalls().seedLeads(1, 4);
 		const active = await activate();
 		autocalls().setStatus(1, 'completed');
@@ -138,7 +141,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		expect(told(active)).toEqual(['1 completed', '2 completed']);
 	});
 
-	it('starts afresh when another campaign is chosen', async () => {
+	it('starts over when another campaign is selected', async () => {
 		autocalls().seedLeads(1, 2);
 		autocalls().seedLeads(4, 2);
 		const active = await activate();
@@ -153,7 +156,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		expect(told(active)).toEqual(['4 completed']);
 	});
 
-	it('sets no webhook, and asks for nothing when it is deactivated', async () => {
+	it('sets no webhook, and sends no request when unpublished', async () => {
 		const active = await activate();
 		const before = scene.requests('autocalls').length;
 		await active.deactivate();
@@ -161,7 +164,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		expect(scene.requests('autocalls').map(({ path }) => path)).toEqual(['/user/leads']);
 	});
 
-	it('gives a sample in the editor, however far back it is, and remembers nothing of it', async () => {
+	it('outputs a sample in the editor, however old, and does not remember it', async () => {
 		autocalls().seedLeads(1, 150);
 		const idle = await openForStatuses();
 		expect(await idle.fetchTestEvent()).toBeUndefined();
@@ -176,7 +179,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		['a key that Autocalls does not know', { credentials: { apiKey: 'x' } }, 'did not accept'],
 		['no campaign', byId(''), 'Campaign is empty'],
 		['a campaign that is none', byId('../1'), 'is not an ID'],
-	])('is not activated with %s, and says so', async (_what, wishes, message) => {
+	])('cannot be published with %s', async (_what, wishes, message) => {
 		const active = await openForStatuses(wishes);
 		await expect(active.activate()).rejects.toThrow(message);
 	});

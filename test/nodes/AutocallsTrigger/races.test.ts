@@ -13,7 +13,7 @@ const enableCalls = { vendor: 'autocalls', path: 'enable-webhook', kind: 'status
 /** A poll that waits for the list of assistants while something else is done. */
 async function pollDuring(active: ActiveTrigger, act: () => Promise<void>): Promise<void> {
 	const path = '/assistants/get';
-	scene.world.faults.add({ vendor: 'autocalls', path, kind: 'stallBefore', ms: 600, nth: 1 });
+	scene.world.faults.add({ vendor: 'autocalls', path, kind: 'stallBefore', ms: 300, nth: 1 });
 	const before = scene.requests('autocalls').length;
 	const polling = active.poll();
 	while (scene.requests('autocalls').length === before) await sleep(2);
@@ -32,8 +32,8 @@ async function failureOf(active: ActiveTrigger): Promise<string> {
 	}
 }
 
-describe('Autocalls Trigger: what happens at the same time', () => {
-	it('sets no webhook by a look that is under way at the deactivation', async () => {
+describe('Autocalls Trigger: concurrent checks and publishing', () => {
+	it('a running check sets no webhook after the workflow was unpublished', async () => {
 		const active = await openForCalls();
 		await active.activate();
 		await pollDuring(active, async () => await active.deactivate());
@@ -41,7 +41,7 @@ describe('Autocalls Trigger: what happens at the same time', () => {
 		expect(webhookOf(501)).toBeNull();
 	});
 
-	it('sets no old address by a look that is under way at a new activation', async () => {
+	it('a running check sets no old address after the workflow was published again', async () => {
 		const active = await openForCalls();
 		await active.activate();
 		const before = webhookOf(501);
@@ -58,7 +58,7 @@ describe('Autocalls Trigger: what happens at the same time', () => {
 		expect(webhookOf(501)).toBe(after);
 	});
 
-	it('takes its own address with an old token for its own', async () => {
+	it('replaces its own address with an old token', async () => {
 		const active = await openForCalls();
 		await active.activate();
 		const url = webhookOf(501) ?? '';
@@ -68,7 +68,7 @@ describe('Autocalls Trigger: what happens at the same time', () => {
 	});
 
 	it.each([foreign, null])(
-		'puts back what was there before a test run in which it was activated (%s)',
+		'restores the webhook from before a test run during which it was published (%s)',
 		async (before) => {
 			setWebhook(501, before);
 			const active = await openForCalls({ options: { replaceAnother: true } });
@@ -80,8 +80,8 @@ describe('Autocalls Trigger: what happens at the same time', () => {
 	);
 });
 
-describe('Autocalls Trigger: no error shows an address', () => {
-	it('not ours, with the token, in the words of Autocalls', async () => {
+describe('Autocalls Trigger: secrets in errors', () => {
+	it('a message of Autocalls is shown without our token', async () => {
 		const active = await openForCalls();
 		scene.world.faults.add({ ...enableCalls, status: 422, nth: 1, body: { message: 'No' } });
 		await failureOf(active);

@@ -1,11 +1,13 @@
 import { autocallsAccounts } from '../../../sandbox';
 import { isRecord } from '../../../sandbox/lib/guards';
 import { change, useAutocallsTrigger } from '../../support/triggers/autocalls';
+import { useVirtualClock } from '../../support/virtualClock';
 import { useSandbox } from '../../support/sandbox';
 import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
 import { post } from '../../support/triggers/ActiveTrigger';
 
 const scene = useSandbox();
+useVirtualClock();
 const { openForCalls, webhookOf, setWebhook, writes } = useAutocallsTrigger(scene);
 
 const foreign = 'https://crm.example.com/hooks/path-of-theirs?key=key-of-theirs';
@@ -25,8 +27,8 @@ async function failureOf(act: () => Promise<void>): Promise<string | undefined> 
 	}
 }
 
-describe('Autocalls Trigger: registration', () => {
-	it('knows its own webhooks after n8n got another address', async () => {
+describe('Autocalls Trigger: registering webhooks', () => {
+	it('recognizes its own webhooks after n8n moved to another address', async () => {
 		const active = await openForCalls({ assistants: ['501', '502'] });
 		await active.activate();
 		active.host = 'localhost';
@@ -39,7 +41,7 @@ describe('Autocalls Trigger: registration', () => {
 		expect([webhookOf(501), webhookOf(502)]).toEqual([null, null]);
 	});
 
-	it('sets the webhook of every chosen assistant, with one token nobody can guess', async () => {
+	it('sets the webhook of every selected assistant, with one random token', async () => {
 		const active = await openForCalls({ assistants: ['501', '513'] });
 		await active.activate();
 		const token = webhookOf(501)?.slice(baseOf(active).length);
@@ -53,7 +55,7 @@ describe('Autocalls Trigger: registration', () => {
 		expect(webhookOf(502)?.slice(baseOf(second).length)).not.toBe(token);
 	});
 
-	it('takes all back when it is deactivated, and lets nobody in any more', async () => {
+	it('removes all webhooks when it is unpublished, and then accepts no calls', async () => {
 		const active = await openForCalls({ assistants: ['501', '513'] });
 		await active.activate();
 		const url = webhookOf(501) ?? '';
@@ -72,7 +74,7 @@ describe('Autocalls Trigger: registration', () => {
 		expect(writes()).toHaveLength(2);
 	});
 
-	it('is not activated when an assistant tells somebody else, whose host alone it names', async () => {
+	it('is not published if an assistant has another webhook, of which it shows only the host', async () => {
 		setWebhook(513, foreign);
 		const active = await openForCalls({ assistants: ['501', '513'] });
 		const failure = await failureOf(async () => await active.activate());
@@ -83,7 +85,7 @@ describe('Autocalls Trigger: registration', () => {
 		expect(writes()).toEqual([]);
 	});
 
-	it('takes the place of another webhook when asked, and puts that back', async () => {
+	it('replaces another webhook if allowed, and restores it', async () => {
 		setWebhook(501, foreign);
 		const active = await openForCalls({
 			assistants: ['501', '513'],
@@ -96,7 +98,7 @@ describe('Autocalls Trigger: registration', () => {
 		expect([webhookOf(501), webhookOf(513)]).toEqual([foreign, null]);
 	});
 
-	it('puts nothing back where somebody has changed the webhook since', async () => {
+	it('restores nothing if the webhook was changed since', async () => {
 		setWebhook(501, foreign);
 		const active = await openForCalls({
 			assistants: ['501', '513'],
@@ -110,7 +112,7 @@ describe('Autocalls Trigger: registration', () => {
 		expect(writes()).toEqual(['enable-webhook 501', 'enable-webhook 513']);
 	});
 
-	it('puts back what it has set when Autocalls refuses a later assistant', async () => {
+	it('restores the webhooks it has set if Autocalls rejects a later assistant', async () => {
 		setWebhook(501, foreign);
 		scene.world.faults.add({ ...enableCalls, kind: 'status', status: 422, nth: 2 });
 		const active = await openForCalls({
@@ -124,7 +126,7 @@ describe('Autocalls Trigger: registration', () => {
 		expect([webhookOf(501), webhookOf(513)]).toEqual([foreign, null]);
 	});
 
-	it('puts back what it may have set when no reply came', async () => {
+	it('restores a webhook whose response was lost', async () => {
 		setWebhook(501, foreign);
 		scene.world.faults.add({ ...enableCalls, kind: 'brokenJson', times: 5 });
 		const active = await openForCalls({ options: { replaceAnother: true } });
@@ -132,7 +134,7 @@ describe('Autocalls Trigger: registration', () => {
 		expect(webhookOf(501)).toBe(foreign);
 	});
 
-	it('lets go of an assistant that was taken out of the list, at the next activation', async () => {
+	it('restores the webhook of an assistant that is no longer selected, at the next publishing', async () => {
 		setWebhook(513, foreign);
 		const active = await openForCalls({
 			assistants: ['501', '513'],
@@ -145,7 +147,7 @@ describe('Autocalls Trigger: registration', () => {
 		expect([webhookOf(501), webhookOf(502), webhookOf(513)]).toEqual([url, url, foreign]);
 	});
 
-	it('says which assistant is not there any more, and can be deactivated all the same', async () => {
+	it('names an assistant that no longer exists, and can still be unpublished', async () => {
 		const active = await openForCalls({ assistants: ['501', '513'] });
 		await active.activate();
 		scene.world.autocalls.assistants.delete(513);
@@ -154,7 +156,7 @@ describe('Autocalls Trigger: registration', () => {
 		expect(webhookOf(501)).toBeNull();
 	});
 
-	it('sets a new token in place of the old one when the stored state is lost', async () => {
+	it('replaces the old token if the stored state was lost', async () => {
 		const active = await openForCalls();
 		await active.activate();
 		const before = webhookOf(501) ?? '';
@@ -174,13 +176,13 @@ describe('Autocalls Trigger: registration', () => {
 		['no assistant', { assistants: [] }, 'No assistant is chosen'],
 		['an assistant of another account', { assistants: ['601'] }, 'has no assistant 601'],
 		['an assistant that is none', { assistants: ['../1'] }, 'is not an ID'],
-	])('is not activated with %s, and says so', async (_what, wishes, message) => {
+	])('cannot be published with %s', async (_what, wishes, message) => {
 		const active = await openForCalls(wishes);
 		await expect(active.activate()).rejects.toThrow(message);
 		expect(writes()).toEqual([]);
 	});
 
-	it('finds an assistant of the other account with the key of that account', async () => {
+	it('finds an assistant of another account with the key of that account', async () => {
 		const active = await openForCalls({
 			assistants: ['601'],
 			credentials: { apiKey: autocallsAccounts.two.key },
@@ -190,8 +192,8 @@ describe('Autocalls Trigger: registration', () => {
 	});
 });
 
-describe('Autocalls Trigger: looking after its webhooks at the Poll Times', () => {
-	it('sets a webhook again that was switched off', async () => {
+describe('Autocalls Trigger: checking its webhooks at the Poll Times', () => {
+	it('sets a disabled webhook again', async () => {
 		const active = await openForCalls({ assistants: ['501', '513'] });
 		await active.activate();
 		const url = webhookOf(501);
@@ -201,7 +203,7 @@ describe('Autocalls Trigger: looking after its webhooks at the Poll Times', () =
 		expect(active.executions).toEqual([]);
 	});
 
-	it('leaves alone what is in order', async () => {
+	it('changes nothing if all webhooks are set', async () => {
 		const active = await openForCalls({ assistants: ['501', '513'] });
 		await active.activate();
 		const before = writes();
@@ -210,7 +212,7 @@ describe('Autocalls Trigger: looking after its webhooks at the Poll Times', () =
 		expect(writes()).toEqual(before);
 	});
 
-	it('says once that somebody else has taken a place, and takes nothing back', async () => {
+	it('reports a replaced webhook once, and does not replace it', async () => {
 		const active = await openForCalls({ assistants: ['501', '513'] });
 		await active.activate();
 		const url = webhookOf(513);
@@ -226,7 +228,7 @@ describe('Autocalls Trigger: looking after its webhooks at the Poll Times', () =
 		await active.poll();
 	});
 
-	it('says so again when the place was ours again in between', async () => {
+	it('reports a replaced webhook again if ours was set in between', async () => {
 		const active = await openForCalls();
 		await active.activate();
 		const url = webhookOf(501) ?? '';
@@ -238,7 +240,7 @@ describe('Autocalls Trigger: looking after its webhooks at the Poll Times', () =
 		}
 	});
 
-	it('changes nothing after the deactivation', async () => {
+	it('changes nothing after the workflow was unpublished', async () => {
 		const active = await openForCalls();
 		await active.activate();
 		await active.deactivate();

@@ -12,10 +12,10 @@ async function activate(): Promise<ActiveTrigger> {
 	return active;
 }
 
-describe('Autocalls Trigger: requests that are no calls', () => {
+describe('Autocalls Trigger: invalid requests', () => {
 	const body = JSON.stringify({ id: 1, status: 'completed' });
 
-	it('refuses every token but its own with 401, and starts nothing', async () => {
+	it('rejects every other token with 401, and starts nothing', async () => {
 		const active = await activate();
 		const url = webhookOf(501) ?? '';
 		const base = url.slice(0, -48);
@@ -31,7 +31,7 @@ describe('Autocalls Trigger: requests that are no calls', () => {
 		expect(active.executions).toEqual([]);
 	});
 
-	it('answers what is too large, no JSON, or no POST, and starts nothing', async () => {
+	it('answers a body that is too large, not JSON or not POST, and starts nothing', async () => {
 		const active = await activate();
 		const url = webhookOf(501) ?? '';
 		const large = JSON.stringify({ id: 1, transcript: 'x'.repeat(1024 * 1024) });
@@ -48,7 +48,7 @@ describe('Autocalls Trigger: requests that are no calls', () => {
 		expect(active.failures).toEqual([]);
 	});
 
-	it('does not come undone by a payload of other types', async () => {
+	it('outputs a payload with values of other types', async () => {
 		const active = await activate();
 		const odd = { id: 9, status: 7, lead: 'x', extracted_variables: [1], customer_phone: {} };
 		expect(await post(webhookOf(501) ?? '', JSON.stringify(odd))).toBe(200);

@@ -38,8 +38,8 @@ async function pageByPage(): Promise<ActiveTrigger> {
 	return active;
 }
 
-describe('Autocalls Trigger: walks through a long list', () => {
-	it('reads all pages in one poll when there is time', async () => {
+describe('Autocalls Trigger: scans of a long list', () => {
+	it('reads all pages in one poll if there is time', async () => {
 		autocalls().seedLeads(1, 1_000);
 		const active = await activate();
 		complete(1, 1_000);
@@ -48,7 +48,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 		expect(sorted(ids(active))).toEqual(range(1, 1_000));
 	});
 
-	it('reads a page a poll when there is none, and tells of each page at once', async () => {
+	it('reads one page per poll if there is none, and outputs it immediately', async () => {
 		autocalls().seedLeads(1, 1_000);
 		const active = await pageByPage();
 		complete(1, 1_000);
@@ -58,7 +58,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 	});
 
 	it.each([1, 2, 3])(
-		'tells what changes after its activation, though page %i failed there',
+		'outputs what changes after publishing, even if page %i failed there first',
 		async (nth) => {
 			autocalls().seedLeads(1, 300);
 			const pages = { vendor: 'autocalls', path: '/user/leads' } as const;
@@ -73,7 +73,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 		},
 	);
 
-	it('does not begin a poll while another one is running', async () => {
+	it('does not start a poll while another one is running', async () => {
 		autocalls().seedLeads(1, 1_000);
 		const active = await activate();
 		complete(1, 1_000);
@@ -83,7 +83,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 		expect(sorted(ids(active))).toEqual(range(1, 1_000));
 	});
 
-	it('keeps what it read when a page fails half-way, and goes on there', async () => {
+	it('outputs the pages before one that failed, and continues there', async () => {
 		autocalls().seedLeads(1, 1_000);
 		const active = await activate();
 		complete(1, 1_000);
@@ -97,7 +97,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 		expect(sorted(ids(active))).toEqual(range(1, 1_000));
 	});
 
-	it('finds what changes on pages that a walk has passed, and on those to come', async () => {
+	it('finds changes on pages already read and on pages still to read', async () => {
 		autocalls().seedLeads(1, 500);
 		const active = await pageByPage();
 		for (const id of [500, 300, 1, 450, 250, 50, 499, 2]) {
@@ -110,7 +110,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 	});
 
 	it.each([1, 2, 3, 4, 5])(
-		'loses no change while leads are deleted in the middle of a walk (after page %s)',
+		'loses no change when leads are deleted during a scan (after page %s)',
 		async (page) => {
 			autocalls().seedLeads(1, 500);
 			const active = await pageByPage();
@@ -127,7 +127,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 	);
 
 	it.each([1, 2, 3, 4, 5])(
-		'loses no change while leads are added in the middle of a walk (after page %s)',
+		'loses no change when leads are added during a scan (after page %s)',
 		async (page) => {
 			autocalls().seedLeads(1, 500);
 			const active = await pageByPage();
@@ -141,7 +141,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 		},
 	);
 
-	it('loses no change that a deletion hides from the walk after it', async () => {
+	it('loses no change that a deletion hides from the next scan', async () => {
 		autocalls().seedLeads(1, 300);
 		const active = await pageByPage();
 		await poll(active, 2);
@@ -159,7 +159,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 		expect(ids(active)).toEqual([1, 200]);
 	});
 
-	it('goes on after the end when the list has become shorter than the walk', async () => {
+	it('starts the next scan if the list became shorter than the position of the scan', async () => {
 		autocalls().seedLeads(1, 500);
 		const active = await pageByPage();
 		await poll(active, 3);
@@ -169,7 +169,7 @@ describe('Autocalls Trigger: walks through a long list', () => {
 		expect(sorted(ids(active))).toEqual(range(1, 100));
 	});
 
-	it('goes on after a restart where the walk was', async () => {
+	it('continues the scan after a restart', async () => {
 		autocalls().seedLeads(1, 500);
 		const active = await pageByPage();
 		complete(1, 500);

@@ -14,7 +14,7 @@ function call(): void {
 }
 
 describe('Autocalls Trigger: a test run in the editor', () => {
-	it('sets the webhooks, waits for one real call, and takes them back', async () => {
+	it('sets the webhooks, waits for one real call, and removes them', async () => {
 		const idle = await openForCalls({ assistants: ['501', '513'] });
 		const items = await idle.listenForTestEvent(async () => {
 			expect(webhookOf(501)).toContain('/webhook-test/');
@@ -27,13 +27,13 @@ describe('Autocalls Trigger: a test run in the editor', () => {
 		expect(idle.stored).toBe('{}');
 	});
 
-	it('takes them back when no call came', async () => {
+	it('removes them if no call arrived', async () => {
 		const idle = await openForCalls();
 		expect(await idle.listenForTestEvent(async () => {})).toBeUndefined();
 		expect(webhookOf(501)).toBeNull();
 	});
 
-	it('refuses a wrong token there too', async () => {
+	it('rejects a wrong token', async () => {
 		const idle = await openForCalls();
 		const items = await idle.listenForTestEvent(async () => {
 			expect(await post(`${webhookOf(501)}x`, '{"id":1}')).toBe(401);
@@ -42,7 +42,7 @@ describe('Autocalls Trigger: a test run in the editor', () => {
 	});
 
 	it.each([{}, { replaceAnother: true }])(
-		'is refused in words while the workflow is active, and changes nothing (%j)',
+		'fails with an explanation while the workflow is published, and changes nothing (%j)',
 		async (options) => {
 			const active = await openForCalls({ options });
 			await active.activate();
@@ -59,7 +59,7 @@ describe('Autocalls Trigger: a test run in the editor', () => {
 		},
 	);
 
-	it('is refused where an assistant tells somebody else, unless that may be replaced', async () => {
+	it('fails if an assistant has another webhook, unless it may be replaced', async () => {
 		const foreign = 'https://crm.example.com/hook';
 		setWebhook(501, foreign);
 		const idle = await openForCalls();
@@ -71,7 +71,7 @@ describe('Autocalls Trigger: a test run in the editor', () => {
 		expect(webhookOf(501)).toBe(foreign);
 	});
 
-	it('has no address to copy: the node sets it', async () => {
+	it('hides the URL, as the node sets the webhook itself', async () => {
 		const { description } = await nodeType('autocallsTrigger');
 		expect(description.webhooks).toEqual([
 			expect.objectContaining({ path: 'post-call', ndvHideUrl: true }),

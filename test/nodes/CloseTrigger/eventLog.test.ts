@@ -4,8 +4,8 @@ import { activeFor, eventIds, storeFacts, useCloseTrigger } from '../../support/
 const { scene, close, activate, anHourLater, emitted, missed, settled, subscriptionOf } =
 	useCloseTrigger();
 
-describe('Close Trigger: from when on it reads the event log', () => {
-	it('reads the whole gap, though an event comes before it can', async () => {
+describe('Close Trigger: where it starts to read the event log', () => {
+	it('reads the whole gap, even if a new event arrives first', async () => {
 		const active = await activate();
 		const { id } = subscriptionOf(active);
 		let gap: string[] = [];
@@ -21,7 +21,7 @@ describe('Close Trigger: from when on it reads the event log', () => {
 				method: 'PUT',
 				path,
 				kind: 'stallAfter',
-				ms: 600,
+				ms: 400,
 				nth: 1,
 			});
 			fresh = (async () => {
@@ -33,7 +33,7 @@ describe('Close Trigger: from when on it reads the event log', () => {
 		expect(eventIds(active).sort()).toEqual([...gap, (await fresh) ?? ''].sort());
 	});
 
-	it('goes by its newest event, where an earlier version of the package has stored only that', async () => {
+	it('starts at the newest event if an earlier version of the package stored only that', async () => {
 		const active = await activate();
 		let ids: string[] = [];
 		await active.restart(() => {
@@ -44,7 +44,7 @@ describe('Close Trigger: from when on it reads the event log', () => {
 		expect(eventIds(active)).toEqual(ids);
 	});
 
-	it('begins at its activation with a kind of event that is chosen later', async () => {
+	it('starts at publishing with a kind of event that is selected later', async () => {
 		const active = await activate({ triggerOn: ['lead.created'] });
 		await active.restart(() => activeFor(active, 3 * 86_400));
 		const data = { id: 'lead_1', contacts: [] };
@@ -60,7 +60,7 @@ describe('Close Trigger: from when on it reads the event log', () => {
 		expect(eventIds(active)).toEqual([id]);
 	});
 
-	it('begins anew with the credential of another organization', async () => {
+	it('starts over with the credential of another organization', async () => {
 		const active = await activate();
 		missed(2, 60);
 		await active.restart(() => {
@@ -73,7 +73,7 @@ describe('Close Trigger: from when on it reads the event log', () => {
 		expect(eventIds(active)).toEqual([id]);
 	});
 
-	it('begins anew when Catch Up After Downtime is turned on again', async () => {
+	it('starts over when Catch Up After Downtime is turned on again', async () => {
 		const active = await activate({ options: { catchUp: false } });
 		missed(2, 60);
 		await active.restart(() => activeFor(active, 3600));

@@ -20,8 +20,8 @@ const lead = {
 /** Makes a lead of which nobody is told. */
 const silently = (): string => close().seedLeads(1)[0]?.id ?? '';
 
-describe('Close Trigger tells of a lead', () => {
-	it('that was created, under the names of the action node', async () => {
+describe('Close Trigger: the output for a lead', () => {
+	it('created: in the field names of the Close node', async () => {
 		const active = await activate();
 		const { id } = await call('POST', '/lead/', lead);
 		await quiet();
@@ -63,7 +63,7 @@ describe('Close Trigger tells of a lead', () => {
 		expect(item).toMatchObject(known);
 	});
 
-	it('that was updated, with the status before', async () => {
+	it('updated: with its previous status', async () => {
 		const active = await activate();
 		const id = silently();
 		await call('PUT', `/lead/${id}/`, { status_id: closeStatuses.qualified.id });
@@ -80,7 +80,7 @@ describe('Close Trigger tells of a lead', () => {
 		]);
 	});
 
-	it('that was deleted, as it was before', async () => {
+	it('deleted: with its last data', async () => {
 		const active = await activate();
 		const id = silently();
 		await call('DELETE', `/lead/${id}/`);
@@ -97,7 +97,7 @@ describe('Close Trigger tells of a lead', () => {
 		expect(requests('GET', /^\/lead\//)).toEqual([]);
 	});
 
-	it('that was merged into, with the number it has now', async () => {
+	it('merged: the destination with its present phone number', async () => {
 		const active = await activate({ triggerOn: ['lead.merged'] });
 		const [source, destination] = close().seedLeads(2);
 		await call('POST', '/lead/merge/', { source: source?.id, destination: destination?.id });
@@ -112,7 +112,7 @@ describe('Close Trigger tells of a lead', () => {
 		]);
 	});
 
-	it('as Close sent it, when Simplify is off', async () => {
+	it('is as Close sent it when Simplify is off', async () => {
 		const active = await activate({ options: { simplify: false } });
 		const { id } = await call('POST', '/lead/', lead);
 		await settled();
@@ -133,7 +133,7 @@ describe('Close Trigger tells of a lead', () => {
 		expect(requests('GET', /^\/lead\//)).toEqual([]);
 	});
 
-	it('by the contacts in the event, where it has some', async () => {
+	it('uses the contacts in the event if there are any', async () => {
 		const active = await activate();
 		const data = { id: 'lead_1', contacts: lead.contacts };
 		expect(await signed(active, bodyOf('with contacts', { data }))).toBe(200);
@@ -142,11 +142,14 @@ describe('Close Trigger tells of a lead', () => {
 	});
 
 	it.each([
-		['is gone', { kind: 'status', status: 404 }],
-		['may not be read', { kind: 'status', status: 403 }],
-		['comes as a web page', { kind: 'htmlPage', status: 404 }],
-		['is limited for long', { kind: 'status', status: 429, headers: { 'retry-after': '600' } }],
-	] as const)('without a number when the lead %s', async (_what, fault) => {
+		['was deleted', { kind: 'status', status: 404 }],
+		['cannot be read', { kind: 'status', status: 403 }],
+		['is returned as a web page', { kind: 'htmlPage', status: 404 }],
+		[
+			'is rate-limited for long',
+			{ kind: 'status', status: 429, headers: { 'retry-after': '600' } },
+		],
+	] as const)('has no phone number if the lead %s', async (_what, fault) => {
 		const active = await activate();
 		const id = silently();
 		scene.world.faults.add({ vendor: 'close', path: `/lead/${id}/`, ...fault });
@@ -159,7 +162,7 @@ describe('Close Trigger tells of a lead', () => {
 	});
 });
 
-describe('Close Trigger, when only some fields count,', () => {
+describe('Close Trigger: Changed Field Names or IDs', () => {
 	it.each([
 		['status', { status_id: closeStatuses.customer.id }],
 		['name', { name: 'Sitwell' }],
@@ -167,7 +170,7 @@ describe('Close Trigger, when only some fields count,', () => {
 		['description', { description: 'Rivals' }],
 		['addresses', { addresses: [{ label: 'business', city: 'Newport Beach' }] }],
 		[closeFields.text.id, { [`custom.${closeFields.text.id}`]: 'L7' }],
-	])('starts when %s changed, and not otherwise', async (field, change) => {
+	])('starts the workflow only if %s changed', async (field, change) => {
 		const active = await activate({ triggerOn: ['lead.updated'], changedFields: [field] });
 		const id = silently();
 		const others = {
@@ -187,7 +190,7 @@ describe('Close Trigger, when only some fields count,', () => {
 		expect(active.items()).toEqual([expect.objectContaining({ event: 'lead.updated' })]);
 	});
 
-	it('starts when a contact came or went', async () => {
+	it('starts the workflow when a contact was added or removed', async () => {
 		const active = await activate({ triggerOn: ['lead.updated'], changedFields: ['contacts'] });
 		const id = silently();
 		await call('PUT', `/lead/${id}/`, { name: 'Another' });
@@ -198,7 +201,7 @@ describe('Close Trigger, when only some fields count,', () => {
 		]);
 	});
 
-	it('starts when one of several changed, and for other kinds of events', async () => {
+	it('starts the workflow if any of the fields changed, and for other kinds of events', async () => {
 		const triggerOn = ['lead.updated', 'lead.created'];
 		const active = await activate({ triggerOn, changedFields: ['url', 'status'] });
 		const { id } = await call('POST', '/lead/', { name });
@@ -209,8 +212,8 @@ describe('Close Trigger, when only some fields count,', () => {
 	});
 });
 
-describe('Close Trigger passes over', () => {
-	it('events that it does not listen to, though they are sent to it', async () => {
+describe('Close Trigger: ignored events', () => {
+	it('an event that is not selected starts nothing, even if Close sends it', async () => {
 		const active = await activate({ triggerOn: ['lead.created'] });
 		for (const action of ['updated', 'deleted', 'merged']) {
 			expect(await signed(active, bodyOf(action, { action }))).toBe(200);

@@ -12,12 +12,12 @@ const update = (field: string): Emission => ({
 	data,
 	changedFields: [field],
 });
-/** An update as Close tells it at a moment: it keeps its ID while it grows. */
+/** An update at some time: it keeps its ID while Close joins others to it. */
 const grown = (at: string, fields: string[]) =>
 	bodyOf('growing', { action: 'updated', date_updated: at, changed_fields: fields });
 
-describe('Close Trigger, when updates are joined into one event,', () => {
-	it('tells the event again that grew after it was read in the log', async () => {
+describe('Close Trigger: updates that Close joins into one event', () => {
+	it('start the workflow again if the event changed after it was read in the log', async () => {
 		const active = await activate({ triggerOn: ['lead.updated'] });
 		close().eventDelayMs = 1500;
 		const first = emitted(update('name'));
@@ -33,7 +33,7 @@ describe('Close Trigger, when updates are joined into one event,', () => {
 		expect(told).toEqual([['name'], ['name', 'status_id']]);
 	});
 
-	it('tells an event again that grew after its webhook, and each form of it once', async () => {
+	it('start the workflow once for each form of the event', async () => {
 		const active = await activate({ triggerOn: ['lead.updated'] });
 		const forms = [
 			grown('2026-07-01T12:00:00.100000', ['name']),
@@ -48,7 +48,7 @@ describe('Close Trigger, when updates are joined into one event,', () => {
 		]);
 	});
 
-	it('knows an update that an earlier version of the package has stored', async () => {
+	it('an update that an earlier version of the package stored is recognized', async () => {
 		const active = await activate({ triggerOn: ['lead.updated'] });
 		const body = grown('2026-07-01T12:00:00.100000', ['name']);
 		close().webhooks.hold();
@@ -59,7 +59,7 @@ describe('Close Trigger, when updates are joined into one event,', () => {
 		expect(active.executions).toEqual([]);
 	});
 
-	it('tells other events by their IDs, whenever they were changed', async () => {
+	it('other events are identified by ID alone', async () => {
 		const active = await activate({ triggerOn: ['lead.created'] });
 		for (const date_updated of ['2026-07-01T12:00:00.100000', '2026-07-01T12:00:01.200000']) {
 			expect(await signed(active, bodyOf('made', { date_updated }))).toBe(200);

@@ -10,8 +10,8 @@ const { scene, close, activate, emitted, settled, signed, subscriptionOf, underW
 const contacts = { contacts: [] };
 const once = async (trigger: ActiveTrigger, id: string) => await signed(trigger, bodyOf(id));
 
-describe('Close Trigger starts once for an event', () => {
-	it('that is delivered again and replayed, over a restart too', async () => {
+describe('Close Trigger: each event starts the workflow once', () => {
+	it('an event that is redelivered and replayed, also after a restart', async () => {
 		const active = await activate();
 		const { id } = emitted({ action: 'created', leadId: 'lead_1', data: contacts });
 		await settled();
@@ -26,7 +26,7 @@ describe('Close Trigger starts once for an event', () => {
 		expect(eventIds(active)).toEqual([id]);
 	});
 
-	it('that comes twenty times at the same moment', async () => {
+	it('an event that arrives twenty times at the same time', async () => {
 		const active = await activate();
 		const answers = await Promise.all(
 			Array.from({ length: 20 }, async () => await once(active, 'same')),
@@ -35,7 +35,7 @@ describe('Close Trigger starts once for an event', () => {
 		expect(active.executions).toHaveLength(1);
 	});
 
-	it('that comes again while the lead is still being read', async () => {
+	it('an event that arrives again while its lead is being read', async () => {
 		const active = await activate();
 		const first = await underWay(active, 'slow');
 		// Nobody knows yet whether the first will start it: so Close is to deliver it once more.
@@ -45,7 +45,7 @@ describe('Close Trigger starts once for an event', () => {
 		expect(eventIds(active)).toEqual(['slow']);
 	});
 
-	it('and takes events in any order', async () => {
+	it('accepts events in any order', async () => {
 		const active = await activate();
 		close().webhooks.hold();
 		const ids = [1, 2, 3].map(
@@ -56,8 +56,8 @@ describe('Close Trigger starts once for an event', () => {
 	});
 });
 
-describe('Close Trigger, when n8n cannot start the execution,', () => {
-	it('lets it fail, and starts with the next delivery', async () => {
+describe('Close Trigger: when n8n cannot create the execution', () => {
+	it('the delivery fails, and the next one starts the workflow', async () => {
 		const active = await activate();
 		scene.world.deliveries.speed = 50;
 		active.outOfOrder = true;
@@ -70,7 +70,7 @@ describe('Close Trigger, when n8n cannot start the execution,', () => {
 		expect(eventIds(active)).toEqual([id]);
 	});
 
-	it('starts with the next delivery though another webhook stored it as seen', async () => {
+	it('the next delivery starts the workflow, even if another webhook was stored meanwhile', async () => {
 		const active = await activate();
 		const failing = await underWay(active, 'failing');
 		expect(await once(active, 'other')).toBe(200);
@@ -82,8 +82,8 @@ describe('Close Trigger, when n8n cannot start the execution,', () => {
 	});
 });
 
-describe('Close Trigger with several webhooks at the same moment', () => {
-	it('remembers all of them over a restart', async () => {
+describe('Close Trigger: concurrent webhooks', () => {
+	it('are all remembered after a restart', async () => {
 		const active = await activate();
 		const slow = await underWay(active, 'slow');
 		expect(await once(active, 'quick')).toBe(200);
@@ -93,7 +93,7 @@ describe('Close Trigger with several webhooks at the same moment', () => {
 		expect(eventIds(active)).toEqual(['quick', 'slow']);
 	});
 
-	it('keeps the new secret when one was under way during an activation', async () => {
+	it('one that is pending during publishing does not restore the old secret', async () => {
 		const active = await activate();
 		const before = subscriptionOf(active).signatureKey;
 		const slow = await underWay(active, 'slow');

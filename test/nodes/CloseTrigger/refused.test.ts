@@ -21,8 +21,8 @@ async function told(doing: Promise<unknown>): Promise<string> {
 	throw new Error('Nothing was thrown');
 }
 
-describe('Close Trigger that cannot be activated', () => {
-	it('says what to do when all 40 subscriptions are taken', async () => {
+describe('Close Trigger: failed publishing', () => {
+	it('explains what to do when all 40 subscriptions are in use', async () => {
 		for (let count = 0; count < 40; count++) await call('POST', '/webhook/', strangers);
 		const active = await open();
 		const words = await told(active.activate());
@@ -31,7 +31,7 @@ describe('Close Trigger that cannot be activated', () => {
 		expect(subscriptions()).toHaveLength(40);
 	});
 
-	it('gives Close’s words when Close refuses for another limit', async () => {
+	it('shows the message of Close for another limit', async () => {
 		close().webhookMaximum = 1;
 		await call('POST', '/webhook/', strangers);
 		const active = await open();
@@ -40,11 +40,11 @@ describe('Close Trigger that cannot be activated', () => {
 
 	it.each([
 		[
-			'refuses',
+			'rejects the request',
 			{ kind: 'status', status: 403, body: { error: 'Not permitted for api_sandboxclosekey' } },
 		],
 		['is down', { kind: 'status', status: 503, headers: { 'retry-after': '3600' } }],
-	] as const)('says readably that Close %s, without the key', async (_what, fault) => {
+	] as const)('explains that Close %s, without showing the key', async (_what, fault) => {
 		scene.world.faults.add({ vendor: 'close', path: '/webhook/', ...fault });
 		const active = await open();
 		const words = await told(active.activate());
@@ -54,7 +54,7 @@ describe('Close Trigger that cannot be activated', () => {
 		expect(subscriptions()).toEqual([]);
 	});
 
-	it('says that the key is not accepted', async () => {
+	it('says that the credential is not accepted', async () => {
 		const active = await open({ credentials: { apiKey: closeAccounts.one.key.slice(0, 8) } });
 		expect(await told(active.activate())).toContain('did not accept the credential');
 	});
@@ -64,7 +64,7 @@ describe('Close Trigger that cannot be activated', () => {
 		expect(await told(active.activate())).toContain('Trigger On is empty');
 	});
 
-	it('leaves no double when the answer to a subscription was lost', async () => {
+	it('leaves no duplicate subscription when a response was lost', async () => {
 		scene.world.faults.add({
 			vendor: 'close',
 			method: 'POST',

@@ -7,7 +7,7 @@ const { close, activate, emitted, settled, signed, subscriptionOf } = useCloseTr
 
 const minuteMs = 60_000;
 
-describe('Close Trigger answers 401 and starts nothing', () => {
+describe('Close Trigger: answers 401, and starts nothing', () => {
 	it.each(['badSignature', 'noSignature', 'oldTimestamp', 'alteredBody'] as const)(
 		'for a forgery: %s',
 		async (kind) => {
@@ -23,7 +23,7 @@ describe('Close Trigger answers 401 and starts nothing', () => {
 		},
 	);
 
-	it('for a signature outside of the window, on both sides', async () => {
+	it('for a signature that is too old or from the future', async () => {
 		const active = await activate();
 		const { signatureKey } = subscriptionOf(active);
 		const at = async (offsetMs: number) => {
@@ -38,7 +38,7 @@ describe('Close Trigger answers 401 and starts nothing', () => {
 		expect([await at(-4 * minuteMs), await at(4 * minuteMs)]).toEqual([200, 200]);
 	});
 
-	it('for anything that is not quite a signature', async () => {
+	it('for malformed signatures', async () => {
 		const active = await activate();
 		const { signatureKey, id } = subscriptionOf(active);
 		const body = bodyOf('forged');
@@ -89,7 +89,7 @@ describe('Close Trigger answers 401 and starts nothing', () => {
 		['empty', ''],
 		['not hex', 'zz'],
 		['hex and more', `${'ab'.repeat(32)}z`],
-	])('as long as the secret is %s', async (_what, secret) => {
+	])('while the stored secret is %s', async (_what, secret) => {
 		const active = await activate();
 		storeFacts(active, { signatureKey: secret });
 		// Another process, which knows what is stored and nothing else.
@@ -105,15 +105,15 @@ describe('Close Trigger answers 401 and starts nothing', () => {
 	});
 });
 
-describe('Close Trigger', () => {
-	it('lets in what is signed byte for byte, whatever characters it holds', async () => {
+describe('Close Trigger: requests', () => {
+	it('accepts a signed body with any characters', async () => {
 		const active = await activate();
 		const body = ` ${bodyOf('ünïcödé', { note: '\u2028 "quoted" 😀' })}\n`;
 		expect(await signed(active, body)).toBe(200);
 		expect(eventIds(active)).toEqual(['ünïcödé']);
 	});
 
-	it('refuses a body over 1 MB, signed or not, and starts nothing', async () => {
+	it('rejects a body over 1 MB, signed or not', async () => {
 		const active = await activate();
 		const large = bodyOf('large', { note: 'x'.repeat(1024 * 1024) });
 		expect([await signed(active, large), await post(active.webhookUrl, large)]).toEqual([413, 413]);
@@ -122,7 +122,7 @@ describe('Close Trigger', () => {
 		expect(eventIds(active)).toEqual(['fits']);
 	});
 
-	it('refuses what is not JSON, and starts nothing', async () => {
+	it('rejects a body that is not JSON', async () => {
 		const active = await activate();
 		const text = { 'content-type': 'text/plain' };
 		const answers: number[] = [];
@@ -136,7 +136,7 @@ describe('Close Trigger', () => {
 		expect(active.executions).toEqual([]);
 	});
 
-	it.each(['GET', 'PUT', 'DELETE'])('is not there for %s', async (method) => {
+	it.each(['GET', 'PUT', 'DELETE'])('answers 404 to %s', async (method) => {
 		const active = await activate();
 		const body = bodyOf('forged');
 		const signature = signClose(subscriptionOf(active).signatureKey, body, Date.now());
@@ -144,7 +144,7 @@ describe('Close Trigger', () => {
 		expect(active.executions).toEqual([]);
 	});
 
-	it('passes over JSON that is no event, and goes on', async () => {
+	it('ignores JSON that is not an event, and continues to work', async () => {
 		const active = await activate();
 		const bodies = [
 			'null',
@@ -172,7 +172,7 @@ describe('Close Trigger', () => {
 		expect(active.executions).toHaveLength(1);
 	});
 
-	it('comes out whole with an event of which most is missing or odd', async () => {
+	it('outputs an event with missing and malformed fields', async () => {
 		const active = await activate();
 		const odd = { date_updated: 'soon', data: 7, previous_data: [], changed_fields: 'name' };
 		const body = bodyOf('odd', { ...odd, date_created: null, lead_id: null, object_id: null });

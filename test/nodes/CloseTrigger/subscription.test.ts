@@ -9,11 +9,11 @@ const strangers = {
 	events: [{ object_type: 'lead', action: 'created' }],
 };
 
-describe('Close Trigger at its activation', () => {
+describe('Close Trigger: publishing', () => {
 	it.each([
 		['an API key', false, closeUsers.ada.id],
 		['OAuth2', true, closeUsers.cleo.id],
-	])('makes one subscription for all its events, by %s', async (_what, oAuth2, user) => {
+	])('creates one subscription for all its events, with %s', async (_what, oAuth2, user) => {
 		const active = await activate({ oAuth2 });
 		expect(subscriptions()).toHaveLength(1);
 		const made = subscriptionOf(active);
@@ -26,7 +26,7 @@ describe('Close Trigger at its activation', () => {
 		expect(active.items()).toEqual([expect.objectContaining({ event: 'lead.created' })]);
 	});
 
-	it('finds its own again, and changes nothing', async () => {
+	it('finds its own subscription again, and changes nothing', async () => {
 		const active = await activate();
 		const { id, signatureKey } = subscriptionOf(active);
 		await active.restart();
@@ -39,8 +39,8 @@ describe('Close Trigger at its activation', () => {
 
 	it.each([
 		['paused', { status: 'paused' as const }],
-		['sent elsewhere', { url: 'https://old.example/webhook/close' }],
-	])('sets its own right when it was %s', async (_what, drift) => {
+		['redirected', { url: 'https://old.example/webhook/close' }],
+	])('repairs its own subscription if it was %s', async (_what, drift) => {
 		const active = await activate();
 		const { id } = subscriptionOf(active);
 		Object.assign(subscriptionOf(active), drift);
@@ -59,7 +59,7 @@ describe('Close Trigger at its activation', () => {
 				extra_filter: { type: 'equals' },
 			})),
 		],
-	])('sets its own right when somebody gave it %s', async (_what, events) => {
+	])('repairs its own subscription if it was given %s', async (_what, events) => {
 		const active = await activate();
 		const { id } = subscriptionOf(active);
 		Object.assign(subscriptionOf(active), {
@@ -73,14 +73,14 @@ describe('Close Trigger at its activation', () => {
 		);
 	});
 
-	it('takes what the node listens to now, after a change in the editor', async () => {
+	it('updates the subscription after the selected events changed', async () => {
 		const active = await activate();
 		active.node.parameters.triggerOn = ['lead.merged'];
 		await active.activate();
 		expect(subscriptionOf(active).events.map(({ action }) => action)).toEqual(['merged']);
 	});
 
-	it('removes doubles to its own address, and keeps the one whose secret it has', async () => {
+	it('removes duplicates to its own address, except the one whose secret it has', async () => {
 		const active = await activate();
 		const { id } = subscriptionOf(active);
 		const { url } = subscriptionOf(active);
@@ -93,7 +93,7 @@ describe('Close Trigger at its activation', () => {
 	it.each([
 		['lost', undefined],
 		['lost with the ID', 'all'],
-	])('makes a new subscription when the secret was %s', async (_what, what) => {
+	])('creates a new subscription if the secret was %s', async (_what, what) => {
 		const active = await activate();
 		const { id } = subscriptionOf(active);
 		await active.restart(() => {
@@ -105,21 +105,21 @@ describe('Close Trigger at its activation', () => {
 		expect(storedOf(active).facts.signatureKey).toBe(subscriptionOf(active).signatureKey);
 	});
 
-	it('removes one whose secret was lost and that was sent elsewhere', async () => {
+	it('removes a subscription with another address whose secret was lost', async () => {
 		const active = await activate();
 		Object.assign(subscriptionOf(active), { url: 'https://old.example/webhook/close' });
 		await active.restart(() => storeFacts(active, { signatureKey: undefined }));
 		expect(subscriptions().map(({ url }) => url)).toEqual([active.webhookUrl]);
 	});
 
-	it('makes a new one when its own was deleted', async () => {
+	it('creates a new subscription if its own was deleted', async () => {
 		const active = await activate();
 		close().webhooks.subscriptions.clear();
 		await active.restart();
 		expect(subscriptions()).toHaveLength(1);
 	});
 
-	it('leaves a stranger’s and a second trigger’s subscription alone', async () => {
+	it('does not touch the subscriptions of others and of a second trigger', async () => {
 		const { id } = await call('POST', '/webhook/', strangers);
 		const one = await activate();
 		const two = await activate();
@@ -132,7 +132,7 @@ describe('Close Trigger at its activation', () => {
 		expect(subscriptions().map((entry) => ({ ...entry, events: 0 }))).toEqual(before);
 	});
 
-	it('finds its own on the second page of subscriptions', async () => {
+	it('finds its own subscription on the second page', async () => {
 		const active = await activate();
 		const own = subscriptionOf(active);
 		close().webhookMaximum = 500;
@@ -145,7 +145,7 @@ describe('Close Trigger at its activation', () => {
 	});
 });
 
-describe('Close Trigger at its deactivation', () => {
+describe('Close Trigger: unpublishing', () => {
 	it('removes its subscription and the secret', async () => {
 		const active = await activate();
 		await active.deactivate();
@@ -154,7 +154,7 @@ describe('Close Trigger at its deactivation', () => {
 		expect(storedOf(active).facts).not.toHaveProperty('subscriptionId');
 	});
 
-	it('is done when the subscription is gone already', async () => {
+	it('succeeds if the subscription was already deleted', async () => {
 		const active = await activate();
 		close().webhooks.subscriptions.clear();
 		await active.deactivate();
@@ -162,7 +162,7 @@ describe('Close Trigger at its deactivation', () => {
 		expect(storedOf(active).facts).not.toHaveProperty('subscriptionId');
 	});
 
-	it('removes what goes to its address when the ID was lost', async () => {
+	it('removes the subscription to its address if the ID was lost', async () => {
 		const active = await activate();
 		storeFacts(active, { subscriptionId: undefined });
 		await active.restart();

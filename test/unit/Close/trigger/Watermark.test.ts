@@ -85,7 +85,7 @@ describe('Watermark', () => {
 		expect(process.newOnes(1, 120)).toEqual([]);
 	});
 
-	it('counts the events in memory anew when the log was read', () => {
+	it('counts the events in memory from zero after the log was read', () => {
 		const process = started();
 		for (const number of range(1, 40)) process.record(number);
 		process.watermark.logWasRead();

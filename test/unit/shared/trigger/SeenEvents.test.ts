@@ -9,7 +9,7 @@ const filled = (seen: SeenEvents, from: number, to: number) => {
 };
 const known = (seen: SeenEvents, of: string[]) => of.filter((id) => seen.has(id));
 
-describe('markOf', () => {
+describe('hashEventId', () => {
 	it('is 11 characters, the same for the same event', () => {
 		fc.assert(
 			fc.property(fc.string(), (id) => {
@@ -18,13 +18,13 @@ describe('markOf', () => {
 		);
 	});
 
-	it('tells 100,000 events apart', () => {
+	it('differs for 100,000 events', () => {
 		expect(new Set(ids(1, 100_000).map(hashEventId)).size).toBe(100_000);
 	});
 });
 
 describe('SeenEvents', () => {
-	it('knows the last of what was added, and no others', () => {
+	it('remembers the latest events, and no others', () => {
 		fc.assert(
 			fc.property(
 				fc.array(fc.nat(40).map(String)),
@@ -44,7 +44,7 @@ describe('SeenEvents', () => {
 		);
 	});
 
-	it('is stored and read again as it was', () => {
+	it('is the same after it was stored and loaded', () => {
 		fc.assert(
 			fc.property(fc.array(fc.string()), (added) => {
 				const seen = new SeenEvents(30);
@@ -56,7 +56,7 @@ describe('SeenEvents', () => {
 		);
 	});
 
-	it('holds more than it stores, and stores the newest, in 11 bytes each', () => {
+	it('remembers more than it stores, and stores the newest in 11 bytes each', () => {
 		const seen = filled(new SeenEvents(100, '', 20), 1, 150);
 		expect(known(seen, ids(1, 150))).toEqual(ids(51, 150));
 		expect(seen.toJSON()).toHaveLength(20 * 11);
@@ -64,7 +64,7 @@ describe('SeenEvents', () => {
 		expect(known(again, ids(1, 150))).toEqual(ids(131, 150));
 	});
 
-	it('takes what another process stored as newer than its own, which stays where it is', () => {
+	it('takes events of another process as newer than its own, whose order does not change', () => {
 		const seen = filled(new SeenEvents(5, '', 3), 10, 13);
 		seen.merge(filled(new SeenEvents(5), 12, 15).toJSON());
 		expect(known(seen, ids(1, 15))).toEqual(ids(11, 15));
@@ -74,7 +74,7 @@ describe('SeenEvents', () => {
 	});
 
 	it.each([2_000, 20_000])(
-		'knows and stores what another process stored, though it has %i of its own',
+		'remembers and stores what another process stored, even with %i events of its own',
 		(count) => {
 			const seen = filled(new SeenEvents(20_000, '', 2_000), 1, count);
 			seen.merge(filled(new SeenEvents(20_000, '', 2_000), 50_000, 50_000).toJSON());
@@ -84,7 +84,7 @@ describe('SeenEvents', () => {
 		},
 	);
 
-	it('stores no event that is under way, and knows it until it is added or over', () => {
+	it('does not store a pending event, which is pending until it is added, released or over', () => {
 		let isOver = false;
 		const seen = new SeenEvents(5);
 		for (const id of ids(1, 4)) seen.markPending(id, () => isOver);
@@ -97,9 +97,9 @@ describe('SeenEvents', () => {
 		expect([known(seen, ids(1, 4)), pending()]).toEqual([['ev_1'], []]);
 	});
 
-	it('never holds more than it may, whatever is done', () => {
+	it('never exceeds its bounds, in any sequence of calls', () => {
 		const step = fc.record({
-			act: fc.constantFrom('add', 'begin', 'forget', 'adopt'),
+			act: fc.constantFrom('add', 'markPending', 'release', 'merge'),
 			id: fc.nat(60).map(String),
 		});
 		fc.assert(
@@ -108,14 +108,14 @@ describe('SeenEvents', () => {
 				const other = new SeenEvents(10);
 				for (const { act, id } of steps) {
 					if (act === 'add') seen.add(id);
-					else if (act === 'begin') seen.markPending(id, () => false);
-					else if (act === 'forget') seen.release(id);
+					else if (act === 'markPending') seen.markPending(id, () => false);
+					else if (act === 'release') seen.release(id);
 					else {
 						other.add(id);
 						seen.merge(other.toJSON());
 					}
 					if (act === 'add') expect(seen.has(id)).toBe(true);
-					if (act === 'forget') expect(seen.isPending(id)).toBe(false);
+					if (act === 'release') expect(seen.isPending(id)).toBe(false);
 					expect(seen.toJSON().length).toBeLessThanOrEqual(6 * 11);
 					expect(
 						known(
@@ -129,7 +129,7 @@ describe('SeenEvents', () => {
 	});
 
 	it.each([undefined, null, 7, {}, ['AAAAAAAAAAA'], '', 'short'])(
-		'takes %p for nothing stored',
+		'is empty with %p stored',
 		(stored) => {
 			expect(new SeenEvents(5, stored).toJSON()).toBe('');
 		},
