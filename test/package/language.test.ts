@@ -13,7 +13,13 @@ const FOREIGN =
 const PENDING = /^(?:bench|credentials|host|nodes|test(?!\/sandbox\/))\//;
 
 /** Lines that have to stay as they are. */
-const ALLOWED: Array<{ file: string; word: string; why: string }> = [];
+const ALLOWED: Array<{ file: string; word: string; why: string }> = [
+	{
+		file: 'nodes/Autocalls/trigger/state.ts',
+		word: 'told',
+		why: 'a stored key, see contract.json',
+	},
+];
 
 const isAllowed = ({ file, word }: Finding) =>
 	ALLOWED.some((allowed) => allowed.file === file && allowed.word === word);
