@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isoUtc, parseInstant } from '../../shared/values/dates';
-import { isObject, getOwn, asText, toRawOutput } from '../../shared/values/json';
+import { isObject, getOwn, asText, toRawOutput, toDataObject } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 
 /** An event in one of Aktify's envelopes, or in a custom payload. */
@@ -56,6 +56,6 @@ export function toOutput(event: AktifyEvent, simplify: boolean): IDataObject {
 		leadId: asText(data.externalLeadId) ?? null,
 		contactName: names.join(' ') || null,
 		campaignId: campaignId ?? null,
-		details: JSON.parse(JSON.stringify(Object.fromEntries(details))),
+		details: toDataObject(Object.fromEntries(details)),
 	};
 }

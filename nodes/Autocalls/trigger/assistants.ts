@@ -1,3 +1,4 @@
+import { compact } from '../../shared/values/compact';
 import { asText } from '../../shared/values/json';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
@@ -59,10 +60,7 @@ export async function setWebhook(
 		userRequest(['assistants', call], {
 			method: 'POST',
 			safety: 'idempotent',
-			body: {
-				assistant_id: Number(assistantId),
-				...(url === undefined ? {} : { webhook_url: url }),
-			},
+			body: compact({ assistant_id: Number(assistantId), webhook_url: url }),
 			// A deleted assistant has no webhook to disable.
 			expectedStatuses: url === undefined ? [404] : [],
 		}),

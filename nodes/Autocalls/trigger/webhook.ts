@@ -1,5 +1,12 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { isObject, asNumber, getOwn, asText, toRawOutput } from '../../shared/values/json';
+import {
+	isObject,
+	asNumber,
+	getOwn,
+	asText,
+	toRawOutput,
+	toDataObject,
+} from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
 import { secretsEqual } from '../../shared/trigger/webhookSignature';
@@ -12,7 +19,7 @@ function answersIn(extracted: unknown): IDataObject {
 	const plain = Object.entries(isObject(extracted) ? extracted : {}).filter(([, value]) =>
 		['string', 'number', 'boolean'].includes(typeof value),
 	);
-	return JSON.parse(JSON.stringify(Object.fromEntries(plain)));
+	return toDataObject(Object.fromEntries(plain));
 }
 
 /**

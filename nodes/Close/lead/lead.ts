@@ -20,7 +20,7 @@ export async function leadPage(
 }
 
 /** The custom fields of a lead that have a value, by ID. */
-export function customOf(lead: JsonObject): IDataObject {
+function customOf(lead: JsonObject): IDataObject {
 	const custom = Object.entries(lead).filter(([key]) => key.startsWith(CUSTOM_PREFIX));
 	const named = custom.map(([key, value]) => [key.slice(CUSTOM_PREFIX.length), value]);
 	return toDataObject(Object.fromEntries(named));

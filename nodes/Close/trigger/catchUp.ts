@@ -2,6 +2,7 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { withClient } from '../../shared/transport/withClient';
 import { takeTestEvent } from '../../shared/trigger/testEvent';
+import { compact } from '../../shared/values/compact';
 import { toError, asObjects, getOwn, asText } from '../../shared/values/json';
 import type { JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
@@ -30,13 +31,13 @@ async function eventsOf(client: ApiClient, name: string, from: string): Promise<
 			closeRequest('event', {
 				method: 'GET',
 				safety: 'safe',
-				query: {
+				query: compact({
 					object_type: objectType,
 					action,
 					date_updated__gte: from,
 					_limit: LOG_PAGE_SIZE,
-					...(cursor === undefined ? {} : { _cursor: cursor }),
-				},
+					_cursor: cursor,
+				}),
 			}),
 		);
 		const entries = asObjects(getOwn(body, 'data'));

@@ -6,6 +6,7 @@ import { hasId } from '../../../shared/transport/responseValidators';
 import { customFields, phoneNumberField } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { compact } from '../../../shared/values/compact';
 import { isObject, asObjects, getOwn, asText } from '../../../shared/values/json';
 import type { JsonObject } from '../../../shared/values/json';
 import {
@@ -181,7 +182,7 @@ function toOutput({ phone, extension, campaign }: NewLead, data: unknown): IData
 		...simplifyLead(vendorLead),
 		phoneNumber: phone,
 		campaignId: campaign,
-		...(extension === undefined ? {} : { phoneExtension: extension }),
+		...compact({ phoneExtension: extension }),
 		...secondaryIds(vendorLead),
 	};
 }

@@ -4,7 +4,7 @@ import { returnAllFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
-import { isObject, getOwn, parseBody, asText } from '../../../shared/values/json';
+import { isObject, getOwn, parseBody, asText, toDataObject } from '../../../shared/values/json';
 import { readLimit, readDateTime, readPhoneValue } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { readEmail } from '../../lead/contacts';
@@ -149,7 +149,7 @@ function readQuery(item: ItemParameters): IDataObject[] {
 	const parsed = typeof value === 'string' ? parseBody(value).body : value;
 	const query = getOwn(parsed, 'query') ?? parsed;
 	if (isObject(query) && asText(query.type) !== undefined) {
-		return [JSON.parse(JSON.stringify(query))];
+		return [toDataObject(query)];
 	}
 	throw new InvalidInputError(
 		'Query is not a query of Close',

@@ -3,6 +3,7 @@ import { hasList } from '../../../shared/transport/responseValidators';
 import { returnAllFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { LIST_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { compact } from '../../../shared/values/compact';
 import { asNumber, asObjects, getOwn, asText, toRawOutput } from '../../../shared/values/json';
 import type { JsonObject } from '../../../shared/values/json';
 import { readLimit, readDateTime } from '../../../shared/parameters/leadParameters';
@@ -65,15 +66,13 @@ export const operation = defineOperation(squadVoice, {
 		requireStandard(account);
 		const filter = (name: string, label: string) =>
 			readDateTime(item, item.option('filters', name), label)?.epochMs;
-		const after = filter('processedAfter', 'Processed After');
-		const before = filter('processedBefore', 'Processed Before');
 		return {
 			campaign: readCampaign(item),
 			limit: readLimit(item),
-			query: {
-				...(after === undefined ? {} : { processed_after: after }),
-				...(before === undefined ? {} : { processed_before: before }),
-			},
+			query: compact({
+				processed_after: filter('processedAfter', 'Processed After'),
+				processed_before: filter('processedBefore', 'Processed Before'),
+			}),
 			simplify: item.simplify,
 		};
 	},
