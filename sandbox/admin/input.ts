@@ -5,20 +5,29 @@ import { isVendorName, VENDOR_NAMES, type VendorName } from '../vendorNames';
 /** Thrown for invalid admin input; the message goes to the client. */
 export class InvalidInput extends Error {}
 
-/** The value as a JSON object. @throws InvalidInput */
+/**
+ * The value as a JSON object.
+ * @throws InvalidInput
+ */
 export function asObject(value: unknown, what = 'The body'): Record<string, unknown> {
 	if (!isRecord(value)) throw new InvalidInput(`${what} must be a JSON object.`);
 	return value;
 }
 
-/** The value as a vendor's name. @throws InvalidInput, with the list of names */
+/**
+ * The value as a vendor's name.
+ * @throws InvalidInput, with the list of names
+ */
 export function asVendor(value: unknown): VendorName {
 	if (!isVendorName(value))
 		throw new InvalidInput(`vendor must be one of ${VENDOR_NAMES.join(', ')}.`);
 	return value;
 }
 
-/** Checks that there are only known keys. @throws InvalidInput */
+/**
+ * Checks that there are only known keys.
+ * @throws InvalidInput
+ */
 export function rejectUnknownKeys(
 	raw: Record<string, unknown>,
 	known: string[],
@@ -28,7 +37,10 @@ export function rejectUnknownKeys(
 	if (unknown !== undefined) throw new InvalidInput(`${what} has no ${unknown}.`);
 }
 
-/** The value as a number of at least `min`. @throws InvalidInput */
+/**
+ * The value as a number of at least `min`.
+ * @throws InvalidInput
+ */
 export function asNumber(value: unknown, what: string, min = 0): number {
 	if (typeof value === 'number' && Number.isFinite(value) && value >= min) return value;
 	throw new InvalidInput(`${what} must be a number from ${min} up.`);
@@ -51,13 +63,19 @@ function readPattern(value: unknown): RegExp {
 	return pattern;
 }
 
-/** Headers with text values. @throws InvalidInput */
+/**
+ * Headers with text values.
+ * @throws InvalidInput
+ */
 export function readHeaders(value: unknown): Record<string, string> {
 	const raw = asObject(value, 'headers');
 	return Object.fromEntries(Object.entries(raw).map(([name, text]) => [name, String(text)]));
 }
 
-/** Reads a fault rule; `pathPattern` is the source of a RegExp. @throws InvalidInput */
+/**
+ * Reads a fault rule; `pathPattern` is the source of a RegExp.
+ * @throws InvalidInput
+ */
 export function readFault(body: unknown): FaultRule {
 	const raw = asObject(body, 'A fault');
 	const others = ['kind', 'vendor', 'headers', 'body', 'nth', 'pathPattern'];

@@ -56,7 +56,10 @@ function readSpeed(value: unknown): number {
 	throw new InvalidInput('deliveriesSpeed must be more than 0.');
 }
 
-/** Applies the body of PUT settings, or nothing when a part of it is invalid. @throws InvalidInput */
+/**
+ * Applies the body of PUT settings, or nothing when a part of it is invalid.
+ * @throws InvalidInput
+ */
 export function applySettings(state: SandboxState, body: unknown): void {
 	const raw = asObject(body);
 	const known = ['latencyMs', 'seed', 'limits', 'deliveriesSpeed', ...VENDOR_NAMES];

@@ -1,4 +1,6 @@
-/** A seeded generator (mulberry32): the same seed gives the same numbers in [0, 1) on any machine. */
+/**
+ * A seeded generator (mulberry32): the same seed gives the same numbers in [0, 1) on any machine.
+ */
 export function seededRandom(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {

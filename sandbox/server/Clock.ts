@@ -13,7 +13,10 @@ export class Clock {
 		return this.pending.signal;
 	}
 
-	/** Waits. @throws an AbortError as soon as `dropped` aborts */
+	/**
+	 * Waits.
+	 * @throws an AbortError as soon as `dropped` aborts
+	 */
 	async pause(ms: number, dropped: AbortSignal): Promise<void> {
 		if (ms > 0) await wait(ms, undefined, { signal: dropped });
 		dropped.throwIfAborted();

@@ -63,8 +63,8 @@ function headersFor(limit: Limit, window: Window, now: number, allowed: boolean)
 }
 
 /**
- * Fixed windows, one per account, each opened by its first request. A rejected request does not count.
- * ASSUMED: no vendor documents its kind of window. Confirmed by a burst.
+ * Fixed windows, one per account, each opened by its first request. A rejected request does not
+ * count. ASSUMED: no vendor documents its kind of window. Confirmed by a burst.
  */
 export class Limiter {
 	private readonly windows = new Map<string, Window>();

@@ -96,8 +96,9 @@ function faultReply(fault: FaultRule, profile: VendorProfile): VendorReply {
 }
 
 /**
- * Opens a vendor's server on a Fastify scope. Each request is logged, counted against the rate limit
- * and delayed; then the vendor's handler runs, unless an injected fault or the limit comes first.
+ * Opens a vendor's server on a Fastify scope. Each request is logged, counted against the rate
+ * limit and delayed; then the vendor's handler runs, unless an injected fault or the limit comes
+ * first.
  */
 export function openVendorServer(
 	scope: FastifyInstance,

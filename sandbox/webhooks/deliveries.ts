@@ -15,7 +15,9 @@ export interface WebhookJob {
 	headers(body: string, nowMs: number): Record<string, string>;
 	/** Delay before the first attempt; until then `body` may change. */
 	afterMs?: number;
-	/** Delay before the next attempt, by the number of failed ones; undefined: the vendor gives up. */
+	/**
+	 * Delay before the next attempt, by the number of failed ones; undefined: the vendor gives up.
+	 */
 	retryAfterMs?(failures: number, last: Attempt): number | undefined;
 	/** Called after each attempt; for a vendor that reacts to a URL that fails repeatedly. */
 	onAttempt?(attempt: Attempt): void;
@@ -68,7 +70,10 @@ export class WebhookSender {
 	private readonly queue: Array<() => void> = [];
 	private stopped = new AbortController();
 
-	/** Starts a delivery, which the log contains too. @throws an Error for a URL that is not loopback */
+	/**
+	 * Starts a delivery, which the log contains too.
+	 * @throws an Error for a URL that is not loopback
+	 */
 	send(job: WebhookJob): Delivery {
 		assertLoopback(job.url);
 		const delivery: Delivery = { job, attempts: [], state: 'pending' };

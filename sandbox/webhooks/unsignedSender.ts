@@ -15,7 +15,10 @@ interface Held<Key> {
 	body: string;
 }
 
-/** Sends a vendor's unsigned webhooks, and replays and forgeries of them; `Key` identifies the subject. */
+/**
+ * Sends a vendor's unsigned webhooks, and replays and forgeries of them; `Key` identifies the
+ * subject.
+ */
 export class UnsignedSender<Key> {
 	private readonly latest = new Map<Key, Delivery>();
 	private held: Array<Held<Key>> | undefined;
@@ -33,7 +36,10 @@ export class UnsignedSender<Key> {
 		else this.deliver(key, url, body);
 	}
 
-	/** The latest delivery about `key`. @throws an Error when there is none */
+	/**
+	 * The latest delivery about `key`.
+	 * @throws an Error when there is none
+	 */
 	deliveryOf(key: Key): Delivery {
 		const delivery = this.latest.get(key);
 		if (delivery) return delivery;

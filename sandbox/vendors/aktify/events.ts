@@ -51,8 +51,8 @@ export interface AktifyEvent {
 }
 
 /**
- * ASSUMED: the fields of messages, calls and links, whose pages were not available. Confirmed by one
- * delivery of each.
+ * ASSUMED: the fields of messages, calls and links, whose pages were not available. Confirmed by
+ * one delivery of each.
  */
 const ASSUMED_DATA: Partial<Record<AktifyEventType, Record<string, unknown>>> = {
 	'lead.message_sent': { message: 'Hello, is now a good time?' },
@@ -85,8 +85,8 @@ function dataOf({ type, phone, at, lead, more }: AktifyEvent, version: PayloadVe
 /**
  * The payload of an event (Aktify docs, webhooks v1 and v2). ASSUMED: campaignId is the campaign's
  * name in the sandbox, webchat.lead.created has the phone and names, and any other event without
- * documented data has `phone` and `externalLeadId`, as dnc.created does. Confirmed by one webhook of
- * each event.
+ * documented data has `phone` and `externalLeadId`, as dnc.created does. Confirmed by one webhook
+ * of each event.
  */
 export function payloadOf(event: AktifyEvent, version: PayloadVersion): Record<string, unknown> {
 	const data = dataOf(event, version);

@@ -18,7 +18,9 @@ function shortened(link: unknown): string {
 	return `https://shortlink.aktify.com/${code}`;
 }
 
-/** The accepted fields (Aktify API page, Create lead): linkToShorten returns as a shortened `link`. */
+/**
+ * The accepted fields (Aktify API page, Create lead): linkToShorten returns as a shortened `link`.
+ */
 function echo({ sent }: ReadLead): Record<string, unknown> {
 	const { linkToShorten, ...rest } = sent;
 	return linkToShorten === undefined ? rest : { ...rest, link: shortened(linkToShorten) };
@@ -80,7 +82,8 @@ export const aktifyPlugin: FastifyPluginAsync<VendorOptions<AktifyState>> = asyn
 			for (const phone of phones) {
 				(state.endContact(campaign, phone) ? success : failure).push(phone);
 			}
-			// Aktify promises no order, so the reply reverses it: a client that matches by position fails.
+			// Aktify promises no order, so the reply reverses it: a client that matches by position
+			// fails.
 			return {
 				status: 201,
 				body: { success: success.reverse(), failure: failure.reverse() },

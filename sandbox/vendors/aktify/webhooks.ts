@@ -22,8 +22,8 @@ export interface WebhookConfig {
 	events: AktifyEventType[];
 	/**
 	 * A custom payload, sent with these headers and without a signature; version 2 only. ASSUMED:
-	 * `{{data.phone}}` in the template is that field of the standard payload. Confirmed by the Portal's
-	 * help on custom payloads.
+	 * `{{data.phone}}` in the template is that field of the standard payload. Confirmed by the
+	 * Portal's help on custom payloads.
 	 */
 	custom?: { headers: Record<string, string>; template: string };
 }
@@ -93,8 +93,8 @@ export class AktifyWebhooks {
 
 	/**
 	 * Creates a webhook, or updates the one of this scope and URL; a broken one becomes active.
-	 * @throws an Error for an unknown campaign or event, for a URL that is neither https nor loopback,
-	 * and for a custom payload of version 1
+	 * @throws an Error for an unknown campaign or event, for a URL that is neither https nor
+	 * loopback, and for a custom payload of version 1
 	 */
 	configureWebhook(scope: string, config: WebhookConfig): AktifyWebhook {
 		assertValid(scope, config);
@@ -123,8 +123,8 @@ export class AktifyWebhooks {
 
 	/**
 	 * Sends an event again, genuine or forged, to all its webhooks, and returns the attempts.
-	 * @throws an Error for an unknown event, for one without a webhook, and for a forged signature of a
-	 * custom payload, which has none
+	 * @throws an Error for an unknown event, for one without a webhook, and for a forged signature of
+	 * a custom payload, which has none
 	 */
 	async forge(kind: ForgeryKind, eventId: string): Promise<Attempt[]> {
 		const event = this.events.find(({ id }) => id === eventId);
@@ -182,8 +182,8 @@ export class AktifyWebhooks {
 			headers: (body, nowMs) => sign(webhook, body, nowMs),
 			retryAfterMs: (failures) => {
 				if (webhook.status === 'broken' || !this.all.includes(webhook)) return undefined;
-				// ASSUMED: five attempts of one event, not of several in a row. Confirmed by a receiver that
-				// rejects every other event.
+				// ASSUMED: five attempts of one event, not of several in a row. Confirmed by a receiver
+				// that rejects every other event.
 				if (failures > RETRY_DELAYS_MS.length) webhook.status = 'broken';
 				return RETRY_DELAYS_MS[failures - 1];
 			},

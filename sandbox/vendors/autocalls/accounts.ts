@@ -34,8 +34,8 @@ export function accountOfHeader(header: string | undefined): AccountName | undef
 export type Channel = 'call' | 'whatsapp' | 'sms';
 
 /**
- * ASSUMED: `started` and `stopped`; only `draft` is documented. Confirmed by the list of campaigns after
- * a start and a stop.
+ * ASSUMED: `started` and `stopped`; only `draft` is documented. Confirmed by the list of campaigns
+ * after a start and a stop.
  */
 export type CampaignStatus = 'draft' | 'started' | 'stopped';
 

@@ -11,8 +11,8 @@ function assistantsOf({ state, account }: ApiRequest): AutocallsAssistant[] {
 }
 
 /**
- * GET /user/assistants/get: a page of ten by default. ASSUMED: sorted by ID. Confirmed by the list of
- * two assistants.
+ * GET /user/assistants/get: a page of ten by default. ASSUMED: sorted by ID. Confirmed by the list
+ * of two assistants.
  */
 export function pageAssistants(request: ApiRequest): VendorReply {
 	const errors: FieldErrors = {};
@@ -33,7 +33,9 @@ export function listOutboundAssistants(request: ApiRequest): VendorReply {
 	return { status: 200, body: outbound.map(assistantView) };
 }
 
-/** ASSUMED: http and https, as in Laravel's `url` rule. Confirmed by a webhook with another scheme. */
+/**
+ * ASSUMED: http and https, as in Laravel's `url` rule. Confirmed by a webhook with another scheme.
+ */
 function isUrl(value: string): boolean {
 	return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }

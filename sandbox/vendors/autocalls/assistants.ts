@@ -33,8 +33,8 @@ const NAMES = [
 const FIRST_DAY = Date.UTC(2025, 5, 29, 8);
 
 /**
- * The assistants of a new sandbox: account one has 501 to 512 for outbound and 513 and 514 for inbound
- * calls; account two has 601.
+ * The assistants of a new sandbox: account one has 501 to 512 for outbound and 513 and 514 for
+ * inbound calls; account two has 601.
  */
 export function newAssistants(): AutocallsAssistant[] {
 	const assistant = (

@@ -46,9 +46,9 @@ function linksOf(page: number, last: number, pageUrl: (page: number) => string) 
 }
 
 /**
- * A page of Laravel's paginator, of the list at `listPath`; a page past the end is empty. ASSUMED: links
- * use the public host and omit the filters, as is Laravel's default. Confirmed by a filtered list of
- * two pages.
+ * A page of Laravel's paginator, of the list at `listPath`; a page past the end is empty. ASSUMED:
+ * links use the public host and omit the filters, as is Laravel's default. Confirmed by a filtered
+ * list of two pages.
  */
 export function pageOf<T>(
 	all: T[],

@@ -5,8 +5,8 @@ import { isoTimestamp } from './timestamps';
 import { CAMPAIGN_SCHEDULE } from './views';
 
 /**
- * ASSUMED: what a reseller documents for another of the vendor's webhooks. Confirmed by a receiver that
- * answers 500.
+ * ASSUMED: what a reseller documents for another of the vendor's webhooks. Confirmed by a receiver
+ * that answers 500.
  */
 const RETRY_DELAYS_SECONDS = [30, 60, 120];
 
@@ -85,7 +85,9 @@ function postCallBody(store: AutocallsStore, call: AutocallsCall): Record<string
 	};
 }
 
-/** Reports an ended call to the assistant's webhook, if it is enabled and covers the call's status. */
+/**
+ * Reports an ended call to the assistant's webhook, if it is enabled and covers the call's status.
+ */
 export function reportCall(
 	store: AutocallsStore,
 	webhooks: UnsignedSender<number>,

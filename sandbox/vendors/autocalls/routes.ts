@@ -36,8 +36,8 @@ function listCampaigns({ state, account }: ApiRequest): VendorReply {
 
 /**
  * Autocalls: create a lead (Autocalls API page, Create lead); list, update and delete leads, list,
- * start and stop campaigns, assistants and their webhooks, and the user of the key (Autocalls docs).
- * The paths are those below https://app.autocalls.ai/api.
+ * start and stop campaigns, assistants and their webhooks, and the user of the key (Autocalls
+ * docs). The paths are those below https://app.autocalls.ai/api.
  */
 export const autocallsPlugin: FastifyPluginAsync<VendorOptions<AutocallsState>> = async (
 	scope,

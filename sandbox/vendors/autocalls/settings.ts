@@ -1,4 +1,6 @@
-/** Settings of the sandbox's Autocalls; the defaults are what the vendor documents, or assumptions. */
+/**
+ * Settings of the sandbox's Autocalls; the defaults are what the vendor documents, or assumptions.
+ */
 export class AutocallsSettings {
 	/** Leads are listed as a plain array without pages, as in an earlier version of the API. */
 	bareLists = false;

@@ -14,7 +14,10 @@ function contactView(lead: AutocallsLead) {
 	};
 }
 
-/** A lead in the reply of a create (Autocalls API page, Create lead), in the list, or in older lists. */
+/**
+ * A lead in the reply of a create (Autocalls API page, Create lead), in the list, or in older
+ * lists.
+ */
 export function leadView(
 	store: AutocallsStore,
 	lead: AutocallsLead,
@@ -59,8 +62,8 @@ export function campaignView(campaign: AutocallsCampaign): Record<string, unknow
 }
 
 /**
- * An assistant in the lists (Autocalls docs, get assistants and get outbound assistants), without the
- * settings of its voice and model, which do not concern leads.
+ * An assistant in the lists (Autocalls docs, get assistants and get outbound assistants), without
+ * the settings of its voice and model, which do not concern leads.
  */
 export function assistantView(assistant: AutocallsAssistant): Record<string, unknown> {
 	return {

@@ -6,16 +6,16 @@ import { invalid, readInteger, readLeadChange, readNewLead } from './validate';
 import { leadView } from './views';
 
 /**
- * ASSUMED: 404 and this message, which the docs have for an update. Confirmed by a create in an unknown
- * campaign.
+ * ASSUMED: 404 and this message, which the docs have for an update. Confirmed by a create in an
+ * unknown campaign.
  */
 const CAMPAIGN_NOT_FOUND = messageReply(404, 'Campaign not found');
 const LEAD_NOT_FOUND = messageReply(404, 'Lead not found');
 
 /**
  * POST /user/lead (Autocalls API page, Create lead). ASSUMED: the checks are in this order: fields,
- * phone numbers, campaign, its channel, duplicates. No error of a create is documented. Confirmed by
- * creates with two errors.
+ * phone numbers, campaign, its channel, duplicates. No error of a create is documented. Confirmed
+ * by creates with two errors.
  */
 export function createLead(request: ApiRequest): VendorReply {
 	const { state, account, call } = request;
@@ -46,9 +46,9 @@ function leadOfPath({ state, account, call }: ApiRequest): AutocallsLead | undef
 }
 
 /**
- * PUT /user/leads/{id}: variables are merged, as documented. ASSUMED: an unknown lead is rejected before
- * invalid fields; the new number may already be in the campaign; secondary contacts move with the lead.
- * Confirmed by one update of each.
+ * PUT /user/leads/{id}: variables are merged, as documented. ASSUMED: an unknown lead is rejected
+ * before invalid fields; the new number may already be in the campaign; secondary contacts move
+ * with the lead. Confirmed by one update of each.
  */
 export function updateLead(request: ApiRequest): VendorReply {
 	const { state, account, call } = request;
@@ -72,8 +72,8 @@ export function updateLead(request: ApiRequest): VendorReply {
 export function deleteLead(request: ApiRequest): VendorReply {
 	const lead = leadOfPath(request);
 	if (!lead) return LEAD_NOT_FOUND;
-	// ASSUMED: 422; a reseller's docs say that processing may prevent a delete. Confirmed by deleting a
-	// lead during its call.
+	// ASSUMED: 422; a reseller's docs say that processing may prevent a delete. Confirmed by deleting
+	// a lead during its call.
 	if (lead.status === 'processing') {
 		return messageReply(422, 'Lead cannot be deleted while it is being processed');
 	}
@@ -82,8 +82,8 @@ export function deleteLead(request: ApiRequest): VendorReply {
 }
 
 /**
- * POST /user/campaigns/update-status. ASSUMED: starting a started campaign is a 200. Confirmed by two
- * starts.
+ * POST /user/campaigns/update-status. ASSUMED: starting a started campaign is a 200. Confirmed by
+ * two starts.
  */
 export function updateCampaignStatus(request: ApiRequest): VendorReply {
 	const { state, account, call } = request;

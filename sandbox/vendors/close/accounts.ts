@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- they work in the sandbox only */
 
 /**
- * Credentials of the sandbox's Close: two API keys and an OAuth app of one organization. The rate limit
- * counts each key separately; events name it by `keyId`. None of them works anywhere else.
+ * Credentials of the sandbox's Close: two API keys and an OAuth app of one organization. The rate
+ * limit counts each key separately; events name it by `keyId`. None of them works anywhere else.
  */
 export const closeAccounts = {
 	one: { key: 'api_sandboxclosekey', keyId: 'api_sBx1M4bTqKz7uWc0dEfGhJ' },

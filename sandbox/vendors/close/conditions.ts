@@ -28,14 +28,15 @@ const anyValue =
 
 /**
  * Compares texts, ignoring case. full_words and phrase are documented; exact_value and
- * beginning_of_words are what Close's own app sends. ASSUMED: words are runs of letters and digits, so
- * a phrase may match more than intended, and phones are compared in E.164. Confirmed by searches for a
- * phrase with punctuation and for a phone.
+ * beginning_of_words are what Close's own app sends. ASSUMED: words are runs of letters and digits,
+ * so a phrase may match more than intended, and phones are compared in E.164. Confirmed by searches
+ * for a phrase with punctuation and for a phone.
  */
 export function textMatcher(mode: unknown, wanted: unknown): Matcher {
 	const value = asText(wanted, 'value');
 	const words = splitWords(value);
-	// ASSUMED: a 400 for a value without words, which would match everything. Confirmed by such a search.
+	// ASSUMED: a 400 for a value without words, which would match everything. Confirmed by such a
+	// search.
 	if (words.length === 0) throw new InvalidQuery('value has no words.');
 	const test = (text: string): boolean => {
 		const own = splitWords(text);

@@ -52,8 +52,8 @@ function readContactUrl(item: Record<string, unknown>, problems: FieldProblems) 
 
 /**
  * Reads the sent fields of a contact. The docs have `additionalProperties: false` for a contact.
- * ASSUMED: also for one nested in a lead. Confirmed by a create with an unknown field in a contact. The
- * sandbox has no contact custom fields.
+ * ASSUMED: also for one nested in a lead. Confirmed by a create with an unknown field in a contact.
+ * The sandbox has no contact custom fields.
  */
 function readFields(
 	raw: Record<string, unknown>,
@@ -148,8 +148,8 @@ export function createNote({ state, json, userId }: WriteRequest): VendorReply {
 	const problems: FieldProblems = {};
 	const { lead_id: leadId } = json;
 	const lead = typeof leadId === 'string' ? state.leads.get(leadId) : undefined;
-	// Close's own client has a test with the key `lead` for a missing lead_id. ASSUMED: a 400 with the
-	// same key for an unknown one. Confirmed by a note for an unknown lead.
+	// Close's own client has a test with the key `lead` for a missing lead_id. ASSUMED: a 400 with
+	// the same key for an unknown one. Confirmed by a note for an unknown lead.
 	if (!lead) problems.lead = leadId === undefined ? problem.REQUIRED : problem.NOT_FOUND_MESSAGE;
 	const html = problem.readText(json, 'note_html', problems);
 	const text = html ? html.replace(/<[^>]*>/g, '') : problem.readText(json, 'note', problems);

@@ -13,8 +13,8 @@ export interface CustomChange {
 type Single = string | number;
 
 /**
- * Reads one value, or returns its problem. ASSUMED: a value of another type is rejected, not converted
- * (a number for text, "5" for a number). Confirmed by a create with each.
+ * Reads one value, or returns its problem. ASSUMED: a value of another type is rejected, not
+ * converted (a number for text, "5" for a number). Confirmed by a create with each.
  */
 function readSingle(
 	store: CloseStore,
@@ -58,7 +58,8 @@ function readWhole(
 ): { value: CustomValue | null } | { problem: string } {
 	if (value === null) return { value: null };
 	if (!field.multiple) {
-		// ASSUMED: blank text removes the value, as in Close's validation library. Confirmed by an update.
+		// ASSUMED: blank text removes the value, as in Close's validation library. Confirmed by an
+		// update.
 		if (field.type === 'text' && typeof value === 'string' && value.trim() === '') {
 			return { value: null };
 		}
@@ -75,10 +76,10 @@ function readWhole(
 }
 
 /**
- * Reads the `custom.cf_...` keys of a request (Close API page, Create a new lead). ASSUMED: an unknown
- * ID, the deprecated `custom` object and `custom.NAME` are problems of their key; `.add` and `.remove`
- * take one value and work only in an update of a field with multiple values. Confirmed by one request
- * of each.
+ * Reads the `custom.cf_...` keys of a request (Close API page, Create a new lead). ASSUMED: an
+ * unknown ID, the deprecated `custom` object and `custom.NAME` are problems of their key; `.add`
+ * and `.remove` take one value and work only in an update of a field with multiple values.
+ * Confirmed by one request of each.
  */
 export function readCustom(
 	store: CloseStore,

@@ -29,7 +29,9 @@ const WRITE_FIELDS = {
 	date_updated: 'moment',
 } as const;
 
-/** The searchable fields by object type (Close docs, Advanced Filtering Fields), as far as needed. */
+/**
+ * The searchable fields by object type (Close docs, Advanced Filtering Fields), as far as needed.
+ */
 export const FIELD_KINDS: Record<ObjectType, Record<string, Kind>> = {
 	lead: {
 		...WRITE_FIELDS,
@@ -64,8 +66,8 @@ export const FIELD_KINDS: Record<ObjectType, Record<string, Kind>> = {
 };
 
 /**
- * The object types that has_related accepts. ASSUMED: a lead reaches e-mails and phones only through its
- * contacts, as in every known query. Confirmed by a query from a lead to an e-mail.
+ * The object types that has_related accepts. ASSUMED: a lead reaches e-mails and phones only
+ * through its contacts, as in every known query. Confirmed by a query from a lead to an e-mail.
  */
 export const RELATIONS: Record<ObjectType, ObjectType[]> = {
 	lead: ['contact', 'address'],

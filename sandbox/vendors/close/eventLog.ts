@@ -108,8 +108,8 @@ function pageOf(events: CloseEvent[], position: Position | undefined, limit: num
 
 /**
  * GET /event/ (Close docs, event log): newest first by date_updated, paged by cursor. ASSUMED: a
- * cursor is null when no event follows in its direction, and works with any filters. Confirmed by the
- * last page of a log.
+ * cursor is null when no event follows in its direction, and works with any filters. Confirmed by
+ * the last page of a log.
  */
 export function listEvents(state: CloseState, call: VendorCall): VendorReply {
 	const { _limit: requested, _cursor: cursor, _fields: fields, _skip: skip } = call.query;

@@ -100,8 +100,9 @@ export class EventLog {
 	}
 
 	/**
-	 * Merges an update into the last event of the same object, if that was not sent yet: its date_created
-	 * and the first previous values stay (Close docs, event log). Returns undefined when there is none.
+	 * Merges an update into the last event of the same object, if that was not sent yet: its
+	 * date_created and the first previous values stay (Close docs, event log). Returns undefined when
+	 * there is none.
 	 */
 	merge(
 		details: EventDetails,

@@ -25,8 +25,9 @@ const FOREIGN_FIELDS = new Set([
 const SECONDARY_FIELDS = new Set(['date_updated', 'updated_by', 'updated_by_name', 'display_name']);
 
 /**
- * The data of a lead in an event; undefined for a deleted lead. ASSUMED: its own fields, contact_ids and
- * custom fields, without the fields of other objects. Confirmed by one event of a real lead.
+ * The data of a lead in an event; undefined for a deleted lead. ASSUMED: its own fields,
+ * contact_ids and custom fields, without the fields of other objects. Confirmed by one event of a
+ * real lead.
  */
 export function leadData(store: CloseStore, lead: CloseLead): Shown | undefined {
 	if (!store.leads.has(lead.id)) return undefined;
@@ -35,8 +36,8 @@ export function leadData(store: CloseStore, lead: CloseLead): Shown | undefined 
 }
 
 /**
- * The previous values of the changed fields. ASSUMED: null for a field that was missing. Confirmed by the
- * event of a first custom value.
+ * The previous values of the changed fields. ASSUMED: null for a field that was missing. Confirmed
+ * by the event of a first custom value.
  */
 function differences(before: Shown, after: Shown): Shown {
 	const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
@@ -46,7 +47,9 @@ function differences(before: Shown, after: Shown): Shown {
 	return Object.fromEntries(changed.map((field) => [field, before[field] ?? null]));
 }
 
-/** The activity that Close creates when a lead's status changes (Close docs, lead status changes). */
+/**
+ * The activity that Close creates when a lead's status changes (Close docs, lead status changes).
+ */
 function statusChange(
 	leadId: string,
 	before: Shown,
@@ -88,8 +91,8 @@ function statusChange(
 
 /**
  * The events of one lead's change (Close docs, list of event types). ASSUMED: a create has no
- * previous_data and no changed_fields, and a delete has data null. Confirmed by one event of each. The
- * sandbox omits the events of a deleted lead's contacts and activities.
+ * previous_data and no changed_fields, and a delete has data null. Confirmed by one event of each.
+ * The sandbox omits the events of a deleted lead's contacts and activities.
  */
 function eventsOf({ leadId, before, after }: LeadChange, userId: string | null): EventDetails[] {
 	const lead = { objectType: 'lead', objectId: leadId, leadId };
@@ -110,9 +113,9 @@ function eventsOf({ leadId, before, after }: LeadChange, userId: string | null):
 
 /**
  * The events of one write. A merge is an update of the destination (if it changed), a delete of the
- * source and `merged` for the destination; all of them name both leads in `meta` (Close docs, list of
- * event types). ASSUMED: this order, and that `merged` has only the destination's data. Confirmed by the
- * log of one merge.
+ * source and `merged` for the destination; all of them name both leads in `meta` (Close docs, list
+ * of event types). ASSUMED: this order, and that `merged` has only the destination's data.
+ * Confirmed by the log of one merge.
  */
 export function eventsOfWrite(
 	changes: LeadChange[],

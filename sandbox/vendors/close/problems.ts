@@ -3,8 +3,8 @@ import type { VendorReply } from '../../server/handler';
 
 /**
  * The problem of a value: a message, or the problems inside it. ASSUMED: nested as in Close's own
- * validation library (cleancat): a list's problems are `{errors: {"0": ...}}` by position, an object's
- * `{errors: [], "field-errors": {...}}`. Confirmed by a create with an invalid phone.
+ * validation library (cleancat): a list's problems are `{errors: {"0": ...}}` by position, an
+ * object's `{errors: [], "field-errors": {...}}`. Confirmed by a create with an invalid phone.
  */
 export type Problem = string | ListProblem | ObjectProblem;
 
@@ -44,8 +44,8 @@ export const PLAN_LIMIT = rejection(402, 'plan limit');
 export const hasProblems = (fields: FieldProblems) => Object.keys(fields).length > 0;
 
 /**
- * Reads text: undefined when absent, null when null. ASSUMED: null for blank text too. Confirmed by a
- * create with a blank name.
+ * Reads text: undefined when absent, null when null. ASSUMED: null for blank text too. Confirmed by
+ * a create with a blank name.
  */
 export function readText(
 	raw: Record<string, unknown>,
@@ -80,8 +80,8 @@ export function readObjects<T>(
 		problems[field] = 'Value must be of list type.';
 		return undefined;
 	}
-	// Documented for a contact's lists (maxItems). ASSUMED: for a lead's lists too. Confirmed by a create
-	// with 101 contacts.
+	// Documented for a contact's lists (maxItems). ASSUMED: for a lead's lists too. Confirmed by a
+	// create with 101 contacts.
 	if (value.length > MAX_LIST_LENGTH) problems[field] = 'List is too long.';
 	const errors: Record<string, Problem> = {};
 	const items: T[] = [];

@@ -16,9 +16,9 @@ function nameOf(store: CloseStore, userId: string): string | null {
 }
 
 /**
- * Picks the requested fields: a comma-separated list, or undefined for all. `custom` means all custom
- * fields (Close docs, leads). ASSUMED: unknown names are ignored, and `id` is not added. Confirmed by a
- * GET with one unknown name.
+ * Picks the requested fields: a comma-separated list, or undefined for all. `custom` means all
+ * custom fields (Close docs, leads). ASSUMED: unknown names are ignored, and `id` is not added.
+ * Confirmed by a GET with one unknown name.
  */
 export function pick(shown: Shown, fields: unknown): Shown {
 	if (typeof fields !== 'string' || fields.trim() === '') return shown;
@@ -80,8 +80,8 @@ export function addressLine(address: CloseAddress): string {
 }
 
 /**
- * A lead with all fields of the Close API page, Create a new lead. ASSUMED: the summaries and `source`.
- * Confirmed by a real lead.
+ * A lead with all fields of the Close API page, Create a new lead. ASSUMED: the summaries and
+ * `source`. Confirmed by a real lead.
  */
 export function showLead(store: CloseStore, lead: CloseLead): Shown {
 	const custom = Object.entries(lead.custom).map(([id, value]) => [`custom.${id}`, value] as const);

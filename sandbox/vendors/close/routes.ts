@@ -23,8 +23,8 @@ const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 interface Caller {
 	/**
-	 * What the rate limit counts by. ASSUMED: all OAuth tokens are one account. Confirmed by a burst with
-	 * two tokens.
+	 * What the rate limit counts by. ASSUMED: all OAuth tokens are one account. Confirmed by a burst
+	 * with two tokens.
 	 */
 	account: 'one' | 'two' | 'oauth';
 	user: CloseUser;
@@ -36,10 +36,10 @@ type RouteHandler = (call: VendorCall, caller: Caller) => VendorReply;
 type WriteHandler = (request: WriteRequest, call: VendorCall) => VendorReply;
 
 /**
- * Close: leads, contacts, notes, search, webhooks, the event log, and the lists behind a lead's fields
- * (Close API page, Create a new lead, and the Close docs). The paths are those below
- * https://api.close.com/api/v1 and end with a slash. ASSUMED: without it the reply is a 404. Confirmed
- * by one such call.
+ * Close: leads, contacts, notes, search, webhooks, the event log, and the lists behind a lead's
+ * fields (Close API page, Create a new lead, and the Close docs). The paths are those below
+ * https://api.close.com/api/v1 and end with a slash. ASSUMED: without it the reply is a 404.
+ * Confirmed by one such call.
  */
 export const closePlugin: FastifyPluginAsync<VendorOptions<CloseState>> = async (
 	scope,
@@ -110,8 +110,8 @@ export const closePlugin: FastifyPluginAsync<VendorOptions<CloseState>> = async 
 	}
 
 	/**
-	 * ASSUMED: 415 for a body without the JSON content type (the status is documented), 400 for a body
-	 * that is not a JSON object. Confirmed by one request of each.
+	 * ASSUMED: 415 for a body without the JSON content type (the status is documented), 400 for a
+	 * body that is not a JSON object. Confirmed by one request of each.
 	 */
 	const write =
 		(handle: WriteHandler): RouteHandler =>
@@ -137,8 +137,8 @@ export const closePlugin: FastifyPluginAsync<VendorOptions<CloseState>> = async 
 		return contact ? handle(contact) : NOT_FOUND;
 	};
 	/**
-	 * ASSUMED: every user of the organization sees all its subscriptions. Confirmed by a list with the
-	 * key of another user.
+	 * ASSUMED: every user of the organization sees all its subscriptions. Confirmed by a list with
+	 * the key of another user.
 	 */
 	const withWebhook = (
 		{ params }: VendorCall,

@@ -32,7 +32,9 @@ function compare(a: unknown, b: unknown): number {
 
 const isNone = (value: unknown) => value === undefined || value === null;
 
-/** Search sorts by the lead's own numbers, dates and texts (Close docs); other fields are rejected. */
+/**
+ * Search sorts by the lead's own numbers, dates and texts (Close docs); other fields are rejected.
+ */
 function readOrder(context: QueryContext, raw: unknown): Order {
 	if (!isRecord(raw)) throw new InvalidQuery('sort must be a list of objects.');
 	const { direction } = raw;
@@ -55,8 +57,8 @@ function readSort(context: QueryContext, raw: unknown): Order[] {
 }
 
 /**
- * ASSUMED: the ID and the type when `_fields` has no list for leads, as in the docs' example. Confirmed
- * by a search without `_fields`.
+ * ASSUMED: the ID and the type when `_fields` has no list for leads, as in the docs' example.
+ * Confirmed by a search without `_fields`.
  */
 function readFields(raw: unknown): string {
 	if (raw === undefined || raw === null) return 'id';
@@ -68,8 +70,8 @@ function readFields(raw: unknown): string {
 }
 
 /**
- * The header x-tz-offset: hours from UTC, such as -2.5. ASSUMED: 0 when it is missing. Confirmed by a
- * search for a local day.
+ * The header x-tz-offset: hours from UTC, such as -2.5. ASSUMED: 0 when it is missing. Confirmed by
+ * a search for a local day.
  */
 function offsetOf({ headers }: VendorCall): number {
 	const hours = Number(headers['x-tz-offset'] ?? 0);
@@ -92,8 +94,8 @@ function search(state: CloseState, call: VendorCall): Shown {
 		throw new InvalidQuery(`_limit is at most ${state.limitMaximum}.`);
 	const resultsLimit = readCount(json.results_limit, 'results_limit', 0) ?? Infinity;
 
-	// ASSUMED: a cursor works only with its own query and sort order, otherwise it is a 400. Confirmed by
-	// a cursor with another query.
+	// ASSUMED: a cursor works only with its own query and sort order, otherwise it is a 400.
+	// Confirmed by a cursor with another query.
 	const query = JSON.stringify([json.query, json.sort ?? []]);
 	const { cursor } = json;
 	const isFirst = cursor === undefined || cursor === null;
@@ -106,7 +108,8 @@ function search(state: CloseState, call: VendorCall): Shown {
 		.map((lead) => ({ lead, entity: leadEntity(lead) }))
 		.filter(({ entity }) => matches(entity));
 	// ASSUMED: newest first by default, and every page is a new search, so a lead that moves between
-	// pages may be missed; the docs recommend a stable order for that. Confirmed by an unsorted search.
+	// pages may be missed; the docs recommend a stable order for that. Confirmed by an unsorted
+	// search.
 	const newestFirst: Order = (a, b) => b.lead.createdAt - a.lead.createdAt;
 	found.sort((a, b) => {
 		for (const order of [...orders, newestFirst]) {
@@ -115,8 +118,8 @@ function search(state: CloseState, call: VendorCall): Shown {
 		}
 		return a.lead.id < b.lead.id ? -1 : 1;
 	});
-	// ASSUMED: a search that reaches the maximum ends as if there were no more results. Confirmed by a
-	// search with more than 10,000.
+	// ASSUMED: a search that reaches the maximum ends as if there were no more results. Confirmed by
+	// a search with more than 10,000.
 	const end = Math.min(found.length, resultsLimit, state.searchMaximum);
 	const page = found.slice(position.offset, Math.min(position.offset + limit, end));
 	const offset = position.offset + page.length;
@@ -133,13 +136,17 @@ function search(state: CloseState, call: VendorCall): Shown {
 	return shown;
 }
 
-/** POST /data/search/ (Close docs, Advanced Filtering). ASSUMED: the body of the 400. Confirmed by an invalid query. */
+/**
+ * POST /data/search/ (Close docs, Advanced Filtering). ASSUMED: the body of the 400. Confirmed by
+ * an invalid query.
+ */
 export function searchLeads(state: CloseState, call: VendorCall): VendorReply {
 	try {
 		return { status: 200, body: search(state, call) };
 	} catch (error) {
 		if (error instanceof InvalidQuery) return invalid({}, [error.message]);
-		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- the sandbox is a server, not a node
+		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- the sandbox is a
+		// server, not a node
 		throw error;
 	}
 }

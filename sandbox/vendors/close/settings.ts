@@ -1,11 +1,14 @@
 /** Settings of the sandbox's Close; the defaults are what the vendor documents, or assumptions. */
 export class CloseSettings {
 	/**
-	 * Answers 402 to every create of a lead, a contact or a note. ASSUMED: to nothing else. Confirmed by
-	 * other writes at the limit of a plan.
+	 * Answers 402 to every create of a lead, a contact or a note. ASSUMED: to nothing else. Confirmed
+	 * by other writes at the limit of a plan.
 	 */
 	planLimitReached = false;
-	/** How long the search index lags behind a write. ASSUMED: 0. Confirmed by a search after a create. */
+	/**
+	 * How long the search index lags behind a write. ASSUMED: 0. Confirmed by a search after a
+	 * create.
+	 */
 	indexLagMs = 0;
 	/** Lifetime of an access token. Documented: 3600 seconds. */
 	tokenLifetimeMs = 3_600_000;
@@ -16,8 +19,8 @@ export class CloseSettings {
 	/** The maximum number of objects in one paged search. Documented: 10,000. */
 	searchMaximum = 10_000;
 	/**
-	 * ASSUMED: 200 for every _limit; the docs have a maximum that varies, and a 400 above it. Confirmed
-	 * by a list with a larger _limit.
+	 * ASSUMED: 200 for every _limit; the docs have a maximum that varies, and a 400 above it.
+	 * Confirmed by a list with a larger _limit.
 	 */
 	limitMaximum = 200;
 	/** ASSUMED: 10,000 for every _skip, as for _limit. Confirmed by a list with a larger _skip. */
@@ -25,9 +28,9 @@ export class CloseSettings {
 	/** The maximum number of webhook subscriptions of the organization. Documented: 40. */
 	webhookMaximum = 40;
 	/**
-	 * How long `updated` and `deleted` events are delayed, so that one event can cover several updates.
-	 * Divided by the speed of deliveries. ASSUMED: 0; the docs mention the delay, but not its length.
-	 * Confirmed by the arrival time of an update's webhook.
+	 * How long `updated` and `deleted` events are delayed, so that one event can cover several
+	 * updates. Divided by the speed of deliveries. ASSUMED: 0; the docs mention the delay, but not
+	 * its length. Confirmed by the arrival time of an update's webhook.
 	 */
 	eventDelayMs = 0;
 }

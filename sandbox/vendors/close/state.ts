@@ -82,7 +82,9 @@ export class CloseState extends CloseStore {
 		this.leads.delete(lead.id);
 	}
 
-	/** Call before a lead or its contacts change: saves the lead for the search index and for events. */
+	/**
+	 * Call before a lead or its contacts change: saves the lead for the search index and for events.
+	 */
 	beforeWrite(lead: CloseLead, now: number): void {
 		this.changes.before(lead);
 		const isIndexed = now - lead.writtenAt >= this.indexLagMs;
@@ -91,8 +93,8 @@ export class CloseState extends CloseStore {
 	}
 
 	/**
-	 * Makes `count` leads without a request, each with one contact, whose phone starts at +15092000001
-	 * and whose e-mail at seed-1@example.com. Search finds them at once.
+	 * Makes `count` leads without a request, each with one contact, whose phone starts at
+	 * +15092000001 and whose e-mail at seed-1@example.com. Search finds them at once.
 	 */
 	seedLeads(count: number, changes: Partial<LeadDetails> = {}): CloseLead[] {
 		const now = Date.now();

@@ -86,8 +86,8 @@ export class CloseStore extends CloseSettings {
 
 	/**
 	 * The leads as search sees them: without those created less than `indexLagMs` ago, and with the
-	 * previous version of those changed since. ASSUMED: deleted leads disappear at once. Confirmed by a
-	 * search right after a delete.
+	 * previous version of those changed since. ASSUMED: deleted leads disappear at once. Confirmed by
+	 * a search right after a delete.
 	 */
 	indexed(now: number): CloseLead[] {
 		return [...this.leads.values()].flatMap((lead) => {
@@ -113,9 +113,9 @@ export class CloseStore extends CloseSettings {
 	}
 
 	/**
-	 * Counts of leads, duplicates and disabled leads. A lead is a duplicate when an earlier lead shares a
-	 * contact's phone (in E.164) or e-mail (in lower case), or when both have neither and have the same
-	 * name. Only existing leads count: a duplicate that was merged or deleted does not.
+	 * Counts of leads, duplicates and disabled leads. A lead is a duplicate when an earlier lead
+	 * shares a contact's phone (in E.164) or e-mail (in lower case), or when both have neither and
+	 * have the same name. Only existing leads count: a duplicate that was merged or deleted does not.
 	 */
 	ledger(): { held: number; doubled: number; disabled: number } {
 		const seen = new Set<string>();

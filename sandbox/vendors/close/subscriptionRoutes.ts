@@ -30,8 +30,8 @@ const EVENT_ACTIONS: Record<string, string[]> = {
 };
 
 /**
- * ASSUMED: https is required, as in the docs' examples. Confirmed by a create with http. The sandbox
- * accepts http on loopback too, as tests have no certificate; to https it sends nothing.
+ * ASSUMED: https is required, as in the docs' examples. Confirmed by a create with http. The
+ * sandbox accepts http on loopback too, as tests have no certificate; to https it sends nothing.
  */
 function readTarget(json: Record<string, unknown>, problems: FieldProblems): string | undefined {
 	const { url } = json;
@@ -59,7 +59,8 @@ function readEvent(
 		const extra = isRecord(filter) ? filter : null;
 		return { object_type: objectType, action, extra_filter: extra, matches };
 	} catch (error) {
-		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- the sandbox is a server, not a node
+		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- the sandbox is a
+		// server, not a node
 		if (!(error instanceof InvalidFilter)) throw error;
 		problems.extra_filter = error.message;
 		return undefined;
@@ -98,8 +99,8 @@ export function createWebhook(write: WriteRequest): VendorReply {
 	if (problem.hasProblems(problems) || url === undefined || !events) {
 		return problem.invalid(problems);
 	}
-	// The maximum is documented. ASSUMED: a 400 with this message; paused ones count; a URL may be used
-	// twice. Confirmed by the 41st subscription.
+	// The maximum is documented. ASSUMED: a 400 with this message; paused ones count; a URL may be
+	// used twice. Confirmed by the 41st subscription.
 	if (subscriptions.size >= state.webhookMaximum) {
 		const maximum = state.webhookMaximum;
 		return problem.invalid({}, [`An organization has at most ${maximum} webhook subscriptions.`]);
@@ -124,8 +125,8 @@ export function createWebhook(write: WriteRequest): VendorReply {
 }
 
 /**
- * PUT /webhook/{id}/: url, events, status and verify_ssl. ASSUMED: the signature key stays. Confirmed by
- * a webhook after an update.
+ * PUT /webhook/{id}/: url, events, status and verify_ssl. ASSUMED: the signature key stays.
+ * Confirmed by a webhook after an update.
  */
 export function updateWebhook(write: WriteRequest, subscription: Subscription): VendorReply {
 	const problems: FieldProblems = {};

@@ -31,8 +31,8 @@ const RETRY_PERIOD_MS = 3 * 24 * 60 * MINUTE_MS;
 const MAX_RETRY_DELAY_MS = 20 * MINUTE_MS;
 
 /**
- * ASSUMED: the first three delays; the docs have "up to every 20 minutes". Confirmed by the times of the
- * attempts at a receiver that answers 500.
+ * ASSUMED: the first three delays; the docs have "up to every 20 minutes". Confirmed by the times
+ * of the attempts at a receiver that answers 500.
  */
 const FIRST_DELAYS_MS = [10_000, MINUTE_MS, 5 * MINUTE_MS];
 
@@ -91,12 +91,18 @@ export class CloseWebhooks {
 		return this.publish({ ...base, changedFields: [], ...details }, origin);
 	}
 
-	/** The signature key of a subscription. @throws an Error for an unknown ID */
+	/**
+	 * The signature key of a subscription.
+	 * @throws an Error for an unknown ID
+	 */
 	signatureKey(id: string): string {
 		return this.get(id).signatureKey;
 	}
 
-	/** Pauses a subscription, as three days of failures do. @throws an Error for an unknown ID */
+	/**
+	 * Pauses a subscription, as three days of failures do.
+	 * @throws an Error for an unknown ID
+	 */
 	pauseSubscription(id: string): void {
 		this.get(id).status = 'paused';
 	}
@@ -122,7 +128,8 @@ export class CloseWebhooks {
 	}
 
 	/**
-	 * Sends an event of the log again, genuine or forged, to all its subscribers, and returns the attempts.
+	 * Sends an event of the log again, genuine or forged, to all its subscribers, and returns the
+	 * attempts.
 	 * @throws an Error for an unknown event, and for one without subscribers
 	 */
 	async forge(kind: ForgeryKind, eventId: string): Promise<Attempt[]> {
@@ -193,7 +200,8 @@ export class CloseWebhooks {
 			},
 			retryAfterMs: (failures) => {
 				const isInactive = this.subscriptions.get(subscription.id)?.status !== 'active';
-				// ASSUMED: a paused subscription loses its undelivered events. Confirmed by activating one again.
+				// ASSUMED: a paused subscription loses its undelivered events. Confirmed by activating one
+				// again.
 				if (isInactive) return undefined;
 				const delayMs = retryDelayMs(failures);
 				// Paused after three days without any successful delivery (Close docs, changelog 2021/6/7).

@@ -23,7 +23,8 @@ const SAMPLE_BLOCKS: OutreachBlock[][] = [[], ['sms'], [], ['ivr', 'gmail']];
 /**
  * Makes the sender of v4's Lead Processed webhooks: unsigned, one per lead
  * (`${campaignId}|${leadId}`). The receiver answers 201, or 400 or 403 to reject (SquadVoice API
- * docs, v4). ASSUMED: a rejected webhook is not sent again. Confirmed by a receiver that answers 400.
+ * docs, v4). ASSUMED: a rejected webhook is not sent again. Confirmed by a receiver that answers
+ * 400.
  */
 export function processedSender(
 	deliveries: WebhookSender,

@@ -20,13 +20,16 @@ const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 const bearerToken = (header: string | undefined) => /^Bearer (\S+)$/.exec(header ?? '')?.[1];
 
-/** ASSUMED: every error has Django REST's `detail`; no shape is documented. Confirmed by any error. */
+/**
+ * ASSUMED: every error has Django REST's `detail`; no shape is documented. Confirmed by any error.
+ */
 const rejection = (status: number, detail: string): VendorReply => ({ status, body: { detail } });
 
 /**
- * SquadVoice: v1 for standard, India and affiliate accounts (SquadVoice affiliate API page, SquadVoice
- * US API page, SquadVoice API docs), v4 (SquadVoice API docs, v4), and the login of v1. Every path
- * ends with a slash. ASSUMED: without it the reply is Django's 404. Confirmed by one such call.
+ * SquadVoice: v1 for standard, India and affiliate accounts (SquadVoice affiliate API page,
+ * SquadVoice US API page, SquadVoice API docs), v4 (SquadVoice API docs, v4), and the login of v1.
+ * Every path ends with a slash. ASSUMED: without it the reply is Django's 404. Confirmed by one
+ * such call.
  */
 export const squadVoicePlugin: FastifyPluginAsync<VendorOptions<SquadVoiceState>> = async (
 	scope,

@@ -3,15 +3,17 @@ export const RESPONSES_ORDERS = ['oldest', 'newest', 'byId'] as const;
 
 export type ResponsesOrder = (typeof RESPONSES_ORDERS)[number];
 
-/** Settings of the sandbox's SquadVoice; the defaults are what the vendor documents, or assumptions. */
+/**
+ * Settings of the sandbox's SquadVoice; the defaults are what the vendor documents, or assumptions.
+ */
 export class SquadVoiceSettings {
 	/** Lifetime of a token issued by login. Documented: 36000 seconds. */
 	tokenLifetimeMs = 36_000_000;
 	/** ASSUMED: false. Confirmed by a call with the old token right after a refresh. */
 	refreshVoidsAccessToken = false;
 	/**
-	 * A 400 names no lead. ASSUMED: true; no body of a 400 is documented, so a client cannot rely on one.
-	 * Confirmed by a create with one invalid lead.
+	 * A 400 names no lead. ASSUMED: true; no body of a 400 is documented, so a client cannot rely on
+	 * one. Confirmed by a create with one invalid lead.
 	 */
 	vagueErrors = true;
 	/** ASSUMED: 1000; no maximum is documented. Confirmed by the rejection of a long list. */
@@ -32,8 +34,8 @@ export class SquadVoiceSettings {
 	 */
 	affiliateStateRequired = true;
 	/**
-	 * ASSUMED: false; the reply of disable for an unknown lead_id is not documented. Confirmed by such
-	 * a call.
+	 * ASSUMED: false; the reply of disable for an unknown lead_id is not documented. Confirmed by
+	 * such a call.
 	 */
 	rejectUnknownOnDisable = false;
 	/** ASSUMED: GET responses lists the oldest lead first. Confirmed by one list of two leads. */

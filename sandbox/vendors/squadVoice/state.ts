@@ -21,8 +21,8 @@ export class SquadVoiceState extends SquadVoiceStore {
 	}
 
 	/**
-	 * Accepts a lead. ASSUMED: a lead_id that exists is accepted again, and the first lead's data stay.
-	 * Confirmed by a second create of one ID.
+	 * Accepts a lead. ASSUMED: a lead_id that exists is accepted again, and the first lead's data
+	 * stay. Confirmed by a second create of one ID.
 	 */
 	accept(campaignId: string, incoming: IncomingLead, now: number): void {
 		const key = `${campaignId}|${incoming.leadId}`;
@@ -85,8 +85,8 @@ export class SquadVoiceState extends SquadVoiceStore {
 	}
 
 	/**
-	 * Sets or removes the URL of v4's Lead Processed webhook. The vendor documents no call for it: its
-	 * staff configures it.
+	 * Sets or removes the URL of v4's Lead Processed webhook. The vendor documents no call for it:
+	 * its staff configures it.
 	 * @throws an Error for a campaign of v1, which has no webhook
 	 */
 	configureWebhook(campaignId: string, url: string | undefined): void {

@@ -58,15 +58,18 @@ export class SquadVoiceStore extends SquadVoiceSettings {
 	readonly webhookUrls = new Map<string, string>();
 
 	/**
-	 * The lead, unless it was erased. ASSUMED: the IDs 1 and "1" are one lead. Confirmed by a create of
-	 * both.
+	 * The lead, unless it was erased. ASSUMED: the IDs 1 and "1" are one lead. Confirmed by a create
+	 * of both.
 	 */
 	find(campaignId: string, leadId: string | number): SquadVoiceLead | undefined {
 		const lead = this.leads.get(`${campaignId}|${leadId}`);
 		return lead?.erasedAt === undefined ? lead : undefined;
 	}
 
-	/** Counts of leads, of leads accepted more than once, and of disabled ones; erased ones do not count. */
+	/**
+	 * Counts of leads, of leads accepted more than once, and of disabled ones; erased ones do not
+	 * count.
+	 */
 	ledger(): { held: number; doubled: number; disabled: number } {
 		const all = [...this.leads.values()];
 		const existing = all.filter((lead) => lead.erasedAt === undefined);

@@ -25,8 +25,9 @@ const API_KEYS = {
 };
 
 /**
- * ASSUMED: a lead_id is an integer or a non-empty string of at most 255 characters (the SquadVoice US
- * API page shows integers, v4 strings; 255 comes from the newer CRM API). Confirmed by a rejection.
+ * ASSUMED: a lead_id is an integer or a non-empty string of at most 255 characters (the SquadVoice
+ * US API page shows integers, v4 strings; 255 comes from the newer CRM API). Confirmed by a
+ * rejection.
  */
 export function isLeadId(value: unknown): value is string | number {
 	if (typeof value === 'number') return Number.isSafeInteger(value);
@@ -44,8 +45,8 @@ export function isPhoneFor(country: Campaign['country'], value: unknown): value 
 }
 
 /**
- * Reads the top-level keys that are not the API's own. ASSUMED: a list or object as value is rejected.
- * Confirmed by a create with one.
+ * Reads the top-level keys that are not the API's own. ASSUMED: a list or object as value is
+ * rejected. Confirmed by a create with one.
  */
 export function readCustomFields(
 	raw: Record<string, unknown>,
@@ -81,7 +82,8 @@ function checkUs(raw: Record<string, unknown>, rules: Rules, problems: Problem[]
 	if (!(optional && state === undefined) && !isUsState(state)) {
 		problems.push({ field: 'state_code', message: 'A two letter state code is required.' });
 	}
-	// ASSUMED: an ISO 8601 string; the format is not documented. Confirmed by an example of the vendor.
+	// ASSUMED: an ISO 8601 string; the format is not documented. Confirmed by an example of the
+	// vendor.
 	if (ebr !== undefined && !isIsoDate(ebr)) {
 		problems.push({ field: 'ebr_datetime', message: 'Not a date.' });
 	}
