@@ -21,7 +21,7 @@ export interface Receiver {
 }
 
 /** Receives webhooks on a free loopback port; answers 200 by default. */
-export async function startReceiver(): Promise<Receiver> {
+async function startReceiver(): Promise<Receiver> {
 	const received: Received[] = [];
 	let answer: AnswerWith = 200;
 	const app = fastify({ forceCloseConnections: true });
