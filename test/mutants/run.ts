@@ -2,7 +2,7 @@
 /**
  * Removes one behavior after the other from a copy of the built package and runs the tests, or the
  * cells of the fault matrix, that guard it: each of them must fail.
- * Usage: npm run test:mutants [-- WORD]     only the mutants whose name contains the word
+ * Usage: npm run test:mutants [-- WORD]     only the mutants whose name or file contains the word
  *        npm run test:mutants -- --jobs 3   how many run in parallel (default: one per core, at most 3)
  *        npm run test:mutants -- --check    only whether each mutant still applies
  * Exits with 1 if a mutant survived, and with 2 if one could not run.
@@ -114,10 +114,11 @@ async function main(): Promise<void> {
 		allowPositionals: true,
 		options: { check: { type: 'boolean', default: false }, jobs: { type: 'string' } },
 	});
-	const chosen = mutants.filter(({ what }) => what.includes(positionals[0] ?? ''));
+	const word = positionals[0] ?? '';
+	const chosen = mutants.filter(({ what, file }) => what.includes(word) || file.includes(word));
 	const problems = chosen.flatMap((mutant) => problemsOf(ROOT, mutant));
 	if (problems.length > 0) throw new Error(problems.join('\n'));
-	if (chosen.length === 0) throw new Error(`No mutant has "${positionals[0]}" in its name.`);
+	if (chosen.length === 0) throw new Error(`No mutant has "${word}" in its name or file.`);
 	if (values.check) console.log(`All ${chosen.length} mutants apply`);
 	else await runAll(chosen, Number(values.jobs ?? Math.min(3, availableParallelism())));
 }

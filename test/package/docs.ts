@@ -20,7 +20,7 @@ export function textOfPage(page: string): string {
 }
 
 /** Removes code fences: links and headings in them do not count. */
-export function withoutFences(text: string): string {
+function withoutFences(text: string): string {
 	return text.replace(/^(`{3,})[^\n]*\n[\s\S]*?^\1\s*$/gm, '');
 }
 
@@ -62,7 +62,7 @@ export function anchorsOf(text: string): Set<string> {
 }
 
 /** The page or file that a relative link of a page names, and its anchor; undefined for the web. */
-export function targetOf(
+function targetOf(
 	page: string,
 	link: string,
 ): { file: string; anchor: string | undefined } | undefined {
