@@ -1,6 +1,6 @@
 /** n8n's engine around the built package: run a node, fill a drop-down, test a credential. */
 export { additionalData } from './additionalData';
-export { credentialType, loadPackage, nodeType, registerNode } from './packages';
+export { loadPackage, nodeType, registerNode } from './packages';
 export { processedStore } from './sharedProcessedStore';
 export { run } from './run';
 export type { RunOptions, RunResult } from './run';
