@@ -1,0 +1,67 @@
+import { requestFailed } from '../../../../nodes/shared/transport/ApiError';
+import type { RetryDecision } from '../../../../nodes/shared/transport/retryPolicy';
+
+type Failed = Exclude<RetryDecision, { next: 'accept' }>;
+
+const vendor = {
+	name: 'Vendor',
+	hintFor: (status: number) => (status === 404 ? 'Check the campaign' : undefined),
+};
+const fail = (reason: 'rejected' | 'credential' | 'unavailable', isInDoubt = false): Failed => ({
+	next: 'fail',
+	reason,
+	isInDoubt,
+});
+const retry = (pauseMs: number, isInDoubt = false): Failed => ({
+	next: 'retry',
+	delayMs: 1500,
+	pauseMs,
+	isInDoubt,
+});
+
+describe('the error after the last attempt', () => {
+	it.each<[string, Failed, string, string]>([
+		['a rejection', fail('rejected'), 'refused', 'Vendor refused the request'],
+		['a bad credential', fail('credential'), 'credential', 'Vendor did not accept the credential'],
+		['an outage', fail('unavailable'), 'notSent', 'Vendor could not be reached or did not answer'],
+		['an outage that outlasts the budget', retry(0), 'notSent', 'could not be reached'],
+		['a rate limit', retry(1500), 'notSent', 'asks to wait 2 s, longer than Max Retry Time allows'],
+		['a lost response', { next: 'reconcile' }, 'unknown', 'Outcome unknown'],
+		['a lost response at the end', fail('unavailable', true), 'unknown', 'Outcome unknown'],
+		['a lost response before the budget ends', retry(0, true), 'unknown', 'Outcome unknown'],
+	])('%s', (_, decision, kind, message) => {
+		const error = requestFailed(vendor, decision, false, {});
+		expect(error.kind).toBe(kind);
+		expect(error.message).toContain(message);
+		expect(error.description).toMatch(/\w/);
+	});
+
+	it.each([
+		[fail('rejected'), 400, 'refused'],
+		[fail('rejected'), 409, 'refused'],
+		[fail('rejected'), 404, 'unknown'],
+		[fail('rejected'), 302, 'unknown'],
+		[fail('credential'), 401, 'unknown'],
+		[fail('unavailable'), undefined, 'unknown'],
+		[retry(1500), 429, 'unknown'],
+	])('after an attempt in doubt, %j with %s is %s', (decision, status, kind) => {
+		expect(requestFailed(vendor, decision, true, { status }).kind).toBe(kind);
+	});
+
+	it('names the status and the message of the vendor', () => {
+		const details = { status: 400, vendorMessage: 'Wrong region' };
+		expect(requestFailed(vendor, fail('rejected'), false, details)).toMatchObject({
+			message: 'Vendor refused the request (HTTP 400: Wrong region)',
+			status: 400,
+			vendorMessage: 'Wrong region',
+		});
+	});
+
+	it('gives the advice of the vendor, of the kernel, or for a redirect', () => {
+		const adviceFor = (status: number) =>
+			requestFailed(vendor, fail('rejected'), false, { status }).description;
+		expect(adviceFor(404)).toBe('Check the campaign');
+		expect(adviceFor(400)).toBe('Correct the item and run it again');
+		expect(adviceFor(302)).toContain('Check the Base URL');
+	});
+});
