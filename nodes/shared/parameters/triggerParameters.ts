@@ -1,7 +1,7 @@
 import { getOwn, asText } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
 
-/** The contexts of a trigger, from which its parameters can be read. */
+/** A context of n8n that has the parameters of a trigger. */
 export interface ParameterContext {
 	getNodeParameter(name: string, fallback?: unknown, options?: { extractValue?: boolean }): unknown;
 }
@@ -11,11 +11,12 @@ export function readOption(context: ParameterContext, name: string): unknown {
 	return getOwn(context.getNodeParameter('options', {}), name);
 }
 
+/** The option Simplify; on by default. */
 export function readSimplify(context: ParameterContext): boolean {
 	return readOption(context, 'simplify') !== false;
 }
 
-/** What a resource locator holds. @throws InvalidInputError naming the field when it is empty */
+/** The value of a resource locator. @throws InvalidInputError if it is empty */
 export function readLocator(context: ParameterContext, name: string, label: string): string {
 	const value = context.getNodeParameter(name, '', { extractValue: true });
 	const text = asText(getOwn(value, 'value') ?? value);
