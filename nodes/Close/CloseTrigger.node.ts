@@ -1,13 +1,13 @@
-import type {
-	IHookFunctions,
-	INodeType,
-	INodeTypeDescription,
-	ITriggerFunctions,
-	ITriggerResponse,
-	IWebhookFunctions,
-	IWebhookResponseData,
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type ITriggerFunctions,
+	type ITriggerResponse,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { receiveWebhook } from '../shared/trigger/receiveWebhook';
 import { authenticationField, closeCredentials } from './descriptions/common';
 import { triggerMethods } from './methods';

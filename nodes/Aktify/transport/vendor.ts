@@ -36,7 +36,4 @@ export const aktify: Vendor = {
 };
 
 /** Aktify works in the US and answers in E.164. */
-export const phoneRules: PhoneDefaults = {
-	country: 'US',
-	format: 'e164',
-};
+export const phoneRules: PhoneDefaults = { country: 'US', format: 'e164' };

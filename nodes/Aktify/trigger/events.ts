@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isoUtc, parseInstant } from '../../shared/values/dates';
-import { isObject, getOwn, asText, toRawOutput, toDataObject } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import {
+	isObject,
+	getOwn,
+	asText,
+	toRawOutput,
+	toDataObject,
+	type JsonObject,
+} from '../../shared/values/json';
 
 /** An event in one of Aktify's envelopes, or in a custom payload. */
 export interface AktifyEvent {

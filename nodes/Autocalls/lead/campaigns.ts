@@ -1,5 +1,4 @@
-import { asNumber, asObjects, getOwn, asText } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import { asNumber, asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { userRequest } from '../transport/vendor';
 

@@ -1,11 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasList } from '../../shared/transport/responseValidators';
-import { isObject, asNumber, getOwn, asText } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import { isObject, asNumber, getOwn, asText, type JsonObject } from '../../shared/values/json';
 import { digitsOf } from '../../shared/values/phone/digitsOf';
 import { compact } from '../../shared/values/compact';
-import { collectPages, collectStable } from '../../shared/transport/pagination';
-import type { Page } from '../../shared/transport/pagination';
+import { collectPages, collectStable, type Page } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { autocallsPage } from './page';
 

@@ -1,5 +1,4 @@
-import { asNumber, asObjects, getOwn } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import { asNumber, asObjects, getOwn, type JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import type { Page } from '../../shared/transport/pagination';
 import { userRequest } from '../transport/vendor';

@@ -1,6 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { quote } from '../../shared/parameters/leadParameters';
-import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
+import { quote, type PhoneDefaults } from '../../shared/parameters/leadParameters';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { RequestOptions, ApiRequest } from '../../shared/transport/request';
@@ -40,10 +39,7 @@ export const autocalls: Vendor = {
 };
 
 /** Autocalls works in many countries: a national number needs Default Country. Seed 003 wants E.164. */
-export const phoneRules: PhoneDefaults = {
-	country: undefined,
-	format: 'e164',
-};
+export const phoneRules: PhoneDefaults = { country: undefined, format: 'e164' };
 
 /** One call under `/user/…`. */
 export function userRequest(path: readonly string[], request: RequestOptions): ApiRequest {

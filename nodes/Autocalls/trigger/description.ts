@@ -73,8 +73,5 @@ export const triggerFields: INodeProperties[] = [
 		),
 		displayOptions: { show: { triggerOn: ['callEnded'] } },
 	},
-	{
-		...optionsField(['simplify']),
-		displayOptions: { show: { triggerOn: ['leadStatusChanged'] } },
-	},
+	{ ...optionsField(['simplify']), displayOptions: { show: { triggerOn: ['leadStatusChanged'] } } },
 ];

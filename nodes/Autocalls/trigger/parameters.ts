@@ -1,7 +1,6 @@
 import { asText } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
-import { readLocator } from '../../shared/parameters/triggerParameters';
-import type { ParameterContext } from '../../shared/parameters/triggerParameters';
+import { readLocator, type ParameterContext } from '../../shared/parameters/triggerParameters';
 import { readId } from '../transport/vendor';
 
 /** True if events come by webhook; otherwise by polling. */

@@ -2,8 +2,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { readSimplify } from '../../shared/parameters/triggerParameters';
 import { withClient } from '../../shared/transport/withClient';
 import { loadPollState, runPoll, timeBudget } from '../../shared/trigger/polling';
-import { asText, asTexts, toRawOutput } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import { asText, asTexts, toRawOutput, type JsonObject } from '../../shared/values/json';
 import { leadPage, simplifyLead } from '../lead/lead';
 import { autocalls } from '../transport/vendor';
 import { readCampaign } from './parameters';

@@ -1,8 +1,6 @@
-import { POLL_LIMITS } from '../../shared/trigger/polling';
-import type { ScanPage } from '../../shared/trigger/polling';
+import { POLL_LIMITS, type ScanPage } from '../../shared/trigger/polling';
 import type { SeenEvents } from '../../shared/trigger/SeenEvents';
-import { asNumber, asText, getOwn } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import { asNumber, asText, getOwn, type JsonObject } from '../../shared/values/json';
 
 /**
  * A scan of the leads of a campaign, which may take several polls; as it is stored.

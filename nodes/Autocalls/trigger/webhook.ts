@@ -6,8 +6,8 @@ import {
 	asText,
 	toRawOutput,
 	toDataObject,
+	type JsonObject,
 } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
 import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
 import { secretsEqual } from '../../shared/trigger/webhookSignature';
 import { simplifyLead } from '../lead/lead';

@@ -9,8 +9,8 @@ import {
 	asText,
 	asTexts,
 	toJsonValue,
+	type JsonObject,
 } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
 import { quote } from '../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { collectPages } from '../../shared/transport/pagination';

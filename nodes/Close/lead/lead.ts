@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasList } from '../../shared/transport/responseValidators';
-import { asObjects, getOwn, asText, toDataObject, toRawOutput } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import {
+	asObjects,
+	getOwn,
+	asText,
+	toDataObject,
+	toRawOutput,
+	type JsonObject,
+} from '../../shared/values/json';
 import type { Page } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { compact } from '../../shared/values/compact';

@@ -3,8 +3,7 @@ import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { compact } from '../../shared/values/compact';
 import { asText } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
-import { readAddresses, readContacts, unlessEmpty } from './contacts';
-import type { Contacts } from './contacts';
+import { readAddresses, readContacts, unlessEmpty, type Contacts } from './contacts';
 import { readCustomFields } from './customFields';
 import { readId } from '../transport/vendor';
 

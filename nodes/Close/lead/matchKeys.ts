@@ -1,7 +1,6 @@
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
-import { asObjects, getOwn, asText } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import { asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
 import { readId } from '../transport/vendor';
 import type { LeadBody } from './leadBody';
 import type { MatchKey } from './matching';

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasId } from '../../shared/transport/responseValidators';
-import { asObjects, getOwn, asText } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import { asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
 import { digitsOf } from '../../shared/values/phone/digitsOf';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';

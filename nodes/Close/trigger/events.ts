@@ -1,9 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseInstant } from '../../shared/values/dates';
-import { isObject, getOwn, asText, asTexts, toRawOutput } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
-import { readSimplify } from '../../shared/parameters/triggerParameters';
-import type { ParameterContext } from '../../shared/parameters/triggerParameters';
+import {
+	isObject,
+	getOwn,
+	asText,
+	asTexts,
+	toRawOutput,
+	type JsonObject,
+} from '../../shared/values/json';
+import { readSimplify, type ParameterContext } from '../../shared/parameters/triggerParameters';
 import { simplifyLead } from '../lead/lead';
 import { fieldKeys } from './description';
 

@@ -1,10 +1,8 @@
 import type { IDataObject, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { withClient } from '../../shared/transport/withClient';
-import { toError, isObject } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import { toError, isObject, type JsonObject } from '../../shared/values/json';
 import { close, closeRequest } from '../transport/vendor';
-import { leadIdOf, leadIn, toOutput } from './events';
-import type { EventSelection } from './events';
+import { leadIdOf, leadIn, toOutput, type EventSelection } from './events';
 
 /** The item of an event. Does not throw. */
 export async function itemOf(

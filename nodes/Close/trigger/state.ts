@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asNumber, asText, isObject } from '../../shared/values/json';
 import { TriggerState } from '../../shared/trigger/TriggerState';
-import { Watermark } from './Watermark';
-import type { WatermarkData } from './Watermark';
+import { Watermark, type WatermarkData } from './Watermark';
 
 /** What the Close Trigger stores besides the events it has seen. */
 export type CloseTriggerData = WatermarkData & {

@@ -1,7 +1,13 @@
 import type { IHookFunctions, ITriggerFunctions } from 'n8n-workflow';
 import { withClient } from '../../shared/transport/withClient';
-import { isObject, asObjects, getOwn, asText, asTexts } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import {
+	isObject,
+	asObjects,
+	getOwn,
+	asText,
+	asTexts,
+	type JsonObject,
+} from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';

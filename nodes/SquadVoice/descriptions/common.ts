@@ -9,12 +9,7 @@ export const campaignField: INodeProperties = {
 	default: { mode: 'id', value: '' },
 	description: 'The campaign that the lead is in',
 	modes: [
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 0PT711',
-		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 0PT711' },
 		{
 			displayName: 'By URL',
 			name: 'url',

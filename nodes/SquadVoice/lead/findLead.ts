@@ -1,9 +1,7 @@
 import { hasList } from '../../shared/transport/responseValidators';
-import { asObjects, getOwn, asText } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import { asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
-import { leadsRequest } from '../transport/vendor';
-import type { SquadVoiceAccount } from '../transport/vendor';
+import { leadsRequest, type SquadVoiceAccount } from '../transport/vendor';
 
 /** The lead of a campaign with this ID, or undefined (SquadVoice US API page: `lead_id` filters the list). */
 export async function findLead(

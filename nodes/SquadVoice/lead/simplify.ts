@@ -1,6 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, asNumber, asObjects, getOwn, asText, asTexts } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import {
+	isObject,
+	asNumber,
+	asObjects,
+	getOwn,
+	asText,
+	asTexts,
+	type JsonObject,
+} from '../../shared/values/json';
 
 /** Keys of a v1 or v4 result that have their own field in the simplified lead. */
 const FIXED_KEYS = new Set([

@@ -1,7 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { asText } from '../../shared/values/json';
-import { readPathId } from '../../shared/parameters/leadParameters';
-import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
+import { readPathId, type PhoneDefaults } from '../../shared/parameters/leadParameters';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { RequestOptions, ApiRequest } from '../../shared/transport/request';

@@ -64,8 +64,5 @@ export const triggerFields: INodeProperties[] = [
 		),
 		displayOptions: { show: { source: ['polling'] } },
 	},
-	{
-		...optionsField(['simplify']),
-		displayOptions: { show: { source: ['webhook'] } },
-	},
+	{ ...optionsField(['simplify']), displayOptions: { show: { source: ['webhook'] } } },
 ];

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asNumber, asText, toRawOutput } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import { asNumber, asText, toRawOutput, type JsonObject } from '../../shared/values/json';
 import { readPathId } from '../../shared/parameters/leadParameters';
-import { readLocator, readOption } from '../../shared/parameters/triggerParameters';
-import type { ParameterContext } from '../../shared/parameters/triggerParameters';
+import {
+	readLocator,
+	readOption,
+	type ParameterContext,
+} from '../../shared/parameters/triggerParameters';
 import { simplifyLead } from '../lead/simplify';
 
 /** True if leads come by webhook; otherwise by polling. */

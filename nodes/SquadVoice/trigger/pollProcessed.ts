@@ -7,11 +7,14 @@ import { withClient } from '../../shared/transport/withClient';
 import { loadPollState, runPoll, skipIfRunning, timeBudget } from '../../shared/trigger/polling';
 import { pollTestEvent } from '../../shared/trigger/testEvent';
 import { asNumber, asObjects, getOwn } from '../../shared/values/json';
-import { leadsRequest, requireStandard, squadVoice } from '../transport/vendor';
-import type { SquadVoiceAccount } from '../transport/vendor';
+import {
+	leadsRequest,
+	requireStandard,
+	squadVoice,
+	type SquadVoiceAccount,
+} from '../transport/vendor';
 import { eventIdOf, readCampaign, readLookBackMs, toOutput, usesWebhook } from './parameters';
-import { PAGE_SIZE, readCursor, scanProcessed } from './scan';
-import type { ResultsPage, TimeWindow } from './scan';
+import { PAGE_SIZE, readCursor, scanProcessed, type ResultsPage, type TimeWindow } from './scan';
 
 type Client = ApiClient<SquadVoiceAccount>;
 

@@ -1,7 +1,6 @@
 import { collectPages } from '../../shared/transport/pagination';
 import type { ScanPage } from '../../shared/trigger/polling';
-import { asNumber, getOwn } from '../../shared/values/json';
-import type { JsonObject } from '../../shared/values/json';
+import { asNumber, getOwn, type JsonObject } from '../../shared/values/json';
 
 /** A window of the vendor's clock, in milliseconds since 1970. */
 export interface TimeWindow {

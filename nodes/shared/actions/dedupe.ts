@@ -1,8 +1,6 @@
 import { duplicateOfUnknown } from './outcome/failures';
-import { isFailure } from './outcome/outcome';
-import type { Outcome } from './outcome/outcome';
-import { outcomeOf } from './leadState';
-import type { LeadJob, LeadLifecycle } from './leadState';
+import { isFailure, type Outcome } from './outcome/outcome';
+import { outcomeOf, type LeadJob, type LeadLifecycle } from './leadState';
 
 /**
  * Connected jobs, in input order: they share a lead or a record, directly or through another job.

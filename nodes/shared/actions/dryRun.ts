@@ -1,8 +1,7 @@
 import type { ApiClient } from '../transport/ApiClient';
 import { RecordingClient } from '../transport/RecordingClient';
 import type { AccountConfig } from '../transport/vendor';
-import { nextJob } from './dedupe';
-import type { Group } from './dedupe';
+import { nextJob, type Group } from './dedupe';
 import type { LeadLifecycle } from './leadState';
 import type { Operation } from './operation';
 import { invalidItem } from './outcome/failures';

@@ -1,8 +1,6 @@
 import * as failures from './outcome/failures';
-import { isFailure } from './outcome/outcome';
-import type { Failure, Outcome, Success } from './outcome/outcome';
-import { hasOutcome, IN_FLIGHT } from './resume/RunJournal';
-import type { JournalEntry, RunJournal } from './resume/RunJournal';
+import { isFailure, type Failure, type Outcome, type Success } from './outcome/outcome';
+import { hasOutcome, IN_FLIGHT, type JournalEntry, type RunJournal } from './resume/RunJournal';
 
 /** How often one run sends a lead again that the vendor did not accept and may accept later. */
 export const MAX_RESENDS = 2;

@@ -1,10 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { ItemParameters } from '../parameters/ItemParameters';
-import type { NodeParameters } from '../parameters/ItemParameters';
+import { ItemParameters, type NodeParameters } from '../parameters/ItemParameters';
 import type { AccountConfig } from '../transport/vendor';
 import { sleep } from '../values/sleep';
-import { createJob } from './leadState';
-import type { LeadJob } from './leadState';
+import { createJob, type LeadJob } from './leadState';
 import type { Operation } from './operation';
 import { invalidItem } from './outcome/failures';
 import type { Failure } from './outcome/outcome';

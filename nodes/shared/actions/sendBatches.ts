@@ -2,8 +2,7 @@ import type { AccountConfig } from '../transport/vendor';
 import { runConcurrently } from '../values/concurrency';
 import { sleep } from '../values/sleep';
 import type { BatchSender } from './BatchSender';
-import { nextJob } from './dedupe';
-import type { Group } from './dedupe';
+import { nextJob, type Group } from './dedupe';
 import type { LeadJob, LeadLifecycle } from './leadState';
 import type { Operation } from './operation';
 

@@ -1,6 +1,5 @@
 import type { IDataObject, IGetNodeParameterOptions } from 'n8n-workflow';
-import { columnTemplate } from './expressionFastPath';
-import type { ColumnTemplate } from './expressionFastPath';
+import { columnTemplate, type ColumnTemplate } from './expressionFastPath';
 import { getOwn, asText, walkStrings } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
 

@@ -1,18 +1,19 @@
 import { toError } from '../values/json';
 import { sleep } from '../values/sleep';
-import { outcomeUnknown, requestFailed, waitLimitExceeded } from './ApiError';
-import type { ErrorDetails } from './ApiError';
+import { outcomeUnknown, requestFailed, waitLimitExceeded, type ErrorDetails } from './ApiError';
 import { httpCall } from './httpCall';
-import { rateLimiterFor, WaitLimitError } from './rateLimit/RateLimiter';
-import type { RateLimiter } from './rateLimit/RateLimiter';
-import { readCallError, readResponse } from './readResponse';
-import type { Attempt } from './readResponse';
+import { rateLimiterFor, WaitLimitError, type RateLimiter } from './rateLimit/RateLimiter';
+import { readCallError, readResponse, type Attempt } from './readResponse';
 import { sanitizeMessage } from './redact';
-import { buildUrl } from './request';
-import type { ApiRequest, ApiResponse, ClientContext, RequestSettings } from './request';
+import {
+	buildUrl,
+	type ApiRequest,
+	type ApiResponse,
+	type ClientContext,
+	type RequestSettings,
+} from './request';
 import { decideRetry } from './retryPolicy';
-import { credentialFor } from './vendor';
-import type { AccountConfig, Vendor } from './vendor';
+import { credentialFor, type AccountConfig, type Vendor } from './vendor';
 
 /** What a client is made of. */
 export interface ClientOptions<A extends AccountConfig> {

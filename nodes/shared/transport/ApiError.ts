@@ -1,6 +1,5 @@
 import { DescribedError } from '../errors/DescribedError';
-import { isItemError } from './retryPolicy';
-import type { RetryDecision } from './retryPolicy';
+import { isItemError, type RetryDecision } from './retryPolicy';
 import type { Vendor } from './vendor';
 
 /**

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ApiClient } from './ApiClient';
-import { buildUrl } from './request';
-import type { ApiRequest, ApiResponse } from './request';
+import { buildUrl, type ApiRequest, type ApiResponse } from './request';
 import type { AccountConfig } from './vendor';
 
 /** A request as it would have been sent. */

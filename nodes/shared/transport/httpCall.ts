@@ -1,5 +1,4 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
 import type { ApiRequest, ClientContext } from './request';
 
 /** Shared abort reason: creating an Error per request is expensive. */

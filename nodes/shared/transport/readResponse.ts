@@ -1,7 +1,6 @@
 import { asNumber, asText, getOwn, parseBody } from '../values/json';
 import { classifyNetworkError } from './networkError';
-import { parseRateLimitHeaders } from './rateLimit/headers';
-import type { RateLimitInfo } from './rateLimit/headers';
+import { parseRateLimitHeaders, type RateLimitInfo } from './rateLimit/headers';
 import type { ApiRequest } from './request';
 import { reportsFailure } from './responseValidators';
 import type { AttemptResult } from './retryPolicy';

@@ -1,6 +1,5 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { toError, getOwn } from '../values/json';
-import type { JsonObject } from '../values/json';
+import { toError, getOwn, type JsonObject } from '../values/json';
 import { SeenEvents } from './SeenEvents';
 
 /** Bounds of a poll, in events. */

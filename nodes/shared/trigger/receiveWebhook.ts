@@ -2,8 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { getOwn, parseBody } from '../values/json';
 import { startWorkflow } from './executionCreated';
 import { stashTestEvent } from './testEvent';
-import { triggerState } from './TriggerState';
-import type { TriggerState, TriggerStateClass } from './TriggerState';
+import { triggerState, type TriggerState, type TriggerStateClass } from './TriggerState';
 
 /** A request as it came in. */
 export interface WebhookRequest {

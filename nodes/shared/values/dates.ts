@@ -1,5 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
-import type { Zone } from 'luxon';
+import { DateTime, IANAZone, type Zone } from 'luxon';
 
 /**
  * An instant: milliseconds since 1970-01-01T00:00Z, and the offset from UTC, in minutes east, that
@@ -126,9 +125,7 @@ function readText(input: string, zone: Zone): InstantResult {
 	}
 
 	const [, date, time = '00:00', offset] = DATE_AND_TIME.exec(text) ?? [];
-	const parsed = DateTime.fromISO(`${date}T${plainTime(time)}${offset ?? 'Z'}`, {
-		setZone: true,
-	});
+	const parsed = DateTime.fromISO(`${date}T${plainTime(time)}${offset ?? 'Z'}`, { setZone: true });
 	if (date === undefined || !parsed.isValid) {
 		return refuse(
 			`"${input.trim()}" is not a valid date in ISO 8601. Write it as in 2022-11-15T21:04:28-06:00.`,

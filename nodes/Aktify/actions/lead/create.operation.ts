@@ -16,8 +16,8 @@ import {
 	readLeadPhone,
 	readDateTime,
 	readState,
+	type LeadPhone,
 } from '../../../shared/parameters/leadParameters';
-import type { LeadPhone } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { readUsZip } from '../../../shared/values/usAddress';
 import { aktify, phoneRules } from '../../transport/vendor';
@@ -149,7 +149,6 @@ const TEXT_FIELDS = [
  */
 export const operation = defineOperation(aktify, {
 	safety: 'idempotent',
-
 	parseItem(item): NewLead {
 		const phone = readLeadPhone(item, phoneRules);
 		const region = readState(item);
@@ -198,10 +197,8 @@ export const operation = defineOperation(aktify, {
 		const mustBeNew = item.option('options', 'ifAlreadyThere') === 'error';
 		return { ...phone, body, mustBeNew };
 	},
-
 	dedupeKeys: ({ phone, e164 }) => e164 ?? phone,
 	toOutput: (lead) => toOutput(lead, undefined),
-
 	async sendOne(client, lead) {
 		const reply = await client.request({
 			method: 'POST',

@@ -7,8 +7,7 @@ import {
 	optionsField,
 } from '../../../shared/descriptions/options';
 import { getOwn, asTexts } from '../../../shared/values/json';
-import { readLeadPhone } from '../../../shared/parameters/leadParameters';
-import type { LeadPhone } from '../../../shared/parameters/leadParameters';
+import { readLeadPhone, type LeadPhone } from '../../../shared/parameters/leadParameters';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { readPhone } from '../../../shared/values/phone/readPhone';
 import { aktify, phoneRules } from '../../transport/vendor';
@@ -42,12 +41,9 @@ function comparable(phone: string): string {
  */
 export const operation = defineOperation(aktify, {
 	safety: 'idempotent',
-
 	parseItem: (item) => readLeadPhone(item, phoneRules),
-
 	maxBatchSize: () => 50,
 	dedupeKeys: ({ phone, e164 }) => e164 ?? phone,
-
 	async sendBatch(client, leads) {
 		const { body } = await client.request({
 			method: 'POST',

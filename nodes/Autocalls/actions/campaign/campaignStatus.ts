@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { defineOperation } from '../../../shared/actions/router';
-import type { BoundOperation } from '../../../shared/actions/router';
+import { defineOperation, type BoundOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { optionsField } from '../../../shared/descriptions/options';
 import { asText, getOwn } from '../../../shared/values/json';
@@ -27,11 +26,8 @@ const statusOf = (reply: unknown) => asText(getOwn(getOwn(reply, 'data'), 'statu
 export function changeStatus(change: Change): BoundOperation {
 	return defineOperation(autocalls, {
 		safety: 'idempotent',
-
 		parseItem: (item) => ({ campaign: readCampaign(item) }),
-
 		dedupeKeys: ({ campaign }) => String(campaign),
-
 		async sendOne(client, { campaign }) {
 			const { body } = await client.request(
 				userRequest(['campaigns', 'update-status'], {

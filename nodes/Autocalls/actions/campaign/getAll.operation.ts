@@ -3,8 +3,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { returnAllFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { optionsField } from '../../../shared/descriptions/options';
-import { asNumber, asText, toRawOutput } from '../../../shared/values/json';
-import type { JsonObject } from '../../../shared/values/json';
+import { asNumber, asText, toRawOutput, type JsonObject } from '../../../shared/values/json';
 import { readLimit } from '../../../shared/parameters/leadParameters';
 import { allCampaigns } from '../../lead/campaigns';
 import { autocalls } from '../../transport/vendor';
@@ -31,12 +30,7 @@ function simplifyCampaign(campaign: JsonObject): IDataObject {
 /** `GET /user/campaigns`: one list without pages (Autocalls' API reference). */
 export const operation = defineOperation(autocalls, {
 	safety: 'safe',
-
-	parseItem: (item) => ({
-		limit: readLimit(item),
-		simplify: item.simplify,
-	}),
-
+	parseItem: (item) => ({ limit: readLimit(item), simplify: item.simplify }),
 	async sendOne(client, wanted) {
 		const campaigns = (await allCampaigns(client)).slice(0, wanted.limit);
 		return { kind: 'found', data: campaigns.map(wanted.simplify ? simplifyCampaign : toRawOutput) };

@@ -7,15 +7,14 @@ import { customFields, phoneNumberField } from '../../../shared/descriptions/com
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { compact } from '../../../shared/values/compact';
-import { isObject, asObjects, getOwn, asText } from '../../../shared/values/json';
-import type { JsonObject } from '../../../shared/values/json';
+import { isObject, asObjects, getOwn, asText, type JsonObject } from '../../../shared/values/json';
 import {
 	readCustomFields,
 	readLeadPhone,
 	readPhoneValue,
+	type LeadPhone,
 } from '../../../shared/parameters/leadParameters';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
-import type { LeadPhone } from '../../../shared/parameters/leadParameters';
 import type { Failure } from '../../../shared/actions/outcome/outcome';
 import { campaignField } from '../../descriptions/common';
 import { leadsWithPhone, simplifyLead } from '../../lead/lead';
@@ -116,7 +115,6 @@ function readContacts(item: ItemParameters): IDataObject[] {
 /** `POST /user/lead`, one lead per request (Autocalls API page, Create lead). */
 export const operation = defineOperation(autocalls, {
 	safety: 'unsafe',
-
 	parseItem(item): NewLead {
 		const campaign = readCampaign(item);
 		const phone = readLeadPhone(item, phoneRules);
@@ -134,11 +132,9 @@ export const operation = defineOperation(autocalls, {
 		const mustBeNew = item.option('options', 'ifAlreadyThere') === 'error';
 		return { ...phone, campaign, body, allowDuplicates, mustBeNew };
 	},
-
 	dedupeKeys: ({ campaign, phone, allowDuplicates }) =>
 		allowDuplicates ? undefined : `${campaign}|${phone}`,
 	toOutput: ({ phone, campaign }) => ({ phoneNumber: phone, campaignId: campaign }),
-
 	async sendOne(client, lead) {
 		const { body } = await client.request(
 			userRequest(['lead'], {
@@ -150,14 +146,12 @@ export const operation = defineOperation(autocalls, {
 		);
 		return { kind: 'created', data: toOutput(lead, getOwn(body, 'data')) };
 	},
-
 	/** With duplicates allowed, the number found may be an older lead. */
 	async reconcile(client, lead) {
 		const [found] = await leadsWithPhone(client, lead.phone, lead.campaign);
 		if (found === undefined) return 'notFound';
 		return lead.allowDuplicates ? 'unknown' : { kind: 'created', data: toOutput(lead, found) };
 	},
-
 	/** How Autocalls reports a number that the campaign already has is not documented, so its list is asked. */
 	async resolveRejection(client, lead, rejection) {
 		if (lead.allowDuplicates || !POSSIBLE_DUPLICATE_STATUSES.includes(rejection.status ?? 0))

@@ -12,11 +12,8 @@ export const toolDescription =
 /** `DELETE /user/leads/{id}`: for good, with its secondary contacts (Autocalls' API reference). */
 export const operation = defineOperation(autocalls, {
 	safety: 'idempotent',
-
 	parseItem: (item) => ({ leadId: readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID') }),
-
 	dedupeKeys: ({ leadId }) => String(leadId),
-
 	async sendOne(client, { leadId }) {
 		const { status, afterLostResponse } = await client.request(
 			userRequest(['leads', String(leadId)], {

@@ -46,16 +46,13 @@ export const toolDescription =
 /** `PUT /user/leads/{id}` with a status that stops calls, for every lead with the number (Autocalls API reference). */
 export const operation = defineOperation(autocalls, {
 	safety: 'idempotent',
-
 	parseItem: (item) => ({
 		ref: readLeadRef(item),
 		status:
 			item.text('disableStatus') === 'reached-max-retries' ? 'reached-max-retries' : 'completed',
 	}),
-
 	dedupeKeys: ({ ref, status }) => `${dedupeKeyOf(ref)}|${status}`,
 	recordKeys: ({ ref }) => dedupeKeyOf(ref),
-
 	async sendOne(client, { ref, status }) {
 		const disabled: string[] = [];
 		for (const id of await leadIdsOf(client, ref)) {

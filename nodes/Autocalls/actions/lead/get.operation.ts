@@ -29,13 +29,11 @@ export const toolDescription =
  */
 export const operation = defineOperation(autocalls, {
 	safety: 'safe',
-
 	parseItem: (item) => ({
 		ref: readLeadRef(item),
 		campaign: readOptionalCampaign(item),
 		simplify: item.simplify,
 	}),
-
 	async sendOne(client, { ref, campaign, simplify }) {
 		const found =
 			ref.by === 'id'

@@ -75,7 +75,6 @@ function dayOf(item: ItemParameters, name: string, label: string): string | unde
 /** `GET /user/leads` page by page, in pages of 100 (Autocalls' API reference). */
 export const operation = defineOperation(autocalls, {
 	safety: 'safe',
-
 	parseItem(item) {
 		const filters: Array<[string, string | number | undefined]> = [
 			['campaign_id', readOptionalCampaign(item)],
@@ -86,13 +85,8 @@ export const operation = defineOperation(autocalls, {
 		];
 		const query: Record<string, string | number> = {};
 		for (const [name, value] of filters) if (value !== undefined) query[name] = value;
-		return {
-			query,
-			limit: readLimit(item),
-			simplify: item.simplify,
-		};
+		return { query, limit: readLimit(item), simplify: item.simplify };
 	},
-
 	async sendOne(client, { query, limit, simplify }) {
 		const perPage = Math.min(PAGE_SIZE, limit);
 		const leads = await collectStable(

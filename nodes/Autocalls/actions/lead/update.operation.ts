@@ -65,7 +65,6 @@ export const toolDescription =
 /** `PUT /user/leads/{id}`: only what is sent changes, variables are merged (Autocalls' API reference). */
 export const operation = defineOperation(autocalls, {
 	safety: 'idempotent',
-
 	parseItem(item) {
 		const leadId = readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID');
 		const changed = (name: string) => asText(item.option('updateFields', name));
@@ -88,9 +87,7 @@ export const operation = defineOperation(autocalls, {
 		}
 		return { leadId, body };
 	},
-
 	recordKeys: ({ leadId }) => String(leadId),
-
 	async sendOne(client, { leadId, body }) {
 		const { status } = await client.request(
 			userRequest(['leads', String(leadId)], {

@@ -3,8 +3,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
-import { asObjects } from '../../../shared/values/json';
-import type { JsonObject } from '../../../shared/values/json';
+import { asObjects, type JsonObject } from '../../../shared/values/json';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import {
 	additionalFields,
@@ -14,11 +13,9 @@ import {
 	statusField,
 } from '../../descriptions/common';
 import { addressesField, contactsField } from '../../descriptions/contacts';
-import { readLead, extensionOutput } from '../../lead/leadBody';
-import type { LeadBody } from '../../lead/leadBody';
+import { readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
 import { simplifyLead } from '../../lead/lead';
-import { findAfterLostResponse, findAny, dedupeKeysOf } from '../../lead/matching';
-import type { MatchKey } from '../../lead/matching';
+import { findAfterLostResponse, findAny, dedupeKeysOf, type MatchKey } from '../../lead/matching';
 import { close, closeRequest } from '../../transport/vendor';
 
 export const description = showFor(
@@ -63,7 +60,6 @@ function matchesOf({ contacts, name }: LeadBody): MatchKey[] {
 /** `POST /lead/`, one lead per request (Close API page, Create a new lead). Close does not detect duplicates, so it is searched first. */
 export const operation = defineOperation(close, {
 	safety: 'unsafe',
-
 	parseItem(item): NewLead {
 		const lead = readLead(item);
 		const choice = item.option('options', 'ifAlreadyThere');
@@ -74,7 +70,6 @@ export const operation = defineOperation(close, {
 			allowDuplicates: choice === 'create',
 		};
 	},
-
 	dedupeKeys: ({ matches, allowDuplicates }) =>
 		allowDuplicates ? [] : matches.flatMap(dedupeKeysOf),
 	toOutput: ({ name, contacts }) => ({
@@ -82,14 +77,12 @@ export const operation = defineOperation(close, {
 		phoneNumber: contacts.phones[0] ?? null,
 		email: contacts.emails[0] ?? null,
 	}),
-
 	lookUp: async (client, leads) =>
 		await Promise.all(
 			leads.map(async ({ allowDuplicates, matches }) =>
 				allowDuplicates ? [] : await findAny(client, matches),
 			),
 		),
-
 	async sendOne(client, lead, found) {
 		const [existing] = found ?? [];
 		if (existing !== undefined) {
@@ -105,7 +98,6 @@ export const operation = defineOperation(close, {
 		);
 		return toOutcome('created', lead, asObjects([body])[0] ?? {});
 	},
-
 	/** With duplicates allowed, the lead found may be an older one. */
 	async reconcile(client, lead) {
 		const found = await findAfterLostResponse(client, lead.matches);

@@ -12,13 +12,10 @@ export const toolDescription =
 /** `DELETE /lead/{id}/`: for good, with its contacts, notes and all that belongs to it (Close docs, leads). */
 export const operation = defineOperation(close, {
 	safety: 'idempotent',
-
 	parseItem: (item) => ({
 		leadId: readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID'),
 	}),
-
 	dedupeKeys: ({ leadId }) => leadId,
-
 	async sendOne(client, { leadId }) {
 		const { status, afterLostResponse } = await client.request(
 			closeRequest(

@@ -32,15 +32,12 @@ export const toolDescription =
 /** `PUT /lead/{id}/` with a status: reversible, deletes nothing (Close docs, leads). */
 export const operation = defineOperation(close, {
 	safety: 'idempotent',
-
 	parseItem: (item) => ({
 		leadId: readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID'),
 		statusId: readId(item.locator('status', 'Status'), 'stat', 'Status'),
 	}),
-
 	dedupeKeys: ({ leadId, statusId }) => `${leadId}|${statusId}`,
 	recordKeys: ({ leadId }) => leadId,
-
 	async sendOne(client, { leadId, statusId }) {
 		const { status, body } = await client.request(
 			closeRequest(

@@ -14,12 +14,10 @@ export const toolDescription =
 /** `GET /lead/{id}/` (Close docs, leads). */
 export const operation = defineOperation(close, {
 	safety: 'safe',
-
 	parseItem: (item) => ({
 		leadId: readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID'),
 		simplify: item.simplify,
 	}),
-
 	async sendOne(client, { leadId, simplify }) {
 		const lead = await leadById(client, leadId);
 		if (lead === undefined) return { kind: 'notFound', data: { leadId } };

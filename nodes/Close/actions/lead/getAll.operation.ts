@@ -21,12 +21,7 @@ export const toolDescription =
 /** `GET /lead/` page by page. How far `_skip` goes is not documented: Search goes through any number. */
 export const operation = defineOperation(close, {
 	safety: 'safe',
-
-	parseItem: (item) => ({
-		limit: readLimit(item),
-		simplify: item.simplify,
-	}),
-
+	parseItem: (item) => ({ limit: readLimit(item), simplify: item.simplify }),
 	async sendOne(client, { limit, simplify }) {
 		const perPage = Math.min(PAGE_SIZE, limit);
 		const leads = await collectStable(

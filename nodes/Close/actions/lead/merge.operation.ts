@@ -32,7 +32,6 @@ export const toolDescription =
 /** `POST /lead/merge/` (Close docs, leads): the source is deleted, which cannot be undone. */
 export const operation = defineOperation(close, {
 	safety: 'unsafe',
-
 	parseItem(item) {
 		const read = (name: string, label: string) =>
 			readId(item.requiredText(name, label), 'lead', label);
@@ -46,17 +45,14 @@ export const operation = defineOperation(close, {
 		}
 		return { source, destination };
 	},
-
 	dedupeKeys: ({ source, destination }) => `${source}|${destination}`,
 	recordKeys: ({ source, destination }) => [source, destination],
-
 	async sendOne(client, wanted) {
 		await client.request(
 			closeRequest('lead/merge', { method: 'POST', safety: 'unsafe', body: { ...wanted } }),
 		);
 		return merged(wanted);
 	},
-
 	/** Merging deletes the source. */
 	async reconcile(client, wanted) {
 		const source = await leadById(client, wanted.source);
@@ -65,8 +61,5 @@ export const operation = defineOperation(close, {
 });
 
 function merged({ source, destination }: { source: string; destination: string }) {
-	return {
-		kind: 'updated',
-		data: { leadId: destination, mergedLeadId: source },
-	} as const;
+	return { kind: 'updated', data: { leadId: destination, mergedLeadId: source } } as const;
 }

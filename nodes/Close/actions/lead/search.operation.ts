@@ -160,14 +160,12 @@ function readQuery(item: ItemParameters): IDataObject[] {
 /** `POST /data/search/` (Close docs, Advanced Filtering). */
 export const operation = defineOperation(close, {
 	safety: 'safe',
-
 	parseItem: (item) => ({
 		conditions: item.text('searchBy') === 'query' ? readQuery(item) : readFilters(item),
 		limit: readLimit(item),
 		order: item.option('options', 'sort') === 'asc' ? ('asc' as const) : ('desc' as const),
 		simplify: item.simplify,
 	}),
-
 	async sendOne(client, { simplify, ...search }) {
 		const leads = await searchLeads(client, { ...search, perPage: PAGE_SIZE });
 		return { kind: 'found', data: leads.map(outputMapper(simplify)) };

@@ -145,7 +145,6 @@ function assertNoOverlap(...parts: IDataObject[]): void {
 /** `PUT /lead/{id}/`: only what is sent changes; contacts have calls of their own (Close docs, leads). */
 export const operation = defineOperation(close, {
 	safety: 'idempotent',
-
 	parseItem(item) {
 		const leadId = readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID');
 		const details = readDetails(item, 'updateFields');
@@ -159,9 +158,7 @@ export const operation = defineOperation(close, {
 		const simplify = item.simplify;
 		return { leadId, body, simplify };
 	},
-
 	recordKeys: ({ leadId }) => leadId,
-
 	async sendOne(client, { leadId, body, simplify }) {
 		const reply = await client.request(
 			closeRequest(

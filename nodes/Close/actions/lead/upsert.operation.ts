@@ -3,8 +3,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
-import { asObjects, asText } from '../../../shared/values/json';
-import type { JsonObject } from '../../../shared/values/json';
+import { asObjects, asText, type JsonObject } from '../../../shared/values/json';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import type { ApiClient } from '../../../shared/transport/ApiClient';
 import {
@@ -14,13 +13,17 @@ import {
 	statusField,
 } from '../../descriptions/common';
 import { addressesField, contactsField } from '../../descriptions/contacts';
-import { readLead, extensionOutput } from '../../lead/leadBody';
-import type { LeadBody } from '../../lead/leadBody';
+import { readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
 import { simplifyLead } from '../../lead/lead';
 import { matchField } from '../../descriptions/matchBy';
 import { readMatchKeys } from '../../lead/matchKeys';
-import { findAfterLostResponse, findFirst, leadById, dedupeKeysOf } from '../../lead/matching';
-import type { MatchKey } from '../../lead/matching';
+import {
+	findAfterLostResponse,
+	findFirst,
+	leadById,
+	dedupeKeysOf,
+	type MatchKey,
+} from '../../lead/matching';
 import { close, closeRequest } from '../../transport/vendor';
 
 export const description = showFor(
@@ -88,7 +91,6 @@ interface Wanted extends LeadBody {
 /** Finds a lead by the keys, in order, and updates it (`PUT /lead/{id}/`), or creates it (`POST /lead/`). */
 export const operation = defineOperation(close, {
 	safety: 'unsafe',
-
 	parseItem(item): Wanted {
 		const lead = readLead(item);
 		const several = item.text('ifSeveral');
@@ -99,12 +101,9 @@ export const operation = defineOperation(close, {
 			ifSeveral: several === 'all' || several === 'first' ? several : 'error',
 		};
 	},
-
 	dedupeKeys: ({ matches }) => matches.flatMap(dedupeKeysOf),
-
 	lookUp: async (client, leads) =>
 		await Promise.all(leads.map(async ({ matches }) => await findFirst(client, matches))),
-
 	async sendOne(client, wanted, found = []) {
 		if (found.length > 0) return await change(client, wanted, found);
 		const { body } = await client.request(
@@ -117,7 +116,6 @@ export const operation = defineOperation(close, {
 		);
 		return { kind: 'created', data: toOutput(wanted, asObjects([body])[0] ?? {}) };
 	},
-
 	/** Repeating an update is harmless, so a lead that is found is updated. */
 	async reconcile(client, wanted) {
 		const found = await findAfterLostResponse(client, wanted.matches);

@@ -34,12 +34,10 @@ export const toolDescription =
  */
 export const operation = defineOperation(close, {
 	safety: 'unsafe',
-
 	parseItem: (item) => ({
 		leadId: readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID'),
 		note: item.requiredText('note', 'Note'),
 	}),
-
 	async sendOne(client, { leadId, note }) {
 		const { body } = await client.request(
 			closeRequest('activity/note', {

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { defineResource } from '../../../shared/actions/router';
-import type { OperationOption } from '../../../shared/actions/router';
+import { defineResource, type OperationOption } from '../../../shared/actions/router';
 import * as create from './create.operation';
 
 /** By their stored names. */

@@ -39,7 +39,6 @@ export const toolDescription =
  */
 export const operation = defineOperation(squadVoice, {
 	safety: 'unsafe',
-
 	parseItem(item, account) {
 		requireV4(account);
 		const detail = item.requiredText('detail', 'Conversion Code');
@@ -51,10 +50,8 @@ export const operation = defineOperation(squadVoice, {
 		}
 		return { campaign: readCampaign(item), leadId: readLeadId(item), detail };
 	},
-
 	dedupeKeys: ({ campaign, leadId, detail }) => `${campaign}|${leadId}|${detail}`,
 	recordKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
-
 	async sendOne(client, { campaign, leadId, detail }) {
 		const { status } = await client.request(
 			leadsRequest(client.account, 'convert', campaign, {

@@ -13,8 +13,8 @@ import {
 	readLeadPhone,
 	readDateTime,
 	readState,
+	type LeadPhone,
 } from '../../../shared/parameters/leadParameters';
-import type { LeadPhone } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { campaignField, contactNameField, leadIdField } from '../../descriptions/common';
@@ -114,12 +114,10 @@ export const operation = defineOperation(squadVoice, {
 		]);
 		return { ...phone, campaign, leadId, contactName, body };
 	},
-
 	maxBatchSize: ({ affiliateId }) => (affiliateId === undefined ? 1000 : 1),
 	dedupeKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
 	toOutput,
 	batchKey: ({ campaign }) => campaign,
-
 	async sendBatch(client, leads) {
 		const [first] = leads;
 		if (first === undefined) return [];
@@ -129,7 +127,6 @@ export const operation = defineOperation(squadVoice, {
 		await client.request(leadsRequest(client.account, 'create', first.campaign, options));
 		return leads.map(created);
 	},
-
 	/** v1 lists a lead by its ID. v4 lists only processed leads, but its update returns 404 for an unknown one. */
 	async reconcile(client, lead) {
 		const { account } = client;

@@ -22,14 +22,11 @@ export const toolDescription =
 /** v4 `POST /leads/delete/{campaign}/` with one lead: 202, or 404 for an unknown lead (SquadVoice API v4 docs). */
 export const operation = defineOperation(squadVoice, {
 	safety: 'idempotent',
-
 	parseItem(item, account) {
 		requireV4(account);
 		return { campaign: readCampaign(item), leadId: readLeadId(item) };
 	},
-
 	dedupeKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
-
 	async sendOne(client, { campaign, leadId }) {
 		const { status, afterLostResponse } = await client.request(
 			leadsRequest(client.account, 'delete', campaign, {

@@ -26,11 +26,9 @@ export const operation = defineOperation(squadVoice, {
 		requireStandard(account);
 		return { campaign: readCampaign(item), leadId: readLeadId(item) };
 	},
-
 	maxBatchSize: () => 1000,
 	dedupeKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
 	batchKey: ({ campaign }) => campaign,
-
 	async sendBatch(client, leads) {
 		const [first] = leads;
 		if (first === undefined) return [];

@@ -21,13 +21,8 @@ export const operation = defineOperation(squadVoice, {
 	safety: 'safe',
 	parseItem(item, account) {
 		requireStandard(account);
-		return {
-			campaign: readCampaign(item),
-			leadId: readLeadId(item),
-			simplify: item.simplify,
-		};
+		return { campaign: readCampaign(item), leadId: readLeadId(item), simplify: item.simplify };
 	},
-
 	async sendOne(client, lead) {
 		const found = await findLead(client, lead.campaign, lead.leadId);
 		if (found === undefined) {

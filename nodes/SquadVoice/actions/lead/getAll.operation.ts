@@ -4,11 +4,16 @@ import { returnAllFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { LIST_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { compact } from '../../../shared/values/compact';
-import { asNumber, asObjects, getOwn, asText, toRawOutput } from '../../../shared/values/json';
-import type { JsonObject } from '../../../shared/values/json';
+import {
+	asNumber,
+	asObjects,
+	getOwn,
+	asText,
+	toRawOutput,
+	type JsonObject,
+} from '../../../shared/values/json';
 import { readLimit, readDateTime } from '../../../shared/parameters/leadParameters';
-import { collectStable } from '../../../shared/transport/pagination';
-import type { Page } from '../../../shared/transport/pagination';
+import { collectStable, type Page } from '../../../shared/transport/pagination';
 import { campaignField } from '../../descriptions/common';
 import { simplifyLead } from '../../lead/simplify';
 import { leadsRequest, readCampaign, requireStandard, squadVoice } from '../../transport/vendor';
@@ -76,7 +81,6 @@ export const operation = defineOperation(squadVoice, {
 			simplify: item.simplify,
 		};
 	},
-
 	async sendOne(client, { campaign, limit, query, simplify }) {
 		const fetchPage = async (page: number): Promise<Page<JsonObject>> => {
 			const { status, body } = await client.request(

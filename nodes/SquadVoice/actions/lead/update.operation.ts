@@ -27,11 +27,7 @@ export const description = showFor(
 			required: false,
 			description: 'The new number. Leave empty to keep it.',
 		},
-		{
-			...contactNameField,
-			required: false,
-			description: 'The new name. Leave empty to keep it.',
-		},
+		{ ...contactNameField, required: false, description: 'The new name. Leave empty to keep it.' },
 		...customFields(
 			'Custom Fields',
 			'Other fields to change',
@@ -47,7 +43,6 @@ export const toolDescription =
 /** v4 `PATCH /leads/update/{campaign}/`: 200, or 404 for an unknown lead (SquadVoice API v4 docs). */
 export const operation = defineOperation(squadVoice, {
 	safety: 'idempotent',
-
 	parseItem(item, account) {
 		requireV4(account);
 		const campaign = readCampaign(item);
@@ -68,9 +63,7 @@ export const operation = defineOperation(squadVoice, {
 		}
 		return { campaign, leadId, body: { ...changes, lead_id: leadId } };
 	},
-
 	recordKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
-
 	async sendOne(client, { campaign, leadId, body }) {
 		const { status } = await client.request(
 			leadsRequest(client.account, 'update', campaign, {

@@ -1,8 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { notStarted } from './failures';
-import { isFailure, summarize } from './outcome';
-import type { Failure, Outcome } from './outcome';
+import { isFailure, summarize, type Failure, type Outcome } from './outcome';
 
 const MAX_LISTED_FAILURES = 10;
 

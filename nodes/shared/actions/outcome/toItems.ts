@@ -1,6 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { isFailure } from './outcome';
-import type { Outcome } from './outcome';
+import { isFailure, type Outcome } from './outcome';
 
 /**
  * The output items of one input item, paired with it.

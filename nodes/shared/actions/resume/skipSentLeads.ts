@@ -3,10 +3,8 @@ import type { Group } from '../dedupe';
 import type { LeadJob, LeadLifecycle } from '../leadState';
 import type { Operation } from '../operation';
 import { isFailure } from '../outcome/outcome';
-import { sendBatches } from '../sendBatches';
-import type { SendRun } from '../sendBatches';
-import { LEADS_PER_WRITE } from './SentLeadStore';
-import type { SentLeadStore, SentStatus } from './SentLeadStore';
+import { sendBatches, type SendRun } from '../sendBatches';
+import { LEADS_PER_WRITE, type SentLeadStore, type SentStatus } from './SentLeadStore';
 
 /**
  * Sends groups as `sendBatches` does, without leads that earlier executions sent, and records what the

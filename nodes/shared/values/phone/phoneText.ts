@@ -1,6 +1,5 @@
 import { compact } from '../compact';
-import { problem, quoteInput } from './phoneResult';
-import type { PhoneProblem } from './phoneResult';
+import { problem, quoteInput, type PhoneProblem } from './phoneResult';
 
 /** The text of a phone number, split into its parts. */
 export interface PhoneText {

@@ -2,11 +2,11 @@ import {
 	getCountryCallingCode,
 	parsePhoneNumber,
 	validatePhoneNumberLength,
+	type CountryCode,
+	type PhoneNumber,
 } from './libphonenumber';
-import type { CountryCode, PhoneNumber } from './libphonenumber';
 import { countryName } from './countries';
-import { quoteInput } from './phoneResult';
-import type { PhoneValidation } from './phoneResult';
+import { quoteInput, type PhoneValidation } from './phoneResult';
 import type { PhoneText } from './phoneText';
 
 /** A number that passed validation. */

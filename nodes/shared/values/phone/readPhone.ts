@@ -1,8 +1,12 @@
 import { compact } from '../compact';
-import { isSupportedCountry } from './libphonenumber';
-import type { CountryCode } from './libphonenumber';
-import { problem, quoteInput } from './phoneResult';
-import type { PhoneProblem, PhoneResult, PhoneRules } from './phoneResult';
+import { isSupportedCountry, type CountryCode } from './libphonenumber';
+import {
+	problem,
+	quoteInput,
+	type PhoneProblem,
+	type PhoneResult,
+	type PhoneRules,
+} from './phoneResult';
 import { splitPhoneText, toPhoneText } from './phoneText';
 import { explainInvalid, isTwoNumbers, toNational, validateDigits } from './phoneValidation';
 
