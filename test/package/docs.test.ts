@@ -8,10 +8,12 @@ import {
 	brokenLink,
 	commandsIn,
 	exists,
+	fragmentsOf,
 	inlineCodeOf,
 	linksOf,
 	looksLikePath,
 	machinePathsIn,
+	messagesIn,
 	pages,
 	projectFiles,
 	reachableFrom,
@@ -71,6 +73,18 @@ it('the editor test uses every label and value in the steps of the README', () =
 	expect(clicked.length).toBeGreaterThan(20);
 	const editorTest = textOfPage('host/e2e/readme.ts');
 	expect([...clicked, ...typed].filter((text) => !editorTest.includes(text))).toEqual([]);
+});
+
+it('the messages in the tables of the docs are messages of the nodes', () => {
+	const code = sources()
+		.map(({ text }) => text)
+		.join('\n');
+	const quoted = pages.flatMap((page) =>
+		messagesIn(textOfPage(page)).map((message) => ({ page, message })),
+	);
+	expect(quoted.length).toBeGreaterThan(20);
+	const isMessage = (message: string) => fragmentsOf(message).every((part) => code.includes(part));
+	expect(quoted.filter(({ message }) => !isMessage(message))).toEqual([]);
 });
 
 it('every script of package.json is documented', () => {
@@ -155,6 +169,16 @@ describe('these gates find', () => {
 		expect(named.filter(looksLikePath).filter((file) => !exists(file))).toEqual([
 			'docs/none.md',
 			'test/package/*.none',
+		]);
+	});
+
+	it('the fixed parts of a message', () => {
+		const table =
+			'| the message says | do this |\n|---|---|\n| Close allows 40 of "…" | nothing |\n\n| a | b |';
+		expect(messagesIn(table)).toEqual(['Close allows 40 of "…"']);
+		expect(fragmentsOf('The assistant "…" is gone (HTTP 404: …)')).toEqual([
+			'The assistant',
+			'is gone',
 		]);
 	});
 

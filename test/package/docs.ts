@@ -140,6 +140,23 @@ export function exists(pattern: string): boolean {
 	return projectFiles.some((file) => new RegExp(`^${source}(?:/|$)`).test(file));
 }
 
+/** The first column of the tables of messages. */
+export function messagesIn(text: string): string[] {
+	const tables = text.matchAll(/^\| (?:the message says|message) \|.*\n\|[-| ]+\n((?:\|.*\n?)+)/gm);
+	return [...tables].flatMap(([, rows = '']) =>
+		rows.split('\n').flatMap((row) => row.split('|')[1]?.trim() || []),
+	);
+}
+
+/** The fixed parts of a message in the docs: without placeholders, numbers and vendors' names. */
+export function fragmentsOf(message: string): string[] {
+	return message
+		.replace(/\([^)]*\)/g, '…')
+		.split(/…|"|\d+|\b[NM]\b|\b(?:SquadVoice|Aktify|Autocalls|Close)\b|[,:] ?/)
+		.map((part) => part.trim())
+		.filter((part) => part.length > 5);
+}
+
 /** Absolute paths of one machine. */
 export function machinePathsIn(text: string): string[] {
 	return text.match(/(?<![\w.:/~-])\/(?:home|Users|work|root|tmp|private)\/[\w.-]*/g) ?? [];
