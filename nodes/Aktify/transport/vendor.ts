@@ -14,22 +14,22 @@ function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig
 	};
 }
 
-/** What the statuses of seed 002 mean for the user. */
-const advice: Record<number, string> = {
-	400: 'A required field is missing or a field is not as Aktify wants it: check the phone number, the state or ZIP code, and the link of this item',
-	409: 'The phone number was already submitted to this campaign. Set If Already There to Return as Duplicate to pass it through',
+/** What to do about a status (Aktify API page, Create lead). */
+const HINTS: Record<number, string> = {
+	400: 'Aktify did not accept this lead. Check the phone number, the state or ZIP code, and the link',
+	409: 'The phone number was already submitted to this campaign. Set If Lead Exists to Report as Duplicate to treat it as a duplicate',
 };
 
 /**
- * Aktify, by seed 002 and the vendor's End Contact page. The API key stands for the campaign. The
- * vendor documents no rate limit, so only Requests at Once holds the node back, until a reply says more.
+ * Aktify (Aktify API pages, Create lead and End Contact). The API key selects the campaign. No rate
+ * limit is documented.
  */
 export const aktify: Vendor = {
 	name: 'Aktify',
 	credential: 'leadDispatchAktifyApi',
 	readAccount,
 	parseErrorMessage: extractErrorMessage,
-	hintFor: (status) => advice[status],
+	hintFor: (status) => HINTS[status],
 	authErrorStatuses: [401, 403],
 	defaultConcurrency: 10,
 	requestsPerMinute: 0,

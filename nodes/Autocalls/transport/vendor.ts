@@ -15,33 +15,30 @@ function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig
 	};
 }
 
-/** What the statuses of Autocalls' lead pages mean for the user; most of them are not documented. */
-const advice: Record<number, string> = {
+/** What to do about a status; most statuses are not documented. */
+const HINTS: Record<number, string> = {
 	403: 'The plan or the key does not allow this: check them in your Autocalls account',
-	404: 'Check the campaign and the lead ID: they have to belong to the account of the credential',
+	404: 'Check the campaign and lead IDs. They must belong to the same account as the credential',
 	405: 'Check the Base URL in the credential: it usually ends with /api',
-	422: 'Autocalls found something wrong with this item: check the fields that it names',
+	422: 'Autocalls rejected this lead. See the field named above',
 };
 
-/**
- * Autocalls, by seed 003 and the vendor's API reference. No rate limit is documented, so only Requests
- * at Once holds the node back, until a reply says more.
- */
+/** Autocalls (Autocalls API page, Create lead, and its API reference). No rate limit is documented. */
 export const autocalls: Vendor = {
 	name: 'Autocalls',
 	credential: 'leadDispatchAutocallsApi',
 	readAccount,
 	parseErrorMessage: extractErrorMessage,
-	hintFor: (status) => advice[status],
+	hintFor: (status) => HINTS[status],
 	authErrorStatuses: [401],
 	defaultConcurrency: 10,
 	requestsPerMinute: 0,
 };
 
-/** Autocalls works in many countries: a national number needs Default Country. Seed 003 wants E.164. */
+/** Many countries: national numbers need Default Country. E.164 (Autocalls API page, Create lead). */
 export const phoneRules: PhoneDefaults = { country: undefined, format: 'e164' };
 
-/** One call under `/user/…`. */
+/** A request under `/user/…`. */
 export function userRequest(path: readonly string[], request: RequestOptions): ApiRequest {
 	return { ...request, path: ['user', ...path], rateLimitGroup: path[0] ?? 'user' };
 }

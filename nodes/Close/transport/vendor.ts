@@ -18,19 +18,18 @@ function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig
 	};
 }
 
-/** What the statuses of Close's docs (HTTP response codes) mean for the user. */
-const advice: Record<number, string> = {
-	400: 'Close found something wrong with this item: check the fields that it names',
-	402: 'The plan of your Close organization does not allow this, or its limit is reached: change the plan, or make room',
+/** What to do about a status (Close API docs, HTTP response codes). */
+const HINTS: Record<number, string> = {
+	400: 'Close rejected this lead. See the field named above',
+	402: 'The plan of your Close organization does not allow this, or its limit is reached: change the plan, or delete leads',
 	403: 'The user of the credential may not do this: check its role and permissions in Close',
-	404: 'Check the IDs: they have to belong to the organization of the credential',
+	404: 'Check the IDs. They must belong to the organization of the credential',
 	405: 'Check the Base URL in the credential: it usually ends with /api/v1',
-	415: 'Check the Base URL in the credential: what answers there does not take JSON',
+	415: 'Check the Base URL in the credential: the server there does not accept JSON',
 };
 
 /**
- * Close, by seed 004 and the vendor's docs. Its limits are per endpoint group and key, and every reply
- * tells what is left of them.
+ * Close (Close API page, Create a new lead). Every reply reports its limits, per endpoint group and key.
  */
 export const close: Vendor = {
 	name: 'Close',
@@ -41,22 +40,22 @@ export const close: Vendor = {
 	]),
 	readAccount,
 	parseErrorMessage,
-	hintFor: (status) => advice[status],
+	hintFor: (status) => HINTS[status],
 	authErrorStatuses: [401],
 	defaultConcurrency: 10,
 	requestsPerMinute: 0,
 };
 
-/** Close keeps numbers in E.164; a national number needs Default Country. */
+/** Close stores numbers in E.164; a national number needs Default Country. */
 export const phoneRules: PhoneDefaults = { country: undefined, format: 'e164' };
 
-/** One call. All paths end with a slash; calls of one endpoint and method share a limit. */
+/** A request. All paths end with a slash; requests of one endpoint and method share a limit. */
 export function closeRequest(endpoint: string, request: RequestOptions, id?: string): ApiRequest {
 	const path = [...endpoint.split('/'), ...(id === undefined ? [] : [id])];
 	return { ...request, path, trailingSlash: true, rateLimitGroup: `${request.method} ${endpoint}` };
 }
 
-/** What Close's IDs begin with. */
+/** The prefixes of Close's IDs. */
 type IdKind = 'lead' | 'stat' | 'cf';
 
 const idPatterns: Record<IdKind, RegExp> = {
@@ -72,6 +71,6 @@ export function readId(value: string, kind: IdKind, label: string): string {
 	if (idPatterns[kind].test(id)) return id;
 	throw new InvalidInputError(
 		`${label}: ${quote(value)} is not an ID`,
-		`${label} begins with ${kind}_. Copy it from Close, or paste the address of its page`,
+		`${label} starts with ${kind}_. Copy it from Close, or paste the address of its page`,
 	);
 }

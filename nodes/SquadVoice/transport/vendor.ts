@@ -24,7 +24,7 @@ function readAccount(credentials: ICredentialDataDecryptedObject): SquadVoiceAcc
 	if (affiliate && affiliateId === undefined) {
 		throw new InvalidInputError(
 			'The credential has no Affiliate ID',
-			'SquadVoice wants it with every lead of an affiliate: open the credential and fill it in',
+			'SquadVoice requires it with every lead of an affiliate: open the credential and fill it in',
 		);
 	}
 	return {
@@ -43,29 +43,29 @@ function readAccount(credentials: ICredentialDataDecryptedObject): SquadVoiceAcc
 	};
 }
 
-/** What the statuses of SquadVoice's error table mean for the user (API docs: Errors). */
-const advice: Record<number, string> = {
-	400: 'SquadVoice found something wrong with this lead: check its phone number, state and custom fields',
+/** What to do about a status (SquadVoice API docs, Errors). */
+const HINTS: Record<number, string> = {
+	400: 'SquadVoice rejected this lead. Check its phone number, state and custom fields',
 	404: 'Check the campaign ID and the lead ID, and that the campaign belongs to the account and API version of the credential',
 	405: 'Check the Base URL and the API version in the credential',
 };
 
 /**
- * SquadVoice (Squad, SquadStack). API v1 by seeds 000 and 001; v4 by the vendor's public API docs, which
- * also give the limit of 100 requests a minute. Both 401 and 403 are documented for a bad token.
+ * SquadVoice, also called Squad and SquadStack. v1: SquadVoice affiliate API page and SquadVoice US API
+ * page; v4: the vendor's public API docs, which also state the limit of 100 requests a minute.
  */
 export const squadVoice: Vendor<SquadVoiceAccount> = {
 	name: 'SquadVoice',
 	credential: 'leadDispatchSquadVoiceApi',
 	readAccount,
 	parseErrorMessage: extractErrorMessage,
-	hintFor: (status) => advice[status],
+	hintFor: (status) => HINTS[status],
 	authErrorStatuses: [401, 403],
 	defaultConcurrency: 10,
 	requestsPerMinute: 100,
 };
 
-/** One call under `/api/{version}/leads/{call}/{campaign}/`. */
+/** A request under `/api/{version}/leads/{call}/{campaign}/`. */
 export function leadsRequest(
 	account: SquadVoiceAccount,
 	call: string,
@@ -86,8 +86,9 @@ export function readCampaign(item: ItemParameters): string {
 }
 
 /**
- * The Lead ID of an item, as it goes over the wire: v1's examples have numbers, v4's texts, so a number
- * stays a number. @throws InvalidInputError
+ * The Lead ID of an item, as it is sent: a number stays a number (v1's examples have numbers, v4's
+ * texts).
+ * @throws InvalidInputError
  */
 export function readLeadId(item: ItemParameters): string | number {
 	const text = item.requiredText('leadId', 'Lead ID');
@@ -98,7 +99,10 @@ export function readLeadId(item: ItemParameters): string | number {
 	return typeof value === 'number' && Number.isSafeInteger(value) ? value : text;
 }
 
-/** Refuses what an affiliate's token cannot do (seed 000 documents Create only). @throws InvalidInputError */
+/**
+ * Rejects an affiliate's token, which can only create (SquadVoice affiliate API page).
+ * @throws InvalidInputError
+ */
 export function requireStandard(account: SquadVoiceAccount): void {
 	if (account.affiliateId === undefined) return;
 	throw new InvalidInputError(
@@ -107,7 +111,7 @@ export function requireStandard(account: SquadVoiceAccount): void {
 	);
 }
 
-/** Refuses what only API v4 has. @throws InvalidInputError */
+/** Rejects API v1. @throws InvalidInputError */
 export function requireV4(account: SquadVoiceAccount): void {
 	if (account.apiVersion === 'v4') return;
 	throw new InvalidInputError(

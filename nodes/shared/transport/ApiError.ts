@@ -108,7 +108,7 @@ export function requestFailed(
 	details: ErrorDetails,
 ): ApiError {
 	if (decision.next === 'reconcile' || decision.isInDoubt) return outcomeUnknown(vendor, details);
-	// A 401 or a redirect now does not tell whether the lost attempt was processed.
+	// A 401 or a redirect now does not show whether the lost attempt was processed.
 	if (isInDoubt && !isItemError(details.status)) return outcomeUnknown(vendor, details);
 	if (decision.next === 'retry') {
 		return decision.pauseMs > 0

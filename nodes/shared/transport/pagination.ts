@@ -7,7 +7,7 @@ export interface Page<Entry> {
 	total?: number;
 }
 
-/** Passes over a list that changes while it is read. */
+/** Maximum passes when a list changes while it is read. */
 const MAX_PASSES = 3;
 /** More than any vendor has: ends a list that never ends. */
 const MAX_PAGES = 100_000;

@@ -141,7 +141,7 @@ export class FairShare {
 		}
 		const { periodMs } = this;
 		const elapsedMs = periodMs - (resetsAt - (exhaustedAt ?? usedAt));
-		// A reading from early in a window does not tell how it went on.
+		// A reading from early in a window does not show its end.
 		if (elapsedMs < periodMs / 2 && exhaustedAt === undefined) return;
 		this.windowsSinceOthers = othersSeen ? 0 : this.windowsSinceOthers + 1;
 		if (this.windowsSinceOthers >= WINDOWS_UNTIL_ALONE) {

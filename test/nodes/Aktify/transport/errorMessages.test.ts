@@ -6,7 +6,7 @@ const scene = useSandbox();
 
 describe('Aktify error responses', () => {
 	it.each([
-		[400, /A required field is missing/],
+		[400, /did not accept this lead/],
 		[401, /Open the credential/],
 		[403, /Open the credential/],
 		[409, /If Lead Exists/],

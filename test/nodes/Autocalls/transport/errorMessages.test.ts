@@ -9,7 +9,7 @@ describe('Autocalls error responses', () => {
 		[401, /Open the credential/],
 		[403, /plan or the key/],
 		[404, /Check the campaign/],
-		[422, /check the fields that it names/],
+		[422, /See the field named above/],
 		[429, /Max Retry Time/],
 		[500, /Look the lead up|Run the items again/],
 	])('explain HTTP %i and what to do', async (status, expected) => {

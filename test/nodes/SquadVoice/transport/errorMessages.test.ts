@@ -6,7 +6,7 @@ const scene = useSandbox();
 
 describe('SquadVoice error responses', () => {
 	it.each([
-		[400, /found something wrong with this lead/],
+		[400, /rejected this lead/],
 		[401, /Open the credential/],
 		[403, /Open the credential/],
 		[404, /Check the campaign ID/],

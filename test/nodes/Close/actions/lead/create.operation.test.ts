@@ -203,7 +203,7 @@ describe('Close: Create Lead', () => {
 		const output = JSON.stringify(result.items[3]?.json);
 		expect(output).toContain(`custom.${closeFields.choice.id}: Not a valid choice.`);
 		expect(output).toContain('contacts.1.emails.1.email: Invalid email address.');
-		expect(output).toContain('check the fields that it names');
+		expect(output).toContain('See the field named above');
 	});
 
 	it('explains HTTP 402 as a limit of the plan', async () => {
