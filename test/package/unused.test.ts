@@ -15,7 +15,7 @@ function unusedIn(root: string): string {
 	return stdout.trim();
 }
 
-it.skip('every file, export and dependency is used', () => {
+it('every file, export and dependency is used', () => {
 	expect(unusedIn(ROOT)).toBe('');
 });
 

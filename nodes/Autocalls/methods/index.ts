@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { withClient } from '../../shared/transport/withClient';
 import { searchList } from '../../shared/methods/listSearch';
-import { allAssistants } from '../trigger/assistants';
+import { allAssistants } from '../lead/assistants';
 import { allCampaigns, toListItem } from '../lead/campaigns';
 import { autocalls } from '../transport/vendor';
 

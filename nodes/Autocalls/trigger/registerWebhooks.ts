@@ -6,7 +6,7 @@ import { toError } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { registrationState } from '../../shared/trigger/TriggerState';
-import { allAssistants, hostOf, setWebhook, type Assistant } from './assistants';
+import { allAssistants, hostOf, setWebhook, type Assistant } from '../lead/assistants';
 import { autocalls } from '../transport/vendor';
 import { readOption } from '../../shared/parameters/triggerParameters';
 import { AutocallsTriggerState } from './state';

@@ -4,7 +4,7 @@ import { withClient } from '../../shared/transport/withClient';
 import { hashEventId } from '../../shared/trigger/SeenEvents';
 import { triggerState } from '../../shared/trigger/TriggerState';
 import { autocalls } from '../transport/vendor';
-import { allAssistants, hostOf, setWebhook } from './assistants';
+import { allAssistants, hostOf, setWebhook } from '../lead/assistants';
 import { AutocallsTriggerState } from './state';
 
 /**

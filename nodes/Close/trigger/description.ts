@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { optionsField } from '../../shared/descriptions/options';
 
 /** The events, by their names in the list of event types (Close API page, Event Log). */
-export const triggerOnField: INodeProperties = {
+const triggerOnField: INodeProperties = {
 	displayName: 'Trigger On',
 	name: 'triggerOn',
 	type: 'multiOptions',

@@ -31,7 +31,7 @@ export function readSelection(context: ParameterContext): EventSelection {
 }
 
 /** The kind of an event, such as `lead.updated` (envelope: Close API page, Webhooks). */
-export function kindOf(event: JsonObject): string {
+function kindOf(event: JsonObject): string {
 	return `${asText(event.object_type) ?? ''}.${asText(event.action) ?? ''}`;
 }
 

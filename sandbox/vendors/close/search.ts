@@ -145,8 +145,7 @@ export function searchLeads(state: CloseState, call: VendorCall): VendorReply {
 		return { status: 200, body: search(state, call) };
 	} catch (error) {
 		if (error instanceof InvalidQuery) return invalid({}, [error.message]);
-		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- the sandbox is a
-		// server, not a node
+		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- a server, not a node
 		throw error;
 	}
 }

@@ -59,8 +59,7 @@ function readEvent(
 		const extra = isRecord(filter) ? filter : null;
 		return { object_type: objectType, action, extra_filter: extra, matches };
 	} catch (error) {
-		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- the sandbox is a
-		// server, not a node
+		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- a server, not a node
 		if (!(error instanceof InvalidFilter)) throw error;
 		problems.extra_filter = error.message;
 		return undefined;

@@ -81,7 +81,7 @@ export const autocallsTrigger: Mutant[] = [
 	},
 	{
 		what: 'Autocalls Trigger: no error shows its token',
-		file: 'nodes/Autocalls/trigger/assistants.ts',
+		file: 'nodes/Autocalls/lead/assistants.ts',
 		find: 'client.account.secrets.push(',
 		replace: '[].push(',
 		tests: ['test/nodes/AutocallsTrigger/races.test.ts'],

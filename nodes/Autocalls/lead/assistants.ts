@@ -2,7 +2,7 @@ import { compact } from '../../shared/values/compact';
 import { asText } from '../../shared/values/json';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
-import { autocallsPage } from '../lead/page';
+import { autocallsPage } from './page';
 import { userRequest } from '../transport/vendor';
 
 /** An assistant makes the calls of campaigns, and can have one webhook. */
