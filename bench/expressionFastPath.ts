@@ -56,10 +56,10 @@ async function cpuMs(isFast: boolean): Promise<number> {
 }
 
 async function main(): Promise<void> {
-	for (let round = 0; round <= PASSES; round++) {
+	for (let pass = 0; pass <= PASSES; pass++) {
 		const figures = { with: await cpuMs(true), without: await cpuMs(false) };
-		// The first round warms up.
-		if (round > 0) console.log(`${figures.with} ms CPU with it, ${figures.without} ms without`);
+		// The first pass warms up.
+		if (pass > 0) console.log(`${figures.with} ms CPU with it, ${figures.without} ms without`);
 	}
 }
 

@@ -6,7 +6,7 @@ const { described: recorded } = byOrigin(recordedContract());
 const present = presentContract();
 
 describe('the contract with stored workflows', () => {
-	it('is kept: what once had a name still has it (docs/releasing.md says what to do)', () => {
+	it('has every recorded name (if not, see docs/releasing.md)', () => {
 		expect(missingFrom(recorded, present)).toEqual([]);
 	});
 

@@ -137,7 +137,7 @@ describe('in flight', () => {
 		expect(statusAndEntries()).toEqual(['ready', 'sent', 'sent']);
 	});
 
-	it('ends as interrupted when the run breaks off', () => {
+	it('is unknown when the run is interrupted', () => {
 		lifecycle.end(job, { kind: 'notSent', message: 'Store failed' });
 		expect(outcomeOf(job)).toMatchObject({
 			kind: 'unknown',
@@ -200,7 +200,7 @@ describe('in doubt', () => {
 		expect(lifecycle.resume(job)).toBe('ready');
 	});
 
-	it('ends as unknown when the run breaks off', () => {
+	it('is unknown when the run is interrupted', () => {
 		lifecycle.end(job, notStarted);
 		expect(outcomeOf(job)).toMatchObject({ kind: 'unknown' });
 	});

@@ -77,7 +77,7 @@ describe('prepareItems', () => {
 		]);
 	});
 
-	it('lets the rest of the process run between portions of many items', async () => {
+	it('yields to the process between chunks of many items', async () => {
 		await prepare({}, 1_000);
 		expect(jest.mocked(sleep).mock.calls.map(([ms]) => ms)).toEqual([0, 0, 0, 0]);
 	});

@@ -113,7 +113,7 @@ describe('sendUnsentLeads', () => {
 		expect(await execute(operationThat(), [fakeJob(3, ['email 1'])])).toEqual(['duplicate']);
 	});
 
-	it('reads and writes the store in portions', async () => {
+	it('reads and writes the store in chunks', async () => {
 		const count = 2 * LEADS_PER_WRITE + 1;
 		await execute(operationThat(), jobsOf(...Array.from({ length: count }, (_, lead) => lead)));
 		expect(store.calls).toBe(6);
