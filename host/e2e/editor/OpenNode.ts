@@ -2,6 +2,9 @@
 import type { Locator } from 'playwright-core';
 import type { Editor } from './Editor';
 
+/** Close needs about 12 s for the demo leads, and several times as long on a busy machine. */
+const EXECUTION_TIMEOUT_MS = 90_000;
+
 /** The node whose fields are open, with its input and output panels, used as a user does. */
 export class OpenNode {
 	constructor(private readonly editor: Editor) {}
@@ -179,7 +182,7 @@ export class OpenNode {
 
 	/** Waits until the output contains a text, and returns all of it. */
 	async waitForOutput(expected: RegExp): Promise<string> {
-		await this.output.getByText(expected).first().waitFor();
+		await this.output.getByText(expected).first().waitFor({ timeout: EXECUTION_TIMEOUT_MS });
 		return await this.output.innerText();
 	}
 
