@@ -39,8 +39,8 @@ export class RateLimiter {
 	/** Milliseconds until the vendor's limit admits a request. */
 	vendorWaitMs(now: number): number {
 		if (this.window !== undefined && now >= this.window.resetsAt) this.window = undefined;
-		const isExhausted = this.window !== undefined && this.window.left <= 0;
-		const windowWaitMs = isExhausted && this.window !== undefined ? this.window.resetsAt - now : 0;
+		const { window } = this;
+		const windowWaitMs = window !== undefined && window.left <= 0 ? window.resetsAt - now : 0;
 		return Math.max(0, this.pausedUntil - now, windowWaitMs, this.fairShare.waitMs(now));
 	}
 

@@ -200,12 +200,12 @@ describe('ApiClient', () => {
 	});
 
 	it.each([
-		['a request', hang],
-		['a wait', json(502)],
-	])('ends %s when the execution is canceled', async (_, answer) => {
+		['a request', create, hang],
+		['a wait', read, json(502)],
+	])('ends %s when the execution is canceled', async (_, request, answer) => {
 		const cancel = new AbortController();
 		const { client, calls } = await clientOf([answer], { signal: cancel.signal });
-		const failure = expect(client.request(read)).rejects.toThrow('canceled');
+		const failure = expect(client.request(request)).rejects.toThrow('canceled');
 		await jest.advanceTimersByTimeAsync(100);
 		cancel.abort(new Error('canceled'));
 		await failure;

@@ -1,0 +1,75 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, which never runs inside n8n */
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { httpCall } from '../../nodes/shared/transport/httpCall';
+import { classifyNetworkError } from '../../nodes/shared/transport/networkError';
+import { inNode } from './httpHelper';
+
+/** What `httpCall.ts` and `networkError.ts` rely on: n8n's `httpRequestWithAuthentication`. */
+
+let server: Server;
+let url: string;
+let answer: RequestListener;
+
+beforeAll(async () => {
+	server = createServer((request, response) => answer(request, response));
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+});
+afterAll(async () => {
+	server.closeAllConnections();
+	await new Promise((resolve) => server.close(resolve));
+});
+
+const send = async (context: IExecuteFunctions, credentialType: string, signal?: AbortSignal) =>
+	await httpCall(context, credentialType, { method: 'GET' }, `${url}/leads`, {
+		timeoutMs: 30_000,
+		signal,
+	});
+/** What the nodes make of the error that n8n's helper throws. */
+const classified = async () =>
+	await inNode(url, async (context, type) => {
+		const error: unknown = await send(context, type).then(
+			() => new Error('No error'),
+			(thrown: unknown) => thrown,
+		);
+		return classifyNetworkError(error, `${url}/leads`, 30_000);
+	});
+
+it('n8n aborts a request through the context that its helper is called on', async () => {
+	const abort = new AbortController();
+	let isClosed: Promise<void> | undefined;
+	answer = (request) => {
+		isClosed = new Promise((resolve) => request.socket.once('close', () => resolve()));
+		abort.abort();
+	};
+	const call = inNode(url, async (context, type) => await send(context, type, abort.signal));
+	await expect(call).rejects.toThrow();
+	await isClosed;
+});
+
+it('n8n returns every status but 401 as a response, with text as its body', async () => {
+	for (const status of [200, 302, 404, 429, 500]) {
+		answer = (_, response) => response.writeHead(status, { location: '/other' }).end('{"a":1}');
+		const response = await inNode(url, send);
+		expect(response).toMatchObject({ statusCode: status, body: '{"a":1}' });
+	}
+});
+
+it('n8n throws for a 401, with the body in the cause', async () => {
+	answer = (_, response) => response.writeHead(401).end('{"message":"Expired"}');
+	expect(await classified()).toMatchObject({
+		result: { kind: 'response', status: 401 },
+		body: { message: 'Expired' },
+	});
+});
+
+it('n8n throws for a cut connection, with the error code in the cause', async () => {
+	answer = (request) => request.socket.destroy();
+	expect(await classified()).toEqual({
+		result: { kind: 'failure', delivered: 'maybe', isPermanent: false },
+		message: 'the connection was cut',
+	});
+});
