@@ -7,8 +7,8 @@ const { openForStatuses } = useAutocallsTrigger(scene);
 const autocalls = () => scene.world.autocalls;
 const byId = (value: string) => ({ campaign: { __rl: true, mode: 'id', value } });
 
-/** What was told, such as `3 completed`, in order. */
-const told = (active: ActiveTrigger) =>
+/** The reported changes in order, such as `3 completed`. */
+const reported = (active: ActiveTrigger) =>
 	active.items().map(({ leadId, status }) => `${String(leadId)} ${String(status)}`);
 
 async function activate(wishes: Record<string, unknown> = {}): Promise<ActiveTrigger> {
@@ -33,7 +33,11 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		autocalls().setStatus(4, 'completed');
 		for (let polls = 0; polls < 4; polls++) await active.poll();
 		expect(active.executions.map((items) => items.length)).toEqual([2, 1]);
-		expect(told(active).sort()).toEqual(['2 completed', '3 reached-max-retries', '4 completed']);
+		expect(reported(active).sort()).toEqual([
+			'2 completed',
+			'3 reached-max-retries',
+			'4 completed',
+		]);
 	});
 
 	it('outputs two changes of one lead', async () => {
@@ -44,7 +48,12 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 			autocalls().setStatus(1, status);
 			await active.poll();
 		}
-		expect(told(active)).toEqual(['1 processing', '1 rescheduled', '1 processing', '1 completed']);
+		expect(reported(active)).toEqual([
+			'1 processing',
+			'1 rescheduled',
+			'1 processing',
+			'1 completed',
+		]);
 	});
 
 	it('outputs a change in the second in which it was published', async () => {
@@ -55,7 +64,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		Object.assign(second ?? {}, { status: 'completed', updatedAt: first?.updatedAt });
 		await active.poll();
 		await active.poll();
-		expect(told(active)).toEqual(['2 completed']);
+		expect(reported(active)).toEqual(['2 completed']);
 	});
 
 	it('outputs leads of a campaign that was empty at first', async () => {
@@ -64,7 +73,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		autocalls().setStatus(1, 'completed');
 		await active.poll();
 		await active.poll();
-		expect(told(active)).toEqual(['1 completed']);
+		expect(reported(active)).toEqual(['1 completed']);
 	});
 
 	it('requests one status if only one is selected', async () => {
@@ -73,7 +82,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		autocalls().setStatus(1, 'completed');
 		autocalls().setStatus(2, 'rescheduled');
 		await active.poll();
-		expect(told(active)).toEqual(['1 completed']);
+		expect(reported(active)).toEqual(['1 completed']);
 		expect(scene.requests('autocalls').map(({ query }) => query.status)).toEqual([
 			'completed',
 			'completed',
@@ -115,7 +124,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 			autocalls().setStatus(3, 'completed');
 			await active.poll();
 			await active.poll();
-			expect(told(active)).toEqual(['2 completed', '3 completed']);
+			expect(reported(active)).toEqual(['2 completed', '3 completed']);
 		},
 	);
 
@@ -127,7 +136,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		await active.poll();
 		await active.poll();
 		expect(active.executions.map((items) => items.length)).toEqual([250]);
-		expect(new Set(told(active)).size).toBe(250);
+		expect(new Set(reported(active)).size).toBe(250);
 	});
 
 	it('outputs after a restart what changed meanwhile, and nothing twice', async () => {
@@ -138,7 +147,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		await active.restart(() => autocalls().setStatus(2, 'completed'));
 		await active.poll();
 		await active.restart();
-		expect(told(active)).toEqual(['1 completed', '2 completed']);
+		expect(reported(active)).toEqual(['1 completed', '2 completed']);
 	});
 
 	it('starts over when another campaign is selected', async () => {
@@ -153,7 +162,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		autocalls().setStatus(2, 'completed');
 		autocalls().setStatus(4, 'completed');
 		await active.poll();
-		expect(told(active)).toEqual(['4 completed']);
+		expect(reported(active)).toEqual(['4 completed']);
 	});
 
 	it('sets no webhook, and sends no request when unpublished', async () => {

@@ -21,7 +21,7 @@ async function pollDuring(active: ActiveTrigger, act: () => Promise<void>): Prom
 	await polling;
 }
 
-/** The whole of what an activation's failure tells. */
+/** The whole message of a failed activation. */
 async function failureOf(active: ActiveTrigger): Promise<string> {
 	try {
 		await active.activate();
@@ -92,8 +92,8 @@ describe('Autocalls Trigger: secrets in errors', () => {
 		expect(token).toHaveLength(48);
 		const message = `The webhook url ${url} is not reachable, nor is ${token}.`;
 		scene.world.faults.add({ ...enableCalls, status: 422, body: { message } });
-		const told = await failureOf(active);
-		expect(told).toContain('not reachable');
-		expect(told).not.toContain(token);
+		const failure = await failureOf(active);
+		expect(failure).toContain('not reachable');
+		expect(failure).not.toContain(token);
 	});
 });

@@ -4,7 +4,7 @@ import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
 
 const { scene, close, activate, emitted, quiet, requests, signed, underWay } = useCloseTrigger();
 
-/** Delivers a body as often as it is told to come back with it. @returns the answer after that */
+/** Delivers a body again while the answer asks for it. @returns the answer after that */
 async function again(trigger: ActiveTrigger, body: string): Promise<number> {
 	for (;;) {
 		const answer = await signed(trigger, body);

@@ -17,7 +17,7 @@ const lead = {
 	],
 };
 
-/** Makes a lead of which nobody is told. */
+/** Creates a lead without an event. */
 const silently = (): string => close().seedLeads(1)[0]?.id ?? '';
 
 describe('Close Trigger: the output for a lead', () => {

@@ -23,14 +23,14 @@ describe('Close Trigger: updates that Close joins into one event', () => {
 		const first = emitted(update('name'));
 		for (const { tick } of active.crons) tick();
 		while (active.executions.length === 0) await sleep(5);
-		// Not in the same millisecond, in which it could not be told from the first.
+		// Not in the same millisecond, in which it would equal the first.
 		await sleep(2);
 		expect(emitted(update('status_id')).id).toBe(first.id);
 		await settled();
 		await quiet();
 		await anHourLater(active);
-		const told = active.items().map(({ changedFields }) => changedFields);
-		expect(told).toEqual([['name'], ['name', 'status_id']]);
+		const changes = active.items().map(({ changedFields }) => changedFields);
+		expect(changes).toEqual([['name'], ['name', 'status_id']]);
 	});
 
 	it('start the workflow once for each form of the event', async () => {

@@ -9,8 +9,8 @@ const strangers = {
 	events: [{ object_type: 'lead', action: 'created' }],
 };
 
-/** The whole of what an error tells, whatever realm it comes from. */
-async function told(doing: Promise<unknown>): Promise<string> {
+/** The whole message of an error, whatever realm it comes from. */
+async function messageOf(doing: Promise<unknown>): Promise<string> {
 	try {
 		await doing;
 	} catch (error) {
@@ -25,9 +25,9 @@ describe('Close Trigger: failed publishing', () => {
 	it('explains what to do when all 40 subscriptions are in use', async () => {
 		for (let count = 0; count < 40; count++) await call('POST', '/webhook/', strangers);
 		const active = await open();
-		const words = await told(active.activate());
-		expect(words).toContain('40 webhook subscriptions');
-		expect(words).toContain('Unpublish workflows');
+		const message = await messageOf(active.activate());
+		expect(message).toContain('40 webhook subscriptions');
+		expect(message).toContain('Unpublish workflows');
 		expect(subscriptions()).toHaveLength(40);
 	});
 
@@ -35,7 +35,7 @@ describe('Close Trigger: failed publishing', () => {
 		close().webhookMaximum = 1;
 		await call('POST', '/webhook/', strangers);
 		const active = await open();
-		expect(await told(active.activate())).toContain('at most 1 webhook subscriptions');
+		expect(await messageOf(active.activate())).toContain('at most 1 webhook subscriptions');
 	});
 
 	it.each([
@@ -47,21 +47,21 @@ describe('Close Trigger: failed publishing', () => {
 	] as const)('explains that Close %s, without showing the key', async (_what, fault) => {
 		scene.world.faults.add({ vendor: 'close', path: '/webhook/', ...fault });
 		const active = await open();
-		const words = await told(active.activate());
-		expect(words).toContain('Close');
-		if (fault.status === 403) expect(words).toContain('Not permitted for ***');
-		expect(words).not.toContain(closeAccounts.one.key);
+		const message = await messageOf(active.activate());
+		expect(message).toContain('Close');
+		if (fault.status === 403) expect(message).toContain('Not permitted for ***');
+		expect(message).not.toContain(closeAccounts.one.key);
 		expect(subscriptions()).toEqual([]);
 	});
 
 	it('says that the credential is not accepted', async () => {
 		const active = await open({ credentials: { apiKey: closeAccounts.one.key.slice(0, 8) } });
-		expect(await told(active.activate())).toContain('did not accept the credential');
+		expect(await messageOf(active.activate())).toContain('did not accept the credential');
 	});
 
 	it('says that Trigger On is empty', async () => {
 		const active = await open({ triggerOn: [] });
-		expect(await told(active.activate())).toContain('Trigger On is empty');
+		expect(await messageOf(active.activate())).toContain('Trigger On is empty');
 	});
 
 	it('leaves no duplicate subscription when a response was lost', async () => {
@@ -73,7 +73,7 @@ describe('Close Trigger: failed publishing', () => {
 			nth: 1,
 		});
 		const active = await open();
-		expect(await told(active.activate())).toContain('Close');
+		expect(await messageOf(active.activate())).toContain('Close');
 		expect(subscriptions()).toHaveLength(1);
 		await active.activate();
 		expect(storedOf(active).facts.subscriptionId).toBe(subscriptionOf(active).id);

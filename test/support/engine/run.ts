@@ -127,7 +127,7 @@ function prepare(data: IRunExecutionData, options: RunOptions, source: INode): v
 	});
 }
 
-/** The loaded node types, which tell when a node begins, and when it has ended, well or not. */
+/** The loaded node types, which report when a node starts and ends. */
 function nodeTypesOf({ onNodeStart, onNodeEnd }: RunOptions): INodeTypes {
 	const getByNameAndVersion = (type: string, version?: number): INodeType => {
 		const known = loadedNode(type, version);

@@ -41,7 +41,7 @@ const megabytes16 = 16 * 1024 * 1024;
 export class ActiveTrigger {
 	/** What started the workflow, an entry an execution. */
 	readonly executions: INodeExecutionData[][] = [];
-	/** What the trigger told n8n of failing while it was active. */
+	/** Errors that the trigger reported to n8n while it was active. */
 	readonly failures: Error[] = [];
 	/** What it wants done by the clock. */
 	crons: Array<{ cron: Cron; tick: () => void }> = [];
@@ -49,7 +49,7 @@ export class ActiveTrigger {
 	stored = '{}';
 	/** The host of the address that n8n shows, as its `WEBHOOK_URL` says it. */
 	host = '127.0.0.1';
-	/** The ID of the n8n that it runs in; of the one that runs the tests unless told. */
+	/** The ID of the n8n that it runs in; by default that of the tests. */
 	instanceId: string | undefined;
 	/** Whether n8n cannot start executions: a webhook is then answered 500. */
 	outOfOrder = false;
@@ -138,15 +138,15 @@ export class ActiveTrigger {
 		if (data === undefined) return await this.fetchTestEvent();
 		await this.register(workflow, data, 'manual');
 		// From here on n8n works with a copy of the static data, and no longer in mode manual.
-		const kept = copyOf(workflow.staticData);
+		const stored = copyOf(workflow.staticData);
 		const later = this.load();
-		later.setTestStaticData(kept);
+		later.setTestStaticData(stored);
 		this.test = { workflow: later };
 		await send();
 		const received = this.test.received;
 		this.test = undefined;
 		const ending = this.load();
-		ending.setTestStaticData(kept);
+		ending.setTestStaticData(stored);
 		await this.type.webhookMethods?.default?.delete?.call(this.hook(ending, data, 'internal'));
 		if (received?.workflowData === undefined) return undefined;
 		// n8n runs the other half of a node that has one, and takes the items from there.

@@ -10,7 +10,7 @@ export const campaign = aktifyAccounts.one.campaign;
 export const clientSecret = aktifyAccounts.one.key;
 /** What custom payloads bring along. */
 export const webhookToken = aktifyAccounts.two.key;
-/** Every event that the sandbox's Aktify can tell of, each once. */
+/** Every event of the sandbox's Aktify, once each. */
 export const allEvents = [...new Set([...EVENT_TYPES_V2, ...EVENT_TYPES_V1])];
 
 type Wishes = Record<string, unknown> & { credentials?: Record<string, string> };
@@ -20,7 +20,7 @@ export function useAktifyTrigger(scene: ReturnType<typeof useSandbox>) {
 	let opened: ActiveTrigger | undefined;
 	afterEach(async () => await opened?.close());
 
-	/** A trigger that listens to all events unless told, and is not active yet. */
+	/** A trigger that listens to all events unless overridden, and is not active yet. */
 	async function open({ credentials = {}, ...parameters }: Wishes = {}): Promise<ActiveTrigger> {
 		const more: INodeParameters = JSON.parse(JSON.stringify(parameters));
 		opened = await ActiveTrigger.open({

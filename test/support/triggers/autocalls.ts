@@ -38,11 +38,11 @@ export function useAutocallsTrigger(scene: ReturnType<typeof useSandbox>) {
 		return trigger;
 	}
 
-	/** A trigger for calls of assistant 501, which makes those of campaign 1, unless told. */
+	/** A trigger for calls of assistant 501, which makes those of campaign 1, unless overridden. */
 	const openForCalls = async (wishes: Wishes = {}) =>
 		await open({ triggerOn: 'callEnded', assistants: ['501'], ...wishes });
 
-	/** A trigger for leads of campaign 1 that were called to the end, unless told. */
+	/** A trigger for leads of campaign 1 that were called to the end, unless overridden. */
 	const openForStatuses = async (wishes: Wishes = {}) =>
 		await open({
 			triggerOn: 'leadStatusChanged',
@@ -67,13 +67,13 @@ export function useAutocallsTrigger(scene: ReturnType<typeof useSandbox>) {
 	/** The writes that Autocalls carried out, such as `enable-webhook 501`. */
 	function writes(): string[] {
 		const isWrite = ({ method, effect }: RequestRecord) => method !== 'GET' && effect;
-		return scene.requests('autocalls').filter(isWrite).map(told);
+		return scene.requests('autocalls').filter(isWrite).map(toLine);
 	}
 
 	return { openForCalls, openForStatuses, webhookOf, setWebhook, writes };
 }
 
-function told({ path, body }: RequestRecord): string {
+function toLine({ path, body }: RequestRecord): string {
 	const { assistant_id: id } = Object.assign({ assistant_id: undefined }, body);
 	return `${path.split('/').at(-1) ?? ''} ${String(id)}`;
 }

@@ -19,7 +19,7 @@ interface Options {
 
 export const allEvents = ['lead.created', 'lead.updated', 'lead.deleted', 'lead.merged'];
 
-/** The sandbox's Close, and Close Triggers of n8n next to it; all is taken down after each test. */
+/** The sandbox's Close, and Close Triggers of n8n next to it; everything is removed after each test. */
 export function useCloseTrigger() {
 	const scene = useSandbox();
 	const opened: ActiveTrigger[] = [];
@@ -80,7 +80,7 @@ export function useCloseTrigger() {
 		return trigger;
 	}
 
-	/** Calls Close's API as somebody else with a key. */
+	/** Calls Close's API as another user with a key. */
 	async function call(method: string, path: string, json?: unknown): Promise<IDataObject> {
 		const response = await fetch(`${scene.url}/close${path}`, {
 			method,
@@ -130,7 +130,7 @@ export function useCloseTrigger() {
 	}
 
 	/**
-	 * Sends an event that does not tell the lead's contacts, and comes back when the trigger asks Close
+	 * Sends an event without the lead's contacts, and comes back when the trigger asks Close
 	 * for them: the webhook is then pending for half a second.
 	 * @returns its body, and its answer to come, which is undefined for one that the sender gave up
 	 */
@@ -202,7 +202,7 @@ export function useCloseTrigger() {
 	};
 }
 
-/** A webhook's body; the lead tells its contacts, so that nobody has to be asked. */
+/** A webhook's body; the lead has its contacts, so that no request is needed. */
 export function bodyOf(eventId: string, more: IDataObject = {}): string {
 	return JSON.stringify({
 		event: {

@@ -18,7 +18,7 @@ export function useSquadVoiceTrigger(scene: ReturnType<typeof useSandbox>) {
 	afterEach(async () => await opened?.close());
 	const squad = () => scene.world.squadVoice;
 
-	/** A trigger that polls the standard account's campaign, unless told, and is not active yet. */
+	/** A trigger that polls the standard account's campaign, unless overridden, and is not active yet. */
 	async function open({
 		credentials = {},
 		pollBudgetMs,

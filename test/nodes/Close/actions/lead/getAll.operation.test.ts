@@ -7,7 +7,7 @@ describe('Close: Get Many Leads', () => {
 	it.each([
 		[{ limit: 5 }, 5, 1],
 		[{ limit: 150 }, 150, 2],
-		// Twice: Close does not say how many there are, so a second look tells whether any slipped past.
+		// Twice: Close does not report the number of leads, so a second pass shows whether one was missed.
 		[{ returnAll: true }, 230, 6],
 	])('returns each lead once, with %j', async (parameters, count, pages) => {
 		sandbox.world.close.seedLeads(230);
