@@ -34,7 +34,6 @@ it('an unused file, export or dependency is found', () => {
 		symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
 		const found = unusedIn(root);
 		for (const name of ['unusedFile.ts', 'unusedExport', 'luxon']) expect(found).toContain(name);
-		expect(found).not.toContain('used  ');
 	} finally {
 		rmSync(root, { recursive: true });
 	}

@@ -91,10 +91,17 @@ export const sharedTransport: Mutant[] = [
 		tests: ['test/kernel/cancellation.test.ts'],
 	},
 	{
-		what: 'a canceled execution ends its waits',
+		what: "a canceled execution ends its wait for a rate limiter's slot",
 		file: 'nodes/shared/transport/rateLimit/RateLimiter.ts',
 		find: 'sleep(waitMs, signal)',
 		replace: 'sleep(waitMs)',
+		tests: ['test/unit/shared/transport/rateLimit/RateLimiter.test.ts'],
+	},
+	{
+		what: 'a canceled execution ends its wait before a retry',
+		file: 'nodes/shared/transport/ApiClient.ts',
+		find: 'sleep(decision.delayMs, signal)',
+		replace: 'sleep(decision.delayMs)',
 		tests: ['test/kernel/cancellation.test.ts'],
 	},
 	{
