@@ -87,6 +87,19 @@ it('the messages in the tables of the docs are messages of the nodes', () => {
 	expect(quoted.filter(({ message }) => !isMessage(message))).toEqual([]);
 });
 
+it('everything that architecture.md relies on inside n8n has a canary test', () => {
+	const section = sectionOf(textOfPage('docs/architecture.md'), 'What we rely on inside n8n');
+	const modules = inlineCodeOf(section).filter((code) => code.startsWith('nodes/'));
+	const canaries = projectFiles
+		.filter((file) => file.startsWith('test/n8n/') && file.endsWith('.test.ts'))
+		.map((file) => path.basename(file, '.test.ts'));
+	// luxon's canary is a complete n8n.
+	const expected = modules
+		.map((file) => path.basename(file, '.ts'))
+		.filter((name) => name !== 'dates');
+	expect(canaries.sort()).toEqual(expected.sort());
+});
+
 it('every script of package.json is documented', () => {
 	const named = new Set(
 		pages
