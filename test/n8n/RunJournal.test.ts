@@ -30,7 +30,7 @@ describe('the node context of n8n', () => {
 		expect(items.map(({ json }) => json)).toEqual([{ attempts: 2 }]);
 	});
 
-	it('names the run of the node, so that a loop can be told from a retry', async () => {
+	it('reports the run index, which distinguishes a loop from a retry', async () => {
 		const { items } = await runCanary(async function (this: IExecuteFunctions) {
 			return [[{ json: { runIndex: this.getWorkflowDataProxy(0).$runIndex } }]];
 		});
