@@ -56,9 +56,9 @@ async function bundleLibrary() {
 		external: ['n8n-workflow'],
 		banner: {
 			js: [
-				`/* Bundled: ${LIBRARY} ${version}, MIT licence, Copyright (c) 2016 @catamphetamine,`,
+				`/* Bundled: ${LIBRARY} ${version}, MIT license, Copyright (c) 2016 @catamphetamine,`,
 				" * with numbering metadata of Google's libphonenumber, Apache License 2.0.",
-				' * Full licence text: THIRD_PARTY_NOTICES.md in the root of this package.',
+				' * Full license text: THIRD_PARTY_NOTICES.md in the root of this package.',
 				' * This file is nodes/shared/values/phone/libphonenumber.ts, compiled, with that library in front of it. */',
 			].join('\n'),
 		},

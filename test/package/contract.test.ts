@@ -37,14 +37,14 @@ describe('an item that comes out', () => {
 			{ json: { leadId: '7', outcome: 'created' }, pairedItem: { item: 3 } },
 		]);
 		const failure = { kind: 'refused', message: 'No', httpCode: 422 } as const;
-		expect(toItems({ ...failure, description: 'Mend it', vendorMessage: 'bad' }, 3)).toEqual([
+		expect(toItems({ ...failure, description: 'Fix it', vendorMessage: 'bad' }, 3)).toEqual([
 			{
 				json: {
 					error: 'No',
 					details: {
 						outcome: 'refused',
 						itemIndex: 3,
-						description: 'Mend it',
+						description: 'Fix it',
 						httpCode: 422,
 						vendorMessage: 'bad',
 					},

@@ -149,7 +149,7 @@ describe('the tarball', () => {
 			path.join(folder, 'dist/nodes/shared/values/phone/libphonenumber.js'),
 			'utf8',
 		);
-		expect(library).toMatch(/^\/\* Bundled: libphonenumber-js \d+\.\d+\.\d+, MIT licence/);
+		expect(library).toMatch(/^\/\* Bundled: libphonenumber-js \d+\.\d+\.\d+, MIT license/);
 		const needy = files
 			.filter((file) => file.endsWith('.js'))
 			.filter((file) =>

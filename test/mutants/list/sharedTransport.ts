@@ -261,7 +261,7 @@ export const sharedTransport: Mutant[] = [
 		cells: 'Aktify create / replies lost, then shut out',
 	},
 	{
-		what: 'an expired token is fetched anew',
+		what: 'an expired token is fetched again',
 		file: 'nodes/shared/transport/httpCall.ts',
 		find: 'ignoreHttpStatusErrors: { ignore: true, except: [401] }',
 		replace: 'ignoreHttpStatusErrors: true',
