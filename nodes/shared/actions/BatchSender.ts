@@ -25,9 +25,8 @@ export class BatchSender<Lead, A extends AccountConfig, Found> {
 	) {}
 
 	/**
-	 * Sends a batch. One that is rejected for its content is halved until the invalid lead is alone.
-	 * When the first half is accepted, the second holds the invalid lead and is halved without being sent.
-	 * @param containsInvalid true if the batch is known to hold a lead that the vendor rejects
+	 * Sends a batch; one that is rejected for its content is halved until the invalid lead is alone.
+	 * @param containsInvalid the batch is known to hold an invalid lead: halved without being sent
 	 * @returns true if the vendor rejected none of the batch
 	 */
 	async send(jobs: ReadonlyArray<LeadJob<Lead>>, containsInvalid = false): Promise<boolean> {
@@ -54,10 +53,7 @@ export class BatchSender<Lead, A extends AccountConfig, Found> {
 		return firstAccepted && secondAccepted;
 	}
 
-	/**
-	 * Asks the vendor for each lead in doubt. A lead that it has is done, one that it still does not have
-	 * after the last delay is sent again, and any other ends as unknown.
-	 */
+	/** Asks for each lead in doubt: done if the vendor has it, sent again if it does not, else unknown. */
 	async reconcile(jobs: ReadonlyArray<LeadJob<Lead>>): Promise<void> {
 		if (this.operation.reconcile === undefined) {
 			for (const job of jobs) this.lifecycle.conclude(job, doubtOf(job) ?? inDoubt);

@@ -2,10 +2,7 @@ import { duplicateOfUnknown } from './outcome/failures';
 import { isFailure, type Outcome } from './outcome/outcome';
 import { outcomeOf, type LeadJob, type LeadLifecycle } from './leadState';
 
-/**
- * Connected jobs, in input order: they share a lead or a record, directly or through another job.
- * Sent one after the other.
- */
+/** Jobs that share a lead or a record, directly or through another job, in input order; sent one by one. */
 export type Group<Lead> = Array<LeadJob<Lead>>;
 
 /** Groups jobs that are connected; groups come in the order of their first items. */
@@ -47,10 +44,7 @@ function groupKeys({ dedupeKeys, recordKeys }: LeadJob<unknown>): readonly strin
 	return [...dedupeKeys, ...recordKeys.map((key) => `record ${key}`)];
 }
 
-/**
- * The job of a group to send next; undefined once the group is settled. A duplicate of an accepted
- * lead is not sent. If the first one was rejected, the duplicate is tried: its data may be valid.
- */
+/** The job to send next, if any. A duplicate is sent if the first one was rejected: its data may be valid. */
 export function nextJob<Lead>(group: Group<Lead>): LeadJob<Lead> | undefined {
 	const [only] = group;
 	if (group.length === 1) return only?.state.status === 'done' ? undefined : only;

@@ -60,10 +60,7 @@ function journalKeys({ dedupeKeys, itemIndex }: LeadJob<unknown>): readonly stri
 	return dedupeKeys.length > 0 ? dedupeKeys : [`#${itemIndex}`];
 }
 
-/**
- * The transitions of all leads of one run. Each updates the journal as well: before a request goes
- * out, and as soon as its outcome is known.
- */
+/** The transitions of all leads of one run. Each updates the journal, too, and before a request goes out. */
 export class LeadLifecycle {
 	private isFailed = false;
 

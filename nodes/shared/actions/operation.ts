@@ -6,10 +6,7 @@ import type { Safety } from '../transport/retryPolicy';
 import type { AccountConfig } from '../transport/vendor';
 import type { Outcome } from './outcome/outcome';
 
-/**
- * One operation of a vendor. It has no loop over items, no retry and no error handling of its own:
- * `runOperation` has them for all.
- */
+/** One operation of a vendor. `runOperation` has the loop over items, the retry and the error handling for all. */
 interface OperationBase<Lead, A extends AccountConfig, Found> {
 	/** What sending a request twice does. */
 	safety: Safety;
@@ -21,19 +18,11 @@ interface OperationBase<Lead, A extends AccountConfig, Found> {
 	recordKeys?(lead: Lead): string | readonly string[];
 	/** Output of a lead that an earlier execution sent (Remember Sent Leads). */
 	toOutput?(lead: Lead): IDataObject;
-	/**
-	 * Asks for many leads at once what the vendor already has, before they are sent; left out of a preview.
-	 * @returns one result per lead, in order
-	 * @throws ApiError
-	 */
+	/** Asks what the vendor already has, one result per lead, in order; skipped in a preview. @throws ApiError */
 	lookUp?(client: ApiClient<A>, leads: readonly Lead[]): Promise<readonly Found[]>;
 	/** After a lost response: asks the vendor whether it has the lead. @throws ApiError */
 	reconcile?(client: ApiClient<A>, lead: Lead): Promise<Outcome | 'notFound' | 'unknown'>;
-	/**
-	 * Decides whether a rejection means something else, such as that the vendor already has the lead.
-	 * @returns undefined where it is a rejection
-	 * @throws ApiError
-	 */
+	/** What a rejection means, such as a lead that exists; undefined if it is one. @throws ApiError */
 	resolveRejection?(
 		client: ApiClient<A>,
 		lead: Lead,

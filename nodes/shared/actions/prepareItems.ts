@@ -11,11 +11,7 @@ import { RunJournal } from './resume/RunJournal';
 /** Items parsed in one go before the rest of the process gets its turn. */
 const ITEMS_PER_YIELD = 250;
 
-/**
- * Parses and validates every item; sends nothing.
- * @returns for each item, in order, its job or why it cannot be sent
- * @throws the signal's reason when the execution was cancelled
- */
+/** Parses every item into its job, or why it cannot be sent. @throws the signal's reason when cancelled */
 export async function prepareItems<Lead, A extends AccountConfig, Found>(
 	operation: Operation<Lead, A, Found>,
 	items: readonly INodeExecutionData[],

@@ -72,10 +72,7 @@ export function resourceProperties(resources: readonly Resource[]): INodePropert
 	];
 }
 
-/**
- * Runs the operation that the node's Resource and Operation name.
- * @throws NodeOperationError for a pair that the node does not have (a workflow edited by hand)
- */
+/** Runs the node's Resource and Operation. @throws NodeOperationError for a pair that the node does not have */
 export async function runNode(
 	context: IExecuteFunctions,
 	resources: readonly Resource[],

@@ -31,12 +31,10 @@ interface Progress<Lead> {
 }
 
 /**
- * Runs an operation over all input items: validates all of them, groups duplicates, sends what is left
- * in batches with bounded concurrency, and gives every item its outcome, in order and paired.
- *
- * With On Error = Continue it never throws: n8n would pass all items on as successes.
- * @throws NodeOperationError with On Error = Stop and an invalid item, before anything is sent;
- * NodeApiError with On Error = Stop and a lead that the vendor did not accept; and when cancelled
+ * Runs an operation over all input items and gives each its outcome, in order and paired. With On Error = Continue it
+ * never throws, or n8n would pass all items on as successes.
+ * @throws NodeOperationError for an invalid item, before anything is sent, and when cancelled; NodeApiError for a lead
+ * that the vendor did not accept
  */
 export async function runOperation<Lead, A extends AccountConfig, Found>(
 	context: IExecuteFunctions,

@@ -56,10 +56,7 @@ export async function sendBatches<Lead, A extends AccountConfig, Found>(
 	}
 }
 
-/**
- * On retry: skips a failed update when a later item has already updated the same record, because
- * applying it now would restore old values.
- */
+/** On retry: a failed update would restore old values if a later item has already updated the same record. */
 function skipSuperseded<Lead>(group: Group<Lead>, lifecycle: LeadLifecycle): void {
 	if (group.length === 1) return;
 	for (const job of group) {

@@ -7,10 +7,7 @@ import { withClient } from '../transport/withClient';
 import type { ApiClient } from '../transport/ApiClient';
 import type { AccountConfig, Vendor } from '../transport/vendor';
 
-/**
- * Fills a drop-down: fetches all entries and filters those that contain what the user typed.
- * @throws NodeOperationError with the vendor's message; an empty list means that there are no entries
- */
+/** Fills a drop-down with the entries that contain what the user typed. @throws NodeOperationError */
 export async function searchList<A extends AccountConfig>(
 	context: ILoadOptionsFunctions,
 	vendor: Vendor<A>,

@@ -149,10 +149,7 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 		return { status, vendorMessage };
 	}
 
-	/**
-	 * All secrets that a message may contain: n8n's helper may have fetched another token during the run.
-	 * Undefined if the credential cannot be read any more: then no message is safe to show.
-	 */
+	/** Read again, as n8n's helper may have fetched another token; undefined: no message is safe to show. */
 	private async currentSecrets(): Promise<string[] | undefined> {
 		const { context, vendor } = this.options;
 		try {

@@ -43,7 +43,6 @@ function apiError(
 	return new ApiError(kind, text, advice, status, vendorMessage);
 }
 
-/** The vendor rejected the request. */
 function rejected(vendor: NamedVendor, details: ErrorDetails): ApiError {
 	const { status = 0 } = details;
 	const isRedirect = status >= 300 && status < 400;
@@ -53,7 +52,6 @@ function rejected(vendor: NamedVendor, details: ErrorDetails): ApiError {
 	return apiError('refused', `${vendor.name} refused the request`, advice, details);
 }
 
-/** The vendor rejected the credential (401/403). */
 function credentialRejected(vendor: NamedVendor, details: ErrorDetails): ApiError {
 	return apiError(
 		'credential',
@@ -73,7 +71,6 @@ function unavailable(vendor: NamedVendor, details: ErrorDetails): ApiError {
 	);
 }
 
-/** The vendor asks for a longer wait than the user allows. */
 export function waitLimitExceeded(
 	vendor: NamedVendor,
 	waitMs: number,
@@ -97,10 +94,7 @@ export function outcomeUnknown(vendor: NamedVendor, details: ErrorDetails = {}):
 	);
 }
 
-/**
- * The error that ends a request after its last attempt.
- * @param isInDoubt an earlier attempt may have been processed
- */
+/** The error that ends a request. @param isInDoubt an attempt before the last one may have been processed */
 export function requestFailed(
 	vendor: NamedVendor,
 	decision: Exclude<RetryDecision, { next: 'accept' }>,

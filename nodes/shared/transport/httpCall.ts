@@ -28,11 +28,9 @@ function toHttpOptions(
 }
 
 /**
- * Sends one request through n8n's `httpRequestWithAuthentication` and resolves with its full response.
- *
- * Relies on n8n-core 2.39: the helper calls `getExecutionCancelSignal` of its `this` for the abort signal.
- * It gets a derived context whose signal also fires at our own deadline: n8n's `timeout` only measures
- * silence, so a slowly dripping response would never end.
+ * Sends one request through n8n's `httpRequestWithAuthentication`. Relies on n8n-core 2.39: the helper takes the abort
+ * signal from its `this`, so it gets a derived context whose signal also fires at our own deadline. n8n's `timeout`
+ * only measures silence: a dripping response would never end.
  * @throws what n8n's helper throws: for a 401, a failed login, and anything that fails on the network
  */
 export async function httpCall(

@@ -26,11 +26,9 @@ const MAX_LAYERS = 8;
 interface Cause {
 	code?: string;
 	status?: number;
-	/** The system call that failed. */
 	syscall?: string;
 	/** The URL of the failed request: the vendor's API, or its login. */
 	url?: string;
-	/** The body of the response, as text. */
 	responseText?: unknown;
 	/** The error comes from an HTTP call. */
 	isHttp: boolean;
@@ -53,10 +51,7 @@ function causeOf(error: unknown): Cause {
 	return cause;
 }
 
-/**
- * Classifies what n8n's HTTP helper threw for a request to `url`. The helper returns every status but 401
- * as a response, so what it throws is a 401, a broken connection, or a failed login.
- */
+/** Classifies what n8n's HTTP helper threw for a request to `url`: a 401, a broken connection, or a failed login. */
 export function classifyNetworkError(
 	error: unknown,
 	url: string,

@@ -12,10 +12,7 @@ const MAX_PASSES = 3;
 /** More than any vendor has: ends a list that never ends. */
 const MAX_PAGES = 100_000;
 
-/**
- * Collects up to `limit` entries of a paged list; page numbers start at 1. Ends at an empty page even if the
- * vendor says that there are more.
- */
+/** Collects up to `limit` entries, from page 1 on. Ends at an empty page even if the vendor announces more. */
 export async function collectPages<Entry>(
 	limit: number,
 	fetchPage: (page: number) => Promise<Page<Entry>>,
@@ -30,11 +27,9 @@ export async function collectPages<Entry>(
 }
 
 /**
- * Collects up to `limit` entries, each once, of a paged list that changes while it is read. When an entry
- * leaves a page that was read already, the entries behind it move up and one of them is missed. Repeats the
- * pass until one was complete or found nothing new. A pass is complete if it was a single page, or if
- * every page stated the number of entries that the pass found.
- * @param idOf identifies an entry; without an ID its JSON does
+ * Collects up to `limit` entries, each once, of a list that changes while it is read: an entry that leaves a page
+ * already read moves another one past the reader. Repeats until a pass was complete (one page, or every page stated
+ * the number of entries found) or found nothing new. @param idOf identifies an entry; without an ID its JSON does
  */
 export async function collectStable<Entry>(
 	limit: number,

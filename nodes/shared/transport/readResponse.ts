@@ -8,17 +8,14 @@ import type { Vendor } from './vendor';
 
 /** What one HTTP attempt brought. */
 export interface Attempt {
-	/** What the retry policy decides on. */
 	result: AttemptResult;
 	/** The HTTP status; undefined without a response. */
 	status?: number;
-	/** The parsed JSON body. */
 	body?: unknown;
 	/** What went wrong, as the vendor or the network layer puts it. May contain secrets. */
 	failureMessage?: string;
 	/** The vendor's clock, from its `Date` header, in epoch milliseconds. */
 	answeredAt?: number;
-	/** What the response says about the rate limit. */
 	rateLimit?: RateLimitInfo;
 	/** The vendor processed the request rather than turning it away. */
 	isAccepted: boolean;

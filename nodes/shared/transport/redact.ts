@@ -62,9 +62,8 @@ function containsWord(message: string, value: string): boolean {
 }
 
 /**
- * True if a message echoes the request: any value of a batch, which may be another lead's, or more than
- * two values of a single request. Without it, 28 of the 61 tests in test/kernel/secrets.test.ts fail:
- * people's data shows up in errors.
+ * True if a message quotes any value of a batch, or more than two values of a single request. Without it, people's
+ * data shows up in errors: 28 of the 61 tests in test/kernel/secrets.test.ts fail.
  */
 export function echoesRequest(message: string, body: unknown): boolean {
 	const isBatch = Array.isArray(body) && body.length > 1;
@@ -73,10 +72,7 @@ export function echoesRequest(message: string, body: unknown): boolean {
 	return echoed.length > (isBatch ? 0 : MAX_ECHOED_VALUES);
 }
 
-/**
- * A vendor's message for people: one line, shortened, secrets masked.
- * @returns undefined if it is empty or echoes the request
- */
+/** A vendor's message for people: one line, shortened, secrets masked; undefined if it echoes the request. */
 export function sanitizeMessage(
 	text: string,
 	body: unknown,

@@ -37,7 +37,6 @@ export interface ApiRequest {
 	path: readonly string[];
 	trailingSlash?: boolean;
 	query?: Record<string, string | number>;
-	/** Sent as JSON. */
 	body?: IDataObject | IDataObject[];
 	safety: Safety;
 	/** Statuses besides 2xx that answer the request, such as 404 for a look-up. */
@@ -54,7 +53,6 @@ export type RequestOptions = Pick<
 	'method' | 'safety' | 'query' | 'body' | 'expectedStatuses' | 'validateBody'
 >;
 
-/** A usable response. */
 export interface ApiResponse {
 	status: number;
 	/** The parsed JSON body; undefined when empty. */

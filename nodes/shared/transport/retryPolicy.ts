@@ -1,9 +1,6 @@
 import type { RateLimitInfo } from './rateLimit/headers';
 
-/**
- * What sending a request twice does (RFC 9110): `safe` and `idempotent` nothing, the vendor itself makes
- * the second one harmless; `unsafe` possibly creates a second lead.
- */
+/** What sending a request twice does (RFC 9110). `unsafe`: possibly a second lead; the others: nothing. */
 export type Safety = 'safe' | 'idempotent' | 'unsafe';
 
 /** Result of one HTTP attempt. */
@@ -51,12 +48,7 @@ export function isItemError(status: number | undefined): boolean {
 	return status === 409 || ITEM_ERROR_STATUSES.has(status);
 }
 
-/**
- * Decides what follows from an attempt. Pure.
- * @param attempt 1 for the first one
- * @param options.expectedStatuses statuses besides 2xx that answer this request
- * @param options.authErrorStatuses statuses by which the vendor rejects the credential
- */
+/** Decides what follows from an attempt; `attempt` is 1 for the first. Pure. */
 export function decideRetry(
 	safety: Safety,
 	result: AttemptResult,

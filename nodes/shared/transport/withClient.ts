@@ -10,10 +10,7 @@ const SETTINGS: RequestSettings = {
 	requestsPerMinute: 0,
 };
 
-/**
- * Calls the vendor outside of an operation: for a drop-down or a trigger.
- * @throws NodeOperationError with the message of what went wrong
- */
+/** Calls the vendor for a drop-down or a trigger. @throws NodeOperationError with the message of what went wrong */
 export async function withClient<Result, A extends AccountConfig>(
 	context: ClientContext,
 	vendor: Vendor<A>,

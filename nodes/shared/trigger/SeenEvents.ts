@@ -15,11 +15,7 @@ export class SeenEvents {
 	/** Events that are about to start the workflow, by hash; each with a check for the end of the attempt. */
 	private readonly pending = new Map<string, () => boolean>();
 
-	/**
-	 * @param max events in memory
-	 * @param stored what `toJSON` returned
-	 * @param maxStored events in `toJSON`, the newest ones
-	 */
+	/** @param max events in memory; `maxStored`: the newest ones, in `toJSON`; `stored`: what `toJSON` returned */
 	constructor(
 		private readonly max: number,
 		stored: unknown = '',
@@ -43,10 +39,7 @@ export class SeenEvents {
 		return this.pending.has(hash);
 	}
 
-	/**
-	 * Marks an event as pending, which is not stored. It is seen once it is added, and new again once it
-	 * is released or `isOver` reports that the attempt has ended.
-	 */
+	/** Marks an event as pending until it is added or released, or `isOver` is true. Not stored. */
 	markPending(id: string, isOver: () => boolean): void {
 		this.pending.set(hashEventId(id), isOver);
 		dropOldest(this.pending, this.maxStored);
@@ -71,10 +64,7 @@ export class SeenEvents {
 		this.pending.delete(hashEventId(id));
 	}
 
-	/**
-	 * Adds the events that another process stored, or this one before a restart. Unknown ones count as
-	 * newer than all others, so that they are neither dropped first nor missing from what is stored next.
-	 */
+	/** Adds stored events. Unknown ones count as the newest, so that they are neither dropped first nor left out. */
 	merge(stored: unknown): void {
 		if (typeof stored !== 'string') return;
 		for (let at = 0; at + HASH_LENGTH <= stored.length; at += HASH_LENGTH) {

@@ -20,14 +20,9 @@ export const MAX_SEEN_STORED = 2_000;
 const STORAGE_KEY = 'leadDispatch';
 
 /**
- * What a trigger has to remember: its registration at the vendor, and the events it has seen.
- *
- * n8n loads a workflow's static data for every webhook and stores it afterward. Of two concurrent
- * webhooks, the later to end would overwrite what the other one stored; one that began before the
- * workflow was published would restore the old secret. So a process has one state per node, and the
- * static data holds a placeholder that becomes this state's JSON only when n8n stores it.
- *
- * A vendor extends this class with the type of its data: `data` is stored as `facts`, under its keys.
+ * A trigger's registration (`data`, stored as `facts`) and the events it has seen. n8n loads static data for every
+ * webhook and stores it afterward, so concurrent webhooks would overwrite each other: a process has one state
+ * per node, and the static data holds a placeholder that becomes its JSON only when n8n stores it.
  */
 export abstract class TriggerState<Data extends IDataObject = IDataObject> {
 	readonly seen = new SeenEvents(MAX_SEEN, '', MAX_SEEN_STORED);
@@ -36,10 +31,7 @@ export abstract class TriggerState<Data extends IDataObject = IDataObject> {
 	private instanceId: string | undefined;
 	private changedAt = 0;
 
-	/**
-	 * @param isTest whether this is the state of a test run in the editor, which registers by itself
-	 * @param onUpdate called after each change of the data
-	 */
+	/** @param isTest the state of a test run in the editor, which registers by itself */
 	constructor(
 		private readonly isTest: boolean,
 		private readonly onUpdate?: (state: TriggerState) => void,
@@ -66,10 +58,7 @@ export abstract class TriggerState<Data extends IDataObject = IDataObject> {
 		this.onUpdate?.(this);
 	}
 
-	/**
-	 * Drops data that another n8n stored: a copied workflow must not take the registration of the
-	 * original for its own.
-	 */
+	/** Drops data of another n8n: a copied workflow must not take over the registration of the original. */
 	claimFor(instanceId: string): void {
 		if (this.instanceId === instanceId) return;
 		if (this.instanceId !== undefined) this.current = this.parse({});
@@ -127,11 +116,7 @@ function testState<State extends TriggerState>(
 	return state;
 }
 
-/**
- * The state of the running trigger. A test run in the editor has its own, so that it leaves that of the
- * published workflow alone. `getMode()` does not identify the end of a test run, as n8n deregisters
- * both in the same mode, so the stored state says it.
- */
+/** The running trigger's state. A test run has its own: `isTest` is stored, as `getMode()` does not identify its end. */
 export function triggerState<State extends TriggerState>(
 	context: TriggerContext,
 	StateClass: TriggerStateClass<State>,

@@ -26,7 +26,6 @@ export interface PollState {
 	save(cursor: object, seen: SeenEvents): void;
 }
 
-/** The state of the last poll of this node. */
 export function loadPollState(context: IPollFunctions): PollState {
 	const staticData = context.getWorkflowStaticData('node');
 	const stored: unknown = staticData[STORAGE_KEY];
@@ -40,7 +39,6 @@ export function loadPollState(context: IPollFunctions): PollState {
 	};
 }
 
-/** What a scan read in one step. */
 export interface ScanPage {
 	/** The events that count; known ones included. */
 	events: JsonObject[];
@@ -52,17 +50,12 @@ export interface ScanPage {
 	seenAgain: number;
 }
 
-/** A poll, for `runPoll`. */
 export interface Poll {
 	state: PollState;
-	/**
-	 * True for the first scan after publishing. It only learns which events exist, outputs none, and has
-	 * to be complete: it runs without a time limit, and starts over in the next poll if a page fails.
-	 */
+	/** The first scan after publishing only learns what exists: no output, no time limit, starts over if a page fails. */
 	isFirstScan: boolean;
 	/** Reads page after page from the stored cursor on; is not asked for pages that do not fit the poll. */
 	scan(seen: SeenEvents): AsyncIterator<ScanPage, void>;
-	/** Events with the same ID are the same event. */
 	eventIdOf(event: JsonObject): string;
 	toOutput(event: JsonObject): IDataObject;
 	/** True while the poll may start to read another page. */
@@ -71,11 +64,9 @@ export interface Poll {
 }
 
 /**
- * Polls once: reads pages until the scan or the time ends, a page fails, or enough items are found;
- * remembers all events, and outputs the new ones. The next poll continues with the next page.
- * @returns the items, or null if there are none
- * @throws what reading the first page threw; a later page that fails only ends the poll, so that the
- * items found so far are not lost
+ * Polls once: reads pages until the scan or the time ends, a page fails, or enough items are found. The next poll
+ * continues. @returns the new events, or null
+ * @throws what reading the first page threw; a later page only ends the poll, so that no item is lost
  */
 export async function runPoll(poll: Poll): Promise<INodeExecutionData[][] | null> {
 	const { state, isFirstScan, limits = POLL_LIMITS } = poll;
@@ -117,7 +108,6 @@ export function timeBudget(context: IPollFunctions): () => boolean {
 	return () => Date.now() - startedAt < context.getPollBudgetMs() * BUDGET_SHARE;
 }
 
-/** The polls that are running in this process. */
 const running = new Set<string>();
 
 /** Runs a poll unless the previous one of the node is still running: n8n does not wait for it. */

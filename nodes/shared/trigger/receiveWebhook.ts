@@ -4,7 +4,6 @@ import { startWorkflow } from './executionCreated';
 import { stashTestEvent } from './testEvent';
 import { triggerState, type TriggerState, type TriggerStateClass } from './TriggerState';
 
-/** A request as it came in. */
 export interface WebhookRequest {
 	/** Lower-case names, as Node.js has them. */
 	headers: unknown;
@@ -24,7 +23,6 @@ export interface TriggerEvent {
 	toOutput(): IDataObject | Promise<IDataObject>;
 }
 
-/** A vendor's webhook, for `receiveWebhook`. */
 export interface WebhookSource<State extends TriggerState> {
 	StateClass: TriggerStateClass<State>;
 	/** True if the request is from the vendor. Called before the body is parsed. */
@@ -37,13 +35,9 @@ export interface WebhookSource<State extends TriggerState> {
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
- * Handles one webhook: rejects a body that is too large (413), not from the vendor (401) or not JSON
- * (400); ignores events that the trigger does not listen to or has seen; starts the workflow with the
- * others.
- *
- * An event is pending until n8n has created its execution, and seen from then on. A second delivery of
- * a pending event is answered 503, because the first may still fail: then the vendor's next delivery
- * starts the workflow.
+ * Handles one webhook: rejects a body that is too large (413), not from the vendor (401) or not JSON (400), ignores
+ * other and seen events, and starts the workflow. An event is pending until n8n has created its execution: a second
+ * delivery is then answered 503, as the first may still fail.
  */
 export async function receiveWebhook<State extends TriggerState>(
 	context: IWebhookFunctions,
@@ -95,7 +89,6 @@ function readRequest(context: IWebhookFunctions): WebhookRequest {
 	};
 }
 
-/** Answers as the vendor expects, and starts nothing. */
 function ignore(message: string): IWebhookResponseData {
 	return { webhookResponse: { message } };
 }

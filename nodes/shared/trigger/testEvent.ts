@@ -3,11 +3,8 @@ import { LruMap } from '../values/LruMap';
 import type { TriggerContext } from './TriggerState';
 
 /**
- * Items of a test event between the two calls that n8n makes for it, by workflow and node.
- *
- * Relies on n8n 2.39: in a test run of a node that has a webhook and also polls or has a trigger
- * function, n8n calls `webhook()`, drops its items, and takes those of `poll()` or of
- * `manualTriggerFunction()`, which it calls next.
+ * Items of a test event between the two calls that n8n makes for it, by workflow and node. Relies on n8n 2.39: it calls
+ * `webhook()`, drops its items, and takes those of `poll()` or `manualTriggerFunction()`, which it calls next.
  */
 const stashed = new LruMap<string, INodeExecutionData[]>(100);
 

@@ -11,10 +11,7 @@ export function hmacSha256(key: Buffer | string, ...parts: Array<Buffer | string
 	return hmac.digest('hex');
 }
 
-/**
- * Compares a secret from a request with the expected one, in constant time. False when none is
- * expected: without a secret, no request is accepted.
- */
+/** Compares in constant time. False when none is expected: without a secret, no request is accepted. */
 export function secretsEqual(given: unknown, expected: string | undefined): boolean {
 	const digest = (value: string) => createHash('sha256').update(value).digest();
 	const text = asText(given);
@@ -30,10 +27,7 @@ export function isWithinTolerance(signedAtMs: number | undefined, nowMs: number)
 /** Characters of a token that cannot be guessed. */
 export const MIN_TOKEN_LENGTH = 16;
 
-/**
- * True if a request has the shared token: as `token` in the query, in the header `x-webhook-token`, or
- * as a Bearer token. For vendors that do not sign.
- */
+/** For vendors that do not sign: a token as `token` in the query, as `x-webhook-token`, or as a Bearer token. */
 export function hasValidToken(
 	{ headers, query }: { headers: unknown; query: unknown },
 	token: string | undefined,

@@ -2,11 +2,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isFailure, type Outcome } from './outcome';
 
 /**
- * The output items of one input item, paired with it.
- *
- * Relies on n8n (2.39): an item goes to the error output only if its json has no keys but `error`,
- * `message` and `details`, and n8n merges the input's columns into it there; and n8n reruns a node
- * whose first item has a top-level `error`. So a failure has just those keys, and a success never `error`.
+ * The output items of one input item. n8n (2.39) sends an item to the error output, with the input's columns, only if
+ * its json has no keys but `error`, `message` and `details`, and reruns a node whose first item has an `error`.
  */
 export function toItems(outcome: Outcome, itemIndex: number): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };

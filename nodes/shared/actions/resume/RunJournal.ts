@@ -25,11 +25,8 @@ export interface JournalContext {
 }
 
 /**
- * Write-ahead journal of this execution, stored in n8n's node context, so that Retry On Fail and Retry
- * resume instead of resending. A lead is journaled before its request goes out.
- *
- * Relies on n8n (2.39) carrying the node context over to the next attempt of the node, and to the new
- * execution that Retry starts.
+ * Write-ahead journal of this execution, so that Retry On Fail and Retry resume instead of resending. Relies on
+ * n8n (2.39) carrying the node context over to the node's next attempt, and to the execution that Retry starts.
  */
 export class RunJournal {
 	private constructor(
@@ -37,10 +34,7 @@ export class RunJournal {
 		private readonly entries: Record<string, unknown>,
 	) {}
 
-	/**
-	 * Opens what earlier attempts of the same run left. Another run, as in a loop, starts empty.
-	 * @param operation `resource.operation`: one operation never reads the journal of another
-	 */
+	/** Opens what earlier attempts of the same run and operation left. Another run, as in a loop, starts empty. */
 	static open(context: JournalContext, operation: string): RunJournal {
 		const run = `${operation}|${String(context.getWorkflowDataProxy(0).$runIndex)}`;
 		const store = context.getContext('node');

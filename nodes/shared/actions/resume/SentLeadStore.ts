@@ -19,15 +19,10 @@ async function withLock<Result>(access: () => Promise<Result>): Promise<Result> 
 }
 
 /**
- * Leads that earlier executions sent, in n8n's own store of processed values (Remember Sent Leads).
- *
- * Relies on n8n (2.39): the store can only record values while reporting which it had, and remove values.
- * A lead must not count as sent before the vendor has it, so it has two keys, pending and sent, recorded
- * together. The pending key is removed once the vendor has the lead, both if it does not. If the process
- * dies in between, both stay, and the next execution treats the lead as in doubt.
- *
- * Two workers that change the list at the same moment may undo each other's change. Both keys come and go
- * together, so that never makes an unsent lead look sent: at worst it is forgotten.
+ * Leads that earlier executions sent (Remember Sent Leads). n8n's store (2.39) can only record values, reporting
+ * which it had, and remove some. So a lead has two keys, recorded together: pending, removed once the vendor has the
+ * lead, and sent, removed with it if the vendor does not. If the process dies in between, the lead is in doubt.
+ * Workers may undo each other's change: that never makes an unsent lead look sent; at worst it is forgotten.
  */
 export class SentLeadStore {
 	private constructor(
@@ -60,11 +55,7 @@ export class SentLeadStore {
 		);
 	}
 
-	/**
-	 * Records the outcome of claimed leads. Those with an unknown outcome are left out: they stay in doubt.
-	 * @param accepted the vendor has them
-	 * @param notAccepted the vendor does not have them
-	 */
+	/** Records which claimed leads the vendor has, and which not. All others stay in doubt. */
 	async commit(accepted: readonly string[], notAccepted: readonly string[]): Promise<void> {
 		const done = [...accepted, ...notAccepted].map((key) => this.pendingKey(key));
 		const forgotten = notAccepted.map((key) => this.sentKey(key));

@@ -6,10 +6,7 @@ import { isFailure } from '../outcome/outcome';
 import { sendBatches, type SendRun } from '../sendBatches';
 import { LEADS_PER_WRITE, type SentLeadStore, type SentStatus } from './SentLeadStore';
 
-/**
- * Sends groups as `sendBatches` does, without leads that earlier executions sent, and records what the
- * vendor accepted. In chunks: if the process dies, only one chunk is in doubt.
- */
+/** Sends leads that no earlier execution sent. In chunks: if the process dies, only one chunk is in doubt. */
 export async function sendUnsentLeads<Lead, A extends AccountConfig, Found>(
 	run: SendRun<Lead, A, Found>,
 	groups: ReadonlyArray<Group<Lead>>,
@@ -56,10 +53,7 @@ function applySentStatus<Lead, A extends AccountConfig, Found>(
 	}
 }
 
-/**
- * True if the vendor has the lead under all its keys. Duplicates do not count: they were not sent. Nor
- * does a lead that the vendor already had, if it may have it under one of several keys only.
- */
+/** True if the vendor has the lead under all its keys: a duplicate may share only one of several. */
 function isAccepted({ state, dedupeKeys }: LeadJob<unknown>): boolean {
 	if (state.status !== 'done' || state.by === 'earlierExecution') return false;
 	if (isFailure(state.outcome)) return false;

@@ -21,10 +21,7 @@ export class WaitLimitError extends Error {
 	}
 }
 
-/**
- * Rate limit of one credential at one endpoint group, shared by all executions in this process: the
- * vendor's, as its responses state it, and the user's "Requests per Minute".
- */
+/** Rate limit of a credential and endpoint group, shared by all executions: the vendor's, and the user's. */
 export class RateLimiter {
 	private pausedUntil = 0;
 	/** The vendor's current window: requests left, the fewest it reported, and its end. */
@@ -54,10 +51,8 @@ export class RateLimiter {
 	}
 
 	/**
-	 * Waits for a slot and takes it; `release` must follow.
-	 * @param maxVendorWaitMs how long the vendor's limit may delay this request
-	 * @returns the milliseconds that it did
-	 * @throws WaitLimitError before waiting longer than that; the signal's reason when aborted
+	 * Waits for a slot and takes it; `release` must follow. @returns the milliseconds that the vendor's limit delayed it
+	 * @throws WaitLimitError instead of waiting more than `maxVendorWaitMs`; the signal's reason when aborted
 	 */
 	async acquire(
 		perMinute: number,
@@ -83,12 +78,7 @@ export class RateLimiter {
 		return waitedMs;
 	}
 
-	/**
-	 * Gives a slot back and learns from the response.
-	 * @param info undefined without a response
-	 * @param isAccepted the vendor processed the request rather than turning it away
-	 * @param roundTripMs from the start of the request to the end of the response
-	 */
+	/** Gives a slot back and learns from the response. @param isAccepted the vendor did not turn the request away */
 	release(info: RateLimitInfo | undefined, isAccepted: boolean, roundTripMs = 0): void {
 		this.open--;
 		const now = Date.now();
@@ -110,9 +100,8 @@ export class RateLimiter {
 	}
 
 	/**
-	 * How old a stated reset is on arrival: half the fastest round trip, since slower ones only show local
-	 * load. Raises the used share of a limit of 20 requests a second from 92.6 % to 96.2 %
-	 * (`npm run bench -- --case b --only ours --repeat 1`).
+	 * Age of a stated reset on arrival: half the fastest round trip; slower ones only show local load. Raises the
+	 * used share of a limit from 92.6 % to 96.2 % (`npm run bench -- --case b --only ours --repeat 1`).
 	 */
 	private latencyMs(roundTripMs: number): number {
 		this.minRoundTripMs = Math.min(this.minRoundTripMs, roundTripMs);
