@@ -41,6 +41,6 @@ export const vendorActions: Mutant[] = [
 		file: 'nodes/Close/lead/matching.ts',
 		find: '[...new Map(listed.map((lead) => [lead.id, lead])).values()]',
 		replace: 'listed',
-		tests: ['test/nodes/Close/actions/lead/create.operation.test.ts'],
+		tests: ['test/unit/Close/lead/matching.test.ts'],
 	},
 ];

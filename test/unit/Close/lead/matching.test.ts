@@ -108,12 +108,16 @@ describe('after a lost response', () => {
 		expect(await findAfterLostResponse(client, [email('a@b.co')])).toEqual([]);
 	});
 
-	/** An endless list, newest first, with so many seconds between leads. */
-	const endless = (secondsApart: number) =>
+	/**
+	 * An endless list, newest first, with a number of seconds between leads. Leads that are created while it
+	 * is read push others to the next page.
+	 */
+	const endless = (secondsApart: number, createdMeanwhile = 0) =>
 		fakeClient(({ path, query }) => {
 			if (path.includes('search')) return { body: { data: [], cursor: null } };
-			const skip = Number(getOwn(query, '_skip'));
-			const data = Array.from({ length: 100 }, (_, index) => {
+			const skipped = Number(getOwn(query, '_skip'));
+			const skip = skipped === 0 ? 0 : skipped - createdMeanwhile;
+			const data = Array.from({ length: Number(getOwn(query, '_limit')) }, (_, index) => {
 				const age = (skip + index) * secondsApart * 1000;
 				return leadOf(`lead_${skip + index}`, {
 					date_created: new Date(Date.parse('2026-01-01T00:00:00Z') - age).toISOString(),
@@ -126,6 +130,11 @@ describe('after a lost response', () => {
 		const { client, requests } = endless(1);
 		expect(await findAfterLostResponse(client, [email('a@b.co')])).toEqual([]);
 		expect(requests).toHaveLength(2);
+	});
+
+	it('reads each lead once when new leads push others to the next page', async () => {
+		const { client } = endless(0.5, 10);
+		expect(await findAfterLostResponse(client, [email('a@b.co')])).toEqual([]);
 	});
 
 	it('is unknown where the list does not reach back far enough', async () => {
