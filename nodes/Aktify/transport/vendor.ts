@@ -20,10 +20,7 @@ const HINTS: Record<number, string> = {
 	409: 'The phone number was already submitted to this campaign. Set If Lead Exists to Report as Duplicate to treat it as a duplicate',
 };
 
-/**
- * Aktify (Aktify API pages, Create lead and End Contact). The API key selects the campaign. No rate
- * limit is documented.
- */
+/** Aktify (API pages Create lead and End Contact): the API key selects the campaign; no rate limit is documented. */
 export const aktify: Vendor = {
 	name: 'Aktify',
 	credential: 'leadDispatchAktifyApi',

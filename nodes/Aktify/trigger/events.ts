@@ -20,10 +20,7 @@ export interface AktifyEvent {
 	body: JsonObject;
 }
 
-/**
- * Reads the envelopes of webhooks v1 (`{ apiVersion, type, data }`) and v2 (`{ metadata, data }`), see
- * Aktify API page, Webhooks. A custom payload has the fields of its template.
- */
+/** Reads v1 (`{ apiVersion, type, data }`), v2 (`{ metadata, data }`; Aktify API page, Webhooks) and custom payloads. */
 export function readEvent(body: unknown): AktifyEvent | undefined {
 	if (!isObject(body)) return undefined;
 	const { metadata } = body;

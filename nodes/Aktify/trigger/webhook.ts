@@ -30,10 +30,7 @@ async function secretOf(context: IHookFunctions | IWebhookFunctions): Promise<st
 	);
 }
 
-/**
- * Checks that webhooks can be verified. There is no registration to check: Aktify's webhooks are set up
- * in its portal. @throws NodeOperationError without a valid secret
- */
+/** Webhooks are set up in Aktify's portal: only checks that they can be verified. @throws NodeOperationError */
 export async function checkSecret(context: IHookFunctions): Promise<boolean> {
 	const byToken = verificationOf(context) === 'token';
 	const secret = (await secretOf(context)) ?? '';
@@ -59,9 +56,8 @@ export async function checkSecret(context: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * `aktify-signature: t=<ms>,v1=<hex>` signs the body, `t=<ms>,v2=<hex>` the time and the body (Aktify
- * API page, Webhooks). Aktify signs its own serialization of the JSON, so a body in another one is also
- * checked in that form.
+ * `aktify-signature: t=<ms>,v1=<hex>` signs the body, `v2=<hex>` the time and the body (Aktify API page, Webhooks), in
+ * Aktify's own JSON serialization, so a body in another one is also checked in that form.
  */
 function isSigned(
 	{ headers, rawBody, nowMs }: WebhookRequest,

@@ -40,19 +40,13 @@ function moment(value: unknown): string | null {
 	return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
-/**
- * A number with the plus of E.164, as the other nodes expect it: v1 writes the country code without
- * one (SquadVoice US API page, Response Formats).
- */
+/** E.164 with plus: v1 writes the country code without one (SquadVoice US API page, Response Formats). */
 function phoneOf(value: unknown): string | null {
 	const text = asText(value);
 	return text !== undefined && /^[1-9]\d{10,14}$/.test(text) ? `+${text}` : (text ?? null);
 }
 
-/**
- * A call attempt with its answers, which have dynamic keys: `report_keys_order` lists them
- * (SquadVoice US API page, Response Formats).
- */
+/** A call attempt; `report_keys_order` lists the dynamic keys of its answers (SquadVoice US API page, Response Formats). */
 function simplifyAttempt(attempt: JsonObject): IDataObject {
 	const answers = asTexts(attempt.report_keys_order).map((key): [string, IDataObject[string]] => [
 		key,

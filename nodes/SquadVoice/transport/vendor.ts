@@ -51,8 +51,8 @@ const HINTS: Record<number, string> = {
 };
 
 /**
- * SquadVoice, also called Squad and SquadStack. v1: SquadVoice affiliate API page and SquadVoice US API
- * page; v4: the vendor's public API docs, which also state the limit of 100 requests a minute.
+ * SquadVoice, also Squad and SquadStack (SquadVoice US and affiliate API pages for v1, the public API docs for v4, which
+ * also state the limit of 100 requests a minute).
  */
 export const squadVoice: Vendor<SquadVoiceAccount> = {
 	name: 'SquadVoice',
@@ -85,11 +85,7 @@ export function readCampaign(item: ItemParameters): string {
 	return readPathId(item.locator('campaign', 'Campaign'), 'Campaign');
 }
 
-/**
- * The Lead ID of an item, as it is sent: a number stays a number (v1's examples have numbers, v4's
- * texts).
- * @throws InvalidInputError
- */
+/** The Lead ID as it is sent: a number stays a number (v1's examples have numbers, v4's texts). @throws InvalidInputError */
 export function readLeadId(item: ItemParameters): string | number {
 	const text = item.requiredText('leadId', 'Lead ID');
 	if (text.length > 255) {
@@ -99,10 +95,7 @@ export function readLeadId(item: ItemParameters): string | number {
 	return typeof value === 'number' && Number.isSafeInteger(value) ? value : text;
 }
 
-/**
- * Rejects an affiliate's token, which can only create (SquadVoice affiliate API page).
- * @throws InvalidInputError
- */
+/** Rejects an affiliate's token, which can only create (SquadVoice affiliate API page). @throws InvalidInputError */
 export function requireStandard(account: SquadVoiceAccount): void {
 	if (account.affiliateId === undefined) return;
 	throw new InvalidInputError(

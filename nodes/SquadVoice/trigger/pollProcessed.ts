@@ -56,11 +56,7 @@ async function vendorNow(client: Client, campaign: string): Promise<number> {
 	return answeredAt;
 }
 
-/**
- * Looks for leads that were processed since the last poll, and a little before.
- * @returns their items, or null if there are none
- * @throws NodeOperationError if not even one page could be read
- */
+/** The items of leads processed since the last poll, and a little before, or null. @throws NodeOperationError */
 async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const simplify = readSimplify(context);
 	return await withClient(context, squadVoice, async (client) => {

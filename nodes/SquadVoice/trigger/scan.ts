@@ -52,11 +52,8 @@ export function readCursor(stored: unknown, campaign: string): Cursor {
 }
 
 /**
- * The leads of a window, and the window: a narrower one if they do not fit one page.
- *
- * The list has no documented order, and leads are added while it is read, so that a lead may move from
- * one page to another unseen. A window that fits one page is read in one response; only the shortest
- * window is read page by page.
+ * The leads of a window, narrowed until they fit one page: the list has no documented order, and a lead may move between
+ * pages unseen. Only the shortest window is read page by page.
  */
 async function readNarrowed(
 	read: ReadPage,
@@ -77,10 +74,7 @@ async function readNarrowed(
 	return { leads: [...leads, ...others], window };
 }
 
-/**
- * Scans the leads that were processed since the last scan, and `lookBackMs` before it, in time windows.
- * @param now the end of the scan, by the vendor's clock
- */
+/** Scans leads processed since the last scan, and `lookBackMs` before it. @param now by the vendor's clock */
 export async function* scanProcessed(
 	read: ReadPage,
 	{ campaign, processedUpTo, resumeFrom, count: countBefore }: Cursor,

@@ -13,10 +13,7 @@ async function tokenOf(context: IHookFunctions | IWebhookFunctions): Promise<str
 	return asText((await context.getCredentials(squadVoice.credential)).webhookToken);
 }
 
-/**
- * Checks that webhooks can be verified. There is no registration to check: SquadVoice sets up the
- * webhook itself. @throws NodeOperationError without a valid Webhook Token
- */
+/** SquadVoice sets up the webhook itself: only checks that it can be verified. @throws NodeOperationError */
 export async function checkToken(context: IHookFunctions): Promise<boolean> {
 	try {
 		requireV4(squadVoice.readAccount(await context.getCredentials(squadVoice.credential)));
@@ -34,10 +31,7 @@ export async function checkToken(context: IHookFunctions): Promise<boolean> {
 	}
 }
 
-/**
- * The Lead Processed webhook of API v4, for `receiveWebhook` (SquadVoice US API page): its body is one
- * result of the list.
- */
+/** The Lead Processed webhook of API v4: its body is one result of the list (SquadVoice US API page). */
 export async function webhookOf(
 	context: IWebhookFunctions,
 ): Promise<WebhookSource<SeenEventsState>> {

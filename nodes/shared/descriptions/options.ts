@@ -156,52 +156,39 @@ const options = {
 export type OptionName = keyof typeof options;
 
 /** Reads a list page by page: one request at a time. */
-export const LIST_OPTIONS = [
+export const LIST_OPTIONS: readonly OptionName[] = [
 	'giveUpAfter',
 	'requestsPerMinute',
 	'simplify',
 	'timeout',
-] as const satisfies readonly OptionName[];
+];
 
 /** Reads one record per item. */
-export const READ_OPTIONS = [
-	...LIST_OPTIONS,
-	'requestsAtOnce',
-] as const satisfies readonly OptionName[];
+export const READ_OPTIONS: readonly OptionName[] = [...LIST_OPTIONS, 'requestsAtOnce'];
 
 /** Writes one record per item. */
-export const WRITE_OPTIONS = [
+export const WRITE_OPTIONS: readonly OptionName[] = [
 	'giveUpAfter',
 	'previewOnly',
 	'requestsAtOnce',
 	'requestsPerMinute',
 	'timeout',
-] as const satisfies readonly OptionName[];
+];
 
 /** Writes several records per request. */
-export const BATCH_WRITE_OPTIONS = [
-	...WRITE_OPTIONS,
-	'leadsPerRequest',
-] as const satisfies readonly OptionName[];
+export const BATCH_WRITE_OPTIONS: readonly OptionName[] = [...WRITE_OPTIONS, 'leadsPerRequest'];
 
 /** Reads a phone number from the item; where the vendor accepts several formats, add `phoneFormat`. */
-export const PHONE_OPTIONS = [
-	'defaultCountry',
-	'phoneCheck',
-] as const satisfies readonly OptionName[];
+export const PHONE_OPTIONS: readonly OptionName[] = ['defaultCountry', 'phoneCheck'];
 
 /** Creates leads by phone number. */
-export const CREATE_OPTIONS = [
+export const CREATE_OPTIONS: readonly OptionName[] = [
 	...WRITE_OPTIONS,
 	...PHONE_OPTIONS,
 	'rememberSentLeads',
-] as const satisfies readonly OptionName[];
+];
 
-/**
- * The Options collection of an operation, in alphabetical order.
- * @param names shared options, usually a preset and a few more
- * @param ownFields options that only this operation has
- */
+/** The Options collection of an operation, sorted by name. @param ownFields options that only it has */
 export function optionsField(
 	names: readonly OptionName[],
 	ownFields: readonly INodeProperties[] = [],

@@ -1,14 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * What an AI model or an MCP client reads about one operation when the node is used as a tool.
- * n8n's own text is the action's name ("Create lead in …"), which says neither that something is
- * written nor what a repeat does.
- *
- * It is a parameter, so that the user can reword it, and is shown in the tool only. n8n looks for
- * the name `toolDescription`.
- * @param resource as stored in workflows
- * @param operation as stored in workflows
+ * What an AI model reads about an operation: n8n's own text is only the action's name. n8n (2.39) looks for the
+ * parameter name `toolDescription`. @param resource @param operation as stored in workflows
  */
 export function toolDescription(
 	resource: string,

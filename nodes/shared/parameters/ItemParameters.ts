@@ -17,14 +17,10 @@ export interface ParameterSource {
 	): unknown;
 }
 
-/**
- * Reads the node's parameters for its items. Expression evaluation dominates a node's CPU time, so
- * each is evaluated once per item, and a parameter without an expression once per run.
- */
+/** The node's parameters. Expressions dominate a node's CPU time: each is evaluated once per item, fixed values once. */
 export class NodeParameters {
 	/** Values without an expression: the same for every item. */
 	private readonly runCache = new Map<string, unknown>();
-	/** Values of the item that is being read. */
 	private readonly itemCache = new Map<string, unknown>();
 	private itemIndex = -1;
 	private readonly templates = new Map<string, ColumnTemplate | undefined>();
@@ -37,7 +33,6 @@ export class NodeParameters {
 		this.stored = context.getNode().parameters;
 	}
 
-	/** The workflow's IANA timezone, for dates that name none. */
 	get timezone(): string {
 		return this.context.getTimezone();
 	}
@@ -104,7 +99,6 @@ export class ItemParameters {
 	constructor(
 		private readonly source: NodeParameters,
 		readonly itemIndex: number,
-		/** The item's own columns. */
 		readonly columns: IDataObject,
 	) {}
 

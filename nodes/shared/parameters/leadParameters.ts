@@ -24,10 +24,7 @@ export interface PhoneDefaults {
 	format: PhoneFormat;
 }
 
-/**
- * Reads Phone Number by the options Default Country, Phone Validation and Phone Format.
- * @throws InvalidInputError with what is wrong with the number
- */
+/** Reads Phone Number by the phone options. @throws InvalidInputError with what is wrong with the number */
 export function readLeadPhone(item: ItemParameters, defaults: PhoneDefaults): LeadPhone {
 	return readPhoneValue(item, item.value('phoneNumber'), 'Phone Number', defaults);
 }
@@ -73,10 +70,7 @@ export function readState(item: ItemParameters): string | undefined {
 	);
 }
 
-/**
- * A moment from any ISO 8601 spelling, a date object or an epoch; undefined when empty.
- * @throws InvalidInputError naming the field
- */
+/** An instant, from any spelling that `parseInstant` reads; undefined when empty. @throws InvalidInputError */
 export function readDateTime(
 	item: ItemParameters,
 	value: unknown,
@@ -92,10 +86,8 @@ export function readDateTime(
 }
 
 /**
- * The custom fields of an item, by Custom Fields: none, name by name, or all input columns that no
- * expression of the node uses. Values are texts, numbers and booleans; empty ones are skipped,
- * objects and lists become JSON text.
- * @param standardNames names that the vendor defines itself, which a custom field must not overwrite
+ * The custom fields of an item: none, name by name, or all columns that no expression uses. Empty values are skipped,
+ * objects and lists become JSON. @param standardNames the vendor's own fields, which a custom one must not overwrite
  * @throws InvalidInputError for a row that has such a name
  */
 export function readCustomFields(

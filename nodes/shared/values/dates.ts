@@ -1,9 +1,6 @@
 import { DateTime, IANAZone, type Zone } from 'luxon';
 
-/**
- * An instant: milliseconds since 1970-01-01T00:00Z, and the offset from UTC, in minutes east, that
- * the input named or that its timezone had then. Or the reason why the input is not a date.
- */
+/** An instant in epoch milliseconds, with the offset that the input named or its timezone had (minutes east). */
 export type InstantResult =
 	| { ok: true; epochMs: number; offsetMinutes: number }
 	| { ok: false; reason: string };
@@ -30,16 +27,10 @@ const DATE_AND_TIME =
 const HOURS_OR_MINUTES_WITH_FRACTION = /^(\d\d)(?::?(\d\d))?[.,](\d+)$/;
 
 /**
- * Reads a date and time: text in any ISO 8601 spelling (calendar, ordinal and week dates, extended
- * or basic, down to the year alone; times down to the hour, with a fraction of the last part; `T`,
- * `t` or a space between), a Date, an object with `toMillis()` (as n8n's expressions return), or a
- * number: seconds since 1970 if its size is below 1e11, else milliseconds.
- *
- * A time without offset is read in `timezone`. One that the clocks skipped moves forward by the
- * skipped hour; of one that they showed twice, the first is used.
- *
- * @param timezone IANA name, for example `America/New_York`, for spellings without offset
- * @returns the instant, or `ok: false` with a sentence; never throws for any input
+ * Reads a date and time: any ISO 8601 spelling (down to the year, or to the hour; `T`, `t` or a space), a Date, an
+ * object with `toMillis()`, or a number: seconds since 1970 below 1e11, else milliseconds. Without an offset, a time is
+ * read in `timezone` (IANA name); one that the clocks skipped moves forward, of one shown twice the first is used.
+ * @returns the instant, or `ok: false` with a sentence; never throws
  */
 export function parseInstant(input: unknown, timezone: string): InstantResult {
 	const zone = IANAZone.create(timezone);
@@ -53,14 +44,7 @@ export function parseInstant(input: unknown, timezone: string): InstantResult {
 		: instant(epochMs, zone.offset(epochMs));
 }
 
-/**
- * Writes an instant as local time with an offset without colon, to the second:
- * `2022-11-15T21:04:28-0600`, and `+0000` for UTC.
- *
- * @param epochMs milliseconds since 1970-01-01T00:00Z; parts of a second are dropped
- * @param offsetMinutes minutes east of UTC
- * @throws RangeError if the instant is no date that JavaScript can hold
- */
+/** Local time with an offset without colon, to the second: `2022-11-15T21:04:28-0600`. @throws RangeError */
 export function formatIso(epochMs: number, offsetMinutes: number): string {
 	const local = new Date(epochMs + offsetMinutes * MINUTE_MS).toISOString();
 	const size = Math.abs(offsetMinutes);
@@ -69,12 +53,7 @@ export function formatIso(epochMs: number, offsetMinutes: number): string {
 	return `${local.replace(/\.\d{3}Z$/, '')}${offsetMinutes < 0 ? '-' : '+'}${hours}${minutes}`;
 }
 
-/**
- * Writes an instant in UTC: `2022-11-16T03:04:28Z`, with milliseconds only where there are any.
- *
- * @param epochMs milliseconds since 1970-01-01T00:00Z
- * @throws RangeError if the instant is no date that JavaScript can hold
- */
+/** UTC, with milliseconds only where there are any: `2022-11-16T03:04:28Z`. @throws RangeError */
 export function isoUtc(epochMs: number): string {
 	return new Date(epochMs).toISOString().replace('.000Z', 'Z');
 }
@@ -147,10 +126,7 @@ function plainTime(time: string): string {
 	return `${hour}:${minute ?? rest.slice(14, 16)}:${rest.slice(17, 23)}`;
 }
 
-/**
- * The instant of a local time, given as if it were UTC. Luxon's own choice between two instants
- * depends on the offset of today, and fails where the date line moved (Samoa, 2011).
- */
+/** The instant of a local time. Luxon's own choice depends on today's offset and fails in Samoa (2011). */
 function fromLocal(localMs: number, zone: Zone): number {
 	const offsetMs = (epochMs: number) => zone.offset(epochMs) * MINUTE_MS;
 	const before = offsetMs(localMs - DAY_MS);

@@ -26,10 +26,7 @@ export function asTexts(value: unknown): string[] {
 		: [];
 }
 
-/**
- * A cell as text: trimmed; numbers and booleans are spelled out, as spreadsheets deliver them.
- * Undefined for an empty cell and for anything that is not one (objects, lists, NaN).
- */
+/** A cell as text: trimmed; numbers and booleans spelled out. Undefined for an empty cell, objects, lists, NaN. */
 export function asText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim() || undefined;
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
@@ -59,11 +56,7 @@ function isDeeper(value: unknown, levels: number): boolean {
 	return levels === 0 || Object.values(value).some((entry) => isDeeper(entry, levels - 1));
 }
 
-/**
- * Parses a body. `readable` is false for text that is not JSON, and for JSON that is nested so deep
- * that recursion over it would overflow the stack, such as `JSON.stringify` (`JSON.parse` does not).
- * An empty body is readable.
- */
+/** Parses a body. Not readable: text that is no JSON, or nested so deep that `JSON.stringify` would overflow the stack. */
 export function parseBody(text: unknown): { readable: boolean; body: unknown } {
 	if (typeof text !== 'string') return { readable: text !== undefined, body: text };
 	if (text.trim() === '') return { readable: true, body: undefined };

@@ -41,21 +41,14 @@ function letters(text: string): string {
 	return text.toUpperCase().replace(/[\s.,_-]/g, '');
 }
 
-/**
- * Reads a US state, the District of Columbia or a territory: its two-letter code in any case, also
- * with dots, spaces or `US-` in front, or its English name.
- *
- * @returns the two-letter code in capitals, or undefined for anything else
- */
+/** The two-letter code of a state or territory, by its code (any case, dots, `US-`) or its English name. */
 export function readUsState(input: unknown): string | undefined {
 	if (typeof input !== 'string' || input.length > MAX_LENGTH) return undefined;
 	return CODES.get(letters(input.trim().replace(/^us-/i, '')));
 }
 
 /**
- * Reads a US ZIP or ZIP+4 code, as text or as the number a spreadsheet makes of it: restores leading
- * zeros (2134 is 02134), drops a decimal point (2134.0), and reads six to nine digits as ZIP+4.
- *
+ * Reads a ZIP or ZIP+4 code, also as the number that a spreadsheet makes of it (2134 is 02134).
  * @returns `02134` or `02134-1234`, or undefined if it is no ZIP code
  */
 export function readUsZip(input: unknown): string | undefined {

@@ -1,8 +1,4 @@
-/**
- * What the nodes use of libphonenumber-js. `gulp bundle` puts the library into the compiled file of
- * this module, so no other module may import it: all nodes share one copy, and the package needs
- * no dependency.
- */
+/** The only module that may import libphonenumber-js: `gulp bundle` puts the library into its compiled file. */
 export {
 	default as parsePhoneNumber,
 	getCountries,

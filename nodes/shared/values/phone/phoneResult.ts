@@ -1,21 +1,12 @@
 /**
- * How strictly a phone number is checked, from least to most:
- * - `off`: every text that is not empty, sent as it is
- * - `e164Shape`: `+` and 7 to 15 digits; the country code need not exist
- * - `possible`: a country code that exists and a length that the country uses
- * - `valid`: also in a range that the country has assigned
- *
- * Each level accepts what the levels after it accept.
+ * How strictly a phone number is checked; each level accepts what the next ones accept. `off`: any text, sent as it is;
+ * `e164Shape`: + and 7 to 15 digits; `possible`: a country and length that exist; `valid`: in an assigned range, too.
  */
 export type PhoneValidation = 'off' | 'e164Shape' | 'possible' | 'valid';
 
 /**
- * How the vendor wants the number written:
- * - `e164`: `+447400123456`
- * - `e164WithoutPlus`: `447400123456`
- * - `national`: as dialed inside the default country, digits only: `07400123456`, `5095551234`.
- *   A number of another country (or any number while no default country is set) has no such
- *   spelling and stays E.164: without its country code it would be a different number.
+ * `+447400123456`, `447400123456`, or as dialed inside the default country (`07400123456`). A number of another
+ * country has no national spelling and stays E.164: without its country code it would be a different number.
  */
 export type PhoneFormat = 'e164' | 'e164WithoutPlus' | 'national';
 
@@ -34,9 +25,8 @@ export interface PhoneProblem {
 }
 
 /**
- * A phone number, or why the input is none. `phone` is what goes to the vendor. With the validation
- * `off` it is the input's own text, and `e164`, `extension` and `country` are present only if that
- * text happens to be a valid number.
+ * A phone number as it goes to the vendor, or why the input is none. With validation `off`, `phone` is the input's own
+ * text, and the other fields are present only if that is a valid number.
  */
 export type PhoneResult =
 	| { ok: true; phone: string; e164?: string; extension?: string; country?: string }

@@ -16,17 +16,11 @@ const MAX_LENGTH = 250;
 
 const EXAMPLE = '+1 509-555-1234';
 
-/**
- * An extension at the end, in the spellings people use. The digits are limited, more so after the
- * short labels, so that a second phone number in the same cell is not read as an extension.
- */
+/** An extension at the end. Its digits are limited, so that a second phone number is not read as an extension. */
 const EXTENSION =
 	/[\s,;(-]*(?:(?:extension|extn|ext)[\s.:=]*(\d{1,15})|x[\s.:]*(\d{1,7})|#\s*(\d{1,6})|,,\s*(\d{1,6}))[#)]*$/i;
 
-/**
- * One plus at most, in front of the first digit; then digits and what people put between them
- * (a tilde is a pause for the dial tone: Russia's 8~10).
- */
+/** At most one plus, in front; then digits and what people put between them (8~10: a pause for the dial tone). */
 const NUMBER = /^[([]*\s*\+?\s*[([]*\s*\d[\d\s().[\]/~-]*$/;
 
 /** What a spreadsheet or a language makes of a large number: its digits may be lost. */

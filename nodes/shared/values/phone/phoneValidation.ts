@@ -20,11 +20,7 @@ type Strictness = Exclude<PhoneValidation, 'off'>;
 /** `+`, then 7 to 15 digits (ITU-T E.164); no country code starts with 0. */
 const E164_SHAPE = /^\+[1-9]\d{6,14}$/;
 
-/**
- * Reads bare digits. A number is always validated in its E.164 form, whatever its spelling, so that
- * all spellings of a number have the same result.
- * @returns undefined if the digits are no phone number at this strictness
- */
+/** Validates digits, always in E.164 form, so that all spellings of a number have the same result; else undefined. */
 export function validateDigits(
 	digits: string,
 	hasPlus: boolean,
@@ -62,10 +58,7 @@ export function validateDigits(
 	return isShapeEnough && asDialed ? withE164Shape(asDialed.number) : undefined;
 }
 
-/**
- * "030 1234567/68" is two numbers written as one. A slash is otherwise an ordinary separator: it
- * separates two numbers only where what stands before it is a complete number by itself.
- */
+/** A slash separates two numbers ("030 1234567/68") only if what stands before it is a complete number by itself. */
 export function isTwoNumbers(
 	{ number, hasPlus }: PhoneText,
 	strictness: Strictness,
@@ -122,10 +115,7 @@ export function explainInvalid(
 	}
 }
 
-/**
- * Parses an international number until parsing it again changes nothing: one pass removes one trunk
- * zero of "+49 00 30…", and a number must not change each time it travels through a workflow.
- */
+/** Parses until nothing changes: one pass removes one trunk zero of "+49 00 30…", and a number must stay stable. */
 function parseInternational(e164: string): PhoneNumber | undefined {
 	let current = e164;
 	for (let pass = 0; pass < 4; pass++) {

@@ -11,20 +11,14 @@ import { splitPhoneText, toPhoneText } from './phoneText';
 import { explainInvalid, isTwoNumbers, toNational, validateDigits } from './phoneValidation';
 
 /**
- * Reads a phone number in any spelling: national (with a default country), international with `+`,
- * with `00` or the default country's own prefix for calls abroad, or without any prefix where only
- * that makes a valid number; `tel:` URIs; with spaces, dots, hyphens, slashes, brackets, full-width
- * or Arabic-Indic or Indic digits, invisible direction marks, an extension. The whole input has to
- * be the number: nothing is picked out of a longer text.
+ * Reads a phone number in any spelling: national (with a default country), with `+`, `00` or the default country's
+ * exit code, or without any prefix where only that makes a valid number; `tel:` URIs, separators, other scripts'
+ * digits, an extension. The whole input has to be the number.
  *
- * Reading the result again under the same rules gives the same result for the formats `e164` and
- * `national`, and for `e164WithoutPlus` where the number is valid and of the default country, or where
- * there is no default country. It cannot for other bare digits: they are read as a national number
- * of the default country where they can be one (Denmark's 4582345678 is also a number in Oregon),
- * and else as international only if that is valid, so a merely possible number is then rejected.
+ * Reading the result again under the same rules gives the same result, except for bare digits (`e164WithoutPlus`) that
+ * are not a valid number of the default country: they are read as national where they can be one.
  *
- * @param input text, or a whole number as a spreadsheet gives it (15095551234)
- * @param rules the validation, the default country and the format of the result
+ * @param input text, or a whole number as a spreadsheet has it (15095551234)
  * @returns the number, or `ok: false` with a sentence that says what is wrong; never throws
  */
 export function readPhone(input: unknown, rules: PhoneRules): PhoneResult {
