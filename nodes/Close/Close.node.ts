@@ -8,6 +8,7 @@ import {
 import { resourceProperties, runNode } from '../shared/actions/router';
 import { lead } from './actions/lead';
 import { note } from './actions/note';
+import { authenticationField, closeCredentials } from './descriptions/common';
 import { methods } from './methods';
 
 const resources = [lead, note];
@@ -26,30 +27,9 @@ export class Close implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'leadDispatchCloseApi',
-				required: true,
-				displayOptions: { show: { authentication: ['apiKey'] } },
-			},
-			{
-				name: 'leadDispatchCloseOAuth2Api',
-				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'] } },
-			},
-		],
+		credentials: closeCredentials,
 		properties: [
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				noDataExpression: true,
-				default: 'apiKey',
-				options: [
-					{ name: 'API Key', value: 'apiKey' },
-					{ name: 'OAuth2', value: 'oAuth2' },
-				],
-			},
+			authenticationField,
 			{
 				displayName: 'Resource',
 				name: 'resource',

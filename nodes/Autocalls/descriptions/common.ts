@@ -39,7 +39,6 @@ export const leadIdField: INodeProperties = {
 	description: 'The ID that Autocalls gave the lead',
 };
 
-/** How to find a lead that exists. */
 export const findByFields: INodeProperties[] = [
 	{
 		displayName: 'Find Lead By',

@@ -5,7 +5,6 @@ import type { ApiClient } from '../../shared/transport/ApiClient';
 import { autocallsPage } from './page';
 import { userRequest } from '../transport/vendor';
 
-/** An assistant makes the calls of campaigns, and can have one webhook. */
 export interface Assistant {
 	id: string;
 	name: string;
@@ -45,10 +44,7 @@ function secretsIn(url: string): string[] {
 	return [url, ...query].filter((text) => text.length >= MIN_SECRET_LENGTH);
 }
 
-/**
- * Sets the post-call webhook of an assistant, or with undefined disables it; idempotent. The address is
- * redacted in errors.
- */
+/** Sets the post-call webhook of an assistant, or disables it; idempotent. Errors redact the address. */
 export async function setWebhook(
 	client: ApiClient,
 	assistantId: string,

@@ -5,7 +5,9 @@ import { digitsOf } from '../../shared/values/phone/digitsOf';
 import { compact } from '../../shared/values/compact';
 import { collectPages, collectStable, type Page } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
+import type { ApiResponse, RequestOptions } from '../../shared/transport/request';
 import { autocallsPage } from './page';
+import { userRequest } from '../transport/vendor';
 
 /** A search by ID reads the newest leads only. */
 const MAX_LEADS_SEARCHED = 10_000;
@@ -21,7 +23,6 @@ export async function leadPage(
 	return await autocallsPage(client, ['leads'], page, { perPage, query, validateBody });
 }
 
-/** The ID of a lead, to recognize it on another page. */
 export const idOf = (lead: JsonObject) => asText(lead.id);
 
 /** The campaign's ID of a lead, at the top or inside `campaign`. */
@@ -62,6 +63,16 @@ export async function leadsWithId(
 		return { entries, hasMore: hasMore && found.length === 0 };
 	});
 	return found;
+}
+
+/** `PUT` or `DELETE /user/leads/{id}`; status 404 if there is no such lead (Autocalls API reference). */
+export async function changeLead(
+	client: ApiClient,
+	id: number | string,
+	change: Pick<RequestOptions, 'method' | 'body'>,
+): Promise<ApiResponse> {
+	const request = { ...change, safety: 'idempotent', expectedStatuses: [404] } as const;
+	return await client.request(userRequest(['leads', String(id)], request));
 }
 
 /** A lead under the names that all nodes of this package use. */

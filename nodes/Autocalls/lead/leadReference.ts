@@ -5,12 +5,10 @@ import type { ApiClient } from '../../shared/transport/ApiClient';
 import { leadsWithPhone } from './lead';
 import { phoneRules, readId } from '../transport/vendor';
 
-/** The lead that an item refers to. */
 export type LeadRef =
 	| { by: 'id'; id: number }
 	| { by: 'phone'; phone: string; campaign: number | undefined };
 
-/** Reads Find Lead By and its fields. @throws InvalidInputError */
 export function readLeadRef(item: ItemParameters): LeadRef {
 	if (item.text('findBy') === 'id') {
 		return { by: 'id', id: readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID') };
@@ -25,7 +23,6 @@ export function readOptionalCampaign(item: ItemParameters): number | undefined {
 	return text === undefined ? undefined : readId(text, 'Campaign');
 }
 
-/** The IDs of the leads that an item refers to. */
 export async function leadIdsOf(client: ApiClient, ref: LeadRef): Promise<string[]> {
 	if (ref.by === 'id') return [String(ref.id)];
 	const leads = await leadsWithPhone(client, ref.phone, ref.campaign);

@@ -23,7 +23,6 @@ async function assistants(this: ILoadOptionsFunctions): Promise<INodePropertyOpt
 	return all.map(({ id, name }) => ({ name, value: id }));
 }
 
-/** Drop-downs of the trigger. */
 export const triggerMethods = { listSearch: { searchCampaigns }, loadOptions: { assistants } };
 
 export const methods = { listSearch: { searchCampaigns } };

@@ -38,7 +38,6 @@ export const autocalls: Vendor = {
 /** Many countries: national numbers need Default Country. E.164 (Autocalls API page, Create lead). */
 export const phoneRules: PhoneDefaults = { country: undefined, format: 'e164' };
 
-/** A request under `/user/…`. */
 export function userRequest(path: readonly string[], request: RequestOptions): ApiRequest {
 	return { ...request, path: ['user', ...path], rateLimitGroup: path[0] ?? 'user' };
 }
@@ -53,7 +52,6 @@ export function readId(value: string, label: string): number {
 	);
 }
 
-/** The Campaign of an item. @throws InvalidInputError */
 export function readCampaign(item: ItemParameters): number {
 	return readId(item.locator('campaign', 'Campaign'), 'Campaign');
 }

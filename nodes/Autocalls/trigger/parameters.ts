@@ -3,7 +3,6 @@ import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { readLocator, type ParameterContext } from '../../shared/parameters/triggerParameters';
 import { readId } from '../transport/vendor';
 
-/** True if events come by webhook; otherwise by polling. */
 export function usesWebhook(context: ParameterContext): boolean {
 	return context.getNodeParameter('triggerOn', 'callEnded') === 'callEnded';
 }
@@ -21,7 +20,6 @@ export function readAssistants(context: ParameterContext): string[] {
 	return [...new Set(ids)].map((id) => String(readId(id, 'Assistant')));
 }
 
-/** The ID of the selected campaign. @throws InvalidInputError */
 export function readCampaign(context: ParameterContext): number {
 	return readId(readLocator(context, 'campaign', 'Campaign'), 'Campaign');
 }

@@ -12,11 +12,7 @@ function toOutput(lead: JsonObject, simplify: boolean): IDataObject {
 	return { event: 'lead.status_changed', ...(simplify ? simplifyLead(lead) : toRawOutput(lead)) };
 }
 
-/**
- * Looks for leads that reached one of the selected statuses since the last poll.
- * @returns their items, or null if there are none
- * @throws NodeOperationError if not even one page could be read
- */
+/** The leads that reached a selected status since the last poll, or null. @throws NodeOperationError */
 export async function pollStatuses(
 	context: IPollFunctions,
 ): Promise<INodeExecutionData[][] | null> {

@@ -12,10 +12,7 @@ import { readOption } from '../../shared/parameters/triggerParameters';
 import { AutocallsTriggerState } from './state';
 import { readAssistants } from './parameters';
 
-/**
- * Our address up to its token. The token is in the query, not in the path: n8n supports a parameter in
- * a webhook's path only if the user sets the path, and then two workflows cannot share it.
- */
+/** Our address up to its token, which is in the query: a token in the path cannot be shared by workflows. */
 function baseOf(context: IHookFunctions): string {
 	return `${context.getNodeWebhookUrl('default') ?? ''}?token=`;
 }
@@ -31,7 +28,6 @@ function previousUrlOf(base: string, { id, webhookUrl }: Assistant): string | nu
 	return isTest === true ? null : (webhookUrl ?? null);
 }
 
-/** The selected assistants. @throws InvalidInputError if one does not exist, or none is selected */
 function selectedAssistants(context: IHookFunctions, all: Assistant[]): Assistant[] {
 	return readAssistants(context).map((id) => {
 		const found = all.find((assistant) => assistant.id === id);
@@ -75,10 +71,7 @@ export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
 	});
 }
 
-/**
- * Sets the webhook of every selected assistant. Checks all of them before it changes any, and restores
- * the changed ones if a later one fails. @throws NodeOperationError
- */
+/** Sets all webhooks or none: checks first, and restores after a failure. @throws NodeOperationError */
 export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 	const state = registrationState(context, AutocallsTriggerState);
 	const base = baseOf(context);

@@ -7,10 +7,7 @@ import { autocalls } from '../transport/vendor';
 import { allAssistants, hostOf, setWebhook } from '../lead/assistants';
 import { AutocallsTriggerState } from './state';
 
-/**
- * Sets webhooks again that were disabled while the workflow is published.
- * @throws NodeOperationError when an assistant has another webhook now, once for each such change
- */
+/** Sets disabled webhooks again. @throws InvalidInputError once for each webhook that replaced ours */
 export async function repairWebhooks(context: IPollFunctions): Promise<void> {
 	const state = triggerState(context, AutocallsTriggerState);
 	const { token, base = '', assistants } = state.data;

@@ -2,14 +2,7 @@ import { POLL_LIMITS, type ScanPage } from '../../shared/trigger/polling';
 import type { SeenEvents } from '../../shared/trigger/SeenEvents';
 import { asNumber, asText, getOwn, type JsonObject } from '../../shared/values/json';
 
-/**
- * A scan of the leads of a campaign, which may take several polls; as it is stored.
- *
- * The vendor's list has no documented order, and no filter by change. So every scan reads all leads,
- * and selects those that changed since `from`. A lead may be missed by a scan when others move in the
- * list meanwhile, so `from` stays two scans behind, and seen changes are dropped. All times are the
- * vendor's own, compared as text as it writes them, so that no clock of ours matters.
- */
+/** A stored scan of all leads: `from` stays two scans behind, as leads may move; times are Autocalls' texts. */
 export interface Scan {
 	campaign: number;
 	/** Changes since then count; undefined in the first scan, which only learns what exists. */
@@ -18,7 +11,6 @@ export interface Scan {
 	newestBefore: string;
 	newestAtStart: string;
 	newest: string;
-	/** The page to read next. */
 	page: number;
 	/** Leads that the previous scan selected, and this one so far. */
 	countBefore: number;
@@ -69,15 +61,12 @@ function nextScan({ campaign, newestBefore, newestAtStart, newest, count }: Scan
 }
 
 const changedAtOf = (lead: JsonObject) => asText(lead.updated_at) ?? '';
-
 const later = (a: string, b: string) => (a > b ? a : b);
 
-/** The ID of a status change of a lead. */
 export function eventIdOf(lead: JsonObject): string {
 	return `${asText(lead.id)} ${asText(lead.status)} ${changedAtOf(lead)}`;
 }
 
-/** What a scan reads, and what it selects. */
 export interface ScanOptions {
 	readPage(page: number): Promise<{ entries: JsonObject[]; hasMore: boolean }>;
 	isSelected(lead: JsonObject): boolean;

@@ -14,7 +14,6 @@ export type AutocallsTriggerData = {
 	reportedForeignUrls: Record<string, string>;
 };
 
-/** The Autocalls Trigger's state. */
 export class AutocallsTriggerState extends TriggerState<AutocallsTriggerData> {
 	protected override parse(stored: IDataObject): AutocallsTriggerData {
 		const reported = Object.entries(mapByAssistant(stored.told)).flatMap(

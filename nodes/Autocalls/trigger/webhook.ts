@@ -22,10 +22,7 @@ function answersIn(extracted: unknown): IDataObject {
 	return toDataObject(Object.fromEntries(plain));
 }
 
-/**
- * A call that ended (Autocalls API page, Post-call webhook), in the field names that all nodes of this
- * package use. Only calls of campaigns have a lead.
- */
+/** A call that ended (Autocalls API page, Post-call webhook); only calls of campaigns have a lead. */
 function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 	const about = { event: 'call.ended', callId: asText(call.id) ?? null };
 	if (!simplify) return { ...about, ...toRawOutput(call) };

@@ -1,7 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import { locatorField } from '../../shared/descriptions/locatorField';
 
-/** How the nodes of Close authenticate; selects one of `closeCredentials`. */
 export const authenticationField: INodeProperties = {
 	displayName: 'Authentication',
 	name: 'authentication',
@@ -14,7 +13,6 @@ export const authenticationField: INodeProperties = {
 	],
 };
 
-/** The credentials of the nodes of Close, by `authenticationField`. */
 export const closeCredentials: INodeCredentialDescription[] = [
 	{
 		name: 'leadDispatchCloseApi',
@@ -64,7 +62,6 @@ export const nameField: INodeProperties = {
 		'The name of the lead, usually a company. Leave empty to use the name of the contact.',
 };
 
-/** Plain text fields of the lead. */
 export const detailOptions: INodeProperties[] = [
 	{
 		displayName: 'Description',
@@ -111,6 +108,24 @@ export const customFieldsMapper: INodeProperties = {
 			supportAutoMap: true,
 		},
 	},
+};
+
+export const customFieldIdField: INodeProperties = {
+	displayName: 'Field Name or ID',
+	name: 'fieldId',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'customFieldOptions' },
+	default: '',
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
+
+export const emailField: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. nathan@example.com',
 };
 
 export const ifAlreadyThereOption: INodeProperties = {

@@ -1,11 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { emailField } from './common';
 
 /** A list inside a contact: values with a type each. */
 function typedList(
 	value: INodeProperties,
 	list: { displayName: string; name: string; placeholder: string },
 	types: INodePropertyOptions[],
-	defaultType: string,
 ): INodeProperties {
 	return {
 		...list,
@@ -22,7 +22,7 @@ function typedList(
 						displayName: 'Type',
 						name: 'type',
 						type: 'options',
-						default: defaultType,
+						default: 'office',
 						options: types,
 					},
 				],
@@ -32,13 +32,7 @@ function typedList(
 }
 
 const emails = typedList(
-	{
-		displayName: 'Email',
-		name: 'email',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. nathan@example.com',
-	},
+	emailField,
 	{ displayName: 'Emails', name: 'emails', placeholder: 'Add Email' },
 	[
 		{ name: 'Direct', value: 'direct' },
@@ -46,7 +40,6 @@ const emails = typedList(
 		{ name: 'Office', value: 'office' },
 		{ name: 'Other', value: 'other' },
 	],
-	'office',
 );
 
 const phones = typedList(
@@ -67,7 +60,6 @@ const phones = typedList(
 		{ name: 'Office', value: 'office' },
 		{ name: 'Other', value: 'other' },
 	],
-	'office',
 );
 
 const urls: INodeProperties = {

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { customFieldIdField } from './common';
 
 /** The keys by which Create or Update finds a lead, in order. */
 export const matchField: INodeProperties = {
@@ -30,11 +31,7 @@ export const matchField: INodeProperties = {
 					],
 				},
 				{
-					displayName: 'Field Name or ID',
-					name: 'fieldId',
-					type: 'options',
-					typeOptions: { loadOptionsMethod: 'customFieldOptions' },
-					default: '',
+					...customFieldIdField,
 					description:
 						'The custom field that identifies a lead. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					displayOptions: { show: { by: ['customField'] } },

@@ -6,7 +6,6 @@ import { quote, readPhoneValue } from '../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { phoneRules } from '../transport/vendor';
 
-/** The contacts of a new lead. */
 export interface Contacts {
 	/** As Close accepts them. */
 	bodies: IDataObject[];
@@ -20,7 +19,6 @@ export interface Contacts {
 
 const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+$/;
 
-/** An e-mail address. @throws InvalidInputError naming the field */
 export function readEmail(value: string, label: string): string {
 	if (EMAIL.test(value)) return value;
 	throw new InvalidInputError(
@@ -91,7 +89,6 @@ const ADDRESS_PARTS = [
 	['country', 'country'],
 ] as const;
 
-/** Reads Addresses; skips empty parts and empty addresses. */
 export function readAddresses(item: ItemParameters): IDataObject[] {
 	return asObjects(getOwn(item.value('addresses'), 'address')).flatMap((row) => {
 		const parts = ADDRESS_PARTS.flatMap(([name, key]): Array<[string, string]> => {

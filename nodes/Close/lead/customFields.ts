@@ -18,7 +18,6 @@ import type { ApiClient } from '../../shared/transport/ApiClient';
 import { closePage } from './page';
 import { readId } from '../transport/vendor';
 
-/** All custom fields that leads have. */
 export async function allCustomFields(client: ApiClient): Promise<JsonObject[]> {
 	return await collectPages(
 		Infinity,

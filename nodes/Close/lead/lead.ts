@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { hasList } from '../../shared/transport/responseValidators';
+import { hasId, hasList } from '../../shared/transport/responseValidators';
 import {
 	asObjects,
 	getOwn,
@@ -12,6 +12,7 @@ import type { Page } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { compact } from '../../shared/values/compact';
 import { closePage } from './page';
+import { closeRequest } from '../transport/vendor';
 
 const CUSTOM_PREFIX = 'custom.';
 
@@ -23,6 +24,14 @@ export async function leadPage(
 ): Promise<Page<JsonObject>> {
 	const query = compact({ _fields: fields });
 	return await closePage(client, 'lead', page, { perPage, query, validateBody: hasList('data') });
+}
+
+/** `POST /lead/`: adds a lead (Close API page, Create a new lead). */
+export async function createLead(client: ApiClient, body: IDataObject): Promise<JsonObject> {
+	const reply = await client.request(
+		closeRequest('lead', { method: 'POST', safety: 'unsafe', body, validateBody: hasId }),
+	);
+	return asObjects([reply.body])[0] ?? {};
 }
 
 /** The custom fields of a lead that have a value, by ID. */
@@ -56,7 +65,6 @@ export function simplifyLead(lead: JsonObject): IDataObject {
 	};
 }
 
-/** How leads come out, by Simplify. */
 export function outputMapper(simplify: boolean): (lead: JsonObject) => IDataObject {
 	return simplify ? simplifyLead : toRawOutput;
 }

@@ -33,7 +33,6 @@ export interface LeadBody {
 	name: string | undefined;
 }
 
-/** A new lead with all of its fields. @throws InvalidInputError */
 export function readLead(item: ItemParameters): LeadBody {
 	const contacts = readContacts(item);
 	const details = readDetails(item, 'additionalFields');

@@ -97,14 +97,15 @@ export async function findAny(
 	return found.filter((lead) => matches.some((match) => hasMatch(lead, match)));
 }
 
-/** One lead by its ID, or undefined. */
 export async function leadById(client: ApiClient, id: string): Promise<JsonObject | undefined> {
 	const { status, body } = await client.request(
-		closeRequest(
-			'lead',
-			{ method: 'GET', safety: 'safe', expectedStatuses: [404], validateBody: hasId },
+		closeRequest('lead', {
 			id,
-		),
+			method: 'GET',
+			safety: 'safe',
+			expectedStatuses: [404],
+			validateBody: hasId,
+		}),
 	);
 	return status === 404 ? undefined : asObjects([body])[0];
 }
@@ -123,11 +124,7 @@ export async function findFirst(
 	return found.length > 0 ? found : await findFirst(client, others);
 }
 
-/**
- * After a lost response: looks for a lead by search, then at the top of the list, because search
- * shows a new lead only after a delay.
- * @returns `unknown` if the list does not start with the newest lead or does not reach back far enough
- */
+/** Searches, then reads the top of the list, which has new leads first; `unknown` if that is not enough. */
 export async function findAfterLostResponse(
 	client: ApiClient,
 	matches: readonly MatchKey[],

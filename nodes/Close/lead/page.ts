@@ -9,7 +9,6 @@ export const PAGE_SIZE = 100;
 interface PageOptions {
 	perPage?: number;
 	query?: Record<string, string>;
-	/** Rejects a body that is no page. */
 	validateBody?: (body: unknown) => boolean;
 }
 

@@ -8,11 +8,9 @@ import { createdWithin, leadsWhere } from './searchQuery';
 import { closeRequest } from '../transport/vendor';
 
 export interface LeadSearch {
-	/** All of these must match. */
 	conditions: IDataObject[];
 	order: 'asc' | 'desc';
 	limit: number;
-	/** Maximum leads per page. */
 	perPage: number;
 }
 
@@ -93,11 +91,7 @@ export function createdAt(lead: JsonObject | undefined): number {
 	return Date.parse(asText(lead?.date_created) ?? '');
 }
 
-/**
- * Finds leads by `POST /data/search/`. A cursor lasts 30 seconds and one pass ends at 10,000 objects
- * (Close API page, Advanced Filtering): after a pass that ends early, another starts at the date it reached.
- * @throws InvalidInputError when Close cannot return all leads of the search
- */
+/** `POST /data/search/` in passes by creation date, as cursors end early. @throws InvalidInputError */
 export async function searchLeads(client: ApiClient, search: LeadSearch): Promise<JsonObject[]> {
 	const found = new Map<string, JsonObject>();
 	let window: IDataObject[] = [];

@@ -18,7 +18,6 @@ const phrase = (value: string): IDataObject => ({ type: 'text', mode: 'phrase', 
 
 export const leadHas = (field: LeadField, value: string) => condition('lead', field, phrase(value));
 
-/** A lead with a contact that has this e-mail address or phone number. */
 export function contactHas(field: 'email' | 'phone', value: string): IDataObject {
 	const related = `contact_${field}`;
 	return {
@@ -34,7 +33,6 @@ export function contactHas(field: 'email' | 'phone', value: string): IDataObject
 	};
 }
 
-/** A lead with a contact of this name. */
 export function contactNamed(value: string): IDataObject {
 	return {
 		type: 'has_related',
@@ -73,7 +71,6 @@ export function createdWithin(from: number | undefined, before: number | undefin
 
 export const anyOf = (queries: IDataObject[]): IDataObject => ({ type: 'or', queries });
 
-/** Leads that match all of these. */
 export function leadsWhere(queries: IDataObject[]): IDataObject {
 	return { type: 'and', queries: [{ type: 'object_type', object_type: 'lead' }, ...queries] };
 }

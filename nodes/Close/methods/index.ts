@@ -43,18 +43,16 @@ async function customFieldOptions(this: ILoadOptionsFunctions): Promise<INodePro
 }
 
 async function clearableFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const custom = await customFieldOptions.call(this);
 	return [
 		{ name: 'Addresses', value: 'addresses' },
 		{ name: 'Description', value: 'description' },
 		{ name: 'URL', value: 'url' },
-		...custom,
+		...(await customFieldOptions.call(this)),
 	];
 }
 
 /** Fields whose change an update event reports. */
 async function changeableFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const custom = await customFieldOptions.call(this);
 	return [
 		{ name: 'Addresses', value: 'addresses' },
 		{ name: 'Contacts', value: 'contacts' },
@@ -62,11 +60,10 @@ async function changeableFields(this: ILoadOptionsFunctions): Promise<INodePrope
 		{ name: 'Name', value: 'name' },
 		{ name: 'Status', value: 'status' },
 		{ name: 'URL', value: 'url' },
-		...custom,
+		...(await customFieldOptions.call(this)),
 	];
 }
 
-/** Drop-downs of the trigger. */
 export const triggerMethods = { loadOptions: { changeableFields } };
 
 export const methods = {

@@ -4,11 +4,7 @@ import { extractErrorMessage } from '../../shared/transport/errorMessage';
 /** Each list and each object in it takes two levels of wrapping. */
 const MAX_DEPTH = 20;
 
-/**
- * Close's message in the body of an error reply: `{"errors": [...], "field-errors": {...}}`, nested for
- * contacts and their phones and emails. Each part names its field, as in
- * `contacts.1.phones.1.phone: Invalid phone number.`, with lists counted from 1.
- */
+/** The texts of `errors` and `field-errors`, with the path of each field; lists count from 1. */
 export function parseErrorMessage(body: unknown): string | undefined {
 	const named = [
 		...messagesOf(getOwn(body, 'errors'), ''),

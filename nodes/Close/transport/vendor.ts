@@ -6,6 +6,7 @@ import type { RequestOptions, ApiRequest } from '../../shared/transport/request'
 import { readBaseUrl } from '../../shared/transport/baseUrl';
 import { pickSecrets } from '../../shared/transport/redact';
 import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
+import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { parseErrorMessage } from './errorMessage';
 
 function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig {
@@ -28,9 +29,7 @@ const HINTS: Record<number, string> = {
 	415: 'Check the Base URL in the credential: the server there does not accept JSON',
 };
 
-/**
- * Close (Close API page, Create a new lead). Every reply reports its limits, per endpoint group and key.
- */
+/** Close (Close API page, Create a new lead): every reply reports its limits, per endpoint group and key. */
 export const close: Vendor = {
 	name: 'Close',
 	credential: 'leadDispatchCloseApi',
@@ -49,16 +48,16 @@ export const close: Vendor = {
 /** Close stores numbers in E.164; a national number needs Default Country. */
 export const phoneRules: PhoneDefaults = { country: undefined, format: 'e164' };
 
-/** A request. All paths end with a slash; requests of one endpoint and method share a limit. */
-export function closeRequest(endpoint: string, request: RequestOptions, id?: string): ApiRequest {
+/** All paths end with a slash; requests of one endpoint and method share a limit. */
+export function closeRequest(
+	endpoint: string,
+	{ id, ...request }: RequestOptions & { id?: string },
+): ApiRequest {
 	const path = [...endpoint.split('/'), ...(id === undefined ? [] : [id])];
 	return { ...request, path, trailingSlash: true, rateLimitGroup: `${request.method} ${endpoint}` };
 }
 
-/** The prefixes of Close's IDs. */
-type IdKind = 'lead' | 'stat' | 'cf';
-
-const idPatterns: Record<IdKind, RegExp> = {
+const idPatterns = {
 	lead: /^lead_[A-Za-z0-9]{1,80}$/,
 	stat: /^stat_[A-Za-z0-9]{1,80}$/,
 	cf: /^cf_[A-Za-z0-9]{1,80}$/,
@@ -66,11 +65,16 @@ const idPatterns: Record<IdKind, RegExp> = {
 const appPage = /^https:\/\/app\.close\.com\/(?:[\w-]+\/)*?([a-z]+_[A-Za-z0-9]+)(?:[/?#].*)?$/;
 
 /** An ID of Close's, or the one in the address of a page of its app. @throws InvalidInputError naming the field */
-export function readId(value: string, kind: IdKind, label: string): string {
+export function readId(value: string, kind: keyof typeof idPatterns, label: string): string {
 	const id = appPage.exec(value)?.[1] ?? value;
 	if (idPatterns[kind].test(id)) return id;
 	throw new InvalidInputError(
 		`${label}: ${quote(value)} is not an ID`,
 		`${label} starts with ${kind}_. Copy it from Close, or paste the address of its page`,
 	);
+}
+
+/** The Lead ID of an item. @throws InvalidInputError */
+export function readLeadId(item: ItemParameters): string {
+	return readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID');
 }

@@ -25,16 +25,8 @@ export interface SeenLimits {
 
 const SEEN_LIMITS: SeenLimits = { maxSeen: MAX_SEEN, maxStored: MAX_SEEN_STORED };
 
-/**
- * The time up to which all events count as seen, needed because only the latest events are stored.
- *
- * It moves in batches of half as many events as are stored, always to the newest event of the batch
- * before: so an event is either newer than the watermark, or its hash is still stored, or it is older
- * and counts as seen. It is bounded by the number of events, not by time: the events of an hour, which
- * is how often the log is read, can be far more than n8n can store with every webhook.
- */
+/** Events up to this time count as seen. It moves after each half of the stored events, to the newest before. */
 export class Watermark {
-	/** The watermark when this process started. */
 	private initial: string | undefined;
 	private recordedSinceLogRead = 0;
 
@@ -43,11 +35,7 @@ export class Watermark {
 		private readonly limits: SeenLimits = SEEN_LIMITS,
 	) {}
 
-	/**
-	 * The time up to which all events count as seen; empty for none. While this process still remembers
-	 * all events since the log was read, that is the watermark it started with: an event that it does
-	 * not remember was not seen, even if the stored watermark has passed it.
-	 */
+	/** The stored time, or the initial one while this process remembers all events since; empty for none. */
 	get time(): string {
 		const stored = this.store.data.seenUpTo;
 		this.initial ??= stored;

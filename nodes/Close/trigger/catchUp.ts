@@ -45,10 +45,7 @@ async function eventsOf(client: ApiClient, name: string, from: string): Promise<
 	return events;
 }
 
-/**
- * Events of each kind since its own time, the oldest first. The log accepts an object type only
- * together with an action (Close API page, Event Log), so each kind is read separately.
- */
+/** Events since the time of their kind, oldest first: each kind is a request (Close API page, Event Log). */
 async function eventsSince(
 	client: ApiClient,
 	readFrom: ReadonlyMap<string, string>,
@@ -108,10 +105,7 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 	if (items.length > 0) context.emit([items.map(({ json }) => ({ json }))]);
 }
 
-/**
- * Checks the subscription, then catches up: Close pauses one whose address did not answer for three
- * days, and users can delete one.
- */
+/** Repairs the subscription, then catches up: Close pauses it after three days without an answer. */
 async function checkSubscription(context: ITriggerFunctions): Promise<void> {
 	if (await ensureSubscription(context)) return await catchUp(context);
 	// n8n publishes the workflow again after this, which creates a new subscription.

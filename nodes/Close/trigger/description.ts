@@ -45,10 +45,7 @@ export const triggerFields: INodeProperties[] = [
 	),
 ];
 
-/**
- * By field in the list: the keys whose change counts. Close reports its own keys, and a change of a
- * contact as a change of the list of contacts.
- */
+/** The keys whose change counts, by field of the list; contacts have several. */
 export const fieldKeys: ReadonlyMap<string, readonly string[]> = new Map([
 	['addresses', ['addresses']],
 	['contacts', ['contact_ids', 'contacts', 'primary_email', 'primary_phone']],

@@ -31,30 +31,23 @@ export function readSelection(context: ParameterContext): EventSelection {
 }
 
 /** The kind of an event, such as `lead.updated` (envelope: Close API page, Webhooks). */
-function kindOf(event: JsonObject): string {
+export function kindOf(event: JsonObject): string {
 	return `${asText(event.object_type) ?? ''}.${asText(event.action) ?? ''}`;
 }
 
-/**
- * When an event last happened, in ISO 8601 and UTC: Close joins consecutive updates into one event.
- * Close writes the times of events in UTC, without a time zone.
- */
+/** When an event last happened, in ISO 8601 and UTC; Close writes it in UTC, without a time zone. */
 export function eventTimeOf(event: JsonObject): string | undefined {
 	const instant = parseInstant(asText(event.date_updated) ?? asText(event.date_created), 'UTC');
 	return instant.ok ? new Date(instant.epochMs).toISOString() : undefined;
 }
 
-/** The IDs of an event, see `TriggerEvent`. */
 export interface EventIds {
 	id: string;
 	/** The ID that earlier versions of this package used. */
 	legacyId: string;
 }
 
-/**
- * The IDs of an event. Close may join further updates to one that it has already delivered: the event
- * keeps Close's ID, but has to start the workflow again, so its time is part of ours.
- */
+/** Close joins later updates to an event under the same ID, so the ID of an update includes its time. */
 export function eventIdsOf(event: JsonObject): EventIds | undefined {
 	const legacyId = asText(event.id);
 	if (legacyId === undefined) return undefined;
@@ -62,7 +55,6 @@ export function eventIdsOf(event: JsonObject): EventIds | undefined {
 	return { id, legacyId };
 }
 
-/** True for an event that starts the workflow. */
 export function isSelected(event: JsonObject, { events, changedKeys }: EventSelection): boolean {
 	if (!events.has(kindOf(event))) return false;
 	if (event.action !== 'updated' || changedKeys.length === 0) return true;
@@ -78,7 +70,6 @@ export function leadIn(event: JsonObject): JsonObject {
 	return isFilled(event.previous_data) ? event.previous_data : {};
 }
 
-/** The ID of the lead of an event. */
 export function leadIdOf(event: JsonObject): string | undefined {
 	return asText(event.lead_id) ?? asText(event.object_id);
 }

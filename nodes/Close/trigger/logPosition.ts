@@ -5,7 +5,6 @@ const OVERLAP_MS = 300_000;
 
 const withOverlap = (time: string) => new Date(Date.parse(time) - OVERLAP_MS).toISOString();
 
-/** The present end of Close's event log. */
 export interface LogPosition {
 	/** The time by Close's clock, in ISO 8601. */
 	now: string;
@@ -13,10 +12,7 @@ export interface LogPosition {
 	organization: string | undefined;
 }
 
-/**
- * The time from which to read the log, by kind of event. Only reading the log moves it: a webhook says
- * nothing about those that did not arrive. A new kind starts now.
- */
+/** The time from which to read the log, by kind of event; webhooks do not move it. A new kind starts now. */
 export function logReadFrom(
 	{ data }: CloseTriggerState,
 	kinds: ReadonlySet<string>,

@@ -13,10 +13,7 @@ export async function itemOf(
 	return toOutput(event, simplify ? await withContacts(context, event) : {}, simplify);
 }
 
-/**
- * The lead of an event with its contacts. Close does not document whether an event includes them; if
- * not, the lead is read. If that fails, the event is output as it came: it must not be delayed.
- */
+/** The lead of an event, read from Close if the event has no contacts; as it came if that fails. */
 async function withContacts(
 	context: ITriggerFunctions | IWebhookFunctions,
 	event: JsonObject,
@@ -28,7 +25,7 @@ async function withContacts(
 	try {
 		return await withClient(context, close, async (client) => {
 			const { status, body } = await client.request(
-				closeRequest('lead', { method: 'GET', safety: 'safe', expectedStatuses: [404] }, id),
+				closeRequest('lead', { id, method: 'GET', safety: 'safe', expectedStatuses: [404] }),
 			);
 			return status === 200 && isObject(body) ? { ...body, ...lead } : lead;
 		});

@@ -6,17 +6,14 @@ import { Watermark, type WatermarkData } from './Watermark';
 /** What the Close Trigger stores besides the events it has seen. */
 export type CloseTriggerData = WatermarkData & {
 	subscriptionId?: string;
-	/** The address that the subscription sends to. */
 	subscriptionUrl?: string;
 	/** The subscription's secret, in hex: Close returns it only when the subscription is created. */
 	signatureKey?: string;
 	/** By kind of event, such as `lead.created`: the time from which to read the log, in ISO 8601. */
 	logReadFrom?: Record<string, string>;
-	/** The organization whose log that is. */
 	organizationId?: string;
 };
 
-/** The Close Trigger's state. */
 export class CloseTriggerState extends TriggerState<CloseTriggerData> {
 	readonly watermark = new Watermark(this);
 

@@ -15,6 +15,7 @@ import type { ParameterContext } from '../../shared/parameters/triggerParameters
 import { registrationState, triggerState } from '../../shared/trigger/TriggerState';
 import { closePage } from '../lead/page';
 import { close, closeRequest } from '../transport/vendor';
+import { kindOf } from './events';
 import { CloseTriggerState } from './state';
 
 /** Close's own limit for an organization (Close API page, Webhooks). */
@@ -39,21 +40,21 @@ async function allSubscriptions(client: ApiClient): Promise<JsonObject[]> {
 	return await collectPages(Infinity, async (page) => await closePage(client, 'webhook', page));
 }
 
-/** Removes a subscription, if it still exists. */
 async function remove(client: ApiClient, id: string): Promise<void> {
 	await client.request(
-		closeRequest(
-			'webhook',
-			{ method: 'DELETE', safety: 'idempotent', expectedStatuses: [404] },
+		closeRequest('webhook', {
 			id,
-		),
+			method: 'DELETE',
+			safety: 'idempotent',
+			expectedStatuses: [404],
+		}),
 	);
 }
 
 /** True if a subscription is for exactly these events, without a filter. */
 function listensTo(subscription: JsonObject, events: ReturnType<typeof eventsOf>): boolean {
 	const name = (event: JsonObject) =>
-		`${asText(event.object_type) ?? ''}.${asText(event.action) ?? ''}${event.extra_filter == null ? '' : ' filtered'}`;
+		`${kindOf(event)}${event.extra_filter == null ? '' : ' filtered'}`;
 	const has = asObjects(subscription.events).map(name).sort();
 	const wants = events.map(name).sort();
 	return JSON.stringify(has) === JSON.stringify(wants);
@@ -68,24 +69,22 @@ async function repair(
 ): Promise<void> {
 	if (ours.url === url && ours.status === 'active' && listensTo(ours, events)) return;
 	await client.request(
-		closeRequest(
-			'webhook',
-			{ method: 'PUT', safety: 'idempotent', body: { url, events, status: 'active' } },
-			asText(ours.id) ?? '',
-		),
+		closeRequest('webhook', {
+			id: asText(ours.id) ?? '',
+			method: 'PUT',
+			safety: 'idempotent',
+			body: { url, events, status: 'active' },
+		}),
 	);
 }
 
-/**
- * Repairs the subscription while the workflow is published.
- * @returns false if Close no longer has it
- */
+/** Repairs the subscription of a published workflow; false if Close no longer has it. */
 export async function ensureSubscription(context: ITriggerFunctions): Promise<boolean> {
 	const state = triggerState(context, CloseTriggerState);
 	const { subscriptionId: id = '', subscriptionUrl: url } = state.data;
 	return await withClient(context, close, async (client) => {
 		const { status, body } = await client.request(
-			closeRequest('webhook', { method: 'GET', safety: 'safe', expectedStatuses: [404] }, id),
+			closeRequest('webhook', { id, method: 'GET', safety: 'safe', expectedStatuses: [404] }),
 		);
 		if (status === 404) return false;
 		// Unpublished meanwhile: leave it alone.
@@ -96,11 +95,7 @@ export async function ensureSubscription(context: ITriggerFunctions): Promise<bo
 	});
 }
 
-/**
- * Looks for the subscription of this trigger in Close, and repairs it. Removes others to the same
- * address, and its own if the secret was lost.
- * @returns true if there is one that works
- */
+/** Repairs the subscription, and removes strays at its address; true if there is one that works. */
 export async function subscriptionExists(context: IHookFunctions): Promise<boolean> {
 	const state = registrationState(context, CloseTriggerState);
 	return await withClient(context, close, async (client) => {

@@ -9,10 +9,7 @@ import { CloseTriggerState } from './state';
 /** Close's keys are bytes in hex; `Buffer.from` would read anything else as fewer bytes, or as none. */
 const isKey = (secret: string) => /^(?:[\da-f]{2})+$/i.test(secret);
 
-/**
- * `close-sig-hash` is the HMAC of the time and the raw body, with the bytes of our subscription's key
- * (Close API page, Webhooks: signatures).
- */
+/** `close-sig-hash`: HMAC of time and raw body by the key (Close API page, Webhooks: signatures). */
 const verify: WebhookSource<CloseTriggerState>['verify'] = (
 	{ headers, rawBody, nowMs },
 	{ data: { signatureKey: secret } },
@@ -27,7 +24,6 @@ const verify: WebhookSource<CloseTriggerState>['verify'] = (
 	);
 };
 
-/** Close's webhook, for `receiveWebhook`. */
 export function webhookOf(context: IWebhookFunctions): WebhookSource<CloseTriggerState> {
 	const selection = readSelection(context);
 	return {

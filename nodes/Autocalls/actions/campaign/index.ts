@@ -4,7 +4,6 @@ import * as getAll from './getAll.operation';
 import * as start from './start.operation';
 import * as stop from './stop.operation';
 
-/** By their stored names. */
 const operations = { getAll, start, stop };
 
 const operationSelector: INodeProperties = {

@@ -90,7 +90,6 @@ interface NewLead extends LeadPhone {
 	campaign: number;
 	body: IDataObject;
 	allowDuplicates: boolean;
-	/** If Lead Exists = Report as Error. */
 	mustBeNew: boolean;
 }
 

@@ -2,7 +2,8 @@ import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { leadIdField } from '../../descriptions/common';
-import { autocalls, readId, userRequest } from '../../transport/vendor';
+import { changeLead } from '../../lead/lead';
+import { autocalls, readId } from '../../transport/vendor';
 
 export const description = showFor('lead', ['delete'], [leadIdField, optionsField(WRITE_OPTIONS)]);
 
@@ -15,14 +16,9 @@ export const operation = defineOperation(autocalls, {
 	parseItem: (item) => ({ leadId: readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID') }),
 	dedupeKeys: ({ leadId }) => String(leadId),
 	async sendOne(client, { leadId }) {
-		const { status, afterLostResponse } = await client.request(
-			userRequest(['leads', String(leadId)], {
-				method: 'DELETE',
-				safety: 'idempotent',
-				expectedStatuses: [404],
-			}),
-		);
-		if (status === 404 && !afterLostResponse) return { kind: 'notFound', data: { leadId } };
+		const reply = await changeLead(client, leadId, { method: 'DELETE' });
+		if (reply.status === 404 && !reply.afterLostResponse)
+			return { kind: 'notFound', data: { leadId } };
 		return { kind: 'deleted', data: { deleted: true, leadId } };
 	},
 });

@@ -3,7 +3,8 @@ import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { campaignField, findByFields } from '../../descriptions/common';
 import { referenceOutput, dedupeKeyOf, leadIdsOf, readLeadRef } from '../../lead/leadReference';
-import { autocalls, userRequest } from '../../transport/vendor';
+import { changeLead } from '../../lead/lead';
+import { autocalls } from '../../transport/vendor';
 
 export const description = showFor(
 	'lead',
@@ -56,14 +57,7 @@ export const operation = defineOperation(autocalls, {
 	async sendOne(client, { ref, status }) {
 		const disabled: string[] = [];
 		for (const id of await leadIdsOf(client, ref)) {
-			const reply = await client.request(
-				userRequest(['leads', id], {
-					method: 'PUT',
-					safety: 'idempotent',
-					body: { status },
-					expectedStatuses: [404],
-				}),
-			);
+			const reply = await changeLead(client, id, { method: 'PUT', body: { status } });
 			if (reply.status !== 404) disabled.push(id);
 		}
 		if (disabled.length === 0) return { kind: 'notFound', data: referenceOutput(ref) };

@@ -23,10 +23,7 @@ export const description = showFor(
 export const toolDescription =
 	'Reads only: looks up Autocalls leads by phone number or lead ID, with campaign, status and variables; one number may be in several campaigns. The outcome is "found" or "notFound". Harmless to repeat.';
 
-/**
- * `GET /user/leads`, filtered: the vendor has no call for a single lead. A number may be in several
- * campaigns, so that one item may yield several leads; a search by ID goes through the newest 10,000.
- */
+/** `GET /user/leads`, filtered: a number may be in several campaigns; IDs are sought in the newest 10,000. */
 export const operation = defineOperation(autocalls, {
 	safety: 'safe',
 	parseItem: (item) => ({

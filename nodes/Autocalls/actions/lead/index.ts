@@ -7,7 +7,6 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as update from './update.operation';
 
-/** By their stored names. */
 const operations = { create, delete: remove, disable, get, getAll, update };
 
 const operationSelector: INodeProperties = {

@@ -7,7 +7,8 @@ import { asText } from '../../../shared/values/json';
 import { readCustomFields, readPhoneValue } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { leadIdField } from '../../descriptions/common';
-import { autocalls, phoneRules, readId, userRequest } from '../../transport/vendor';
+import { changeLead } from '../../lead/lead';
+import { autocalls, phoneRules, readId } from '../../transport/vendor';
 
 export const description = showFor(
 	'lead',
@@ -89,14 +90,7 @@ export const operation = defineOperation(autocalls, {
 	},
 	recordKeys: ({ leadId }) => String(leadId),
 	async sendOne(client, { leadId, body }) {
-		const { status } = await client.request(
-			userRequest(['leads', String(leadId)], {
-				method: 'PUT',
-				safety: 'idempotent',
-				body,
-				expectedStatuses: [404],
-			}),
-		);
+		const { status } = await changeLead(client, leadId, { method: 'PUT', body });
 		return { kind: status === 404 ? 'notFound' : 'updated', data: { leadId } };
 	},
 });

@@ -1,9 +1,8 @@
 import { alreadyExists } from '../../../shared/actions/outcome/failures';
 import { defineOperation } from '../../../shared/actions/router';
-import { hasId } from '../../../shared/transport/responseValidators';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
-import { asObjects, type JsonObject } from '../../../shared/values/json';
+import type { JsonObject } from '../../../shared/values/json';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import {
 	additionalFields,
@@ -14,9 +13,9 @@ import {
 } from '../../descriptions/common';
 import { addressesField, contactsField } from '../../descriptions/contacts';
 import { readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
-import { simplifyLead } from '../../lead/lead';
+import { createLead, simplifyLead } from '../../lead/lead';
 import { findAfterLostResponse, findAny, dedupeKeysOf, type MatchKey } from '../../lead/matching';
-import { close, closeRequest } from '../../transport/vendor';
+import { close } from '../../transport/vendor';
 
 export const description = showFor(
 	'lead',
@@ -41,11 +40,8 @@ export const toolDescription =
 	'Writes: adds one lead (a company or person, with its contacts) to the CRM Close. A lead that Close has already, by phone number or email, is not added again: the outcome is "created" or "duplicate". Do not repeat it within a minute: Close finds a new lead only after a moment.';
 
 interface NewLead extends LeadBody {
-	/** Keys to find an existing lead by. */
 	matches: MatchKey[];
-	/** If Lead Exists = Report as Error. */
 	mustBeNew: boolean;
-	/** If Lead Exists = Create Anyway. */
 	allowDuplicates: boolean;
 }
 
@@ -88,15 +84,7 @@ export const operation = defineOperation(close, {
 		if (existing !== undefined) {
 			return lead.mustBeNew ? exists(existing) : toOutcome('duplicate', lead, existing);
 		}
-		const { body } = await client.request(
-			closeRequest('lead', {
-				method: 'POST',
-				safety: 'unsafe',
-				body: lead.body,
-				validateBody: hasId,
-			}),
-		);
-		return toOutcome('created', lead, asObjects([body])[0] ?? {});
+		return toOutcome('created', lead, await createLead(client, lead.body));
 	},
 	/** With duplicates allowed, the lead found may be an older one. */
 	async reconcile(client, lead) {

@@ -2,7 +2,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { leadIdField } from '../../descriptions/common';
-import { close, closeRequest, readId } from '../../transport/vendor';
+import { close, closeRequest, readLeadId } from '../../transport/vendor';
 
 export const description = showFor('lead', ['delete'], [leadIdField, optionsField(WRITE_OPTIONS)]);
 
@@ -12,17 +12,16 @@ export const toolDescription =
 /** `DELETE /lead/{id}/`: for good, with its contacts, notes and all that belongs to it (Close docs, leads). */
 export const operation = defineOperation(close, {
 	safety: 'idempotent',
-	parseItem: (item) => ({
-		leadId: readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID'),
-	}),
+	parseItem: (item) => ({ leadId: readLeadId(item) }),
 	dedupeKeys: ({ leadId }) => leadId,
 	async sendOne(client, { leadId }) {
 		const { status, afterLostResponse } = await client.request(
-			closeRequest(
-				'lead',
-				{ method: 'DELETE', safety: 'idempotent', expectedStatuses: [404] },
-				leadId,
-			),
+			closeRequest('lead', {
+				id: leadId,
+				method: 'DELETE',
+				safety: 'idempotent',
+				expectedStatuses: [404],
+			}),
 		);
 		if (status === 404 && !afterLostResponse) return { kind: 'notFound', data: { leadId } };
 		return { kind: 'deleted', data: { deleted: true, leadId } };

@@ -4,7 +4,7 @@ import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { getOwn, asText } from '../../../shared/values/json';
 import { leadIdField, statusField } from '../../descriptions/common';
-import { close, closeRequest, readId } from '../../transport/vendor';
+import { close, closeRequest, readId, readLeadId } from '../../transport/vendor';
 
 export const description = showFor(
 	'lead',
@@ -33,24 +33,21 @@ export const toolDescription =
 export const operation = defineOperation(close, {
 	safety: 'idempotent',
 	parseItem: (item) => ({
-		leadId: readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID'),
+		leadId: readLeadId(item),
 		statusId: readId(item.locator('status', 'Status'), 'stat', 'Status'),
 	}),
 	dedupeKeys: ({ leadId, statusId }) => `${leadId}|${statusId}`,
 	recordKeys: ({ leadId }) => leadId,
 	async sendOne(client, { leadId, statusId }) {
 		const { status, body } = await client.request(
-			closeRequest(
-				'lead',
-				{
-					method: 'PUT',
-					safety: 'idempotent',
-					body: { status_id: statusId },
-					expectedStatuses: [404],
-					validateBody: hasId,
-				},
-				leadId,
-			),
+			closeRequest('lead', {
+				id: leadId,
+				method: 'PUT',
+				safety: 'idempotent',
+				body: { status_id: statusId },
+				expectedStatuses: [404],
+				validateBody: hasId,
+			}),
 		);
 		if (status === 404) return { kind: 'notFound', data: { leadId } };
 		const label = asText(getOwn(body, 'status_label')) ?? null;

@@ -4,7 +4,7 @@ import { READ_OPTIONS, optionsField } from '../../../shared/descriptions/options
 import { leadIdField } from '../../descriptions/common';
 import { outputMapper } from '../../lead/lead';
 import { leadById } from '../../lead/matching';
-import { close, readId } from '../../transport/vendor';
+import { close, readLeadId } from '../../transport/vendor';
 
 export const description = showFor('lead', ['get'], [leadIdField, optionsField(READ_OPTIONS)]);
 
@@ -14,10 +14,7 @@ export const toolDescription =
 /** `GET /lead/{id}/` (Close docs, leads). */
 export const operation = defineOperation(close, {
 	safety: 'safe',
-	parseItem: (item) => ({
-		leadId: readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID'),
-		simplify: item.simplify,
-	}),
+	parseItem: (item) => ({ leadId: readLeadId(item), simplify: item.simplify }),
 	async sendOne(client, { leadId, simplify }) {
 		const lead = await leadById(client, leadId);
 		if (lead === undefined) return { kind: 'notFound', data: { leadId } };

@@ -10,7 +10,6 @@ import * as merge from './merge.operation';
 import * as search from './search.operation';
 import * as update from './update.operation';
 
-/** By their stored names. */
 const operations = { create, upsert, delete: remove, disable, get, getAll, merge, search, update };
 
 const operationSelector: INodeProperties = {

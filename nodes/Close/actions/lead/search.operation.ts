@@ -8,7 +8,7 @@ import { isObject, getOwn, parseBody, asText, toDataObject } from '../../../shar
 import { readLimit, readDateTime, readPhoneValue } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { readEmail } from '../../lead/contacts';
-import { statusField } from '../../descriptions/common';
+import { emailField, statusField } from '../../descriptions/common';
 import { readStatus } from '../../lead/leadBody';
 import { outputMapper } from '../../lead/lead';
 import { PAGE_SIZE } from '../../lead/page';
@@ -62,14 +62,7 @@ export const description = showFor(
 					default: '',
 					description: 'Return only leads that were created before this moment',
 				},
-				{
-					displayName: 'Email',
-					name: 'email',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. nathan@example.com',
-					description: 'The email of a contact',
-				},
+				{ ...emailField, description: 'The email of a contact' },
 				{
 					displayName: 'Name',
 					name: 'name',
@@ -148,9 +141,7 @@ function readQuery(item: ItemParameters): IDataObject[] {
 	const value = item.value('query');
 	const parsed = typeof value === 'string' ? parseBody(value).body : value;
 	const query = getOwn(parsed, 'query') ?? parsed;
-	if (isObject(query) && asText(query.type) !== undefined) {
-		return [toDataObject(query)];
-	}
+	if (isObject(query) && asText(query.type) !== undefined) return [toDataObject(query)];
 	throw new InvalidInputError(
 		'Query is not a query of Close',
 		'It is a JSON object with a type, such as { "type": "and", "queries": [] }',

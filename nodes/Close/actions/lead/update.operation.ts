@@ -8,6 +8,7 @@ import { asObjects, getOwn, asText } from '../../../shared/values/json';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { toList } from '../../lead/customFields';
 import {
+	customFieldIdField,
 	customFieldsMapper,
 	detailOptions,
 	leadIdField,
@@ -17,7 +18,7 @@ import {
 import { addressesField } from '../../descriptions/contacts';
 import { readDetails } from '../../lead/leadBody';
 import { outputMapper } from '../../lead/lead';
-import { close, closeRequest, readId } from '../../transport/vendor';
+import { close, closeRequest, readId, readLeadId } from '../../transport/vendor';
 
 export const description = showFor(
 	'lead',
@@ -54,15 +55,7 @@ export const description = showFor(
 					displayName: 'Change',
 					name: 'change',
 					values: [
-						{
-							displayName: 'Field Name or ID',
-							name: 'fieldId',
-							type: 'options',
-							typeOptions: { loadOptionsMethod: 'customFieldOptions' },
-							default: '',
-							description:
-								'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-						},
+						customFieldIdField,
 						{
 							displayName: 'Action',
 							name: 'do',
@@ -146,7 +139,7 @@ function assertNoOverlap(...parts: IDataObject[]): void {
 export const operation = defineOperation(close, {
 	safety: 'idempotent',
 	parseItem(item) {
-		const leadId = readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID');
+		const leadId = readLeadId(item);
 		const details = readDetails(item, 'updateFields');
 		const changes = readChanges(item);
 		const cleared = readCleared(item);
@@ -155,17 +148,19 @@ export const operation = defineOperation(close, {
 		if (Object.keys(body).length === 0) {
 			throw new InvalidInputError('There is nothing to change', 'Fill in at least one field');
 		}
-		const simplify = item.simplify;
-		return { leadId, body, simplify };
+		return { leadId, body, simplify: item.simplify };
 	},
 	recordKeys: ({ leadId }) => leadId,
 	async sendOne(client, { leadId, body, simplify }) {
 		const reply = await client.request(
-			closeRequest(
-				'lead',
-				{ method: 'PUT', safety: 'idempotent', body, expectedStatuses: [404], validateBody: hasId },
-				leadId,
-			),
+			closeRequest('lead', {
+				id: leadId,
+				method: 'PUT',
+				safety: 'idempotent',
+				body,
+				expectedStatuses: [404],
+				validateBody: hasId,
+			}),
 		);
 		if (reply.status === 404) return { kind: 'notFound', data: { leadId } };
 		const updated = asObjects([reply.body])[0] ?? { id: leadId };

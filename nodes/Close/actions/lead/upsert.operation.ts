@@ -14,7 +14,7 @@ import {
 } from '../../descriptions/common';
 import { addressesField, contactsField } from '../../descriptions/contacts';
 import { readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
-import { simplifyLead } from '../../lead/lead';
+import { createLead, simplifyLead } from '../../lead/lead';
 import { matchField } from '../../descriptions/matchBy';
 import { readMatchKeys } from '../../lead/matchKeys';
 import {
@@ -106,15 +106,7 @@ export const operation = defineOperation(close, {
 		await Promise.all(leads.map(async ({ matches }) => await findFirst(client, matches))),
 	async sendOne(client, wanted, found = []) {
 		if (found.length > 0) return await change(client, wanted, found);
-		const { body } = await client.request(
-			closeRequest('lead', {
-				method: 'POST',
-				safety: 'unsafe',
-				body: wanted.body,
-				validateBody: hasId,
-			}),
-		);
-		return { kind: 'created', data: toOutput(wanted, asObjects([body])[0] ?? {}) };
+		return { kind: 'created', data: toOutput(wanted, await createLead(client, wanted.body)) };
 	},
 	/** Repeating an update is harmless, so a lead that is found is updated. */
 	async reconcile(client, wanted) {
@@ -143,11 +135,13 @@ async function changeOne(client: ApiClient, wanted: Wanted, id: string): Promise
 	const changedFields = Object.keys(changes);
 	if (changedFields.length === 0) return { ...toOutput(wanted, current), changedFields };
 	const { body } = await client.request(
-		closeRequest(
-			'lead',
-			{ method: 'PUT', safety: 'idempotent', body: changes, validateBody: hasId },
+		closeRequest('lead', {
 			id,
-		),
+			method: 'PUT',
+			safety: 'idempotent',
+			body: changes,
+			validateBody: hasId,
+		}),
 	);
 	return { ...toOutput(wanted, asObjects([body])[0] ?? current), changedFields };
 }

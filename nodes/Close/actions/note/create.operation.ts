@@ -4,7 +4,7 @@ import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { getOwn, asText } from '../../../shared/values/json';
 import { leadIdField } from '../../descriptions/common';
-import { close, closeRequest, readId } from '../../transport/vendor';
+import { close, closeRequest, readLeadId } from '../../transport/vendor';
 
 export const description = showFor(
 	'note',
@@ -28,14 +28,11 @@ export const description = showFor(
 export const toolDescription =
 	'Writes: puts a note on the timeline of one lead in the CRM Close, given by its lead ID (lead_...). Not harmless to repeat: each call writes one more note. The outcome is "created".';
 
-/**
- * `POST /activity/note/` (Close docs, notes). The same note may be intended twice, so duplicates are sent.
- * After a lost response nothing distinguishes a note of this run from an older one: its outcome is unknown.
- */
+/** `POST /activity/note/` (Close docs, notes). No two notes are alike, so a lost response stays unknown. */
 export const operation = defineOperation(close, {
 	safety: 'unsafe',
 	parseItem: (item) => ({
-		leadId: readId(item.requiredText('leadId', 'Lead ID'), 'lead', 'Lead ID'),
+		leadId: readLeadId(item),
 		note: item.requiredText('note', 'Note'),
 	}),
 	async sendOne(client, { leadId, note }) {

@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { defineResource, type OperationOption } from '../../../shared/actions/router';
 import * as create from './create.operation';
 
-/** By their stored names. */
 const operations = { create };
 
 const operationSelector: INodeProperties = {
