@@ -153,6 +153,16 @@ describe('a lost response', () => {
 		expect(clients).toHaveLength(2);
 	});
 
+	it('waits only as long as the execution is not canceled', async () => {
+		const { signal } = new AbortController();
+		const { sendBatch } = losing(1);
+		const operation = fakeOperation(sendBatch, { reconcile: async () => 'notFound' });
+		await senderFor(operation, signal).send(jobsOf(1));
+		expect(jest.mocked(sleep).mock.calls.map(([, usedSignal]) => usedSignal)).toEqual(
+			RECONCILE_DELAYS_MS.map(() => signal),
+		);
+	});
+
 	it('ends as not sent when the vendor never has the lead', async () => {
 		const jobs = jobsOf(1);
 		const { clients, sendBatch } = losing(Infinity);
