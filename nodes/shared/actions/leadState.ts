@@ -40,7 +40,6 @@ export interface LeadJob<Lead> {
 /** One object for all new jobs: one each would cost memory in a list of 100,000. */
 const READY: LeadState = Object.freeze({ status: 'ready', resendCount: 0 });
 
-/** A job that may be sent. */
 export function createJob<Lead>(job: Omit<LeadJob<Lead>, 'state'>): LeadJob<Lead> {
 	return { ...job, state: READY };
 }
@@ -146,7 +145,6 @@ export class LeadLifecycle {
 		this.settle(job, outcome, 'duplicate');
 	}
 
-	/** ready → done with what would be sent. */
 	preview(job: LeadJob<unknown>, outcome: Outcome): void {
 		this.settle(job, outcome, 'thisRun');
 	}
@@ -165,7 +163,6 @@ export class LeadLifecycle {
 		return hasOutcome(this.journalEntry(job));
 	}
 
-	/** True if a lead with this dedupe key was sent and has no recorded outcome. */
 	isInDoubt(dedupeKey: string): boolean {
 		return this.journal?.get(dedupeKey) === IN_FLIGHT;
 	}

@@ -143,10 +143,7 @@ const TEXT_FIELDS = [
 	'source',
 ] as const;
 
-/**
- * `POST /api/v1/leads`, one lead per request (Aktify API page, Create lead). A number that was already
- * submitted gets a 409, so resending after a lost response is harmless.
- */
+/** `POST /api/v1/leads` (Aktify API page, Create lead). A repeat gets a 409, so resending after a lost response is harmless. */
 export const operation = defineOperation(aktify, {
 	safety: 'idempotent',
 	parseItem(item): NewLead {

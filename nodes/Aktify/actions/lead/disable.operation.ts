@@ -35,9 +35,8 @@ function comparable(phone: string): string {
 }
 
 /**
- * End Contact: `POST /api/v1/leads/end-contact` with up to 50 different numbers (Aktify API reference).
- * One malformed number rejects the batch. A 201 lists each number, in E.164 whatever was sent, under
- * `success` or `failure`; those in `failure` may be sent again. Ending contact twice changes nothing.
+ * `POST /api/v1/leads/end-contact` with up to 50 numbers (Aktify API reference). One malformed number rejects the batch.
+ * A 201 lists each number, in E.164, under `success` or `failure`; failed ones may be sent again. Repeats change nothing.
  */
 export const operation = defineOperation(aktify, {
 	safety: 'idempotent',

@@ -33,10 +33,7 @@ export const description = showFor(
 export const toolDescription =
 	'Writes: reports to SquadVoice that one lead has converted, with a code of up to 32 characters. Do not repeat it: it may count twice. The outcome is "updated" or "notFound".';
 
-/**
- * v4 `POST /leads/convert/{campaign}/`: 200, or 404 for an unknown lead (SquadVoice API v4 docs). Whether
- * converting twice counts twice is not documented, so a lost response ends as unknown.
- */
+/** v4 `POST /leads/convert/{campaign}/` (SquadVoice API v4 docs). Whether a repeat counts twice is not documented. */
 export const operation = defineOperation(squadVoice, {
 	safety: 'unsafe',
 	parseItem(item, account) {

@@ -61,10 +61,7 @@ const PAGE_SIZE = 100;
 const idOf = ({ lead_id: id, created_at: createdAt }: JsonObject) =>
 	`${asText(id) ?? ''}|${asText(createdAt) ?? ''}`;
 
-/**
- * `GET /leads/responses/{campaign}/` page by page (SquadVoice US API page, Get Leads). By page number, never
- * by the reply's `next` link: the documented one is plain http, which would expose the token.
- */
+/** By page number (SquadVoice US API page, Get Leads): the documented `next` link is plain http and would expose the token. */
 export const operation = defineOperation(squadVoice, {
 	safety: 'safe',
 	parseItem(item, account) {

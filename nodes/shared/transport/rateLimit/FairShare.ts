@@ -36,13 +36,10 @@ interface Window {
 }
 
 /**
- * Detects other clients of the same limit (other workers of this n8n, other programs with the same key) from
- * responses, and then spaces requests out at a rate that leaves the others theirs. All clients see the same
- * usage and scale by the same factor, so they need not know each other. Never delays a request of a process
- * that is alone, or where successful responses do not state the remaining requests.
- *
- * Four processes under one limit: 2 % of the requests are refused instead of 31 %
- * (`jest test/unit/shared/transport/rateLimit/FairShare.test.ts`).
+ * Detects other clients of the same limit (other workers, other programs with the same key) from responses, and then
+ * spaces requests out. All clients see the same usage and scale by the same factor, so they need not know each other;
+ * a process that is alone is never delayed. Four processes under one limit: 2 % of the requests are refused instead of
+ * 31 % (`jest test/unit/shared/transport/rateLimit/FairShare.test.ts`).
  */
 export class FairShare {
 	private window: Window | undefined;
@@ -78,11 +75,7 @@ export class FairShare {
 		this.rate = undefined;
 	}
 
-	/**
-	 * Call for each reading.
-	 * @param isAccepted the vendor processed the request rather than turning it away
-	 * @param open requests of this process without a response yet
-	 */
+	/** Call for each reading. @param isAccepted the vendor did not turn the request away @param open no response yet */
 	observe(
 		{ limit, remaining, resetMs }: WindowReading,
 		isAccepted: boolean,
