@@ -42,7 +42,6 @@ export class Autocalls implements INodeType {
 			...resourceProperties(resources),
 		],
 	};
-
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -46,7 +46,6 @@ export class AutocallsTrigger implements INodeType {
 		],
 		properties: [...triggerFields],
 	};
-
 	methods = triggerMethods;
 
 	webhookMethods = {

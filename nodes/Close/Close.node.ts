@@ -44,7 +44,6 @@ export class Close implements INodeType {
 			...resourceProperties(resources),
 		],
 	};
-
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -44,7 +44,6 @@ export class CloseTrigger implements INodeType {
 		],
 		properties: [authenticationField, ...triggerFields],
 	};
-
 	methods = triggerMethods;
 
 	webhookMethods = {

@@ -39,6 +39,15 @@ export const leadIdField: INodeProperties = {
 	description: 'The ID that Autocalls gave the lead',
 };
 
+/** Phone Number where it may be empty. */
+export const optionalPhoneField: INodeProperties = {
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +1 509-555-1234',
+};
+
 export const findByFields: INodeProperties[] = [
 	{
 		displayName: 'Find Lead By',
@@ -53,12 +62,8 @@ export const findByFields: INodeProperties[] = [
 	},
 	{ ...leadIdField, displayOptions: { show: { findBy: ['id'] } } },
 	{
-		displayName: 'Phone Number',
-		name: 'phoneNumber',
-		type: 'string',
+		...optionalPhoneField,
 		required: true,
-		default: '',
-		placeholder: 'e.g. +1 509-555-1234',
 		description:
 			'The number of the lead. Any format works, e.g. (509) 555-1234. Numbers without a country code need Default Country under Options.',
 		displayOptions: { show: { findBy: ['phone'] } },

@@ -1,16 +1,13 @@
 import { asNumber, asObjects, getOwn, type JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
+import type { RequestOptions } from '../../shared/transport/request';
 import type { Page } from '../../shared/transport/pagination';
 import { userRequest } from '../transport/vendor';
 
 /** The largest page that Autocalls documents. */
 export const PAGE_SIZE = 100;
 
-interface PageOptions {
-	perPage?: number;
-	query?: Record<string, string | number>;
-	validateBody?: (body: unknown) => boolean;
-}
+type PageOptions = Pick<RequestOptions, 'query' | 'validateBody'> & { perPage?: number };
 
 /** One page of any list of Autocalls, by number from 1: a pager, or the bare list of older versions. */
 export async function autocallsPage(

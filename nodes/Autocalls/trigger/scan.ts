@@ -17,32 +17,22 @@ export interface Scan {
 	count: number;
 }
 
-const newScan = (campaign: number): Scan => ({
-	campaign,
-	from: undefined,
-	newestBefore: '',
-	newestAtStart: '',
-	newest: '',
-	page: 1,
-	countBefore: 0,
-	count: 0,
-});
-
 /** The stored scan; a new one for another campaign, or if the first scan was not complete. */
 export function readScan(stored: unknown, campaign: number): Scan {
-	const text = (name: string) => asText(getOwn(stored, name)) ?? '';
-	const from = getOwn(stored, 'from');
 	const isSame = asNumber(getOwn(stored, 'campaign')) === campaign;
-	if (!isSame || typeof from !== 'string') return newScan(campaign);
+	const from = isSame ? getOwn(stored, 'from') : undefined;
+	const known = typeof from === 'string' ? stored : undefined;
+	const text = (name: string) => asText(getOwn(known, name)) ?? '';
+	const number = (name: string) => asNumber(getOwn(known, name));
 	return {
 		campaign,
-		from,
+		from: typeof from === 'string' ? from : undefined,
 		newestBefore: text('newestBefore'),
 		newestAtStart: text('newestAtStart'),
 		newest: text('newest'),
-		page: asNumber(getOwn(stored, 'page')) ?? 1,
-		countBefore: asNumber(getOwn(stored, 'countBefore')) ?? 0,
-		count: asNumber(getOwn(stored, 'count')) ?? 0,
+		page: number('page') ?? 1,
+		countBefore: number('countBefore') ?? 0,
+		count: number('count') ?? 0,
 	};
 }
 

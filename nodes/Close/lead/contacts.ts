@@ -91,11 +91,9 @@ const ADDRESS_PARTS = [
 
 export function readAddresses(item: ItemParameters): IDataObject[] {
 	return asObjects(getOwn(item.value('addresses'), 'address')).flatMap((row) => {
-		const parts = ADDRESS_PARTS.flatMap(([name, key]): Array<[string, string]> => {
-			const value = asText(row[name]);
-			return value === undefined ? [] : [[key, value]];
-		});
+		const entries = ADDRESS_PARTS.map(([name, key]) => [key, asText(row[name])]);
+		const parts: IDataObject = compact(Object.fromEntries(entries));
 		// A label alone is no address.
-		return parts.some(([key]) => key !== 'label') ? [Object.fromEntries(parts)] : [];
+		return Object.keys(parts).some((key) => key !== 'label') ? [parts] : [];
 	});
 }

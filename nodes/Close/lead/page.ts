@@ -1,16 +1,13 @@
 import { asObjects, getOwn, type JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
+import type { RequestOptions } from '../../shared/transport/request';
 import type { Page } from '../../shared/transport/pagination';
 import { closeRequest } from '../transport/vendor';
 
 /** Close's default page; larger ones may be rejected. */
 export const PAGE_SIZE = 100;
 
-interface PageOptions {
-	perPage?: number;
-	query?: Record<string, string>;
-	validateBody?: (body: unknown) => boolean;
-}
+type PageOptions = Pick<RequestOptions, 'query' | 'validateBody'> & { perPage?: number };
 
 /** One page of any list of Close, by number from 1 (Close API page, Pagination). */
 export async function closePage(

@@ -3,8 +3,6 @@ import { compact } from '../../shared/values/compact';
 
 // Queries as JSON (Close API page, Advanced Filtering).
 
-type LeadField = 'name' | 'url';
-
 function condition(objectType: string, fieldName: string, test: IDataObject): IDataObject {
 	return {
 		type: 'field_condition',
@@ -16,31 +14,24 @@ function condition(objectType: string, fieldName: string, test: IDataObject): ID
 /** Consecutive words; the node filters what matches beyond that. */
 const phrase = (value: string): IDataObject => ({ type: 'text', mode: 'phrase', value });
 
-export const leadHas = (field: LeadField, value: string) => condition('lead', field, phrase(value));
+export const leadHas = (field: 'name' | 'url', value: string) =>
+	condition('lead', field, phrase(value));
+
+const hasRelated = (from: string, to: string, query: IDataObject): IDataObject => ({
+	type: 'has_related',
+	this_object_type: from,
+	related_object_type: to,
+	related_query: query,
+});
 
 export function contactHas(field: 'email' | 'phone', value: string): IDataObject {
 	const related = `contact_${field}`;
-	return {
-		type: 'has_related',
-		this_object_type: 'lead',
-		related_object_type: 'contact',
-		related_query: {
-			type: 'has_related',
-			this_object_type: 'contact',
-			related_object_type: related,
-			related_query: condition(related, field, phrase(value)),
-		},
-	};
+	const query = condition(related, field, phrase(value));
+	return hasRelated('lead', 'contact', hasRelated('contact', related, query));
 }
 
-export function contactNamed(value: string): IDataObject {
-	return {
-		type: 'has_related',
-		this_object_type: 'lead',
-		related_object_type: 'contact',
-		related_query: condition('contact', 'name', phrase(value)),
-	};
-}
+export const contactNamed = (value: string) =>
+	hasRelated('lead', 'contact', condition('contact', 'name', phrase(value)));
 
 export function customFieldIs(fieldId: string, value: string): IDataObject {
 	return {

@@ -21,13 +21,13 @@ function* messagesOf(problem: unknown, path: string, depth = 0): Generator<strin
 		for (const entry of problem) yield* messagesOf(entry, path, depth + 1);
 	} else if (isObject(problem) && depth < MAX_DEPTH) {
 		for (const [key, entry] of Object.entries(problem)) {
-			yield* messagesOf(entry, isWrapper(key) ? path : below(path, key), depth + 1);
+			yield* messagesOf(
+				entry,
+				['errors', 'field-errors'].includes(key) ? path : below(path, key),
+				depth + 1,
+			);
 		}
 	}
-}
-
-function isWrapper(key: string): boolean {
-	return key === 'errors' || key === 'field-errors';
 }
 
 /** The path of a field; positions in a list count from 1. */

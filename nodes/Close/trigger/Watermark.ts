@@ -23,8 +23,6 @@ export interface SeenLimits {
 	maxStored: number;
 }
 
-const SEEN_LIMITS: SeenLimits = { maxSeen: MAX_SEEN, maxStored: MAX_SEEN_STORED };
-
 /** Events up to this time count as seen. It moves after each half of the stored events, to the newest before. */
 export class Watermark {
 	private initial: string | undefined;
@@ -32,7 +30,7 @@ export class Watermark {
 
 	constructor(
 		private readonly store: Store,
-		private readonly limits: SeenLimits = SEEN_LIMITS,
+		private readonly limits: SeenLimits = { maxSeen: MAX_SEEN, maxStored: MAX_SEEN_STORED },
 	) {}
 
 	/** The stored time, or the initial one while this process remembers all events since; empty for none. */

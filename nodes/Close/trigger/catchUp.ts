@@ -8,7 +8,7 @@ import { readOption } from '../../shared/parameters/triggerParameters';
 import { triggerState } from '../../shared/trigger/TriggerState';
 import { close, closeRequest } from '../transport/vendor';
 import { eventIdsOf, eventTimeOf, isSelected, readSelection } from './events';
-import { clearLogPosition, logReadFrom, saveLogPosition, type LogPosition } from './logPosition';
+import { logReadFrom, saveLogPosition, type LogPosition } from './logPosition';
 import { itemOf } from './output';
 import { CloseTriggerState } from './state';
 import { ensureSubscription } from './subscription';
@@ -73,7 +73,7 @@ async function logPosition(client: ApiClient): Promise<LogPosition> {
 async function catchUp(context: ITriggerFunctions): Promise<void> {
 	// Opened again each time: n8n stores the static data only if an entry was set.
 	const state = triggerState(context, CloseTriggerState);
-	if (readOption(context, 'catchUp') === false) return clearLogPosition(state);
+	if (readOption(context, 'catchUp') === false) return state.update({ logReadFrom: {} });
 	const selection = readSelection(context);
 	const { events, position, readFrom } = await withClient(context, close, async (client) => {
 		const position = await logPosition(client);
@@ -116,11 +116,6 @@ async function checkSubscription(context: ITriggerFunctions): Promise<void> {
 	);
 }
 
-/** The minute of the hour at which a node reads the log: spreads the requests of many nodes. */
-function cronMinuteOf(nodeId: string): number {
-	return [...nodeId].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 60;
-}
-
 /** The polling part of the trigger: catches up after downtime, and repairs the subscription. */
 export async function startCatchUp(context: ITriggerFunctions): Promise<ITriggerResponse> {
 	if (context.getMode() === 'manual') {
@@ -128,7 +123,9 @@ export async function startCatchUp(context: ITriggerFunctions): Promise<ITrigger
 		return { manualTriggerFunction: async () => context.emit([items]) };
 	}
 	await catchUp(context);
-	const expression = `0 ${cronMinuteOf(context.getNode().id)} * * * *` as const;
+	// The minute depends on the node, which spreads the requests of many nodes over the hour.
+	const sum = [...context.getNode().id].reduce((total, char) => total + char.charCodeAt(0), 0);
+	const expression = `0 ${sum % 60} * * * *` as const;
 	context.helpers.registerCron({ expression }, () => {
 		checkSubscription(context).catch((error) =>
 			context.logger.warn(`${context.getNode().name}: ${toError(error).message}`),

@@ -41,14 +41,8 @@ export function eventTimeOf(event: JsonObject): string | undefined {
 	return instant.ok ? new Date(instant.epochMs).toISOString() : undefined;
 }
 
-export interface EventIds {
-	id: string;
-	/** The ID that earlier versions of this package used. */
-	legacyId: string;
-}
-
 /** Close joins later updates to an event under the same ID, so the ID of an update includes its time. */
-export function eventIdsOf(event: JsonObject): EventIds | undefined {
+export function eventIdsOf(event: JsonObject): { id: string; legacyId: string } | undefined {
 	const legacyId = asText(event.id);
 	if (legacyId === undefined) return undefined;
 	const id = event.action === 'updated' ? `${legacyId} ${eventTimeOf(event) ?? ''}` : legacyId;

@@ -41,8 +41,3 @@ export function saveLogPosition(
 	if (organization !== undefined) state.update({ organizationId: organization });
 	state.watermark.logWasRead();
 }
-
-/** Stores that the log is not read: when it is read again, it starts then. */
-export function clearLogPosition(state: CloseTriggerState): void {
-	state.update({ logReadFrom: {} });
-}

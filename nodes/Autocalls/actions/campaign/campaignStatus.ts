@@ -1,15 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { defineOperation, type BoundOperation } from '../../../shared/actions/router';
+import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { optionsField } from '../../../shared/descriptions/options';
 import { asText, getOwn } from '../../../shared/values/json';
 import { campaignField } from '../../descriptions/common';
 import { autocalls, readCampaign, userRequest } from '../../transport/vendor';
 
-type Change = 'start' | 'stop';
+/** The status that the campaign has after the change. */
+const statusOf = (reply: unknown) => asText(getOwn(getOwn(reply, 'data'), 'status'));
 
-export function changeStatusFields(change: Change): INodeProperties[] {
-	return showFor(
+/** `POST /user/campaigns/update-status` with `start` or `stop` (Autocalls API reference). */
+function changeStatus(change: 'start' | 'stop', toolDescription: string) {
+	const description = showFor(
 		'campaign',
 		[change],
 		[
@@ -17,14 +18,7 @@ export function changeStatusFields(change: Change): INodeProperties[] {
 			optionsField(['giveUpAfter', 'previewOnly', 'timeout']),
 		],
 	);
-}
-
-/** The status that the campaign has after the change. */
-const statusOf = (reply: unknown) => asText(getOwn(getOwn(reply, 'data'), 'status'));
-
-/** `POST /user/campaigns/update-status` with `start` or `stop` (Autocalls API reference). */
-export function changeStatus(change: Change): BoundOperation {
-	return defineOperation(autocalls, {
+	const operation = defineOperation(autocalls, {
 		safety: 'idempotent',
 		parseItem: (item) => ({ campaign: readCampaign(item) }),
 		dedupeKeys: ({ campaign }) => String(campaign),
@@ -40,4 +34,15 @@ export function changeStatus(change: Change): BoundOperation {
 			return { kind: 'updated', data: { campaignId: campaign, status: statusOf(body) ?? null } };
 		},
 	});
+	return { description, toolDescription, operation };
 }
+
+export const start = changeStatus(
+	'start',
+	'Writes: starts an Autocalls campaign, given by its ID, and Autocalls will phone its leads. The outcome is "updated". Harmless to repeat.',
+);
+
+export const stop = changeStatus(
+	'stop',
+	'Writes: stops an Autocalls campaign, given by its ID; its leads are not called until it is started again. The outcome is "updated". Harmless to repeat.',
+);

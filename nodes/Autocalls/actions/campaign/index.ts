@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { defineResource, type OperationOption } from '../../../shared/actions/router';
 import * as getAll from './getAll.operation';
-import * as start from './start.operation';
-import * as stop from './stop.operation';
+import { start, stop } from './campaignStatus';
 
 const operations = { getAll, start, stop };
 

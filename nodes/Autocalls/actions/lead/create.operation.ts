@@ -16,7 +16,7 @@ import {
 } from '../../../shared/parameters/leadParameters';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import type { Failure } from '../../../shared/actions/outcome/outcome';
-import { campaignField } from '../../descriptions/common';
+import { campaignField, optionalPhoneField } from '../../descriptions/common';
 import { leadsWithPhone, simplifyLead } from '../../lead/lead';
 import { autocalls, phoneRules, readCampaign, userRequest } from '../../transport/vendor';
 
@@ -39,13 +39,7 @@ export const description = showFor(
 					displayName: 'Contact',
 					name: 'contact',
 					values: [
-						{
-							displayName: 'Phone Number',
-							name: 'phoneNumber',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. +1 509-555-1234',
-						},
+						optionalPhoneField,
 						{
 							displayName: 'Customer Name',
 							name: 'customerName',
@@ -100,14 +94,9 @@ function readContacts(item: ItemParameters): IDataObject[] {
 	return asObjects(getOwn(item.value('secondaryContacts'), 'contact')).map((contact) => {
 		const label = 'Phone Number of a secondary contact';
 		const { phone } = readPhoneValue(item, contact.phoneNumber, label, phoneRules);
-		const variables = [
-			['customer_name', asText(contact.customerName)],
-			['email', asText(contact.email)],
-		].filter(([, value]) => value !== undefined);
-		return {
-			phone_number: phone,
-			...(variables.length === 0 ? {} : { variables: Object.fromEntries(variables) }),
-		};
+		const { customerName, email } = contact;
+		const variables = compact({ customer_name: asText(customerName), email: asText(email) });
+		return { phone_number: phone, ...(Object.keys(variables).length === 0 ? {} : { variables }) };
 	});
 }
 

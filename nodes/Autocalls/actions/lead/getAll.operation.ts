@@ -2,6 +2,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { returnAllFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { LIST_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { compact } from '../../../shared/values/compact';
 import { asText, toRawOutput } from '../../../shared/values/json';
 import { readLimit, readDateTime } from '../../../shared/parameters/leadParameters';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
@@ -76,15 +77,13 @@ function dayOf(item: ItemParameters, name: string, label: string): string | unde
 export const operation = defineOperation(autocalls, {
 	safety: 'safe',
 	parseItem(item) {
-		const filters: Array<[string, string | number | undefined]> = [
-			['campaign_id', readOptionalCampaign(item)],
-			['status', asText(item.option('filters', 'status'))],
-			['phone_number', asText(item.option('filters', 'phoneContains'))],
-			['date_from', dayOf(item, 'createdFrom', 'Created From')],
-			['date_to', dayOf(item, 'createdUntil', 'Created Until')],
-		];
-		const query: Record<string, string | number> = {};
-		for (const [name, value] of filters) if (value !== undefined) query[name] = value;
+		const query = compact({
+			campaign_id: readOptionalCampaign(item),
+			status: asText(item.option('filters', 'status')),
+			phone_number: asText(item.option('filters', 'phoneContains')),
+			date_from: dayOf(item, 'createdFrom', 'Created From'),
+			date_to: dayOf(item, 'createdUntil', 'Created Until'),
+		});
 		return { query, limit: readLimit(item), simplify: item.simplify };
 	},
 	async sendOne(client, { query, limit, simplify }) {

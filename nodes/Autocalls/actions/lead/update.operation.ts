@@ -6,7 +6,7 @@ import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/desc
 import { asText } from '../../../shared/values/json';
 import { readCustomFields, readPhoneValue } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
-import { leadIdField } from '../../descriptions/common';
+import { leadIdField, optionalPhoneField } from '../../descriptions/common';
 import { changeLead } from '../../lead/lead';
 import { autocalls, phoneRules, readId } from '../../transport/vendor';
 
@@ -30,13 +30,7 @@ export const description = showFor(
 					placeholder: 'e.g. 42',
 					description: 'The campaign to move the lead to',
 				},
-				{
-					displayName: 'Phone Number',
-					name: 'phoneNumber',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. +1 509-555-1234',
-				},
+				optionalPhoneField,
 				{
 					displayName: 'Status',
 					name: 'status',
