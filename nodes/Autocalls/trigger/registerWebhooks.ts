@@ -12,7 +12,7 @@ import { readOption } from '../../shared/parameters/triggerParameters';
 import { AutocallsTriggerState } from './state';
 import { readAssistants } from './parameters';
 
-/** Our address up to its token, which is in the query: a token in the path cannot be shared by workflows. */
+/** Our address up to its token, in the query: a token in the path needs a path that only one workflow has. */
 function baseOf(context: IHookFunctions): string {
 	return `${context.getNodeWebhookUrl('default') ?? ''}?token=`;
 }

@@ -7,7 +7,7 @@ import { autocalls } from '../transport/vendor';
 import { allAssistants, hostOf, setWebhook } from '../lead/assistants';
 import { AutocallsTriggerState } from './state';
 
-/** Sets disabled webhooks again. @throws InvalidInputError once for each webhook that replaced ours */
+/** Sets disabled webhooks again. @throws NodeOperationError once for each webhook that replaced ours */
 export async function repairWebhooks(context: IPollFunctions): Promise<void> {
 	const state = triggerState(context, AutocallsTriggerState);
 	const { token, base = '', assistants } = state.data;

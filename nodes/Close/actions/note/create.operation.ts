@@ -28,7 +28,7 @@ export const description = showFor(
 export const toolDescription =
 	'Writes: puts a note on the timeline of one lead in the CRM Close, given by its lead ID (lead_...). Not harmless to repeat: each call writes one more note. The outcome is "created".';
 
-/** `POST /activity/note/` (Close docs, notes). No two notes are alike, so a lost response stays unknown. */
+/** `POST /activity/note/` (Close docs, notes). Repeats are sent; after a lost response, unknown. */
 export const operation = defineOperation(close, {
 	safety: 'unsafe',
 	parseItem: (item) => ({
