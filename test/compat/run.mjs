@@ -4,7 +4,16 @@
  * is installed there. `-- oldest` selects one of them, `-- --smoke` the tests of smoke.json.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,6 +31,16 @@ async function node(args, env = {}) {
 		stdio: 'inherit',
 	});
 	return await new Promise((done) => child.on('close', (code) => done(code === 0)));
+}
+
+/** A copy of the built package that finds the n8n of a folder, as if it were installed there. */
+function copyPackage(folder) {
+	const copy = mkdtempSync(join(tmpdir(), 'lead-dispatch-compat-'));
+	for (const entry of ['dist', 'package.json']) {
+		cpSync(join(root, entry), join(copy, entry), { recursive: true });
+	}
+	symlinkSync(join(folder, 'node_modules'), join(copy, 'node_modules'));
+	return copy;
 }
 
 async function main() {
@@ -51,7 +70,10 @@ async function main() {
 		if (!(await node([join(root, 'host/install.mjs'), relative(root, folder)]))) return false;
 		const jest = [join(root, 'node_modules/jest/bin/jest.js'), '--config'];
 		const config = join(here, 'jest.config.js');
-		passed = (await node([...jest, config, ...tests], { LEAD_DISPATCH_COMPAT: folder })) && passed;
+		const copy = copyPackage(folder);
+		const env = { LEAD_DISPATCH_COMPAT: folder, LEAD_DISPATCH_PACKAGE: copy };
+		passed = (await node([...jest, config, ...tests], env)) && passed;
+		rmSync(copy, { recursive: true, force: true });
 	}
 	return passed;
 }

@@ -1,10 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests run outside of n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests run outside of n8n */
 import path from 'node:path';
 import { isRecord } from '../../sandbox/lib/guards';
+import { PACKAGE_FOLDER } from './engine/packages';
 
 /** Fast enough to be no wait; slow enough that waits end in their order, and replies come in between. */
 const SPEED = 20;
-const SLEEP = path.resolve(__dirname, '../../dist/nodes/shared/values/sleep.js');
+const SLEEP = path.join(PACKAGE_FOLDER, 'dist/nodes/shared/values/sleep.js');
 
 type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 

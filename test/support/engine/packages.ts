@@ -4,8 +4,9 @@ import path from 'node:path';
 import { PackageDirectoryLoader, UnrecognizedNodeTypeError } from 'n8n-core';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
-/** The package under test: this one, or a modified copy of it. */
-const ROOT = process.env.LEAD_DISPATCH_PACKAGE ?? path.resolve(__dirname, '../../..');
+/** The folder of the package under test: this one, or a copy of it. */
+export const PACKAGE_FOLDER =
+	process.env.LEAD_DISPATCH_PACKAGE ?? path.resolve(__dirname, '../../..');
 export const PACKAGE_NAME = 'n8n-nodes-lead-dispatch';
 
 /** n8n's own loaders, by the name of the package that each has loaded. */
@@ -16,7 +17,7 @@ let own: Promise<void> | undefined;
 
 /** Loads the built package, once. */
 export async function loadOwnPackage(): Promise<void> {
-	return await (own ??= loadPackage(ROOT));
+	return await (own ??= loadPackage(PACKAGE_FOLDER));
 }
 
 /** Loads a package as n8n does: all that its package.json names, or `only` these files of it. */

@@ -1,3 +1,4 @@
+import { NodeOperationError } from 'n8n-workflow';
 import { autocallsAccounts } from '../../../../sandbox';
 import { searchDropDown } from '../../../support/engine/dropDown';
 import { useSandbox } from '../../../support/sandbox';
@@ -41,5 +42,7 @@ describe('Autocalls campaign drop-down', () => {
 		});
 		await expect(search()).rejects.toThrow(/No campaigns for you/);
 		await expect(search('', { baseUrl: 'http://example.com' })).rejects.toThrow(/https/);
+		// The node and n8n share one n8n-workflow, in test:compat too: n8n knows its errors by their class.
+		await expect(search('', { apiKey: 'wrong' })).rejects.toBeInstanceOf(NodeOperationError);
 	});
 });
