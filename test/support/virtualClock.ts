@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isRecord } from '../../sandbox/lib/guards';
 import { PACKAGE_FOLDER } from './engine/packages';
 
-/** Fast enough to be no wait; slow enough that waits end in their order, and replies come in between. */
+/** Fast, and slow enough that waits end in their order and responses arrive in between. */
 const SPEED = 20;
 const SLEEP = path.join(PACKAGE_FOLDER, 'dist/nodes/shared/values/sleep.js');
 
@@ -11,8 +11,8 @@ type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
 /**
  * For the tests of one file: each wait of the built package ends 20 times sooner, and `Date.now()` then
- * moves on by the rest. Nodes and sandbox see the time that was asked for; only timers of n8n, HTTP and
- * the sandbox's own latency take as long as they say.
+ * advances by the rest. Nodes and sandbox see the requested time; only the timers of n8n and HTTP, and the
+ * sandbox's latency, run in real time.
  */
 export function useVirtualClock(): void {
 	const realNow = Date.now;

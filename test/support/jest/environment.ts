@@ -47,9 +47,11 @@ export default class SharedRealmEnvironment {
 				Object.defineProperty(globalThis, key, descriptor);
 			}
 		}
+		// Jest wraps it for each file.
 		process.exit = this.exit;
 		for (const name of Object.keys(process.env)) if (!(name in this.env)) delete process.env[name];
 		Object.assign(process.env, this.env);
+		// The nodes keep state per process, such as rate limiters: the next file loads them again.
 		for (const file of Object.keys(require.cache)) {
 			if (!this.loaded.has(file) && !isThirdParty(file)) delete require.cache[file];
 		}
