@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { defineResource, type OperationOption } from '../../../shared/actions/router';
 import * as getAll from './getAll.operation';
-import { start, stop } from './campaignStatus';
+import { start, stop } from './changeStatus.operation';
 
 const operations = { getAll, start, stop };
 
