@@ -101,7 +101,7 @@ describe('Rate limits', () => {
 		expect(scene.requests('aktify')).toHaveLength(4);
 	});
 
-	it('respects an announced limit without hitting it', async () => {
+	it('respects an announced limit: at most 5 % of the requests hit it', async () => {
 		scene.world.settings.limits.aktify = {
 			requests: 20,
 			windowMs: 500,
@@ -111,7 +111,7 @@ describe('Rate limits', () => {
 		const result = await scene.aktify({ items: leads(100) });
 		expect(outcomesOf(result)).toEqual({ created: 100 });
 		const refused = scene.requests('aktify').filter(({ status }) => status === 429);
-		expect(refused.length).toBeLessThanOrEqual(2);
+		expect(refused.length).toBeLessThanOrEqual(5);
 	});
 
 	it.each(['retryAfterSeconds', 'retryAfterDate', 'rateLimit', 'xRateLimit', 'none'] as const)(
