@@ -55,7 +55,11 @@ describe('Validation before the first request', () => {
 
 	it.each([
 		['a base URL that is not https', 'http://example.com', /https/],
-		['a base URL with a login in it', 'https://user:secret-marker@example.com', /a host and an optional path/],
+		[
+			'a base URL with a login in it',
+			'https://user:secret-marker@example.com',
+			/a host and an optional path/,
+		],
 		['a base URL that is none', 'squadvoice', /not a URL/],
 	])('rejects %s', async (_, baseUrl, message) => {
 		const result = await scene.squadVoice({ items: leads(1), credentials: { baseUrl } });
