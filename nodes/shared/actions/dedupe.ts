@@ -12,7 +12,7 @@ export function groupJobs<Lead>(jobs: ReadonlyArray<LeadJob<Lead>>): Array<Group
 	const merged = new Set<Group<Lead>>();
 	for (const job of jobs) {
 		const keys = groupKeys(job);
-		const [group, ...others] = largestFirst(keys.map((key) => groupOfKey.get(key)));
+		const [group, ...others] = connectedGroups(keys, groupOfKey);
 		// Created with its one job: an array that is pushed to reserves room for several, and most stay alone.
 		const joined = group ?? [job];
 		if (group === undefined) groups.add(joined);
@@ -28,13 +28,21 @@ export function groupJobs<Lead>(jobs: ReadonlyArray<LeadJob<Lead>>): Array<Group
 		}
 	}
 	for (const group of merged) group.sort(byItemIndex);
+	if (merged.size === 0) return [...groups];
 	return [...groups].sort(([a], [b]) => (a?.itemIndex ?? 0) - (b?.itemIndex ?? 0));
 }
 
-/** Merging small groups into the largest keeps grouping at n log n moves. */
-function largestFirst<Lead>(groups: Array<Group<Lead> | undefined>): Array<Group<Lead>> {
-	const distinct = [...new Set(groups)].filter((group) => group !== undefined);
-	return distinct.sort((a, b) => b.length - a.length);
+/** Largest first: merging small groups into the largest keeps grouping at n log n moves. */
+function connectedGroups<Lead>(
+	keys: readonly string[],
+	groupOfKey: ReadonlyMap<string, Group<Lead>>,
+): Array<Group<Lead>> {
+	const connected: Array<Group<Lead>> = [];
+	for (const key of keys) {
+		const group = groupOfKey.get(key);
+		if (group !== undefined && !connected.includes(group)) connected.push(group);
+	}
+	return connected.length > 1 ? connected.sort((a, b) => b.length - a.length) : connected;
 }
 
 const byItemIndex = (a: LeadJob<unknown>, b: LeadJob<unknown>) => a.itemIndex - b.itemIndex;

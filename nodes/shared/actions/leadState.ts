@@ -40,8 +40,13 @@ export interface LeadJob<Lead> {
 /** One object for all new jobs: one each would cost memory in a list of 100,000. */
 const READY: LeadState = Object.freeze({ status: 'ready', resendCount: 0 });
 
-export function createJob<Lead>(job: Omit<LeadJob<Lead>, 'state'>): LeadJob<Lead> {
-	return { ...job, state: READY };
+export function createJob<Lead>(
+	itemIndex: number,
+	lead: Lead,
+	dedupeKeys: readonly string[],
+	recordKeys: readonly string[],
+): LeadJob<Lead> {
+	return { itemIndex, lead, dedupeKeys, recordKeys, state: READY };
 }
 
 /** The outcome of a job; undefined until it is done. */

@@ -25,12 +25,12 @@ export async function prepareItems<Lead, A extends AccountConfig, Found>(
 		try {
 			const lead = operation.parseItem(new ItemParameters(parameters, itemIndex, json), account);
 			prepared.push(
-				createJob({
+				createJob(
 					itemIndex,
 					lead,
-					dedupeKeys: hashes(operation.dedupeKeys?.(lead)),
-					recordKeys: hashes(operation.recordKeys?.(lead)),
-				}),
+					hashes(operation.dedupeKeys?.(lead)),
+					hashes(operation.recordKeys?.(lead)),
+				),
 			);
 		} catch (error) {
 			prepared.push(invalidItem(error));

@@ -26,7 +26,7 @@ export function fakeJob(
 	keys: readonly string[] = [],
 	recordKeys: readonly string[] = [],
 ): LeadJob<number> {
-	return createJob({ itemIndex, lead: itemIndex, dedupeKeys: keys, recordKeys });
+	return createJob(itemIndex, itemIndex, keys, recordKeys);
 }
 
 export type FakeOperation = Operation<number, AccountConfig, number>;

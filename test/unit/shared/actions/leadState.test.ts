@@ -15,7 +15,7 @@ const notSent: Failure = { kind: 'notSent', message: 'Unreachable' };
 const unknown: Failure = { kind: 'unknown', message: 'No reply' };
 
 const newJob = (keys = ['a', 'b'], itemIndex = 3): LeadJob<string> =>
-	createJob({ itemIndex, lead: 'lead', dedupeKeys: keys, recordKeys: [] });
+	createJob(itemIndex, 'lead', keys, []);
 
 let journal = createJournal();
 let lifecycle = new LeadLifecycle(journal);
