@@ -27,7 +27,7 @@ const DATE_AND_TIME =
 const HOURS_OR_MINUTES_WITH_FRACTION = /^(\d\d)(?::?(\d\d))?[.,](\d+)$/;
 
 /**
- * Reads a date and time: any ISO 8601 spelling (down to the year, or to the hour; `T`, `t` or a space), a Date, an
+ * Reads a date and time in every ISO 8601 spelling (down to the year, or to the hour; `T`, `t` or a space), a Date, an
  * object with `toMillis()`, or a number: seconds since 1970 below 1e11, else milliseconds. Without an offset, a time is
  * read in `timezone` (IANA name); one that the clocks skipped moves forward, of one shown twice the first is used.
  * @returns the instant, or `ok: false` with a sentence; never throws

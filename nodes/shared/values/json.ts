@@ -85,7 +85,7 @@ export function toJsonValue(value: unknown): unknown {
 	return JSON.parse(JSON.stringify(value));
 }
 
-/** What was thrown, as an error: libraries may throw anything, an abort signal has any reason. */
+/** What was thrown, as an error: libraries may throw anything, and abort signals, too. */
 export function toError(thrown: unknown): Error {
 	return thrown instanceof Error
 		? thrown

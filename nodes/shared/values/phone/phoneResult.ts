@@ -1,5 +1,5 @@
 /**
- * How strictly a phone number is checked; each level accepts what the next ones accept. `off`: any text, sent as it is;
+ * How strictly a phone number is checked; each level accepts what the next ones accept. `off`: every text, sent as it is;
  * `e164Shape`: + and 7 to 15 digits; `possible`: a country and length that exist; `valid`: in an assigned range, too.
  */
 export type PhoneValidation = 'off' | 'e164Shape' | 'possible' | 'valid';
