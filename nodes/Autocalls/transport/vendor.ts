@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { quote, type PhoneDefaults } from '../../shared/parameters/leadParameters';
+import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
+import { quote } from '../../shared/values/quote';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { RequestOptions, ApiRequest } from '../../shared/transport/request';

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { compact } from '../../shared/values/compact';
 import { asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
-import { quote, readPhoneValue } from '../../shared/parameters/leadParameters';
+import { readPhoneValue } from '../../shared/parameters/leadParameters';
+import { quote } from '../../shared/values/quote';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { phoneRules } from '../transport/vendor';
 

@@ -11,7 +11,7 @@ import {
 	toJsonValue,
 	type JsonObject,
 } from '../../shared/values/json';
-import { quote } from '../../shared/parameters/leadParameters';
+import { quote } from '../../shared/values/quote';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';

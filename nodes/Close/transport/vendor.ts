@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { getOwn, asText } from '../../shared/values/json';
-import { quote, type PhoneDefaults } from '../../shared/parameters/leadParameters';
+import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
+import { quote } from '../../shared/values/quote';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { RequestOptions, ApiRequest } from '../../shared/transport/request';
 import { readBaseUrl } from '../../shared/transport/baseUrl';

@@ -1,13 +1,19 @@
-import {
-	NodeOperationError,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-	type INodePropertyOptions,
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 import { toolDescription } from '../descriptions/toolDescription';
+import { InvalidInputError } from '../errors/InvalidInputError';
+import { toNodeError } from '../errors/toNodeError';
 import type { AccountConfig, Vendor } from '../transport/vendor';
+import { toError } from '../values/json';
+import { quote } from '../values/quote';
 import type { Operation } from './operation';
+import { invalidItem, unexpected } from './outcome/failures';
+import type { Failure } from './outcome/outcome';
+import { toItems } from './outcome/toItems';
 import { runOperation } from './runOperation';
 
 /** An operation bound to its vendor, ready to run in a node. */
@@ -72,20 +78,59 @@ export function resourceProperties(resources: readonly Resource[]): INodePropert
 	];
 }
 
-/** Runs the node's Resource and Operation. @throws NodeOperationError for a pair that the node does not have */
+/**
+ * Runs the node's Resource and Operation. With On Error = Continue every item gets an outcome, whatever fails: what n8n
+ * catches itself, it passes on as a success. @throws NodeOperationError for a pair that the node does not have
+ */
 export async function runNode(
 	context: IExecuteFunctions,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
-	const resource = String(context.getNodeParameter('resource', 0, ''));
-	const operation = String(context.getNodeParameter('operation', 0, ''));
-	const chosen = resources.find(({ name }) => name === resource)?.operations.get(operation);
-	if (chosen === undefined) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`The operation "${operation}" of "${resource}" does not exist in this node`,
-			{ description: 'Choose Resource and Operation again' },
+	let asFailure: (error: Error) => Failure = invalidItem;
+	try {
+		const { operation } = chosenOperation(context, resources);
+		asFailure = unexpected;
+		return await operation(context);
+	} catch (error) {
+		const isCancelled = context.getExecutionCancelSignal()?.aborted === true;
+		if (isCancelled || !context.continueOnFail()) throw toNodeError(context, error);
+		const failure = asFailure(toError(error));
+		return [context.getInputData().flatMap((_, itemIndex) => toItems(failure, itemIndex))];
+	}
+}
+
+/** @throws InvalidInputError for a pair that the node does not have, or that is not the same for all items */
+function chosenOperation(
+	context: IExecuteFunctions,
+	resources: readonly Resource[],
+): OperationModule {
+	const name = sameForAllItems(context, 'resource', 'Resource');
+	const resource = resources.find((known) => known.name === name);
+	if (resource === undefined) {
+		throw new InvalidInputError(
+			`The resource ${quote(name)} does not exist in this node. Valid values: ${resources.map((known) => known.name).join(', ')}`,
+			'Choose Resource again',
 		);
 	}
-	return await chosen.operation(context);
+	const operation = sameForAllItems(context, 'operation', 'Operation');
+	const chosen = typeof operation === 'string' ? resource.operations.get(operation) : undefined;
+	if (chosen !== undefined) return chosen;
+	throw new InvalidInputError(
+		`The operation ${quote(operation)} of ${quote(name)} does not exist in this node. Valid values: ${[...resource.operations.keys()].join(', ')}`,
+		'Choose Operation again',
+	);
+}
+
+/** A parameter that n8n evaluates for the first item, unless it is an expression. @throws InvalidInputError where items differ */
+function sameForAllItems(context: IExecuteFunctions, name: string, label: string): unknown {
+	const first: unknown = context.getNodeParameter(name, 0, '');
+	const stored = context.getNode().parameters[name];
+	if (typeof stored !== 'string' || !stored.startsWith('=')) return first;
+	const items = context.getInputData();
+	const other = items.findIndex((_, index) => context.getNodeParameter(name, index, '') !== first);
+	if (other < 0) return first;
+	throw new InvalidInputError(
+		`${label} is not the same for all items: item ${other} has another one than item 0`,
+		`Choose one ${label} for the whole run, and use one node for each`,
+	);
 }

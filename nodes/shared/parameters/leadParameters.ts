@@ -4,6 +4,7 @@ import { isObject, asNumber, asText } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
 import { readPhone } from '../values/phone/readPhone';
 import type { PhoneFormat, PhoneValidation } from '../values/phone/phoneResult';
+import { quote } from '../values/quote';
 import { readUsState } from '../values/usAddress';
 
 /** A phone number as it goes to the vendor. */
@@ -136,12 +137,6 @@ export function readPathId(value: string, label: string): string {
 		`${label}: ${quote(value)} is not an ID`,
 		`Copy ${label} from the vendor: it has letters and digits, no spaces or slashes`,
 	);
-}
-
-/** A user's value in a message: quoted, one line, short. */
-export function quote(value: unknown): string {
-	const text = asText(value) ?? (value === null ? 'null' : typeof value);
-	return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`.replace(/\s+/g, ' ');
 }
 
 /** The maximum number of results, by Return All and Limit. @throws InvalidInputError for a limit below 1 */

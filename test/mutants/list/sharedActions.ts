@@ -221,4 +221,18 @@ export const sharedActions: Mutant[] = [
 		tests: ['test/kernel/unknownOutcome.test.ts'],
 		cells: 'Autocalls create / no write',
 	},
+	{
+		what: 'an operation that does not exist is reported for each item with On Error = Continue',
+		file: 'nodes/shared/actions/router.ts',
+		find: 'if (isCancelled || !context.continueOnFail())',
+		replace: 'if (true)',
+		tests: ['test/kernel/chosenOperation.test.ts'],
+	},
+	{
+		what: 'the summary counts what was found by record',
+		file: 'nodes/shared/actions/outcome/outcome.ts',
+		find: 'outcome.data.length : 1',
+		replace: '1 : 1',
+		tests: ['test/unit/shared/actions/outcome/outcome.test.ts'],
+	},
 ];

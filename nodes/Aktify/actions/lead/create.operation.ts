@@ -11,7 +11,6 @@ import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { getOwn, asText } from '../../../shared/values/json';
 import {
-	quote,
 	readCustomFields,
 	readLeadPhone,
 	readDateTime,
@@ -19,6 +18,7 @@ import {
 	type LeadPhone,
 } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
+import { quote } from '../../../shared/values/quote';
 import { readUsZip } from '../../../shared/values/usAddress';
 import { aktify, phoneRules } from '../../transport/vendor';
 

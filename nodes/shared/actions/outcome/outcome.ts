@@ -59,10 +59,17 @@ const OUTCOME_LABELS: ReadonlyArray<[Outcome['kind'], (count: number) => string]
 	['unknown', (n) => `${n} with unknown outcome`],
 ];
 
-/** Counts outcomes by kind: "884 created, 61 duplicates, 55 not sent". */
+/** What an outcome counts for: a search as many as it found, which may be none. */
+function countOf(outcome: Outcome): number {
+	return outcome.kind === 'found' && Array.isArray(outcome.data) ? outcome.data.length : 1;
+}
+
+/** Counts outcomes by kind, and what was found by record: "884 created, 61 duplicates, 55 not sent". */
 export function summarize(outcomes: readonly Outcome[]): string {
 	const counts = new Map<Outcome['kind'], number>();
-	for (const { kind } of outcomes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+	for (const outcome of outcomes) {
+		counts.set(outcome.kind, (counts.get(outcome.kind) ?? 0) + countOf(outcome));
+	}
 	return OUTCOME_LABELS.filter(([kind]) => counts.has(kind))
 		.map(([kind, label]) => label(counts.get(kind) ?? 0))
 		.join(', ');

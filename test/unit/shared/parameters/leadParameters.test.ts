@@ -1,5 +1,4 @@
 import {
-	quote,
 	readCustomFields,
 	readDateTime,
 	readLeadPhone,
@@ -152,17 +151,5 @@ describe('readLimit', () => {
 
 	it.each([0, -1, 0.5])('rejects %s', (limit) => {
 		expect(() => readLimit(fakeItem({ limit }))).toThrow('Limit must be 1 or more');
-	});
-});
-
-describe('quote', () => {
-	it.each([
-		['a\n b', '"a b"'],
-		['x'.repeat(50), `"${'x'.repeat(40)}…"`],
-		[null, '"null"'],
-		[{}, '"object"'],
-		[7, '"7"'],
-	])('%j', (value, text) => {
-		expect(quote(value)).toBe(text);
 	});
 });

@@ -25,6 +25,17 @@ describe('Close: Search Leads', () => {
 		expect(await search({ searchBy: 'query', query })).toHaveLength(20);
 	});
 
+	it('counts what it found in the summary', async () => {
+		sandbox.world.close.seedLeads(3);
+		const summaryOf = async (parameters: IDataObject, items: IDataObject[] = [{}]) =>
+			(await close({ items, parameters })).hints.map(({ message }) => message);
+		const search = { operation: 'search', filters: { name: 'nobody' } };
+		expect(await summaryOf(search)).toEqual(['Close: 0 found']);
+		expect(await summaryOf({ ...search, filters: {} })).toEqual(['Close: 3 found']);
+		sandbox.world.close.reset();
+		expect(await summaryOf({ operation: 'getAll' }, [{}, {}])).toEqual(['Close: 0 found']);
+	});
+
 	it.each(['asc', 'desc'])(
 		'continues past the result limit and an expired cursor: %s',
 		async (sort) => {

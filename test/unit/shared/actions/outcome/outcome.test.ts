@@ -20,3 +20,20 @@ it('says that a preview sent nothing', () => {
 		]),
 	).toBe('nothing was sent: 1 previewed, 1 not sent');
 });
+
+const found = (count: number) => ({ kind: 'found' as const, data: many(count, {}) });
+
+it.each([
+	[[found(0)], '0 found'],
+	[[found(0), found(0)], '0 found'],
+	[[found(3), found(0), found(2)], '5 found'],
+	[
+		[
+			{ kind: 'found' as const, data: {} },
+			{ kind: 'notFound' as const, data: {} },
+		],
+		'1 found, 1 not found',
+	],
+])('counts what was found by record %#', (outcomes, summary) => {
+	expect(summarize(outcomes)).toBe(summary);
+});
