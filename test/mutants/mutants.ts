@@ -3,6 +3,7 @@ import { autocallsTrigger } from './list/autocallsTrigger';
 import { closeTrigger } from './list/closeTrigger';
 import { sharedActions } from './list/sharedActions';
 import { sharedParameters } from './list/sharedParameters';
+import { sharedValues } from './list/sharedValues';
 import { sharedTransport } from './list/sharedTransport';
 import { sharedTrigger } from './list/sharedTrigger';
 import { squadVoiceTrigger } from './list/squadVoiceTrigger';
@@ -13,6 +14,7 @@ export const mutants = [
 	...sharedActions,
 	...sharedTransport,
 	...sharedParameters,
+	...sharedValues,
 	...sharedTrigger,
 	...vendorActions,
 	...aktifyTrigger,

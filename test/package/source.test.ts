@@ -116,7 +116,7 @@ describe('imports', () => {
 						!['n8n-workflow', 'luxon', 'crypto', 'node:crypto'].includes(name) &&
 						!(
 							file === 'nodes/shared/values/phone/libphonenumber.ts' &&
-							name === 'libphonenumber-js/max'
+							/^libphonenumber-js\/(max|max\/metadata|core)$/.test(name)
 						),
 				),
 			),

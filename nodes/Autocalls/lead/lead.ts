@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasList } from '../../shared/transport/responseValidators';
 import { isObject, asNumber, getOwn, asText, type JsonObject } from '../../shared/values/json';
+import { numberOf, type LeadPhone } from '../../shared/parameters/leadParameters';
 import { digitsOf } from '../../shared/values/phone/digitsOf';
 import { compact } from '../../shared/values/compact';
 import { collectPages, collectStable, type Page } from '../../shared/transport/pagination';
@@ -33,18 +34,21 @@ function campaignOf(lead: JsonObject): number | undefined {
 /** All leads with exactly this number, in one campaign or in all: Autocalls' own filter is a partial match. */
 export async function leadsWithPhone(
 	client: ApiClient,
-	phone: string,
+	phone: LeadPhone,
 	campaign: number | undefined,
 ): Promise<JsonObject[]> {
-	const query = compact({ phone_number: digitsOf(phone), campaign_id: campaign });
-	const leads = await collectStable(
-		Infinity,
-		async (page) => await leadPage(client, query, page),
-		idOf,
-	);
-	return leads.filter(
+	const numbers = new Set([digitsOf(numberOf(phone)), digitsOf(phone.phone)]);
+	// With Phone Validation off, Autocalls may have the number as it was written.
+	const spellings = new Set([...numbers, ...(phone.e164 === phone.phone ? [] : [phone.phone])]);
+	const found = new Map<string | undefined, JsonObject>();
+	for (const spelling of spellings) {
+		const query = compact({ phone_number: spelling, campaign_id: campaign });
+		const fetchPage = async (page: number) => await leadPage(client, query, page);
+		for (const lead of await collectStable(Infinity, fetchPage, idOf)) found.set(idOf(lead), lead);
+	}
+	return [...found.values()].filter(
 		(lead) =>
-			digitsOf(lead.phone_number) === digitsOf(phone) &&
+			numbers.has(digitsOf(lead.phone_number)) &&
 			(campaign === undefined || campaignOf(lead) === campaign),
 	);
 }

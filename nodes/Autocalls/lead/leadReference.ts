@@ -1,4 +1,4 @@
-import { readLeadPhone } from '../../shared/parameters/leadParameters';
+import { numberOf, readLeadPhone, type LeadPhone } from '../../shared/parameters/leadParameters';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { asText } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
@@ -7,13 +7,13 @@ import { phoneRules, readId } from '../transport/vendor';
 
 export type LeadRef =
 	| { by: 'id'; id: number }
-	| { by: 'phone'; phone: string; campaign: number | undefined };
+	| { by: 'phone'; phone: LeadPhone; campaign: number | undefined };
 
 export function readLeadRef(item: ItemParameters): LeadRef {
 	if (item.text('findBy') === 'id') {
 		return { by: 'id', id: readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID') };
 	}
-	const { phone } = readLeadPhone(item, phoneRules);
+	const phone = readLeadPhone(item, phoneRules);
 	return { by: 'phone', phone, campaign: readOptionalCampaign(item) };
 }
 
@@ -31,10 +31,12 @@ export async function leadIdsOf(client: ApiClient, ref: LeadRef): Promise<string
 
 /** Dedupe key: two items that share it refer to the same lead. */
 export function dedupeKeyOf(ref: LeadRef): string {
-	return ref.by === 'id' ? `id ${ref.id}` : `phone ${ref.phone} in ${ref.campaign ?? 'all'}`;
+	return ref.by === 'id'
+		? `id ${ref.id}`
+		: `phone ${numberOf(ref.phone)} in ${ref.campaign ?? 'all'}`;
 }
 
 /** The lead for the output item, before Autocalls is asked. */
 export function referenceOutput(ref: LeadRef): { leadId: number } | { phoneNumber: string } {
-	return ref.by === 'id' ? { leadId: ref.id } : { phoneNumber: ref.phone };
+	return ref.by === 'id' ? { leadId: ref.id } : { phoneNumber: numberOf(ref.phone) };
 }

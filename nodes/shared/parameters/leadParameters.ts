@@ -1,6 +1,6 @@
 import { parseInstant } from '../values/dates';
 import type { ItemParameters } from './ItemParameters';
-import { isObject, asNumber, asText } from '../values/json';
+import { isBlank, isObject, asNumber, asText } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
 import { readPhone } from '../values/phone/readPhone';
 import type { PhoneFormat, PhoneValidation } from '../values/phone/phoneResult';
@@ -14,6 +14,11 @@ export interface LeadPhone {
 	e164: string | undefined;
 	/** Dialers accept no extension: it is not part of `phone`, and is in the output. */
 	extension: string | undefined;
+}
+
+/** The number in E.164 where it can be read, whatever its spelling: for keys and for the output. */
+export function numberOf({ phone, e164 }: Pick<LeadPhone, 'phone' | 'e164'>): string {
+	return e164 ?? phone;
 }
 
 const VALIDATIONS: readonly PhoneValidation[] = ['off', 'e164Shape', 'possible', 'valid'];
@@ -37,7 +42,7 @@ export function readPhoneValue(
 	label: string,
 	defaults: PhoneDefaults,
 ): LeadPhone {
-	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
+	if (isBlank(value)) {
 		throw new InvalidInputError(
 			`${label} is empty`,
 			`Fill in ${label}, or remove rows without one`,

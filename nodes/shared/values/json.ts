@@ -33,6 +33,13 @@ export function asText(value: unknown): string | undefined {
 	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
 }
 
+/** True for an empty cell: nothing, or a text of blanks. */
+export function isBlank(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
+}
+
 /** Every text in a value, however deep. */
 export function* walkStrings(value: unknown): Generator<string> {
 	if (typeof value === 'string') yield value;

@@ -11,6 +11,7 @@ import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { getOwn, asText } from '../../../shared/values/json';
 import {
+	numberOf,
 	readCustomFields,
 	readLeadPhone,
 	readDateTime,
@@ -194,7 +195,7 @@ export const operation = defineOperation(aktify, {
 		const mustBeNew = item.option('options', 'ifAlreadyThere') === 'error';
 		return { ...phone, body, mustBeNew };
 	},
-	dedupeKeys: ({ phone, e164 }) => e164 ?? phone,
+	dedupeKeys: (lead) => numberOf(lead),
 	toOutput: (lead) => toOutput(lead, undefined),
 	async sendOne(client, lead) {
 		const reply = await client.request({
@@ -223,8 +224,9 @@ const exists = alreadyExists(
 );
 
 /** @param reply Aktify's reply: its link may be shortened */
-function toOutput({ phone, extension, body }: NewLead, reply: unknown): IDataObject {
-	const data: IDataObject = { phoneNumber: phone };
+function toOutput(lead: NewLead, reply: unknown): IDataObject {
+	const { extension, body } = lead;
+	const data: IDataObject = { phoneNumber: numberOf(lead) };
 	if (extension !== undefined) data.phoneExtension = extension;
 	if (body.externalLeadId !== undefined) data.leadId = body.externalLeadId;
 	const link = asText(getOwn(reply, 'link'));

@@ -7,7 +7,7 @@ import {
 	optionsField,
 } from '../../../shared/descriptions/options';
 import { getOwn, asTexts } from '../../../shared/values/json';
-import { readLeadPhone, type LeadPhone } from '../../../shared/parameters/leadParameters';
+import { numberOf, readLeadPhone, type LeadPhone } from '../../../shared/parameters/leadParameters';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { readPhone } from '../../../shared/values/phone/readPhone';
 import { aktify, phoneRules } from '../../transport/vendor';
@@ -42,7 +42,7 @@ export const operation = defineOperation(aktify, {
 	safety: 'idempotent',
 	parseItem: (item) => readLeadPhone(item, phoneRules),
 	maxBatchSize: () => 50,
-	dedupeKeys: ({ phone, e164 }) => e164 ?? phone,
+	dedupeKeys: (lead) => numberOf(lead),
 	async sendBatch(client, leads) {
 		const { body } = await client.request({
 			method: 'POST',
@@ -59,7 +59,7 @@ export const operation = defineOperation(aktify, {
 
 function outcomeOf(lead: LeadPhone, succeeded: Set<string>, failed: Set<string>): Outcome {
 	const number = lead.e164 ?? comparable(lead.phone);
-	if (succeeded.has(number)) return { kind: 'disabled', data: { phoneNumber: lead.phone } };
+	if (succeeded.has(number)) return { kind: 'disabled', data: { phoneNumber: numberOf(lead) } };
 	if (failed.has(number)) {
 		return {
 			kind: 'refused',

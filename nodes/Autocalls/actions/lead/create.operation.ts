@@ -7,8 +7,16 @@ import { customFields, phoneNumberField } from '../../../shared/descriptions/com
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { compact } from '../../../shared/values/compact';
-import { isObject, asObjects, getOwn, asText, type JsonObject } from '../../../shared/values/json';
 import {
+	isBlank,
+	isObject,
+	asObjects,
+	getOwn,
+	asText,
+	type JsonObject,
+} from '../../../shared/values/json';
+import {
+	numberOf,
 	readCustomFields,
 	readLeadPhone,
 	readPhoneValue,
@@ -33,7 +41,8 @@ export const description = showFor(
 			typeOptions: { multipleValues: true },
 			default: {},
 			placeholder: 'Add Contact',
-			description: 'Other people to call for this lead. Not available in text campaigns.',
+			description:
+				'Other people to call for this lead; contacts without a phone number are left out. Not available in text campaigns.',
 			options: [
 				{
 					displayName: 'Contact',
@@ -91,12 +100,14 @@ interface NewLead extends LeadPhone {
 const POSSIBLE_DUPLICATE_STATUSES: readonly number[] = [400, 409, 422];
 
 function readContacts(item: ItemParameters): IDataObject[] {
-	return asObjects(getOwn(item.value('secondaryContacts'), 'contact')).map((contact) => {
+	return asObjects(getOwn(item.value('secondaryContacts'), 'contact')).flatMap((contact) => {
+		// A contact without a number cannot be called; the lead itself can.
+		if (isBlank(contact.phoneNumber)) return [];
 		const label = 'Phone Number of a secondary contact';
 		const { phone } = readPhoneValue(item, contact.phoneNumber, label, phoneRules);
 		const { customerName, email } = contact;
 		const variables = compact({ customer_name: asText(customerName), email: asText(email) });
-		return { phone_number: phone, ...(Object.keys(variables).length === 0 ? {} : { variables }) };
+		return [{ phone_number: phone, ...(Object.keys(variables).length === 0 ? {} : { variables }) }];
 	});
 }
 
@@ -120,9 +131,8 @@ export const operation = defineOperation(autocalls, {
 		const mustBeNew = item.option('options', 'ifAlreadyThere') === 'error';
 		return { ...phone, campaign, body, allowDuplicates, mustBeNew };
 	},
-	dedupeKeys: ({ campaign, phone, allowDuplicates }) =>
-		allowDuplicates ? undefined : `${campaign}|${phone}`,
-	toOutput: ({ phone, campaign }) => ({ phoneNumber: phone, campaignId: campaign }),
+	dedupeKeys: (lead) => (lead.allowDuplicates ? undefined : `${lead.campaign}|${numberOf(lead)}`),
+	toOutput: (lead) => ({ phoneNumber: numberOf(lead), campaignId: lead.campaign }),
 	async sendOne(client, lead) {
 		const { body } = await client.request(
 			userRequest(['lead'], {
@@ -136,7 +146,7 @@ export const operation = defineOperation(autocalls, {
 	},
 	/** With duplicates allowed, the number found may be an older lead. */
 	async reconcile(client, lead) {
-		const [found] = await leadsWithPhone(client, lead.phone, lead.campaign);
+		const [found] = await leadsWithPhone(client, lead, lead.campaign);
 		if (found === undefined) return 'notFound';
 		return lead.allowDuplicates ? 'unknown' : { kind: 'created', data: toOutput(lead, found) };
 	},
@@ -144,7 +154,7 @@ export const operation = defineOperation(autocalls, {
 	async resolveRejection(client, lead, rejection) {
 		if (lead.allowDuplicates || !POSSIBLE_DUPLICATE_STATUSES.includes(rejection.status ?? 0))
 			return undefined;
-		const [found] = await leadsWithPhone(client, lead.phone, lead.campaign);
+		const [found] = await leadsWithPhone(client, lead, lead.campaign);
 		if (found === undefined) return undefined;
 		return lead.mustBeNew ? exists(rejection) : { kind: 'duplicate', data: toOutput(lead, found) };
 	},
@@ -158,13 +168,13 @@ const exists = ({ status, vendorMessage }: ApiError): Failure =>
 		{ httpCode: status, vendorMessage },
 	);
 
-function toOutput({ phone, extension, campaign }: NewLead, data: unknown): IDataObject {
+function toOutput(lead: NewLead, data: unknown): IDataObject {
 	const vendorLead: JsonObject = isObject(data) ? data : {};
 	return {
 		...simplifyLead(vendorLead),
-		phoneNumber: phone,
-		campaignId: campaign,
-		...compact({ phoneExtension: extension }),
+		phoneNumber: numberOf(lead),
+		campaignId: lead.campaign,
+		...compact({ phoneExtension: lead.extension }),
 		...secondaryIds(vendorLead),
 	};
 }

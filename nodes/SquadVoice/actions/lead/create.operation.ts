@@ -9,6 +9,7 @@ import {
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import {
+	numberOf,
 	readCustomFields,
 	readLeadPhone,
 	readDateTime,
@@ -77,8 +78,9 @@ interface NewLead extends LeadPhone {
 	body: IDataObject;
 }
 
-function toOutput({ campaign, leadId, phone, extension }: NewLead): IDataObject {
-	const data: IDataObject = { leadId, phoneNumber: phone, campaignId: campaign };
+function toOutput(lead: NewLead): IDataObject {
+	const { campaign, leadId, extension } = lead;
+	const data: IDataObject = { leadId, phoneNumber: numberOf(lead), campaignId: campaign };
 	if (extension !== undefined) data.phoneExtension = extension;
 	return data;
 }

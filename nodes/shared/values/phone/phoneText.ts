@@ -98,6 +98,30 @@ export function splitPhoneText(text: string): PhoneText | PhoneProblem {
 	};
 }
 
+/** Three, three and four digits, as North American numbers are grouped without their country code. */
+const NANP_GROUPS = /^\D*\d{3}\D+\d{3}\D+\d{4}$/;
+
+/** The first digits in parentheses, and what stands before them. */
+const FIRST_PARENTHESES = /^([^([]*)[([]\s*\+?(\d+)\s*[)\]]/;
+
+/**
+ * True if a number is written with a plus or exit code, and its groups say that what follows is no country code, as in
+ * "+(206) 555-0143", which is a number in Seattle and not in Egypt (20).
+ *
+ * @param length how many digits follow the plus or exit code
+ */
+export function contradictsPrefix(
+	{ number, digits }: PhoneText,
+	length: number,
+	callingCode: string,
+): boolean {
+	const prefix = digits.slice(0, digits.length - length);
+	const [, before = '', inParentheses] = FIRST_PARENTHESES.exec(number) ?? [];
+	const isRightAfterPrefix = before.replace(/\D/g, '') === prefix;
+	if (inParentheses !== undefined && isRightAfterPrefix) return inParentheses !== callingCode;
+	return length === 10 && callingCode.length !== 3 && prefix === '' && NANP_GROUPS.test(number);
+}
+
 /** The same text with the plainest character for each of its characters, and no invisible ones. */
 function cleanPhoneText(text: string): string {
 	return (

@@ -1,13 +1,12 @@
 import {
 	getCountryCallingCode,
 	parsePhoneNumber,
-	validatePhoneNumberLength,
 	type CountryCode,
 	type PhoneNumber,
 } from './libphonenumber';
-import { countryName } from './countries';
-import { quoteInput, type PhoneValidation } from './phoneResult';
-import type { PhoneText } from './phoneText';
+import { isPossibleNumber, isTooLongForTypo } from './numberingPlan';
+import type { PhoneValidation } from './phoneResult';
+import { contradictsPrefix, type PhoneText } from './phoneText';
 
 /** A number that passed validation. */
 export interface ValidPhone {
@@ -20,56 +19,97 @@ type Strictness = Exclude<PhoneValidation, 'off'>;
 /** `+`, then 7 to 15 digits (ITU-T E.164); no country code starts with 0. */
 const E164_SHAPE = /^\+[1-9]\d{6,14}$/;
 
-/** Validates digits, always in E.164 form, so that all spellings of a number have the same result; else undefined. */
-export function validateDigits(
-	digits: string,
-	hasPlus: boolean,
+/** Validates a number, always in E.164 form, so that all spellings of it have the same result; else undefined. */
+export function validateNumber(
+	text: PhoneText,
 	strictness: Strictness,
 	country: CountryCode | undefined,
 ): ValidPhone | undefined {
-	const wanted = strictness === 'valid' ? 'valid' : 'possible';
-	const isShapeEnough = strictness === 'e164Shape';
+	return text.hasPlus
+		? validateInternational(text, text.digits, strictness)
+		: validateWithoutPlus(text, strictness, country);
+}
 
-	const international = parseInternational(`+${digits}`);
-	if (hasPlus) {
-		if (international && reaches(international, wanted)) return toValidPhone(international);
-		return isShapeEnough ? withE164Shape(`+${digits}`) : undefined;
-	}
+/** @param digits with the country code, and without what stands before it */
+function validateInternational(
+	text: PhoneText,
+	digits: string,
+	strictness: Strictness,
+): ValidPhone | undefined {
+	const parsed = parseInternational(`+${digits}`);
+	if (parsed && contradictsPrefix(text, digits.length, parsed.countryCallingCode)) return undefined;
+	const wanted = strictness === 'valid' ? 'valid' : 'possible';
+	if (parsed && reaches(parsed, wanted)) return toValidPhone(parsed);
+	return strictness === 'e164Shape' ? withE164Shape(`+${digits}`) : undefined;
+}
+
+function validateWithoutPlus(
+	text: PhoneText,
+	strictness: Strictness,
+	country: CountryCode | undefined,
+): ValidPhone | undefined {
+	const { digits } = text;
+	// 00 is the prefix for calls abroad almost everywhere, and no area code begins with it.
+	const after00 = digits.startsWith('00')
+		? validateInternational(text, digits.slice(2), 'valid')
+		: undefined;
+	if (country === undefined) return after00;
+	const ownCode = getCountryCallingCode(country);
 
 	// Its own country code in front is far likelier than an area code of the same digits without its
 	// trunk zero (Germany's 49 is both), and what was written without plus must be read back.
-	if (country && international && digits.startsWith(getCountryCallingCode(country))) {
-		if (reaches(international, 'valid')) return toValidPhone(international);
+	const international = parseInternational(`+${digits}`);
+	if (international?.countryCallingCode === ownCode && reaches(international, 'valid')) {
+		return toValidPhone(international);
 	}
 
 	// The library also removes the default country's own prefix for calls abroad (011, 0011…).
-	const asDialed = country ? parsePhoneNumber(digits, country) : undefined;
-	const national = asDialed && parseInternational(asDialed.number);
+	const asDialed = parsePhoneNumber(digits, country);
+	const parsed = asDialed && parseInternational(asDialed.number);
+	const national = parsed && isNamedByPrefix(text, parsed, ownCode) ? parsed : undefined;
 	if (national && reaches(national, 'valid')) return toValidPhone(national, asDialed?.country);
 
-	// 00 is the prefix for calls abroad almost everywhere, and no area code begins with it.
-	const after00 = digits.startsWith('00') ? parseInternational(`+${digits.slice(2)}`) : undefined;
-	if (after00 && reaches(after00, 'valid')) return toValidPhone(after00);
+	if (after00) return after00;
 
+	const afterTrunkZero = digits.startsWith(`0${ownCode}`)
+		? validateInternational(text, digits.slice(1), 'valid')
+		: undefined;
+	if (afterTrunkZero) return afterTrunkZero;
+
+	const wanted = strictness === 'valid' ? 'valid' : 'possible';
 	if (national && reaches(national, wanted)) return toValidPhone(national, asDialed?.country);
 
-	if (international && reaches(international, 'valid')) return toValidPhone(international);
+	// Only where neither spelling nor length speaks for the default country.
+	if (/^\d+$/.test(text.number) && isTooLongForTypo(digits, country)) {
+		const foreign = validateInternational(text, digits, 'valid');
+		if (foreign) return foreign;
+	}
+	return strictness === 'e164Shape' && national ? withE164Shape(national.number) : undefined;
+}
 
-	return isShapeEnough && asDialed ? withE164Shape(asDialed.number) : undefined;
+/** True for a number of the default country, and for another one after an exit code that its spelling agrees with. */
+function isNamedByPrefix(text: PhoneText, parsed: PhoneNumber, ownCode: string): boolean {
+	const { countryCallingCode, nationalNumber } = parsed;
+	if (countryCallingCode === ownCode) return true;
+	const length = countryCallingCode.length + nationalNumber.length;
+	return text.digits.length > length && !contradictsPrefix(text, length, countryCallingCode);
 }
 
 /** A slash separates two numbers ("030 1234567/68") only if what stands before it is a complete number by itself. */
 export function isTwoNumbers(
-	{ number, hasPlus }: PhoneText,
+	text: PhoneText,
 	strictness: Strictness,
 	country: CountryCode | undefined,
 ): boolean {
-	const [before = '', after, more] = number.split('/');
+	const [before = '', after, more] = text.number.split('/');
 	if (after === undefined || more !== undefined) return false;
 	const digits = before.replace(/\D/g, '');
 	// By its shape alone, almost any first half is a number.
 	const wanted = strictness === 'e164Shape' ? 'possible' : strictness;
-	return digits.length >= 7 && validateDigits(digits, hasPlus, wanted, country) !== undefined;
+	return (
+		digits.length >= 7 &&
+		validateNumber({ ...text, number: before, digits }, wanted, country) !== undefined
+	);
 }
 
 /** The digits of a number as dialed inside a country; the number itself where it has no such spelling. */
@@ -78,45 +118,25 @@ export function toNational(e164: string, strictness: Strictness, country: Countr
 	if (parsed?.countryCallingCode !== getCountryCallingCode(country)) return e164;
 	// A number that no national spelling leads back to stays international.
 	return (
-		[parsed.formatNational().replace(/\D/g, ''), parsed.nationalNumber].find(
-			(digits) => validateDigits(digits, false, strictness, country)?.e164 === e164,
+		[parsed.formatNational().replace(/\D/g, ''), parsed.nationalNumber].find((digits) =>
+			readsBackAs(e164, digits, strictness, country),
 		) ?? e164
 	);
 }
 
-/** Why a number did not pass validation. */
-export function explainInvalid(
-	text: string,
-	{ digits, hasPlus }: PhoneText,
-	country: CountryCode | undefined,
-): string {
-	const shown = quoteInput(text);
-	if (!hasPlus && !country) {
-		return `${shown} has no country code. Set Default Country, or write the number with + and its country code.`;
-	}
-	const isInternational = hasPlus || /^00[1-9]/.test(digits);
-	const length = isInternational
-		? validatePhoneNumberLength(`+${digits.replace(/^00/, '')}`)
-		: validatePhoneNumberLength(digits, country);
-	const where = isInternational || !country ? 'its country' : countryName(country);
-	const kind =
-		!isInternational && country === 'US' ? 'US phone number' : `phone number of ${where}`;
-	switch (length) {
-		case 'INVALID_COUNTRY':
-			return `${shown} starts with a country code that does not exist.`;
-		case 'TOO_SHORT':
-			return `${shown} is too short for a ${kind}.`;
-		case 'TOO_LONG':
-			return `${shown} is too long for a ${kind}.`;
-		case 'INVALID_LENGTH':
-			return `${shown} has the wrong number of digits for a ${kind}.`;
-		default:
-			return `${shown} has an area code or number that is not in use in ${where}.`;
-	}
+/** True if digits without a plus are read as this number. */
+export function readsBackAs(
+	e164: string,
+	digits: string,
+	strictness: Strictness,
+	country: CountryCode,
+): boolean {
+	const text: PhoneText = { ok: true, number: digits, digits, hasPlus: false };
+	return validateNumber(text, strictness, country)?.e164 === e164;
 }
 
 /** Parses until nothing changes: one pass removes one trunk zero of "+49 00 30…", and a number must stay stable. */
-function parseInternational(e164: string): PhoneNumber | undefined {
+export function parseInternational(e164: string): PhoneNumber | undefined {
 	let current = e164;
 	for (let pass = 0; pass < 4; pass++) {
 		const parsed = parsePhoneNumber(current);
@@ -128,8 +148,8 @@ function parseInternational(e164: string): PhoneNumber | undefined {
 
 /** The levels are nested: valid implies possible, and possible implies the shape. */
 function reaches(parsed: PhoneNumber, wanted: 'possible' | 'valid'): boolean {
-	if (!E164_SHAPE.test(parsed.number) || !parsed.isPossible()) return false;
-	return wanted === 'possible' || parsed.isValid();
+	if (!E164_SHAPE.test(parsed.number)) return false;
+	return wanted === 'valid' ? parsed.isValid() : isPossibleNumber(parsed);
 }
 
 function toValidPhone(parsed: PhoneNumber, country?: string): ValidPhone {

@@ -1,4 +1,6 @@
 import { compact } from '../compact';
+import { countryName } from './countries';
+import { explainInvalid } from './explainInvalid';
 import { isSupportedCountry, type CountryCode } from './libphonenumber';
 import {
 	problem,
@@ -8,15 +10,15 @@ import {
 	type PhoneRules,
 } from './phoneResult';
 import { splitPhoneText, toPhoneText } from './phoneText';
-import { explainInvalid, isTwoNumbers, toNational, validateDigits } from './phoneValidation';
+import { isTwoNumbers, readsBackAs, toNational, validateNumber } from './phoneValidation';
 
 /**
  * Reads a phone number in any spelling: national (with a default country), with `+`, `00` or the default country's
- * exit code, or without any prefix where only that makes a valid number; `tel:` URIs, separators, other scripts'
- * digits, an extension. The whole input has to be the number.
+ * exit code; `tel:` URIs, separators, other scripts' digits, an extension. The whole input has to be the number. Bare
+ * digits are a number of another country only if they are too many for one of the default country.
  *
- * Reading the result again under the same rules gives the same result, except for bare digits (`e164WithoutPlus`) that
- * are not a valid number of the default country: they are read as national where they can be one.
+ * Reading the result again under the same rules gives the same result; a number that could not be read back without
+ * its plus is refused where the format has none.
  *
  * @param input text, or a whole number as a spreadsheet has it (15095551234)
  * @returns the number, or `ok: false` with a sentence that says what is wrong; never throws
@@ -28,10 +30,10 @@ export function readPhone(input: unknown, rules: PhoneRules): PhoneResult {
 	const country = readCountry(rules.defaultCountry);
 	if (typeof country === 'object') return country;
 
-	const { validation, format } = rules;
+	const { validation } = rules;
 	const split = splitPhoneText(text);
 	if (validation === 'off') {
-		const valid = split.ok && validateDigits(split.digits, split.hasPlus, 'valid', country);
+		const valid = split.ok && validateNumber(split, 'possible', country);
 		const phone = text.trim();
 		return split.ok && valid
 			? { ok: true, phone, ...compact({ ...valid, extension: split.extension }) }
@@ -39,20 +41,33 @@ export function readPhone(input: unknown, rules: PhoneRules): PhoneResult {
 	}
 	if (!split.ok) return split;
 
-	const valid = validateDigits(split.digits, split.hasPlus, validation, country);
+	const valid = validateNumber(split, validation, country);
 	if (!valid) return problem(explainInvalid(text, split, country));
 	if (isTwoNumbers(split, validation, country)) {
 		return problem(`${quoteInput(text)} holds two phone numbers. Put one number in each field.`);
 	}
 
-	const { e164 } = valid;
-	const national = format === 'national' && country;
-	const phone = national ? toNational(e164, validation, country) : e164;
-	return {
-		ok: true,
-		phone: format === 'e164WithoutPlus' ? e164.slice(1) : phone,
-		...compact({ ...valid, extension: split.extension }),
-	};
+	const written = writePhone(text, valid.e164, rules, country);
+	if (typeof written !== 'string') return written;
+	return { ok: true, phone: written, ...compact({ ...valid, extension: split.extension }) };
+}
+
+/** A number in the format of the rules; refused if it would be read as another number without its plus. */
+function writePhone(
+	text: string,
+	e164: string,
+	{ format, validation }: PhoneRules,
+	country: CountryCode | undefined,
+): string | PhoneProblem {
+	if (format === 'e164' || validation === 'off') return e164;
+	if (format === 'national') return country ? toNational(e164, validation, country) : e164;
+	const digits = e164.slice(1);
+	if (country && readsBackAs(e164, digits, validation, country)) return digits;
+	return problem(
+		country
+			? `${quoteInput(text)} cannot be sent without its +: "${digits}" could be a number in ${countryName(country)}. Set Phone Format to E.164, if the vendor takes that.`
+			: `${quoteInput(text)} cannot be sent without its + as long as no country is set. Set Default Country, or set Phone Format to E.164.`,
+	);
 }
 
 function readCountry(code: string | undefined): CountryCode | undefined | PhoneProblem {

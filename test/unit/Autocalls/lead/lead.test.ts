@@ -48,6 +48,12 @@ describe('leadPage', () => {
 	});
 });
 
+const phoneOf = (phone: string, e164: string | undefined = phone) => ({
+	phone,
+	e164,
+	extension: undefined,
+});
+
 describe('leadsWithPhone', () => {
 	const body = [
 		leadOf(1),
@@ -57,16 +63,32 @@ describe('leadsWithPhone', () => {
 
 	it('returns exact matches only: the filter of the vendor matches parts', async () => {
 		const { client, requests } = fakeClient(() => ({ body }));
-		const leads = await leadsWithPhone(client, '+15095551234', undefined);
+		const leads = await leadsWithPhone(client, phoneOf('+15095551234'), undefined);
 		expect(leads.map(({ id }) => id)).toEqual([1, 2]);
 		expect(requests[0]?.query).toEqual({ phone_number: '15095551234', per_page: 100, page: 1 });
 	});
 
 	it('of one campaign', async () => {
 		const { client, requests } = fakeClient(() => ({ body }));
-		const leads = await leadsWithPhone(client, '+15095551234', 8);
+		const leads = await leadsWithPhone(client, phoneOf('+15095551234'), 8);
 		expect(leads.map(({ id }) => id)).toEqual([2]);
 		expect(requests[0]?.query).toMatchObject({ campaign_id: 8 });
+	});
+});
+
+describe('leadsWithPhone, with Phone Validation off', () => {
+	it('finds the number in E.164 and as it was written', async () => {
+		const stored = [
+			leadOf(1),
+			leadOf(2, { phone_number: '(509) 555-1234' }),
+			leadOf(3, { phone_number: '5095551234' }),
+			leadOf(4, { phone_number: '+445095551234' }),
+		];
+		const { client } = fakeClient(({ query }) => ({
+			body: stored.filter(({ phone_number: phone }) => phone.includes(String(query?.phone_number))),
+		}));
+		const leads = await leadsWithPhone(client, phoneOf('(509) 555-1234', '+15095551234'), 7);
+		expect(leads.map(({ id }) => id).sort()).toEqual([1, 2, 3]);
 	});
 });
 

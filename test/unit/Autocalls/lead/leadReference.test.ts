@@ -25,7 +25,7 @@ test('by phone number, in one campaign', async () => {
 			options: { defaultCountry: 'US' },
 		}),
 	);
-	expect(ref).toEqual({ by: 'phone', phone: '+15095551234', campaign: 7 });
+	expect(ref).toMatchObject({ by: 'phone', phone: { e164: '+15095551234' }, campaign: 7 });
 	expect(referenceOutput(ref)).toEqual({ phoneNumber: '+15095551234' });
 	const body = [{ id: 1, phone_number: '+15095551234', campaign_id: 7 }];
 	expect(await leadIdsOf(fakeClient(() => ({ body })).client, ref)).toEqual(['1']);

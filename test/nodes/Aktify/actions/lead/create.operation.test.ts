@@ -56,6 +56,21 @@ describe('Aktify: Create Lead', () => {
 		});
 	});
 
+	it.each(['(336) 555-0143 5', '206-555-0143 (2)', '2065550143-2', '33655501435'])(
+		'refuses %s, which has a digit too many, instead of sending it to another country',
+		async (phoneNumber) => {
+			for (const phoneCheck of ['possible', 'valid']) {
+				const result = await scene.aktify({
+					items: [{}],
+					parameters: { ...everyField, phoneNumber },
+					options: { phoneCheck },
+				});
+				expect(errorText(result)).toMatch(/too many digits for a number in the United States/);
+			}
+			expect(scene.world.requests).toHaveLength(0);
+		},
+	);
+
 	it('returns a shortened link', async () => {
 		const result = await scene.aktify({
 			items: [{}],

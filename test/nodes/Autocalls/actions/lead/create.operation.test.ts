@@ -99,6 +99,42 @@ describe('Autocalls: Create Lead', () => {
 		expect(scene.world.requests).toHaveLength(0);
 	});
 
+	it('leaves out a secondary contact without a number, and keeps the lead', async () => {
+		const seconds: unknown[] = ['', ' ', null, undefined, '+12062000009'];
+		const result = await scene.autocalls({
+			items: leads(5).map((lead, index) => ({ ...lead, second: seconds[index] as string })),
+			parameters: {
+				secondaryContacts: {
+					contact: [{ phoneNumber: '={{ $json.second }}', customerName: 'Jane', email: '' }],
+				},
+			},
+		});
+		expect(outcomesOf(result)).toEqual({ created: 5 });
+		const sent = requests('POST').map(({ body }) => (body as IDataObject).secondary_contacts);
+		expect(sent.filter((contacts) => contacts !== undefined)).toEqual([
+			[{ phone_number: '+12062000009', variables: { customer_name: 'Jane' } }],
+		]);
+	});
+
+	it.each(['(323) 555-2345', '(479) 955-2345', '659-876-5432', '4799552345'])(
+		'asks for a country instead of dialing %s abroad',
+		async (phone) => {
+			const result = await scene.autocalls({ items: [{ phone }] });
+			expect(errorText(result)).toMatch(/Set Default Country/);
+			expect(scene.world.requests).toHaveLength(0);
+		},
+	);
+
+	it('knows a number by its digits with Phone Validation off, over a lost reply too', async () => {
+		scene.world.faults.add({ kind: 'resetAfter', method: 'POST', nth: 1 });
+		const result = await scene.autocalls({
+			items: ['+12062000000', '+1 206 200 0000', '12062000000'].map((phone) => ({ phone })),
+			options: { phoneCheck: 'off', defaultCountry: 'US' },
+		});
+		expect(outcomesOf(result)).toEqual({ created: 1, duplicate: 2 });
+		expect(requests('POST')).toHaveLength(1);
+	});
+
 	it('rejects an invalid secondary number before anything is sent', async () => {
 		const result = await scene.autocalls({
 			items: leads(1),

@@ -40,6 +40,29 @@ describe('SquadVoice: Create Lead', () => {
 		]);
 	});
 
+	it.each(['+45 82 34 56 78', '+47 99 55 23 45', '+65 9876 5432'])(
+		'refuses %s on v1, whose digits would be a US number without the plus',
+		async (phone) => {
+			const result = await scene.squadVoice({ items: [{ ...leads(1)[0], phone }] });
+			expect(errorText(result)).toMatch(/cannot be sent without its \+/);
+			expect(scene.world.requests).toHaveLength(0);
+		},
+	);
+
+	it('returns numbers in E.164, whatever the format of the request', async () => {
+		const result = await scene.squadVoice({ items: leads(1) });
+		expect(bodies()).toMatchObject([[{ phone_number: '12062000000' }]]);
+		expect(result.items[0]?.json.phoneNumber).toBe('+12062000000');
+	});
+
+	it('reads an Indian number with a zero in front of its country code', async () => {
+		await scene.squadVoice({
+			credentials: v4,
+			items: [{ ...leads(1)[0], phone: '0919876543210' }],
+		});
+		expect(bodies()).toMatchObject([[{ phone_number: '+919876543210' }]]);
+	});
+
 	it('maps unmapped columns to custom fields, except documented and excluded ones', async () => {
 		await scene.squadVoice({
 			items: [
