@@ -6,6 +6,9 @@ import { numberingPlans, type CountryCode, type PhoneNumber } from './libphonenu
  */
 const IMPOSSIBLE_NANP_AREA_CODE = /^(?:[01]|\d9|\d11|37|96)/;
 
+/** Ten digits alone may always be a North American number without its country code. */
+const SHORTEST_BARE = 11;
+
 const lengthsByPlan = new Map<string, readonly number[]>();
 
 /** Numbers of digits, without country code, of mobile and fixed-line numbers; empty for plans without such numbers. */
@@ -46,5 +49,7 @@ export function hasImpossibleAreaCode({
 
 /** True if digits are so many that they are no number of the country, not even one with a digit too many. */
 export function isTooLongForTypo(digits: string, country: CountryCode): boolean {
-	return digits.length >= Math.max(...usualLengths(country), 0) + 2;
+	return (
+		digits.length >= Math.max(...usualLengths(country).map((length) => length + 2), SHORTEST_BARE)
+	);
 }

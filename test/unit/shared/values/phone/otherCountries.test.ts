@@ -70,6 +70,9 @@ describe('a digit too many or too few never makes a number of another country', 
 		['6 12 34 56 78 91', 'FR'],
 		['1 23 45 67 89 01', 'FR'],
 		['99 55 23 45 1', 'NO'],
+		['2065550143', 'NO'],
+		['4582345678', 'SG'],
+		['74001234567', 'GB'],
 	])('%s in a list of %s', (text, country) => {
 		expect(readChecked(text, country)).toMatch(REFUSED);
 	});
