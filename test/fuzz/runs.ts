@@ -1,4 +1,4 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
 import { isRecord } from '../../sandbox/lib/guards';
@@ -32,6 +32,10 @@ const waitSettings = new Set([
 	'options.requestsPerMinute',
 	'options.timeout',
 ]);
+
+/** A field whose values n8n's editor offers, or that is on or off. */
+const isOption = ({ type, options = [] }: INodeProperties) =>
+	['boolean', 'number'].includes(type) || (type === 'options' && options.length > 0);
 
 /** A sandbox, the nodes run against it, and the check that no request went anywhere else. */
 export function useFuzzRuns() {
@@ -79,6 +83,10 @@ export function useFuzzRuns() {
 			columns: [...fields].flatMap(([key, { path }]) => (waitSettings.has(path) ? [] : [key])),
 			/** The columns of the settings of a whole run. */
 			settings: [...fields].flatMap(([key, { path }]) => (/^options\./.test(path) ? [key] : [])),
+			/** The columns of switches, numbers and drop-downs, wherever they are. */
+			options: [...fields].flatMap(([column, { property }]) =>
+				property !== undefined && isOption(property) ? [{ column, property }] : [],
+			),
 			items,
 		};
 	}

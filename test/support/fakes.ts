@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ItemParameters, NodeParameters } from '../../nodes/shared/parameters/ItemParameters';
 import type { ParameterSource } from '../../nodes/shared/parameters/ItemParameters';
 import type { ApiClient } from '../../nodes/shared/transport/ApiClient';
@@ -17,9 +17,13 @@ export function fakeSource(values: object): ParameterSource {
 	};
 }
 
-/** One item with these parameters, without n8n. */
-export function fakeItem(values: object, columns: IDataObject = {}): ItemParameters {
-	return new ItemParameters(new NodeParameters(fakeSource(values)), 0, columns);
+/** One item with these parameters, without n8n. @param description the fields, for options that must be understood */
+export function fakeItem(
+	values: object,
+	columns: IDataObject = {},
+	description: readonly INodeProperties[] = [],
+): ItemParameters {
+	return new ItemParameters(new NodeParameters(fakeSource(values), description), 0, columns);
 }
 
 /** A response of the fake client: a body with status 200, unless it says otherwise. */

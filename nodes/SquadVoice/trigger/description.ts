@@ -55,7 +55,7 @@ export const triggerFields: INodeProperties[] = [
 					displayName: 'Look Back (Minutes)',
 					name: 'lookBack',
 					type: 'number',
-					typeOptions: { minValue: 1, maxValue: 1440 },
+					typeOptions: { minValue: 1, maxValue: 1440, numberPrecision: 0 },
 					default: 10,
 					description:
 						'Minutes to look back at each poll, to catch leads that appear late. No lead starts the workflow twice.',

@@ -7,23 +7,31 @@ import type { Operation } from './operation';
 import { invalidItem } from './outcome/failures';
 import type { Failure } from './outcome/outcome';
 import { RunJournal } from './resume/RunJournal';
+import { wholeRunError } from './settings';
 
 /** Items parsed in one go before the rest of the process gets its turn. */
 const ITEMS_PER_YIELD = 250;
 
-/** Parses every item into its job, or why it cannot be sent. @throws the signal's reason when cancelled */
+/**
+ * Parses every item into its job, or why it cannot be sent. @throws the signal's reason when cancelled;
+ * InvalidOptionError for an option of the whole run that is not understood, or that differs by item
+ */
 export async function prepareItems<Lead, A extends AccountConfig, Found>(
 	operation: Operation<Lead, A, Found>,
 	items: readonly INodeExecutionData[],
 	parameters: NodeParameters,
 	account: A,
 	signal: AbortSignal | undefined,
+	checkRunOptions: (item: ItemParameters) => void,
 ): Promise<Array<LeadJob<Lead> | Failure>> {
 	const prepared: Array<LeadJob<Lead> | Failure> = [];
 	for (const [itemIndex, { json }] of items.entries()) {
 		if (itemIndex % ITEMS_PER_YIELD === 0) await sleep(0, signal);
 		try {
-			const lead = operation.parseItem(new ItemParameters(parameters, itemIndex, json), account);
+			const item = new ItemParameters(parameters, itemIndex, json);
+			item.checkOptions();
+			checkRunOptions(item);
+			const lead = operation.parseItem(item, account);
 			prepared.push(
 				createJob(
 					itemIndex,
@@ -33,6 +41,8 @@ export async function prepareItems<Lead, A extends AccountConfig, Found>(
 				),
 			);
 		} catch (error) {
+			const ofRun = wholeRunError(error, itemIndex);
+			if (ofRun !== undefined) throw ofRun;
 			prepared.push(invalidItem(error));
 		}
 	}

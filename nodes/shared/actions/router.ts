@@ -17,7 +17,10 @@ import { toItems } from './outcome/toItems';
 import { runOperation } from './runOperation';
 
 /** An operation bound to its vendor, ready to run in a node. */
-export type BoundOperation = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+export type BoundOperation = (
+	context: IExecuteFunctions,
+	description: readonly INodeProperties[],
+) => Promise<INodeExecutionData[][]>;
 
 /** What an operation's own file exports. */
 export interface OperationModule {
@@ -51,7 +54,8 @@ export function defineOperation<Lead, A extends AccountConfig, Found = never>(
 	vendor: Vendor<A>,
 	operation: Operation<Lead, A, Found>,
 ): BoundOperation {
-	return async (context) => await runOperation(context, vendor, operation);
+	return async (context, description) =>
+		await runOperation(context, vendor, operation, description);
 }
 
 /** @param operations by their stored names, the same as in the selector's options */
@@ -88,9 +92,9 @@ export async function runNode(
 ): Promise<INodeExecutionData[][]> {
 	let asFailure: (error: Error) => Failure = invalidItem;
 	try {
-		const { operation } = chosenOperation(context, resources);
+		const { operation, description } = chosenOperation(context, resources);
 		asFailure = unexpected;
-		return await operation(context);
+		return await operation(context, description);
 	} catch (error) {
 		const isCancelled = context.getExecutionCancelSignal()?.aborted === true;
 		if (isCancelled || !context.continueOnFail()) throw toNodeError(context, error);

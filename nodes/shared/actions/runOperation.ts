@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { toNodeError } from '../errors/toNodeError';
 import { ItemParameters, NodeParameters } from '../parameters/ItemParameters';
 import { ApiClient } from '../transport/ApiClient';
@@ -17,7 +17,7 @@ import { RunJournal } from './resume/RunJournal';
 import { SentLeadStore } from './resume/SentLeadStore';
 import { sendUnsentLeads } from './resume/skipSentLeads';
 import { sendBatches } from './sendBatches';
-import { readRunSettings } from './settings';
+import { readRunSettings, runOptionsCheck } from './settings';
 
 /** How far a run has come; an interrupted one still reports an outcome for every item. */
 interface Progress<Lead> {
@@ -32,7 +32,7 @@ interface Progress<Lead> {
 
 /**
  * Runs an operation over all input items and gives each its outcome, in order and paired. With On Error = Continue it
- * never throws, or n8n would pass all items on as successes.
+ * never throws, or n8n would pass all items on as successes. @param description its fields, as the editor shows them
  * @throws NodeOperationError for an invalid item, before anything is sent, and when cancelled; NodeApiError for a lead
  * that the vendor did not accept
  */
@@ -40,6 +40,7 @@ export async function runOperation<Lead, A extends AccountConfig, Found>(
 	context: IExecuteFunctions,
 	vendor: Vendor<A>,
 	operation: Operation<Lead, A, Found>,
+	description: readonly INodeProperties[],
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const progress: Progress<Lead> = {
@@ -49,7 +50,10 @@ export async function runOperation<Lead, A extends AccountConfig, Found>(
 		notReached: notStarted,
 	};
 	try {
-		if (items.length > 0) await execute(context, vendor, operation, items, progress);
+		if (items.length > 0) {
+			const parameters = new NodeParameters(context, description);
+			await execute(context, vendor, operation, items, parameters, progress);
+		}
 	} catch (error) {
 		if (context.getExecutionCancelSignal()?.aborted) {
 			throw toNodeError(context, new Error('The execution was cancelled'));
@@ -66,17 +70,26 @@ async function execute<Lead, A extends AccountConfig, Found>(
 	vendor: Vendor<A>,
 	operation: Operation<Lead, A, Found>,
 	items: INodeExecutionData[],
+	parameters: NodeParameters,
 	progress: Progress<Lead>,
 ): Promise<void> {
 	const signal = context.getExecutionCancelSignal();
-	const parameters = new NodeParameters(context);
-	const settings = readRunSettings(new ItemParameters(parameters, 0, items[0]?.json ?? {}), vendor);
+	parameters.checkOptions();
+	const first = new ItemParameters(parameters, 0, items[0]?.json ?? {});
+	const settings = readRunSettings(first, vendor);
 	const isWrite = operation.safety !== 'safe';
 	const preview = settings.previewOnly && isWrite;
 	const client = await ApiClient.open(context, vendor, settings, { signal });
 	const stopOnFailure = !context.continueOnFail();
 
-	progress.prepared = await prepareItems(operation, items, parameters, client.account, signal);
+	progress.prepared = await prepareItems(
+		operation,
+		items,
+		parameters,
+		client.account,
+		signal,
+		runOptionsCheck(first),
+	);
 	const jobs = progress.prepared.filter((entry) => 'lead' in entry);
 	if (stopOnFailure && jobs.length < items.length) {
 		throw invalidItemsError(context, progress.prepared);

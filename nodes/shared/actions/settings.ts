@@ -1,7 +1,11 @@
+import { optionLabel, RUN_OPTIONS } from '../descriptions/options';
+import { InvalidInputError } from '../errors/InvalidInputError';
 import type { ItemParameters } from '../parameters/ItemParameters';
+import { InvalidOptionError, oneOf } from '../parameters/optionReaders';
 import type { RequestSettings } from '../transport/request';
 import type { Vendor } from '../transport/vendor';
 import { asNumber } from '../values/json';
+import { quote } from '../values/quote';
 
 /** Options that apply to the whole run, read from the first item. */
 export interface RunSettings extends RequestSettings {
@@ -13,21 +17,45 @@ export interface RunSettings extends RequestSettings {
 	remember: 'node' | 'workflow' | undefined;
 }
 
-const clamp = (value: number, min: number, max: number) =>
-	Math.min(max, Math.max(min, Math.floor(value)));
+const MEMORIES = ['off', 'node', 'workflow'] as const;
 
-/** Reads the run's settings. A missing value is the vendor's default, one out of range the nearest limit. */
+/** Reads the run's settings. A missing value is the vendor's default. @throws InvalidOptionError */
 export function readRunSettings(item: ItemParameters, vendor: Vendor): RunSettings {
 	const number = (name: string, fallback: number) =>
 		asNumber(item.option('options', name)) ?? fallback;
-	const remember = item.option('options', 'rememberSentLeads');
+	const remember = oneOf(item.option('options', 'rememberSentLeads'), MEMORIES) ?? 'off';
 	return {
-		remember: remember === 'node' || remember === 'workflow' ? remember : undefined,
+		remember: remember === 'off' ? undefined : remember,
 		previewOnly: item.option('options', 'previewOnly') === true,
-		maxConcurrentRequests: clamp(number('requestsAtOnce', vendor.defaultConcurrency), 1, 100),
-		requestsPerMinute: clamp(number('requestsPerMinute', vendor.requestsPerMinute), 0, 100_000),
-		batchSize: clamp(number('leadsPerRequest', 100), 1, Number.MAX_SAFE_INTEGER),
-		timeoutMs: clamp(number('timeout', 30) * 1000, 100, 3_600_000),
-		giveUpAfterMs: clamp(number('giveUpAfter', 300) * 1000, 0, 86_400_000),
+		maxConcurrentRequests: number('requestsAtOnce', vendor.defaultConcurrency),
+		requestsPerMinute: number('requestsPerMinute', vendor.requestsPerMinute),
+		batchSize: number('leadsPerRequest', 100),
+		timeoutMs: Math.round(number('timeout', 30) * 1000),
+		giveUpAfterMs: Math.round(number('giveUpAfter', 300) * 1000),
 	};
+}
+
+/** A check for all other items: options that apply to the whole run must not differ. Only expressions can. */
+export function runOptionsCheck(first: ItemParameters): (item: ItemParameters) => void {
+	const varying = RUN_OPTIONS.filter((name) => first.hasExpression('options', name));
+	const expected = varying.map((name) => first.option('options', name));
+	return (item) => {
+		for (const [index, name] of varying.entries()) {
+			const value = item.option('options', name);
+			if (value === expected[index]) continue;
+			const label = optionLabel(name);
+			throw new InvalidOptionError(
+				name,
+				`${label} applies to the whole run, but differs: ${quote(expected[index])} for item ${first.itemIndex}, ${quote(value)} for item ${item.itemIndex}`,
+				`Give ${label} one value for all items, or send the items with two nodes`,
+			);
+		}
+	};
+}
+
+/** What stops the run for all items: an option of the whole run that one of them makes unclear. */
+export function wholeRunError(error: unknown, itemIndex: number): InvalidInputError | undefined {
+	if (!(error instanceof InvalidOptionError)) return undefined;
+	if (!RUN_OPTIONS.some((name) => name === error.option)) return undefined;
+	return new InvalidInputError(`${error.message} [item ${itemIndex}]`, error.description);
 }

@@ -20,7 +20,7 @@ const options = {
 		displayName: 'Max Retry Time',
 		name: 'giveUpAfter',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, maxValue: 86_400 },
 		default: 300,
 		description:
 			'How long to keep retrying one request, in seconds, while the vendor is down or limits requests',
@@ -40,7 +40,7 @@ const options = {
 		displayName: 'Batch Size',
 		name: 'leadsPerRequest',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
 		default: 100,
 		description: 'How many leads to send in one request',
 	},
@@ -123,7 +123,7 @@ const options = {
 		displayName: 'Max Concurrent Requests',
 		name: 'requestsAtOnce',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 100 },
+		typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
 		default: 10,
 		description: 'How many requests to send at the same time',
 	},
@@ -131,7 +131,7 @@ const options = {
 		displayName: 'Requests per Minute',
 		name: 'requestsPerMinute',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, maxValue: 100_000, numberPrecision: 0 },
 		default: 100,
 		description:
 			"Maximum requests per minute for this credential. 0 = only the vendor's own limit.",
@@ -147,13 +147,27 @@ const options = {
 		displayName: 'Timeout',
 		name: 'timeout',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 0.1, maxValue: 3600 },
 		default: 30,
 		description: "How long to wait for the vendor's complete reply, in seconds",
 	},
 } satisfies Record<string, INodeProperties>;
 
 export type OptionName = keyof typeof options;
+
+/** Apply to the whole run: their value must be the same for all items. */
+export const RUN_OPTIONS: readonly OptionName[] = [
+	'giveUpAfter',
+	'leadsPerRequest',
+	'previewOnly',
+	'rememberSentLeads',
+	'requestsAtOnce',
+	'requestsPerMinute',
+	'timeout',
+];
+
+/** The name of an option in the panel. */
+export const optionLabel = (name: OptionName): string => options[name].displayName;
 
 /** Reads a list page by page: one request at a time. */
 export const LIST_OPTIONS: readonly OptionName[] = [

@@ -1,5 +1,6 @@
-import type { IDataObject, IGetNodeParameterOptions } from 'n8n-workflow';
+import type { IDataObject, IGetNodeParameterOptions, INodeProperties } from 'n8n-workflow';
 import { columnTemplate, type ColumnTemplate } from './expressionFastPath';
+import { optionReaders, type OptionReader } from './optionReaders';
 import { getOwn, asText, walkStrings } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
 
@@ -27,10 +28,23 @@ export class NodeParameters {
 	/** Parameters whose template has once returned the same as n8n. */
 	private readonly verified = new Set<string>();
 	private readonly stored: unknown;
+	private readonly readers: ReadonlyMap<string, OptionReader>;
+	/** Parameters with options in them, by whether they are the same for every item. */
+	private readonly optionNames: { fixed: string[]; byItem: string[] };
 	private usedColumns: Set<string> | undefined;
 
-	constructor(private readonly context: ParameterSource) {
+	/** @param description the fields of the operation: every option in them is read as they say */
+	constructor(
+		private readonly context: ParameterSource,
+		description: readonly INodeProperties[] = [],
+	) {
 		this.stored = context.getNode().parameters;
+		this.readers = optionReaders(description);
+		const names = [...this.readers.keys()].filter((name) => this.isStored(name));
+		this.optionNames = {
+			fixed: names.filter((name) => !this.hasExpression(name)),
+			byItem: names.filter((name) => this.hasExpression(name)),
+		};
 	}
 
 	get timezone(): string {
@@ -50,15 +64,36 @@ export class NodeParameters {
 		}
 		const known = this.runCache.has(name) ? this.runCache : this.itemCache;
 		if (known.has(name)) return known.get(name);
-		const fixed = !hasExpression(getOwn(this.stored, name));
+		const fixed = !this.hasExpression(name);
 		const lookedUp = fixed || options !== undefined ? undefined : this.template(name)?.(columns);
 		const trusted = lookedUp !== undefined && this.verified.has(name);
 		const value: unknown = trusted
 			? lookedUp
 			: this.context.getNodeParameter(name, itemIndex, null, options);
 		if (lookedUp !== undefined && !trusted) this.verify(name, lookedUp, value);
-		(fixed ? this.runCache : this.itemCache).set(name, value);
-		return value;
+		const read = this.isStored(name) ? (this.readers.get(name)?.(value) ?? value) : value;
+		(fixed ? this.runCache : this.itemCache).set(name, read);
+		return read;
+	}
+
+	/** Reads all options without expressions, whether the operation uses them or not. @throws InvalidOptionError */
+	checkOptions(): void {
+		for (const name of this.optionNames.fixed) this.read(name, 0, {});
+	}
+
+	/** Reads all options with expressions for one item. @throws InvalidOptionError */
+	checkItemOptions(itemIndex: number, columns: IDataObject): void {
+		for (const name of this.optionNames.byItem) this.read(name, itemIndex, columns);
+	}
+
+	/** Whether a parameter, or one field of a collection, has an expression in it. */
+	hasExpression(name: string, field?: string): boolean {
+		const value = getOwn(this.stored, name);
+		return containsExpression(field === undefined ? value : getOwn(value, field));
+	}
+
+	private isStored(name: string): boolean {
+		return getOwn(this.stored, name) !== undefined;
 	}
 
 	/** Checked once against n8n's own evaluation; a mismatch disables the shortcut. */
@@ -89,7 +124,7 @@ export class NodeParameters {
 	}
 }
 
-function hasExpression(value: unknown): boolean {
+function containsExpression(value: unknown): boolean {
 	for (const text of walkStrings(value)) if (text.startsWith('=')) return true;
 	return false;
 }
@@ -109,6 +144,16 @@ export class ItemParameters {
 
 	value(name: string, options?: IGetNodeParameterOptions): unknown {
 		return this.source.read(name, this.itemIndex, this.columns, options);
+	}
+
+	/** Reads all options that have expressions. @throws InvalidOptionError for one that is not understood */
+	checkOptions(): void {
+		this.source.checkItemOptions(this.itemIndex, this.columns);
+	}
+
+	/** Whether a field of a collection is an expression. */
+	hasExpression(collection: string, name: string): boolean {
+		return this.source.hasExpression(collection, name);
 	}
 
 	/** A field inside a collection such as `options` or `additionalFields`. */

@@ -1,5 +1,6 @@
 import { parseInstant } from '../values/dates';
 import type { ItemParameters } from './ItemParameters';
+import { oneOf } from './optionReaders';
 import { isBlank, isObject, asNumber, asText } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
 import { readPhone } from '../values/phone/readPhone';
@@ -48,12 +49,10 @@ export function readPhoneValue(
 			`Fill in ${label}, or remove rows without one`,
 		);
 	}
-	const validation = item.option('options', 'phoneCheck');
-	const format = item.option('options', 'phoneFormat');
 	const result = readPhone(value, {
-		validation: VALIDATIONS.find((known) => known === validation) ?? 'possible',
+		validation: oneOf(item.option('options', 'phoneCheck'), VALIDATIONS) ?? 'possible',
 		defaultCountry: asText(item.option('options', 'defaultCountry')) ?? defaults.country,
-		format: FORMATS.find((known) => known === format) ?? defaults.format,
+		format: oneOf(item.option('options', 'phoneFormat'), FORMATS) ?? defaults.format,
 	});
 	if (!result.ok) {
 		throw new InvalidInputError(
@@ -144,10 +143,7 @@ export function readPathId(value: string, label: string): string {
 	);
 }
 
-/** The maximum number of results, by Return All and Limit. @throws InvalidInputError for a limit below 1 */
+/** The maximum number of results, by Return All and Limit. */
 export function readLimit(item: ItemParameters): number {
-	if (item.value('returnAll') === true) return Infinity;
-	const limit = asNumber(item.value('limit')) ?? 50;
-	if (limit >= 1) return Math.floor(limit);
-	throw new InvalidInputError('Limit must be 1 or more', 'Raise Limit, or turn on Return All');
+	return item.value('returnAll') === true ? Infinity : (asNumber(item.value('limit')) ?? 50);
 }

@@ -15,4 +15,32 @@ export const sharedParameters: Mutant[] = [
 		replace: 'if (true)',
 		tests: ['test/nodes/SquadVoice/actions/lead/create.operation.test.ts'],
 	},
+	{
+		what: 'a switch that is not understood stops the node',
+		file: 'nodes/shared/parameters/optionReaders.ts',
+		find: 'if (NO.has(text)) return false;',
+		replace: 'return false;',
+		tests: ['test/kernel/options.test.ts'],
+	},
+	{
+		what: 'options that no operation uses are checked as well',
+		file: 'nodes/shared/actions/prepareItems.ts',
+		find: 'item.checkOptions();',
+		replace: '',
+		tests: ['test/fuzz/options.test.ts'],
+	},
+	{
+		what: 'options of the whole run that differ by item are refused',
+		file: 'nodes/shared/actions/settings.ts',
+		find: 'if (value === expected[index]) continue;',
+		replace: 'continue;',
+		tests: ['test/kernel/options.test.ts'],
+	},
+	{
+		what: 'an option of the whole run that one item makes unclear stops the whole run',
+		file: 'nodes/shared/actions/prepareItems.ts',
+		find: 'if (ofRun !== undefined) throw ofRun;',
+		replace: '',
+		tests: ['test/kernel/options.test.ts'],
+	},
 ];

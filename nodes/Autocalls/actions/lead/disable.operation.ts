@@ -1,6 +1,7 @@
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { oneOf } from '../../../shared/parameters/optionReaders';
 import { campaignField, findByFields } from '../../descriptions/common';
 import { referenceOutput, dedupeKeyOf, leadIdsOf, readLeadRef } from '../../lead/leadReference';
 import { changeLead } from '../../lead/lead';
@@ -44,13 +45,14 @@ export const description = showFor(
 export const toolDescription =
 	'Writes: Autocalls does not call a phone number (or one lead, given by its ID) again; without a campaign, in all campaigns. Use it for opt-outs. The outcome is "disabled" or "notFound". Harmless to repeat.';
 
+const STATUSES = ['completed', 'reached-max-retries'] as const;
+
 /** `PUT /user/leads/{id}` with a status that stops calls, for every lead with the number (Autocalls API reference). */
 export const operation = defineOperation(autocalls, {
 	safety: 'idempotent',
 	parseItem: (item) => ({
 		ref: readLeadRef(item),
-		status:
-			item.text('disableStatus') === 'reached-max-retries' ? 'reached-max-retries' : 'completed',
+		status: oneOf(item.value('disableStatus'), STATUSES) ?? 'completed',
 	}),
 	dedupeKeys: ({ ref, status }) => `${dedupeKeyOf(ref)}|${status}`,
 	recordKeys: ({ ref }) => dedupeKeyOf(ref),

@@ -3,6 +3,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { oneOf } from '../../../shared/parameters/optionReaders';
 import { asObjects, asText, type JsonObject } from '../../../shared/values/json';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import type { ApiClient } from '../../../shared/transport/ApiClient';
@@ -85,20 +86,22 @@ export const toolDescription =
 interface Wanted extends LeadBody {
 	matches: MatchKey[];
 	onlyEmpty: boolean;
-	ifSeveral: 'error' | 'all' | 'first';
+	ifSeveral: (typeof IF_SEVERAL)[number];
 }
+
+const IF_FOUND = ['fillEmpty', 'replace'] as const;
+const IF_SEVERAL = ['error', 'all', 'first'] as const;
 
 /** Finds a lead by the keys, in order, and updates it (`PUT /lead/{id}/`), or creates it (`POST /lead/`). */
 export const operation = defineOperation(close, {
 	safety: 'unsafe',
 	parseItem(item): Wanted {
 		const lead = readLead(item);
-		const several = item.text('ifSeveral');
 		return {
 			...lead,
 			matches: readMatchKeys(item, lead),
-			onlyEmpty: item.text('ifFound') !== 'replace',
-			ifSeveral: several === 'all' || several === 'first' ? several : 'error',
+			onlyEmpty: oneOf(item.value('ifFound'), IF_FOUND) !== 'replace',
+			ifSeveral: oneOf(item.value('ifSeveral'), IF_SEVERAL) ?? 'error',
 		};
 	},
 	dedupeKeys: ({ matches }) => matches.flatMap(dedupeKeysOf),

@@ -25,6 +25,7 @@ async function prepare(
 		new NodeParameters(fakeContext()),
 		account,
 		undefined,
+		() => undefined,
 	);
 }
 

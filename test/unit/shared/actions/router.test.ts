@@ -69,10 +69,9 @@ describe('runNode', () => {
 		);
 	});
 
-	it('throws when cancelled', async () => {
+	it('throws when the execution is cancelled', async () => {
 		const getExecutionCancelSignal = () => AbortSignal.abort(new Error('Cancelled'));
-		await expect(runNode(contextOf({ getExecutionCancelSignal }), resources)).rejects.toThrow(
-			'The execution was cancelled',
-		);
+		const context = contextOf({ getExecutionCancelSignal, addExecutionHints: failing });
+		await expect(runNode(context, resources)).rejects.toThrow('n8n failed');
 	});
 });

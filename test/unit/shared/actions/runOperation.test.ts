@@ -28,7 +28,7 @@ async function run(
 			...more,
 		},
 	);
-	const [items = []] = await runOperation(context, vendor, operation);
+	const [items = []] = await runOperation(context, vendor, operation, []);
 	return { items, hints, node };
 }
 

@@ -6,6 +6,7 @@ import {
 	readPathId,
 	readState,
 } from '../../../../nodes/shared/parameters/leadParameters';
+import { returnAllFields } from '../../../../nodes/shared/descriptions/commonFields';
 import { fakeItem } from '../../../support/fakes';
 
 const defaults = { country: 'US', format: 'e164' } as const;
@@ -29,9 +30,9 @@ describe('readLeadPhone', () => {
 		expect(readLeadPhone(item, defaults).phone).toBe('447400123456');
 	});
 
-	it('validates as possible where the option is unknown', () => {
-		const item = fakeItem({ phoneNumber: '555 555 1234', options: { phoneCheck: 'strict' } });
-		expect(readLeadPhone(item, defaults).phone).toBe('+15555551234');
+	it.each(['phoneCheck', 'phoneFormat'])('refuses a value of %s that it does not know', (name) => {
+		const item = fakeItem({ phoneNumber: '555 555 1234', options: { [name]: 'strict' } });
+		expect(() => readLeadPhone(item, defaults)).toThrow('"strict" is not a valid value');
 	});
 
 	it.each([undefined, null, '', '  '])('says that %j is empty', (phoneNumber) => {
@@ -142,14 +143,17 @@ describe('readPathId', () => {
 describe('readLimit', () => {
 	it.each([
 		[{ returnAll: true, limit: 3 }, Infinity],
-		[{ limit: 3.9 }, 3],
-		[{ limit: '7' }, 7],
+		[{ returnAll: 'yes' }, Infinity],
+		[{ returnAll: 'False', limit: ' 7 ' }, 7],
+		[{ limit: 3 }, 3],
 		[{}, 50],
 	])('of %j is %s', (values, limit) => {
-		expect(readLimit(fakeItem(values))).toBe(limit);
+		expect(readLimit(fakeItem(values, {}, returnAllFields))).toBe(limit);
 	});
 
-	it.each([0, -1, 0.5])('rejects %s', (limit) => {
-		expect(() => readLimit(fakeItem({ limit }))).toThrow('Limit must be 1 or more');
+	it.each([0, -1, 0.5, 3.9, 'all', '', null, {}, '1e9999'])('rejects %j', (limit) => {
+		expect(() => readLimit(fakeItem({ limit }, {}, returnAllFields))).toThrow(
+			/^Limit.*Valid values: whole numbers from 1 up$/,
+		);
 	});
 });
