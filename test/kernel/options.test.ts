@@ -92,3 +92,16 @@ it('an option of one item that is not understood concerns this item', async () =
 		'Phone Validation: "strict" is not a valid value. Valid values: off, e164Shape, possible, valid',
 	);
 });
+
+it.each(['strict', from('"strict"')])(
+	'an option stops the node even where nothing uses it: %s',
+	async (phoneCheck) => {
+		const result = await scene.close({
+			items: leads(1),
+			parameters: { contacts: {}, name: 'Bluth Company' },
+			options: { phoneCheck },
+		});
+		expect(result.error?.message).toMatch(/^Phone Validation: "strict" is not a valid value/);
+		expect(scene.world.requests).toHaveLength(0);
+	},
+);
