@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { InvalidInputError } from '../errors/InvalidInputError';
 import { foldText } from '../values/foldText';
-import { asText, isObject } from '../values/json';
+import { asText, isBlank, isObject } from '../values/json';
 import { quote } from '../values/quote';
 
 /** What n8n evaluated, as the option's description says it. @throws InvalidOptionError if it cannot be understood */
@@ -170,23 +170,21 @@ function rowsReader(readers: ReadonlyMap<string, OptionReader>): OptionReader | 
 	const isUsed = (row: unknown) => {
 		if (!isObject(row)) return false;
 		const others = Object.entries(row).filter(([name]) => !readers.has(name));
-		return others.length === 0 || others.some(([, value]) => !isBlank(value));
+		return others.length === 0 || others.some(([, value]) => !isAllBlank(value));
 	};
 	const readRow = (row: unknown) => (isUsed(row) ? read(row) : row);
 	return (value) => (Array.isArray(value) ? value.map(readRow) : readRow(value));
 }
 
-/** True where a value holds no text at all, however deep. */
-function isBlank(value: unknown): boolean {
-	if (typeof value === 'object' && value !== null) return Object.values(value).every(isBlank);
-	return value === undefined || value === null || Number.isNaN(value) || value === ''
-		? true
-		: typeof value === 'string' && foldText(value) === '';
+/** True where a value holds nothing, however deep. */
+function isAllBlank(value: unknown): boolean {
+	if (typeof value === 'object' && value !== null) return Object.values(value).every(isAllBlank);
+	return isBlank(value) || Number.isNaN(value);
 }
 
 function notUnderstood(field: INodeProperties, value: unknown, valid: string): InvalidOptionError {
 	const { displayName, name } = field;
-	const problem = isBlank(value)
+	const problem = isAllBlank(value)
 		? `${displayName} is empty`
 		: `${displayName}: ${quote(value)} is not a valid value`;
 	return new InvalidOptionError(

@@ -27,7 +27,7 @@ export const sharedParameters: Mutant[] = [
 		file: 'nodes/shared/actions/prepareItems.ts',
 		find: 'item.checkOptions();',
 		replace: '',
-		tests: ['test/kernel/options.test.ts'],
+		tests: ['test/unit/shared/actions/prepareItems.test.ts'],
 	},
 	{
 		what: 'options of the whole run that differ by item are refused',

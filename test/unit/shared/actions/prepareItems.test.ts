@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { prepareItems } from '../../../../nodes/shared/actions/prepareItems';
 import { RunJournal } from '../../../../nodes/shared/actions/resume/RunJournal';
+import { optionsField } from '../../../../nodes/shared/descriptions/options';
 import { InvalidInputError } from '../../../../nodes/shared/errors/InvalidInputError';
 import { NodeParameters } from '../../../../nodes/shared/parameters/ItemParameters';
 import { sleep } from '../../../../nodes/shared/values/sleep';
@@ -89,5 +90,28 @@ describe('prepareItems', () => {
 		const parseItem = jest.fn(() => 0);
 		await expect(prepare({ parseItem }, 10_000)).rejects.toBe(reason);
 		expect(parseItem.mock.calls.length).toBeLessThan(1_000);
+	});
+
+	it('checks options that the operation does not use', async () => {
+		const parameters = { options: { phoneCheck: '={{ $json.level }}' } };
+		const values = ['valid', 'strict', undefined];
+		const context = fakeContext(parameters, {
+			getNodeParameter: ((_name: string, index: number) => ({
+				phoneCheck: values[index],
+			})) as never,
+		});
+		const prepared = await prepareItems(
+			fakeOperation(async () => []),
+			itemsOf(3),
+			new NodeParameters(context, [optionsField(['phoneCheck'])]),
+			account,
+			undefined,
+			() => undefined,
+		);
+		expect(prepared).toMatchObject([
+			{ lead: 0 },
+			{ kind: 'notSent', message: expect.stringMatching(/^Phone Validation: "strict"/) },
+			{ kind: 'notSent', message: expect.stringMatching(/^Phone Validation is empty/) },
+		]);
 	});
 });
