@@ -6,10 +6,11 @@ import type { ApiRequest } from '../../nodes/shared/transport/request';
 import { getOwn } from '../../nodes/shared/values/json';
 
 /** Parameters as n8n would have evaluated them, the same for every item, in New York. */
-export function fakeSource(values: object): ParameterSource {
+export function fakeSource(values: object, items: IDataObject[] = []): ParameterSource {
 	return {
 		getNode: () => ({ parameters: values }),
 		getTimezone: () => 'America/New_York',
+		getInputData: () => items.map((json) => ({ json })),
 		getNodeParameter: (name, _itemIndex, fallback, options) => {
 			const value = getOwn(values, name) ?? fallback;
 			return options?.extractValue === true ? (getOwn(value, 'value') ?? value) : value;
@@ -23,7 +24,11 @@ export function fakeItem(
 	columns: IDataObject = {},
 	description: readonly INodeProperties[] = [],
 ): ItemParameters {
-	return new ItemParameters(new NodeParameters(fakeSource(values), description), 0, columns);
+	return new ItemParameters(
+		new NodeParameters(fakeSource(values, [columns]), description),
+		0,
+		columns,
+	);
 }
 
 /** A response of the fake client: a body with status 200, unless it says otherwise. */

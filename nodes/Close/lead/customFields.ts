@@ -12,6 +12,7 @@ import {
 	type JsonObject,
 } from '../../shared/values/json';
 import { quote } from '../../shared/values/quote';
+import { columnsOfOurNodes } from '../../shared/parameters/columns';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
@@ -70,10 +71,12 @@ export function readCustomFields(item: ItemParameters): IDataObject {
 
 /** The input columns that have the ID or the name of a custom field. */
 function fromColumns(item: ItemParameters, schema: JsonObject[]): JsonObject {
+	const ours = columnsOfOurNodes(item.columns);
+	const valueOf = (name: string) => (ours.has(name) ? undefined : getOwn(item.columns, name));
 	const columns = schema.flatMap((field): Array<[string, unknown]> => {
 		const id = asText(field.id) ?? '';
 		const name = (asText(field.displayName) ?? '').replace(/ \(YYYY-MM-DD\)$/, '');
-		const value = getOwn(item.columns, id) ?? getOwn(item.columns, name);
+		const value = valueOf(id) ?? valueOf(name);
 		return id === '' || field.removed === true ? [] : [[id, value]];
 	});
 	return Object.fromEntries(columns);

@@ -85,7 +85,8 @@ export function customFields(
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. row_number, notes',
-			description: 'Input columns to skip, separated by commas',
+			description:
+				'Input columns to skip, separated by commas. A name with a comma in it goes in quotes.',
 			displayOptions: { show: { customFieldsMode: ['auto'] } },
 		},
 		{

@@ -1,15 +1,16 @@
 import type { IDataObject, IGetNodeParameterOptions, INodeProperties } from 'n8n-workflow';
+import { columnsOfOurNodes, InputColumns } from './columns';
 import { columnTemplate, type ColumnTemplate } from './expressionFastPath';
 import { optionReaders, type OptionReader } from './optionReaders';
+import { usedColumns } from './usedColumns';
 import { getOwn, asText, walkStrings } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
-
-const COLUMN_PATTERN = /\$json(?:\.([\p{L}_$][\p{L}\p{N}_$]*)|\[\s*(["'])(.+?)\2\s*\])/gu;
 
 /** The part of n8n's execution context that parameters are read from. */
 export interface ParameterSource {
 	getNode(): { parameters: unknown };
 	getTimezone(): string;
+	getInputData(): ReadonlyArray<{ json: IDataObject }>;
 	getNodeParameter(
 		name: string,
 		itemIndex: number,
@@ -31,7 +32,8 @@ export class NodeParameters {
 	private readonly readers: ReadonlyMap<string, OptionReader>;
 	/** Parameters with options in them, by whether they are the same for every item. */
 	private readonly optionNames: { fixed: string[]; byItem: string[] };
-	private usedColumns: Set<string> | undefined;
+	private used: ReadonlySet<string> | undefined;
+	private columns: InputColumns | undefined;
 
 	/** @param description the fields of the operation: every option in them is read as they say */
 	constructor(
@@ -109,18 +111,16 @@ export class NodeParameters {
 		return this.templates.get(name);
 	}
 
-	/** The input columns that the node's expressions use, written as `$json.name` or `$json["name"]`. */
-	mappedColumns(): ReadonlySet<string> {
-		if (this.usedColumns === undefined) {
-			this.usedColumns = new Set();
-			for (const text of walkStrings(this.stored)) {
-				if (!text.startsWith('=')) continue;
-				for (const [, dotted, , quoted] of text.matchAll(COLUMN_PATTERN)) {
-					this.usedColumns.add(dotted ?? quoted ?? '');
-				}
-			}
-		}
-		return this.usedColumns;
+	/** The columns that the node's expressions use. */
+	get usedColumns(): ReadonlySet<string> {
+		this.used ??= usedColumns(this.stored);
+		return this.used;
+	}
+
+	/** The columns of all items. */
+	get inputColumns(): InputColumns {
+		this.columns ??= new InputColumns(this.context.getInputData());
+		return this.columns;
 	}
 }
 
@@ -200,13 +200,26 @@ export class ItemParameters {
 		});
 	}
 
-	/** Input columns that no expression of the node uses, without those named in `excluded`. */
-	unmappedColumns(excluded: ReadonlySet<string>): Array<[string, unknown]> {
-		const usedColumns = this.source.mappedColumns();
-		return Object.entries(this.columns).filter(
-			([name]) => !excluded.has(name) && !usedColumns.has(name),
-		);
+	/** The columns that a field lists by their names, as the items spell them. @throws InvalidInputError for one that no item has */
+	namedColumns(name: string, label: string): ReadonlySet<string> {
+		const columns = this.source.inputColumns.named(this.value(name), label);
+		if (columns.size === 0 && this.source.hasExpression(name)) throw emptyExpression(label);
+		return columns;
 	}
+
+	/** The user's own input columns that no expression of the node uses, without those named in `excluded`. */
+	unmappedColumns(...excluded: Array<ReadonlySet<string>>): Array<[string, unknown]> {
+		const skipped = [...excluded, this.source.usedColumns, columnsOfOurNodes(this.columns)];
+		return Object.entries(this.columns).filter(([name]) => !skipped.some((set) => set.has(name)));
+	}
+}
+
+/** An expression that comes to nothing where nothing would mean more: all leads, all campaigns, all columns. */
+function emptyExpression(label: string): InvalidInputError {
+	return new InvalidInputError(
+		`${label}: the expression gives no value for this item`,
+		`Correct the expression. To leave ${label} empty on purpose, remove the expression`,
+	);
 }
 
 /** What a resource locator holds, whether n8n passes its value or the whole locator. */

@@ -102,9 +102,10 @@ export function readCustomFields(
 	const mode = item.text('customFieldsMode');
 	const fields = new Map<string, string | number | boolean>();
 	if (mode === 'auto') {
-		const excluded = new Set(standardNames);
-		for (const name of (item.text('excludedColumns') ?? '').split(',')) excluded.add(name.trim());
-		for (const [name, value] of item.unmappedColumns(excluded)) addField(fields, name, value);
+		const excluded = item.namedColumns('excludedColumns', 'Exclude Columns');
+		for (const [name, value] of item.unmappedColumns(standardNames, excluded)) {
+			addField(fields, name, value);
+		}
 	}
 	if (mode === 'define') {
 		for (const [name, value] of item.pairs('customFields', 'field')) {

@@ -43,4 +43,32 @@ export const sharedParameters: Mutant[] = [
 		replace: '',
 		tests: ['test/kernel/options.test.ts'],
 	},
+	{
+		what: 'Exclude Columns: a name that no item has stops the node',
+		file: 'nodes/shared/parameters/columns.ts',
+		find: 'if (found === undefined) throw',
+		replace: 'if (found === undefined) continue; if (false) throw',
+		tests: ['test/kernel/mapAutomatically.test.ts'],
+	},
+	{
+		what: 'Exclude Columns: an expression without a value stops the node',
+		file: 'nodes/shared/parameters/ItemParameters.ts',
+		find: 'if (columns.size === 0 && this.source.hasExpression(name))',
+		replace: 'if (false)',
+		tests: ['test/kernel/mapAutomatically.test.ts'],
+	},
+	{
+		what: 'columns that our nodes added are not custom fields',
+		file: 'nodes/shared/parameters/ItemParameters.ts',
+		find: ', columnsOfOurNodes(this.columns)]',
+		replace: ']',
+		tests: ['test/kernel/mapAutomatically.test.ts'],
+	},
+	{
+		what: 'a column of another node that a field takes is not sent again',
+		file: 'nodes/shared/parameters/usedColumns.ts',
+		find: '(?:${ROOT})',
+		replace: '(?:\\$json)',
+		tests: ['test/kernel/mapAutomatically.test.ts'],
+	},
 ];

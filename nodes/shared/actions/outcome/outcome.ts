@@ -1,21 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { FAILURE_KINDS, SUCCESS_KINDS } from '../../values/outcomeKinds';
 
 /** How an item ended that needs no attention. */
-export type SuccessKind =
-	| 'created'
-	| 'updated'
-	| 'duplicate'
-	| 'disabled'
-	| 'deleted'
-	| 'found'
-	| 'notFound'
-	| 'preview';
+export type SuccessKind = (typeof SUCCESS_KINDS)[number];
 
-/**
- * How an item failed: `notSent`: the vendor does not have it; `refused`: the vendor rejected it;
- * `unknown`: it was sent, and its result is not known.
- */
-export type FailureKind = 'notSent' | 'refused' | 'unknown';
+/** How an item failed. */
+export type FailureKind = (typeof FAILURE_KINDS)[number];
 
 export interface Success {
 	kind: SuccessKind;

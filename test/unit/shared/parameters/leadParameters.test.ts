@@ -110,10 +110,17 @@ describe('readCustomFields', () => {
 		const values = {
 			phoneNumber: '={{ $json.phone }}',
 			customFieldsMode: 'auto',
-			excludedColumns: 'age, no such column',
+			excludedColumns: ' AGE ',
 		};
 		expect(fieldsOf(values)).toEqual({ plan: 'gold', ok: false, tags: '["a"]' });
 		expect(fieldsOf(values, new Set(['plan']))).toEqual({ ok: false, tags: '["a"]' });
+	});
+
+	it('refuses to leave out a column that no item has', () => {
+		const values = { customFieldsMode: 'auto', excludedColumns: 'age, plans' };
+		expect(() => fieldsOf(values)).toThrow(
+			'Exclude Columns: no item has a column "plans". The nearest: "plan"',
+		);
 	});
 
 	it('sends the fields that are defined', () => {
