@@ -15,26 +15,26 @@ const ESCAPE = /\\(?:u\{([\da-f]+)\}|u([\da-f]{4})|x([\da-f]{2})|(.))/giu;
 
 /**
  * The columns that the expressions in these parameters use, whichever node the data comes from. Where an expression
- * takes the data apart in a way of its own, such as `$jmespath($json, "name")`, every word in it counts.
+ * reads all of the data, such as `$jmespath($json, "name")`, every word in it counts.
  */
 export function usedColumns(stored: unknown): Set<string> {
 	const used = new Set<string>();
 	for (const text of walkStrings(stored)) {
 		if (!text.startsWith('=')) continue;
 		const code = text.slice(text.indexOf('{{'), text.lastIndexOf('}}'));
-		let isTakenApart = false;
+		let usesAll = false;
 		for (const [, dotted, bracketed] of code.matchAll(USE)) {
 			const name = dotted ?? bracketed;
-			if (name === undefined) isTakenApart = true;
+			if (name === undefined) usesAll = true;
 			else used.add(unquote(name));
 		}
-		if (!isTakenApart) continue;
+		if (!usesAll) continue;
 		for (const [, quoted, name] of code.matchAll(WORD)) used.add(unquote(quoted ?? name ?? ''));
 	}
 	return used;
 }
 
-/** What a literal stands for; anything without quotes stands for itself. */
+/** The text of a literal; anything without quotes is a name already. */
 function unquote(literal: string): string {
 	if (!/^["'`]/.test(literal)) return literal;
 	return literal

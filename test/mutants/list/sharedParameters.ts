@@ -67,8 +67,8 @@ export const sharedParameters: Mutant[] = [
 	{
 		what: 'a column of another node that a field takes is not sent again',
 		file: 'nodes/shared/parameters/usedColumns.ts',
-		find: '(?:${ROOT})',
-		replace: '(?:\\$json)',
+		find: 'code.matchAll(USE)',
+		replace: 'code.matchAll(/\\$json(?:\\.(\\w+)|\\["(\\w+)"\\])/gu)',
 		tests: ['test/kernel/mapAutomatically.test.ts'],
 	},
 ];
