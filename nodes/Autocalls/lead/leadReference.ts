@@ -11,7 +11,7 @@ export type LeadRef =
 
 export function readLeadRef(item: ItemParameters): LeadRef {
 	if (item.text('findBy') === 'id') {
-		return { by: 'id', id: readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID') };
+		return { by: 'id', id: readId(item.requiredId('leadId', 'Lead ID'), 'Lead ID') };
 	}
 	const phone = readLeadPhone(item, phoneRules);
 	return { by: 'phone', phone, campaign: readOptionalCampaign(item) };
@@ -19,7 +19,7 @@ export function readLeadRef(item: ItemParameters): LeadRef {
 
 /** The Campaign of an item, or undefined for all campaigns. @throws InvalidInputError */
 export function readOptionalCampaign(item: ItemParameters): number | undefined {
-	const text = item.optionalLocator('campaign');
+	const text = item.optionalLocator('campaign', 'Campaign');
 	return text === undefined ? undefined : readId(text, 'Campaign');
 }
 

@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { compact } from '../../shared/values/compact';
 import { asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
-import { readPhoneValue } from '../../shared/parameters/leadParameters';
+import { readPhoneValue, readZip } from '../../shared/parameters/leadParameters';
+import { hasUsZips, isLowZipOf, readUsZip } from '../../shared/values/usAddress';
 import { quote } from '../../shared/values/quote';
+import { readText } from '../../shared/parameters/cells';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { phoneRules } from '../transport/vendor';
 
@@ -39,22 +41,24 @@ export function readContacts(item: ItemParameters): Contacts {
 }
 
 function readContact(item: ItemParameters, row: JsonObject, known: Contacts): IDataObject {
-	const phones = filled(row, 'phones', 'phone').map(([value, type]) => {
-		const label = 'Phone Number of a contact';
+	const phones = filled(row, 'phones', 'phone', 'Phone Number').map(([value, type, label]) => {
 		const { phone, e164, extension } = readPhoneValue(item, value, label, phoneRules);
 		known.phones.push(e164 ?? phone);
 		if (extension !== undefined) known.extensions.push(extension);
 		return { phone, type: type ?? 'office' };
 	});
-	const emails = filled(row, 'emails', 'email').map(([value, type]) => {
-		const email = readEmail(value, 'Email of a contact');
+	const emails = filled(row, 'emails', 'email', 'Email').map(([value, type, label]) => {
+		const email = readEmail(value, label);
 		known.emails.push(email.toLowerCase());
 		return { email, type: type ?? 'office' };
 	});
-	const urls = filled(row, 'urls', 'url').map(([url, type]) => ({ url, type: type ?? 'url' }));
+	const urls = filled(row, 'urls', 'url', 'URL').map(([url, type]) => ({
+		url,
+		type: type ?? 'url',
+	}));
 	return compact({
-		name: asText(row.name),
-		title: asText(row.title),
+		name: readText(row.name, 'Contact Name'),
+		title: readText(row.title, 'Title of a contact'),
 		emails: unlessEmpty(emails),
 		phones: unlessEmpty(phones),
 		urls: unlessEmpty(urls),
@@ -66,35 +70,51 @@ export function unlessEmpty<Entry>(list: Entry[]): Entry[] | undefined {
 	return list.length === 0 ? undefined : list;
 }
 
-/** The rows of a list in a contact that have a value, with their types. */
+/** The rows of a list in a contact that have a value, with their types and what to call the value. */
 function filled(
 	contact: JsonObject,
 	list: string,
 	field: string,
-): Array<[string, string | undefined]> {
+	name: string,
+): Array<[string, string | undefined, string]> {
+	const label = `${name} of a contact`;
 	return asObjects(getOwn(contact[list], field)).flatMap(
-		(row): Array<[string, string | undefined]> => {
-			const value = asText(row[field]);
-			return value === undefined ? [] : [[value, asText(row.type)]];
+		(row): Array<[string, string | undefined, string]> => {
+			const value = readText(row[field], label);
+			return value === undefined ? [] : [[value, asText(row.type), label]];
 		},
 	);
 }
 
+/** The parts of an address, with their names in the editor and at Close. */
 const ADDRESS_PARTS = [
-	['label', 'label'],
-	['address1', 'address_1'],
-	['address2', 'address_2'],
-	['city', 'city'],
-	['state', 'state'],
-	['zipCode', 'zipcode'],
-	['country', 'country'],
+	['label', 'Label', 'label'],
+	['address1', 'Address Line 1', 'address_1'],
+	['address2', 'Address Line 2', 'address_2'],
+	['city', 'City', 'city'],
+	['state', 'State', 'state'],
+	['zipCode', 'ZIP Code', 'zipcode'],
+	['country', 'Country', 'country'],
 ] as const;
 
 export function readAddresses(item: ItemParameters): IDataObject[] {
 	return asObjects(getOwn(item.value('addresses'), 'address')).flatMap((row) => {
-		const entries = ADDRESS_PARTS.map(([name, key]) => [key, asText(row[name])]);
-		const parts: IDataObject = compact(Object.fromEntries(entries));
+		const entries = ADDRESS_PARTS.map(([name, label, key]) => [key, readText(row[name], label)]);
+		const parts: IDataObject = compact({
+			...Object.fromEntries(entries),
+			zipcode: readAddressZip(row),
+		});
 		// A label alone is no address.
 		return Object.keys(parts).some((key) => key !== 'label') ? [parts] : [];
 	});
+}
+
+/** The ZIP code of an address: any postal code, except in the United States, where a lost zero is put back. */
+function readAddressZip(row: JsonObject): string | undefined {
+	const text = readText(row.zipCode, 'ZIP Code');
+	const country = readText(row.country, 'Country');
+	if (country !== undefined) return hasUsZips(country) ? readZip(text, 'ZIP Code') : text;
+	// Without a country, only a state that has this ZIP code says that it is one.
+	const zip = readUsZip(text);
+	return zip !== undefined && isLowZipOf(asText(row.state), zip) ? zip : text;
 }

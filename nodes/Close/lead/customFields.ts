@@ -1,6 +1,7 @@
 import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import {
+	isBlank,
 	isObject,
 	asNumber,
 	asObjects,
@@ -8,9 +9,11 @@ import {
 	parseBody,
 	asText,
 	asTexts,
-	toJsonValue,
 	type JsonObject,
 } from '../../shared/values/json';
+import { readCell, readText } from '../../shared/parameters/cells';
+import { readDateTime } from '../../shared/parameters/leadParameters';
+import { isoDay, isoUtc } from '../../shared/values/dates';
 import { quote } from '../../shared/values/quote';
 import { columnsOfOurNodes } from '../../shared/parameters/columns';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
@@ -18,6 +21,9 @@ import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { closePage } from './page';
 import { readId } from '../transport/vendor';
+
+/** Marks a field of whole days, also in the mappers that are stored in workflows. */
+const DATE_SUFFIX = / \(YYYY-MM-DD\)$/;
 
 export async function allCustomFields(client: ApiClient): Promise<JsonObject[]> {
 	return await collectPages(
@@ -61,10 +67,10 @@ export function readCustomFields(item: ItemParameters): IDataObject {
 	const values = automatic ? fromColumns(item, schema) : getOwn(mapper, 'value');
 	const body: Array<[string, IDataObject[string]]> = [];
 	for (const [name, value] of isObject(values) ? Object.entries(values) : []) {
-		if (value === null || value === undefined || value === '') continue;
+		if (isBlank(value)) continue;
 		const id = readId(name, 'cf', 'Custom Fields');
 		const field = schema.find((known) => known.id === id) ?? {};
-		body.push([`custom.${id}`, toValue(value, field, asText(field.displayName) ?? id)]);
+		body.push([`custom.${id}`, toValue(item, value, field, asText(field.displayName) ?? id)]);
 	}
 	return Object.fromEntries(body);
 }
@@ -75,41 +81,49 @@ function fromColumns(item: ItemParameters, schema: JsonObject[]): JsonObject {
 	const valueOf = (name: string) => (ours.has(name) ? undefined : getOwn(item.columns, name));
 	const columns = schema.flatMap((field): Array<[string, unknown]> => {
 		const id = asText(field.id) ?? '';
-		const name = (asText(field.displayName) ?? '').replace(/ \(YYYY-MM-DD\)$/, '');
+		const name = (asText(field.displayName) ?? '').replace(DATE_SUFFIX, '');
 		const value = valueOf(id) ?? valueOf(name);
 		return id === '' || field.removed === true ? [] : [[id, value]];
 	});
 	return Object.fromEntries(columns);
 }
 
-function toValue(value: unknown, { type }: JsonObject, label: string): IDataObject[string] {
-	if (type === 'array') return toList(value);
+function toValue(
+	item: ItemParameters,
+	value: unknown,
+	{ type }: JsonObject,
+	name: string,
+): IDataObject[string] {
+	const label = `Custom Fields: ${name}`;
+	if (type === 'array') return toList(value, label);
+	if (type === undefined && Array.isArray(value)) return toList(value, label);
+	const cell = readCell(value, label);
 	if (type === 'number') {
-		const number = asNumber(value);
+		const number = asNumber(cell);
 		if (number !== undefined) return number;
 		throw new InvalidInputError(
-			`Custom Fields: ${label}: ${quote(value)} is not a number`,
+			`${label}: ${quote(cell)} is not a number`,
 			'Correct the value, or leave it empty',
 		);
 	}
-	if (Array.isArray(value)) return toList(value);
-	return typeof value === 'number' && type === undefined ? value : displayText(value);
+	const isDay = DATE_SUFFIX.test(name);
+	if (isDay || type === 'dateTime') {
+		const moment = readDateTime(item, cell, label);
+		if (moment === undefined) return undefined;
+		return isDay ? isoDay(moment.epochMs, moment.offsetMinutes) : isoUtc(moment.epochMs);
+	}
+	if (typeof cell === 'number' && type === undefined) return cell;
+	return asText(cell) ?? JSON.stringify(cell);
 }
 
-/** Several values: a list, the JSON of one, or a text with commas or semicolons. */
-export function toList(value: unknown): string[] {
-	if (Array.isArray(value)) return value.flatMap((entry) => asText(entry) ?? []);
-	const text = asText(value) ?? '';
+/** Several values: a list, the JSON of one, or a text with commas or semicolons. @throws InvalidInputError */
+export function toList(value: unknown, label: string): string[] {
+	if (Array.isArray(value)) return value.flatMap((entry) => readText(entry, label) ?? []);
+	const text = readText(value, label) ?? '';
 	const parsed = text.startsWith('[') ? parseBody(text).body : undefined;
-	if (Array.isArray(parsed)) return toList(parsed);
+	if (Array.isArray(parsed)) return toList(parsed, label);
 	return text
 		.split(/[;,]/)
 		.map((part) => part.trim())
 		.filter(Boolean);
-}
-
-/** A value as text; a date of n8n's as its ISO text. */
-function displayText(value: unknown): string {
-	const json = toJsonValue(value);
-	return asText(json) ?? JSON.stringify(json);
 }

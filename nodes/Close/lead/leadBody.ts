@@ -9,7 +9,7 @@ import { readId } from '../transport/vendor';
 
 /** The Status of an item; undefined when it is empty. @throws InvalidInputError if it is no ID */
 export function readStatus(item: ItemParameters): string | undefined {
-	const text = item.optionalLocator('status');
+	const text = item.optionalLocator('status', 'Status');
 	return text === undefined ? undefined : readId(text, 'stat', 'Status');
 }
 
@@ -17,10 +17,10 @@ export function readStatus(item: ItemParameters): string | undefined {
 export function readDetails(item: ItemParameters, collection: string): IDataObject {
 	return {
 		...compact({
-			name: item.text('name') ?? asText(item.option(collection, 'name')),
+			name: item.optionalText('name', 'Name') ?? item.optionText(collection, 'name', 'Name'),
 			status_id: readStatus(item),
-			description: asText(item.option(collection, 'description')),
-			url: asText(item.option(collection, 'url')),
+			description: item.optionText(collection, 'description', 'Description'),
+			url: item.optionText(collection, 'url', 'URL'),
 			addresses: unlessEmpty(readAddresses(item)),
 		}),
 		...readCustomFields(item),

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
+import { readIdText } from '../../shared/parameters/cells';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
 import { readId } from '../transport/vendor';
@@ -17,12 +18,14 @@ export function readMatchKeys(item: ItemParameters, lead: LeadBody): MatchKey[] 
 }
 
 function readMatchKey(row: JsonObject, { body, contacts, name }: LeadBody): MatchKey | undefined {
-	const value = asText(row.value);
 	switch (row.by) {
-		case 'leadId':
+		case 'leadId': {
+			const value = readIdText(row.value, 'Match By: Lead ID');
 			if (value === undefined) return undefined;
 			return { by: 'leadId', value: readId(value, 'lead', 'Match By: Lead ID') };
+		}
 		case 'customField': {
+			const value = readIdText(row.value, 'Match By: Custom Field');
 			if (value === undefined) return undefined;
 			const fieldId = readId(asText(row.fieldId) ?? '', 'cf', 'Match By: Custom Field');
 			return { by: 'customField', fieldId, value };

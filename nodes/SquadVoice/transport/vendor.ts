@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { asText } from '../../shared/values/json';
+import { readCell } from '../../shared/parameters/cells';
 import { readPathId, type PhoneDefaults } from '../../shared/parameters/leadParameters';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
@@ -87,12 +88,12 @@ export function readCampaign(item: ItemParameters): string {
 
 /** The Lead ID as it is sent: a number stays a number (v1's examples have numbers, v4's texts). @throws InvalidInputError */
 export function readLeadId(item: ItemParameters): string | number {
-	const text = item.requiredText('leadId', 'Lead ID');
+	const text = item.requiredId('leadId', 'Lead ID');
 	if (text.length > 255) {
 		throw new InvalidInputError('Lead ID is longer than 255 characters', 'Use a shorter ID');
 	}
-	const value = item.value('leadId');
-	return typeof value === 'number' && Number.isSafeInteger(value) ? value : text;
+	const value = readCell(item.value('leadId'), 'Lead ID');
+	return typeof value === 'number' ? value : text;
 }
 
 /** Rejects an affiliate's token, which can only create (SquadVoice affiliate API page). @throws InvalidInputError */

@@ -1,10 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { isEmptyRow } from '../parameters/columns';
 import { ItemParameters, type NodeParameters } from '../parameters/ItemParameters';
 import type { AccountConfig } from '../transport/vendor';
 import { sleep } from '../values/sleep';
 import { createJob, type LeadJob } from './leadState';
 import type { Operation } from './operation';
-import { invalidItem } from './outcome/failures';
+import { emptyRow, invalidItem } from './outcome/failures';
 import type { Failure } from './outcome/outcome';
 import { RunJournal } from './resume/RunJournal';
 import { wholeRunError } from './settings';
@@ -43,7 +44,8 @@ export async function prepareItems<Lead, A extends AccountConfig, Found>(
 		} catch (error) {
 			const ofRun = wholeRunError(error, itemIndex);
 			if (ofRun !== undefined) throw ofRun;
-			prepared.push(invalidItem(error));
+			const isEmpty = parameters.usedColumns.size > 0 && isEmptyRow(json);
+			prepared.push(isEmpty ? emptyRow : invalidItem(error));
 		}
 	}
 	return prepared;

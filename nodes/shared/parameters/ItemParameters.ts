@@ -1,4 +1,5 @@
 import type { IDataObject, IGetNodeParameterOptions, INodeProperties } from 'n8n-workflow';
+import { readIdText, readText } from './cells';
 import { columnsOfOurNodes, InputColumns } from './columns';
 import { columnTemplate, type ColumnTemplate } from './expressionFastPath';
 import { optionReaders, type OptionReader } from './optionReaders';
@@ -161,13 +162,29 @@ export class ItemParameters {
 		return getOwn(this.value(collection), name);
 	}
 
+	/** The choice that the user made in a field. */
 	text(name: string): string | undefined {
 		return asText(this.value(name));
 	}
 
-	/** @throws InvalidInputError naming the field when it is empty */
+	/** @throws InvalidInputError naming the field when it is no text */
+	optionalText(name: string, label: string): string | undefined {
+		return readText(this.value(name), label);
+	}
+
+	/** A text inside a collection. @throws InvalidInputError naming the field when it is no text */
+	optionText(collection: string, name: string, label: string): string | undefined {
+		return readText(this.option(collection, name), label);
+	}
+
+	/** @throws InvalidInputError naming the field when it is empty or no text */
 	requiredText(name: string, label: string): string {
-		return this.text(name) ?? missing(label, this.value(name));
+		return this.optionalText(name, label) ?? missing(label);
+	}
+
+	/** An ID of any form. @throws InvalidInputError naming the field when it is empty, or may have lost digits */
+	requiredId(name: string, label: string): string {
+		return readIdText(this.value(name), label) ?? missing(label);
 	}
 
 	/** Whether the Simplify option is on, as it is by default. */
@@ -175,19 +192,16 @@ export class ItemParameters {
 		return this.option('options', 'simplify') !== false;
 	}
 
-	/** The ID or URL that a resource locator holds; undefined when it is empty. */
-	optionalLocator(name: string): string | undefined {
-		return locatorText(this.locatorValue(name));
+	/** The ID or URL that a resource locator holds; undefined when it is empty. @throws InvalidInputError for no ID */
+	optionalLocator(name: string, label: string): string | undefined {
+		const value = this.value(name, { extractValue: true });
+		// n8n passes its value or the whole locator.
+		return readIdText(getOwn(value, 'value') ?? value, label);
 	}
 
 	/** The ID or URL that a resource locator holds. @throws InvalidInputError naming the field when it is empty */
 	locator(name: string, label: string): string {
-		const value = this.locatorValue(name);
-		return locatorText(value) ?? missing(label, value);
-	}
-
-	private locatorValue(name: string): unknown {
-		return this.value(name, { extractValue: true });
+		return this.optionalLocator(name, label) ?? missing(label);
 	}
 
 	/** The name-value rows of a fixed collection, in order, without those that have no name. */
@@ -222,16 +236,6 @@ function emptyExpression(label: string): InvalidInputError {
 	);
 }
 
-/** What a resource locator holds, whether n8n passes its value or the whole locator. */
-function locatorText(value: unknown): string | undefined {
-	return asText(getOwn(value, 'value') ?? value);
-}
-
-function missing(label: string, value: unknown): never {
-	throw new InvalidInputError(
-		value === undefined || value === null || value === '' || typeof value === 'string'
-			? `${label} is empty`
-			: `${label} is not text`,
-		`Fill in ${label}, or remove rows without one`,
-	);
+function missing(label: string): never {
+	throw new InvalidInputError(`${label} is empty`, `Fill in ${label}, or remove rows without one`);
 }

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../errors/InvalidInputError';
 import { foldText } from '../values/foldText';
-import { asText, getOwn, parseBody } from '../values/json';
+import { asText, getOwn, isBlank, parseBody } from '../values/json';
 import { FAILURE_KINDS, SUCCESS_KINDS } from '../values/outcomeKinds';
 import { quote } from '../values/quote';
 
@@ -92,6 +92,11 @@ function distance(one: string, other: string): number {
 		});
 	}
 	return row.at(-1) ?? one.length;
+}
+
+/** True if all columns of a row are blank. n8n's Google Sheets node numbers the rows, also the empty ones. */
+export function isEmptyRow(columns: object): boolean {
+	return Object.entries(columns).every(([name, value]) => name === 'row_number' || isBlank(value));
 }
 
 /** What an output item of our nodes says about the run; everything else in it is about the lead. */

@@ -1,12 +1,14 @@
+import { cleanText } from '../values/cleanText';
 import { parseInstant } from '../values/dates';
 import type { ItemParameters } from './ItemParameters';
 import { oneOf } from './optionReaders';
 import { isBlank, isObject, asNumber, asText } from '../values/json';
+import { readCell, readText } from './cells';
 import { InvalidInputError } from '../errors/InvalidInputError';
 import { readPhone } from '../values/phone/readPhone';
 import type { PhoneFormat, PhoneValidation } from '../values/phone/phoneResult';
 import { quote } from '../values/quote';
-import { readUsState } from '../values/usAddress';
+import { readUsState, readUsZip } from '../values/usAddress';
 
 /** A phone number as it goes to the vendor. */
 export interface LeadPhone {
@@ -43,13 +45,14 @@ export function readPhoneValue(
 	label: string,
 	defaults: PhoneDefaults,
 ): LeadPhone {
-	if (isBlank(value)) {
+	const cell = readCell(value, label);
+	if (cell === undefined) {
 		throw new InvalidInputError(
 			`${label} is empty`,
 			`Fill in ${label}, or remove rows without one`,
 		);
 	}
-	const result = readPhone(value, {
+	const result = readPhone(typeof cell === 'number' ? cell : readText(cell, label), {
 		validation: oneOf(item.option('options', 'phoneCheck'), VALIDATIONS) ?? 'possible',
 		defaultCountry: asText(item.option('options', 'defaultCountry')) ?? defaults.country,
 		format: oneOf(item.option('options', 'phoneFormat'), FORMATS) ?? defaults.format,
@@ -65,13 +68,25 @@ export function readPhoneValue(
 
 /** The two-letter code of State; undefined when it is empty. @throws InvalidInputError for no US state */
 export function readState(item: ItemParameters): string | undefined {
-	const value = item.value('state');
-	if (asText(value) === undefined && !isObject(value)) return undefined;
-	const code = readUsState(value);
+	const text = item.optionalText('state', 'State');
+	if (text === undefined) return undefined;
+	const code = readUsState(text);
 	if (code !== undefined) return code;
 	throw new InvalidInputError(
-		`State: ${quote(value)} is not a US state`,
+		`State: ${quote(text)} is not a US state`,
 		'Use a two-letter code such as CA, or the name of the state',
+	);
+}
+
+/** A US ZIP code; undefined when it is empty. @throws InvalidInputError for none */
+export function readZip(value: unknown, label: string): string | undefined {
+	const text = readText(value, label);
+	if (text === undefined) return undefined;
+	const zip = readUsZip(text);
+	if (zip !== undefined) return zip;
+	throw new InvalidInputError(
+		`${label}: ${quote(text)} is not a US ZIP code`,
+		'Use five digits, or nine with a hyphen',
 	);
 }
 
@@ -81,8 +96,10 @@ export function readDateTime(
 	value: unknown,
 	label: string,
 ): { epochMs: number; offsetMinutes: number } | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const result = parseInstant(value, item.timezone);
+	const cell = readCell(value, label);
+	if (cell === undefined) return undefined;
+	if (isObject(cell)) readText(cell, label);
+	const result = parseInstant(cell, item.timezone);
 	if (result.ok) return result;
 	throw new InvalidInputError(
 		`${label}: ${result.reason}`,
@@ -103,8 +120,9 @@ export function readCustomFields(
 	const fields = new Map<string, string | number | boolean>();
 	if (mode === 'auto') {
 		const excluded = item.namedColumns('excludedColumns', 'Exclude Columns');
-		for (const [name, value] of item.unmappedColumns(standardNames, excluded)) {
-			addField(fields, name, value);
+		for (const [column, value] of item.unmappedColumns(standardNames, excluded)) {
+			const name = asText(column);
+			if (name !== undefined && !standardNames.has(name)) addField(fields, name, value);
 		}
 	}
 	if (mode === 'define') {
@@ -126,13 +144,19 @@ function addField(
 	name: string,
 	value: unknown,
 ): void {
-	if (typeof value === 'number' || typeof value === 'boolean') {
-		if (!Number.isNaN(value)) fields.set(name, value);
-	} else if (typeof value === 'string') {
-		if (value !== '') fields.set(name, value);
-	} else if (value !== undefined && value !== null) {
-		fields.set(name, JSON.stringify(value));
-	}
+	const isPlain =
+		typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+	const field = isPlain ? value : (asText(value) ?? toJsonText(value));
+	if (field !== undefined) fields.set(name, field);
+}
+
+/** A list or an object as JSON; undefined for an empty one, and for an empty cell. */
+function toJsonText(value: unknown): string | undefined {
+	if (isBlank(value) || typeof value !== 'object') return undefined;
+	const json = JSON.stringify(value, (_key, entry: unknown) =>
+		typeof entry === 'string' ? cleanText(entry) : entry,
+	);
+	return json === '{}' || json === 'null' ? undefined : json;
 }
 
 /** An ID that goes into a path: letters, digits, `_` and `-`. @throws InvalidInputError naming the field */

@@ -1,5 +1,6 @@
-import { getOwn, asText } from '../values/json';
+import { getOwn } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
+import { readIdText } from './cells';
 
 /** A context of n8n that has the parameters of a trigger. */
 export interface ParameterContext {
@@ -19,7 +20,7 @@ export function readSimplify(context: ParameterContext): boolean {
 /** The value of a resource locator. @throws InvalidInputError if it is empty */
 export function readLocator(context: ParameterContext, name: string, label: string): string {
 	const value = context.getNodeParameter(name, '', { extractValue: true });
-	const text = asText(getOwn(value, 'value') ?? value);
+	const text = readIdText(getOwn(value, 'value') ?? value, label);
 	if (text !== undefined) return text;
 	throw new InvalidInputError(`${label} is empty`, `Fill in ${label}`);
 }

@@ -1,4 +1,5 @@
 import { DateTime, IANAZone, type Zone } from 'luxon';
+import { cleanText } from './cleanText';
 
 /** An instant in epoch milliseconds, with the offset that the input named or its timezone had (minutes east). */
 export type InstantResult =
@@ -16,8 +17,17 @@ const LATEST_MS = Date.parse('9999-12-30T23:59:59.999Z');
 /** The longest spelling has fewer than 50 characters. */
 const MAX_LENGTH = 100;
 
-/** Numbers below this are seconds since 1970 (until the year 5138), above it milliseconds (since 1973). */
-const SECONDS_END = 1e11;
+/** Excel's numbers of days, from 1 January 1980 to the end of 2100; day 25569 is 1 January 1970. */
+const EXCEL_DAYS = { from: 29_221, end: 73_416, of1970: 25_569 };
+
+/** Seconds since 1970, from 1973 to 2286. */
+const SECONDS = { from: 1e8, end: 1e10 };
+
+/** Milliseconds since 1970, of the same years: a thousand times as many, so that no number is both. */
+const MILLISECONDS = { from: 1e11, end: 1e13 };
+
+/** A number that became text on its way; no ISO date has as many digits. */
+const NUMBER_AS_TEXT = /^(?:\d{5}|\d{9,10}|\d{12,13})(?:[.,]\d+)?$/;
 
 /** Luxon also reads times without a date, six-digit years and offsets beyond 23:59, but no space before a time. */
 const DATE_AND_TIME =
@@ -28,8 +38,9 @@ const HOURS_OR_MINUTES_WITH_FRACTION = /^(\d\d)(?::?(\d\d))?[.,](\d+)$/;
 
 /**
  * Reads a date and time in every ISO 8601 spelling (down to the year, or to the hour; `T`, `t` or a space), a Date, an
- * object with `toMillis()`, or a number: seconds since 1970 below 1e11, else milliseconds. Without an offset, a time is
- * read in `timezone` (IANA name); one that the clocks skipped moves forward, of one shown twice the first is used.
+ * object with `toMillis()`, or a number, also as text: the days of an Excel date, or seconds or milliseconds since 1970.
+ * Without an offset, a time is read in `timezone` (IANA name); one that the clocks skipped moves forward, of one shown
+ * twice the first is used.
  * @returns the instant, or `ok: false` with a sentence; never throws
  */
 export function parseInstant(input: unknown, timezone: string): InstantResult {
@@ -38,10 +49,14 @@ export function parseInstant(input: unknown, timezone: string): InstantResult {
 		return refuse(`The timezone "${timezone}" is unknown. Use a name such as America/New_York.`);
 	}
 	if (typeof input === 'string') return readText(input, zone);
-	const epochMs = typeof input === 'number' ? fromNumber(input) : fromObject(input);
-	return epochMs === undefined
-		? refuse('This is not a date. Write it as in 2022-11-15T21:04:28-06:00.')
-		: instant(epochMs, zone.offset(epochMs));
+	if (typeof input === 'number') return readNumber(input, zone);
+	const epochMs = fromObject(input);
+	if (epochMs === undefined) {
+		return refuse('This is not a date. Write it as in 2022-11-15T21:04:28-06:00.');
+	}
+	// A Date at midnight UTC is what programs make of a day without a time.
+	const isDay = input instanceof Date && epochMs % DAY_MS === 0;
+	return instant(epochMs, isDay ? 0 : zone.offset(epochMs));
 }
 
 /** Local time with an offset without colon, to the second: `2022-11-15T21:04:28-0600`. @throws RangeError */
@@ -51,6 +66,11 @@ export function formatIso(epochMs: number, offsetMinutes: number): string {
 	const hours = String(Math.floor(size / 60)).padStart(2, '0');
 	const minutes = String(size % 60).padStart(2, '0');
 	return `${local.replace(/\.\d{3}Z$/, '')}${offsetMinutes < 0 ? '-' : '+'}${hours}${minutes}`;
+}
+
+/** The calendar day of an instant at an offset: `2022-11-15`. @throws RangeError */
+export function isoDay(epochMs: number, offsetMinutes: number): string {
+	return formatIso(epochMs, offsetMinutes).slice(0, 10);
 }
 
 /** UTC, with milliseconds only where there are any: `2022-11-16T03:04:28Z`. @throws RangeError */
@@ -70,9 +90,23 @@ function instant(epochMs: number, offsetMinutes: number): InstantResult {
 	return { ok: true, epochMs, offsetMinutes: Math.round(offsetMinutes) + 0 };
 }
 
-function fromNumber(value: number): number | undefined {
-	if (!Number.isFinite(value)) return undefined;
-	return Math.round(Math.abs(value) < SECONDS_END ? value * 1000 : value);
+function readNumber(value: number, zone: Zone): InstantResult {
+	const isIn = ({ from, end }: { from: number; end: number }) => value >= from && value < end;
+	if (isIn(EXCEL_DAYS)) {
+		// To the second, as Excel shows it: its fractions of a day are not exact.
+		const localMs = Math.round((value - EXCEL_DAYS.of1970) * (DAY_MS / 1000)) * 1000;
+		const epochMs = fromLocal(localMs, zone);
+		return instant(epochMs, zone.offset(epochMs));
+	}
+	// 20260702: the text of a date that became a number.
+	if (/^(?:19|20)\d{6}$/.test(String(value))) return readText(String(value), zone);
+	if (!isIn(SECONDS) && !isIn(MILLISECONDS)) {
+		return refuse(
+			`The number ${value} is not a date: it is neither an Excel date from 1980 to 2100 nor seconds or milliseconds since 1970. Write the date as in 2022-11-15T21:04:28-06:00.`,
+		);
+	}
+	const epochMs = Math.round(isIn(SECONDS) ? value * 1000 : value);
+	return instant(epochMs, zone.offset(epochMs));
 }
 
 /** Looks for the method, not the class: n8n's sandboxes and other copies of luxon have their own. */
@@ -91,17 +125,12 @@ function fromObject(value: unknown): number | undefined {
 
 function readText(input: string, zone: Zone): InstantResult {
 	if (input.length > MAX_LENGTH) return refuse('The text is too long to be a date.');
-	const text = input
+	const text = cleanText(input)
 		.trim()
 		.toUpperCase()
-		.replace(/\u2212/g, '-');
+		.replace(/[\u2010-\u2013\u2212]/g, '-');
 	if (text === '') return refuse('The date is empty.');
-
-	// Seconds or milliseconds since 1970 that became text on the way. No ISO date has as many digits.
-	if (/^(?:\d{10}|\d{13})$/.test(text)) {
-		const epochMs = Number(text) * (text.length === 10 ? 1000 : 1);
-		return instant(epochMs, zone.offset(epochMs));
-	}
+	if (NUMBER_AS_TEXT.test(text)) return readNumber(Number(text.replace(',', '.')), zone);
 
 	const [, date, time = '00:00', offset] = DATE_AND_TIME.exec(text) ?? [];
 	const parsed = DateTime.fromISO(`${date}T${plainTime(time)}${offset ?? 'Z'}`, { setZone: true });

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { cleanText } from './cleanText';
 
 /** Narrowing of unknown values at the edge: vendor replies, parameters, credentials. */
 
@@ -26,18 +27,31 @@ export function asTexts(value: unknown): string[] {
 		: [];
 }
 
-/** A cell as text: trimmed; numbers and booleans spelled out. Undefined for an empty cell, objects, lists, NaN. */
+/**
+ * A cell as text: trimmed, without invisible characters; numbers and booleans spelled out, dates in ISO 8601.
+ * Undefined for an empty cell, other objects, lists, NaN.
+ */
 export function asText(value: unknown): string | undefined {
-	if (typeof value === 'string') return value.trim() || undefined;
+	if (typeof value === 'string') return cleanText(value).trim() || undefined;
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
+	return isDate(value) ? asText(toJsonValue(value)) : undefined;
 }
 
-/** True for an empty cell: nothing, or a text of blanks. */
-export function isBlank(value: unknown): boolean {
+/** True for a Date or an object like luxon's DateTime. Not by class: n8n's sandboxes have their own. */
+export function isDate(value: unknown): value is object {
 	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+		isObject(value) &&
+		typeof value.toJSON === 'function' &&
+		(typeof value.getTime === 'function' || typeof value.toMillis === 'function')
 	);
+}
+
+/** True for a cell without a value: nothing, blanks or invisible characters, or a list of such. */
+export function isBlank(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	if (typeof value === 'string') return asText(value) === undefined;
+	return Array.isArray(value) && value.every(isBlank);
 }
 
 /** Every text in a value, however deep. */
@@ -50,7 +64,7 @@ export function* walkStrings(value: unknown): Generator<string> {
 
 /** A finite number from a number or its spelling, else undefined. */
 export function asNumber(value: unknown): number | undefined {
-	const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const parsed = typeof value === 'string' ? Number(asText(value) ?? NaN) : value;
 	return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : undefined;
 }
 
@@ -88,7 +102,7 @@ export function toRawOutput(record: JsonObject): IDataObject {
 }
 
 /** What JSON makes of a value: a date becomes its ISO text. */
-export function toJsonValue(value: unknown): unknown {
+function toJsonValue(value: unknown): unknown {
 	return JSON.parse(JSON.stringify(value));
 }
 

@@ -20,8 +20,30 @@ export const US_STATES: Readonly<Record<string, string>> = Object.fromEntries(
 /** Every name of a state is far shorter; longer texts are not read. */
 const MAX_LENGTH = 60;
 
-/** The lowest ZIP code in use is 00501 (Holtsville, New York). */
+/** The ZIP codes in use go from 00501 (Holtsville, New York) to 99950 (Ketchikan, Alaska). */
 const LOWEST_ZIP = 501;
+const HIGHEST_ZIP = 99_950;
+
+/** The countries of addresses with ZIP codes that may begin with a zero, as letters. */
+const ZIP_COUNTRIES: ReadonlySet<string> = new Set(
+	'US USA UNITEDSTATES UNITEDSTATESOFAMERICA THEUNITEDSTATES THEUNITEDSTATESOFAMERICA PR PUERTORICO VI USVIRGINISLANDS'.split(
+		' ',
+	),
+);
+
+/** The first three digits of the ZIP codes that begin with a zero, by state (USPS). */
+const LOW_ZIPS: Readonly<Record<string, RegExp>> = {
+	CT: /^06/,
+	MA: /^0(?:1|2[0-7]|55)/,
+	ME: /^0(?:39|4)/,
+	NH: /^03[0-8]/,
+	NJ: /^0[78]/,
+	NY: /^0(?:05|63)/,
+	PR: /^00[679]/,
+	RI: /^02[89]/,
+	VI: /^008/,
+	VT: /^05(?!5)/,
+};
 
 /** Codes by the letters of a code or a name. */
 const CODES = new Map<string, string>([
@@ -47,6 +69,16 @@ export function readUsState(input: unknown): string | undefined {
 	return CODES.get(letters(input.trim().replace(/^us-/i, '')));
 }
 
+/** True if a country has the ZIP codes of the United States. */
+export function hasUsZips(country: string): boolean {
+	return country.length <= MAX_LENGTH && ZIP_COUNTRIES.has(letters(country));
+}
+
+/** True if a ZIP code that begins with a zero is one of this state. */
+export function isLowZipOf(state: string | undefined, zip: string): boolean {
+	return LOW_ZIPS[readUsState(state) ?? '']?.test(zip) === true;
+}
+
 /**
  * Reads a ZIP or ZIP+4 code, also as the number that a spreadsheet makes of it (2134 is 02134).
  * @returns `02134` or `02134-1234`, or undefined if it is no ZIP code
@@ -54,14 +86,17 @@ export function readUsState(input: unknown): string | undefined {
 export function readUsZip(input: unknown): string | undefined {
 	const text = typeof input === 'number' ? String(input) : input;
 	if (typeof text !== 'string' || text.length > MAX_LENGTH) return undefined;
-	const parts = /^'?(?:(\d{3,5})(?:\s?-\s?(\d{4})|\s(\d{4}))?|(\d{6,9}))(?:\.0+)?$/.exec(
-		text.trim(),
-	);
+	const parts =
+		/^['\u2019]?(?:(\d{3,5})(?:\s?-\s?(\d{4})|\s?-|\s(\d{4}))?|(\d{7,9}))(?:\.0+)?$/.exec(
+			text.trim().replace(/[\u2010-\u2015\u2212]/g, '-'),
+		);
 	if (!parts) return undefined;
 	const [, zip, afterHyphen, afterSpace, joined] = parts;
 	const digits = joined?.padStart(9, '0');
 	const five = digits?.slice(0, 5) ?? zip?.padStart(5, '0');
 	const four = digits?.slice(5) ?? afterHyphen ?? afterSpace;
-	if (five === undefined || Number(five) < LOWEST_ZIP) return undefined;
+	if (five === undefined || Number(five) < LOWEST_ZIP || Number(five) > HIGHEST_ZIP) {
+		return undefined;
+	}
 	return four === undefined ? five : `${five}-${four}`;
 }

@@ -2,6 +2,34 @@ import type { Mutant } from '../mutant';
 
 export const sharedParameters: Mutant[] = [
 	{
+		what: 'an ID that a spreadsheet has shortened is refused',
+		file: 'nodes/shared/parameters/cells.ts',
+		find: 'if (SHORTENED.test(text))',
+		replace: 'if (false)',
+		tests: ['test/kernel/spreadsheets.test.ts'],
+	},
+	{
+		what: 'an ID that is no exact number is refused',
+		file: 'nodes/shared/parameters/cells.ts',
+		find: '!Number.isSafeInteger(number)',
+		replace: 'false',
+		tests: ['test/kernel/spreadsheets.test.ts'],
+	},
+	{
+		what: 'a list of several values in a cell is refused',
+		file: 'nodes/shared/parameters/cells.ts',
+		find: 'if (entries.length === 1)',
+		replace: 'if (entries.length > 0)',
+		tests: ['test/kernel/spreadsheets.test.ts'],
+	},
+	{
+		what: 'the row of an item without any value is reported as empty',
+		file: 'nodes/shared/actions/prepareItems.ts',
+		find: 'isEmpty ? emptyRow : invalidItem(error)',
+		replace: 'invalidItem(error)',
+		tests: ['test/kernel/spreadsheets.test.ts'],
+	},
+	{
 		what: 'an expression is evaluated once per item',
 		file: 'nodes/shared/parameters/ItemParameters.ts',
 		find: 'if (known.has(name))',

@@ -10,17 +10,17 @@ import {
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { getOwn, asText } from '../../../shared/values/json';
+import { readIdText } from '../../../shared/parameters/cells';
 import {
 	numberOf,
 	readCustomFields,
 	readLeadPhone,
 	readDateTime,
 	readState,
+	readZip,
 	type LeadPhone,
 } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
-import { quote } from '../../../shared/values/quote';
-import { readUsZip } from '../../../shared/values/usAddress';
 import { aktify, phoneRules } from '../../transport/vendor';
 
 export const description = showFor(
@@ -134,15 +134,14 @@ interface NewLead extends LeadPhone {
 	mustBeNew: boolean;
 }
 
-const TEXT_FIELDS = [
-	'email',
-	'externalLeadId',
-	'firstName',
-	'lastName',
-	'link',
-	'linkToShorten',
-	'source',
-] as const;
+const TEXT_FIELDS = {
+	email: 'Email',
+	firstName: 'First Name',
+	lastName: 'Last Name',
+	link: 'Link',
+	linkToShorten: 'Link to Shorten',
+	source: 'Source',
+};
 
 /** `POST /api/v1/leads` (Aktify API page, Create lead). A repeat gets a 409, so resending after a lost response is harmless. */
 export const operation = defineOperation(aktify, {
@@ -150,24 +149,21 @@ export const operation = defineOperation(aktify, {
 	parseItem(item): NewLead {
 		const phone = readLeadPhone(item, phoneRules);
 		const region = readState(item);
-		const zip = item.value('zipCode');
-		const zipCode = readUsZip(zip);
-		if (asText(zip) !== undefined && zipCode === undefined) {
-			throw new InvalidInputError(
-				`ZIP Code: ${quote(zip)} is not a US ZIP code`,
-				'Use five digits, or nine with a hyphen',
-			);
-		}
+		const zipCode = readZip(item.value('zipCode'), 'ZIP Code');
 		if (region === undefined && zipCode === undefined) {
 			throw new InvalidInputError(
 				'State and ZIP Code are both empty',
 				'Aktify needs one of them to respect local calling hours',
 			);
 		}
-		const texts = TEXT_FIELDS.flatMap((name): Array<[string, string]> => {
-			const value = asText(item.option('additionalFields', name));
+		const texts = Object.entries(TEXT_FIELDS).flatMap(([name, label]): Array<[string, string]> => {
+			const value = item.optionText('additionalFields', name, label);
 			return value === undefined ? [] : [[name, value]];
 		});
+		const leadId = readIdText(
+			item.option('additionalFields', 'externalLeadId'),
+			'External Lead ID',
+		);
 		const created = readDateTime(
 			item,
 			item.option('additionalFields', 'externalCreated'),
@@ -179,6 +175,7 @@ export const operation = defineOperation(aktify, {
 			...(region === undefined ? [] : [['region', region]]),
 			...(zipCode === undefined ? [] : [['zipCode', zipCode]]),
 			...texts,
+			...(leadId === undefined ? [] : [['externalLeadId', leadId]]),
 			...(created === undefined
 				? []
 				: [['externalCreated', formatIso(created.epochMs, created.offsetMinutes)]]),

@@ -22,6 +22,7 @@ import {
 	readPhoneValue,
 	type LeadPhone,
 } from '../../../shared/parameters/leadParameters';
+import { readText } from '../../../shared/parameters/cells';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import type { Failure } from '../../../shared/actions/outcome/outcome';
 import { campaignField, optionalPhoneField } from '../../descriptions/common';
@@ -105,8 +106,10 @@ function readContacts(item: ItemParameters): IDataObject[] {
 		if (isBlank(contact.phoneNumber)) return [];
 		const label = 'Phone Number of a secondary contact';
 		const { phone } = readPhoneValue(item, contact.phoneNumber, label, phoneRules);
-		const { customerName, email } = contact;
-		const variables = compact({ customer_name: asText(customerName), email: asText(email) });
+		const variables = compact({
+			customer_name: readText(contact.customerName, 'Customer Name of a secondary contact'),
+			email: readText(contact.email, 'Email of a secondary contact'),
+		});
 		return [{ phone_number: phone, ...(Object.keys(variables).length === 0 ? {} : { variables }) }];
 	});
 }

@@ -13,7 +13,7 @@ export const toolDescription =
 /** `DELETE /user/leads/{id}`: for good, with its secondary contacts (Autocalls' API reference). */
 export const operation = defineOperation(autocalls, {
 	safety: 'idempotent',
-	parseItem: (item) => ({ leadId: readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID') }),
+	parseItem: (item) => ({ leadId: readId(item.requiredId('leadId', 'Lead ID'), 'Lead ID') }),
 	dedupeKeys: ({ leadId }) => String(leadId),
 	async sendOne(client, { leadId }) {
 		const reply = await changeLead(client, leadId, { method: 'DELETE' });

@@ -3,7 +3,8 @@ import { returnAllFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { LIST_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { compact } from '../../../shared/values/compact';
-import { asText, toRawOutput } from '../../../shared/values/json';
+import { isoDay } from '../../../shared/values/dates';
+import { toRawOutput } from '../../../shared/values/json';
 import { readLimit, readDateTime } from '../../../shared/parameters/leadParameters';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import { collectStable } from '../../../shared/transport/pagination';
@@ -69,8 +70,7 @@ export const toolDescription =
 /** The day of a moment as the vendor filters by it: YYYY-MM-DD, in the timezone it was given in. */
 function dayOf(item: ItemParameters, name: string, label: string): string | undefined {
 	const moment = readDateTime(item, item.option('filters', name), label);
-	if (moment === undefined) return undefined;
-	return new Date(moment.epochMs + moment.offsetMinutes * 60_000).toISOString().slice(0, 10);
+	return moment && isoDay(moment.epochMs, moment.offsetMinutes);
 }
 
 /** `GET /user/leads` page by page, in pages of 100 (Autocalls' API reference). */
@@ -79,8 +79,8 @@ export const operation = defineOperation(autocalls, {
 	parseItem(item) {
 		const query = compact({
 			campaign_id: readOptionalCampaign(item),
-			status: asText(item.option('filters', 'status')),
-			phone_number: asText(item.option('filters', 'phoneContains')),
+			status: item.optionText('filters', 'status', 'Status'),
+			phone_number: item.optionText('filters', 'phoneContains', 'Phone Number Contains'),
 			date_from: dayOf(item, 'createdFrom', 'Created From'),
 			date_to: dayOf(item, 'createdUntil', 'Created Until'),
 		});

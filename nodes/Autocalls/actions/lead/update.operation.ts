@@ -3,7 +3,8 @@ import { defineOperation } from '../../../shared/actions/router';
 import { customFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
-import { asText } from '../../../shared/values/json';
+import { isBlank } from '../../../shared/values/json';
+import { readIdText, readText } from '../../../shared/parameters/cells';
 import { readCustomFields, readPhoneValue } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { leadIdField, optionalPhoneField } from '../../descriptions/common';
@@ -61,15 +62,15 @@ export const toolDescription =
 export const operation = defineOperation(autocalls, {
 	safety: 'idempotent',
 	parseItem(item) {
-		const leadId = readId(item.requiredText('leadId', 'Lead ID'), 'Lead ID');
-		const changed = (name: string) => asText(item.option('updateFields', name));
-		const campaign = changed('campaignId');
+		const leadId = readId(item.requiredId('leadId', 'Lead ID'), 'Lead ID');
+		const changed = (name: string) => item.option('updateFields', name);
+		const campaign = readIdText(changed('campaignId'), 'Campaign ID');
 		const phone = changed('phoneNumber');
-		const status = changed('status');
+		const status = readText(changed('status'), 'Status');
 		const variables = [...readCustomFields(item)];
 		const body: IDataObject = {};
 		if (campaign !== undefined) body.campaign_id = readId(campaign, 'Campaign ID');
-		if (phone !== undefined) {
+		if (!isBlank(phone)) {
 			body.phone_number = readPhoneValue(item, phone, 'Phone Number', phoneRules).phone;
 		}
 		if (status !== undefined) body.status = status;

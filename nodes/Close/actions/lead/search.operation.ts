@@ -116,13 +116,13 @@ export const toolDescription =
 
 /** The conditions of the filters that are filled in. @throws InvalidInputError */
 function readFilters(item: ItemParameters): IDataObject[] {
-	const filter = (name: string) => asText(item.option('filters', name));
+	const filter = (name: string, label: string) => item.optionText('filters', name, label);
 	const moment = (name: string, label: string) =>
 		readDateTime(item, item.option('filters', name), label)?.epochMs;
-	const phone = filter('phoneNumber');
-	const email = filter('email');
-	const contactName = filter('contactName');
-	const name = filter('name');
+	const phone = filter('phoneNumber', 'Phone Number');
+	const email = filter('email', 'Email');
+	const contactName = filter('contactName', 'Contact Name');
+	const name = filter('name', 'Name');
 	const status = readStatus(item);
 	const from = moment('createdFrom', 'Created From');
 	const until = moment('createdUntil', 'Created Until');

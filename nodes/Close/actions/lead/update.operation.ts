@@ -6,6 +6,7 @@ import { READ_OPTIONS, optionsField } from '../../../shared/descriptions/options
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import { asObjects, getOwn, asText } from '../../../shared/values/json';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
+import { readText } from '../../../shared/parameters/cells';
 import { toList } from '../../lead/customFields';
 import {
 	customFieldIdField,
@@ -89,11 +90,13 @@ export const toolDescription =
 
 /** Fields to clear, with the empty value that Close expects. */
 function readCleared(item: ItemParameters): IDataObject {
-	const cleared = toList(item.value('clear')).map((name): [string, IDataObject[string]] => {
-		if (name === 'addresses') return [name, []];
-		if (name === 'description' || name === 'url') return [name, null];
-		return [`custom.${readId(name, 'cf', 'Field to Clear')}`, null];
-	});
+	const cleared = toList(item.value('clear'), 'Field Names or IDs to Clear').map(
+		(name): [string, IDataObject[string]] => {
+			if (name === 'addresses') return [name, []];
+			if (name === 'description' || name === 'url') return [name, null];
+			return [`custom.${readId(name, 'cf', 'Field to Clear')}`, null];
+		},
+	);
 	return Object.fromEntries(cleared);
 }
 
@@ -101,7 +104,7 @@ function readCleared(item: ItemParameters): IDataObject {
 function readChanges(item: ItemParameters): IDataObject {
 	const body: IDataObject = {};
 	for (const row of asObjects(getOwn(item.value('multiValueChanges'), 'change'))) {
-		const value = asText(row.value);
+		const value = readText(row.value, 'Add or Remove Values');
 		if (value === undefined) continue;
 		const id = readId(asText(row.fieldId) ?? '', 'cf', 'Add or Remove Values');
 		const key = `custom.${id}.${row.do === 'remove' ? 'remove' : 'add'}`;

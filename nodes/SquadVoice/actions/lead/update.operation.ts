@@ -4,6 +4,7 @@ import { customFields, phoneNumberField } from '../../../shared/descriptions/com
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { readCustomFields, readLeadPhone } from '../../../shared/parameters/leadParameters';
+import { isBlank } from '../../../shared/values/json';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { campaignField, contactNameField, leadIdField } from '../../descriptions/common';
 import { STANDARD_FIELDS } from '../../lead/standardFields';
@@ -47,9 +48,10 @@ export const operation = defineOperation(squadVoice, {
 		requireV4(account);
 		const campaign = readCampaign(item);
 		const leadId = readLeadId(item);
-		const phone =
-			item.text('phoneNumber') === undefined ? undefined : readLeadPhone(item, phoneRules(account));
-		const contactName = item.text('contactName');
+		const phone = isBlank(item.value('phoneNumber'))
+			? undefined
+			: readLeadPhone(item, phoneRules(account));
+		const contactName = item.optionalText('contactName', 'Contact Name');
 		const changes: IDataObject = Object.fromEntries([
 			...readCustomFields(item, STANDARD_FIELDS),
 			...(phone === undefined ? [] : [['phone_number', phone.phone]]),

@@ -11,6 +11,13 @@ export const notStarted: Failure = {
 	isNotStarted: true,
 };
 
+/** The row has no value at all, as lists often have it at their end. */
+export const emptyRow: Failure = {
+	kind: 'notSent',
+	message: 'The row is empty: all its columns are blank',
+	description: 'Remove empty rows from the list, for example with a Filter node before this one',
+};
+
 /** The item cannot be sent: invalid input, or an expression that fails for it. */
 export function invalidItem(error: unknown): Failure {
 	const failure: Failure = { kind: 'notSent', message: toError(error).message };

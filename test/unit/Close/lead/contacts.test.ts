@@ -65,3 +65,48 @@ test('addresses are sent without empty parts; a label alone is none', () => {
 		{ label: 'business', address_1: '1 Main St', zipcode: '2134' },
 	]);
 });
+
+describe('the ZIP code of an address', () => {
+	const zipOf = (address: object) =>
+		readAddresses(fakeItem({ addresses: { address: [{ city: 'X', ...address }] } }))[0]?.zipcode;
+
+	it.each([
+		[{ zipCode: 2139, country: 'US' }, '02139'],
+		[{ zipCode: '2139', country: 'U.S.A.' }, '02139'],
+		[{ zipCode: '2139.0', country: 'usa' }, '02139'],
+		[{ zipCode: 21391234, country: 'United States' }, '02139-1234'],
+		[{ zipCode: '\u200B02139', country: 'US\u00A0' }, '02139'],
+		[{ zipCode: 901, country: 'PR' }, '00901'],
+		[{ zipCode: 90210, country: 'US' }, '90210'],
+		[{ zipCode: 2139, state: 'MA' }, '02139'],
+		[{ zipCode: 2139, state: 'Massachusetts\u200B', country: ' ' }, '02139'],
+		[{ zipCode: [2139], country: ['US'] }, '02139'],
+		[{ zipCode: 2139 }, '2139'],
+		[{ zipCode: 6000, state: 'WA' }, '6000'],
+		[{ zipCode: 65000000, state: 'MA' }, '65000000'],
+		[{ zipCode: 2139, country: 'DK' }, '2139'],
+		[{ zipCode: 'SW1A 1AA', country: 'GB' }, 'SW1A 1AA'],
+		[{ zipCode: 'K1A 0B1' }, 'K1A 0B1'],
+		[{ zipCode: '', country: 'US' }, undefined],
+	])('of %j is %j', (address, zip) => {
+		expect(zipOf(address)).toBe(zip);
+	});
+
+	it.each(['K1A 0B1', '12', 'none', 213912, '2.139E+03'])('rejects %j in the US', (zipCode) => {
+		expect(() => zipOf({ zipCode, country: 'US' })).toThrow(
+			/^ZIP Code: ".+" is not a US ZIP code$/,
+		);
+	});
+});
+
+test('a list in a cell names its field', () => {
+	const two = ['a', 'b'];
+	expect(() => contactsOf({ name: two })).toThrow('Contact Name is a list of 2 values');
+	expect(() => contactsOf(phones({ phone: two }))).toThrow(
+		'Phone Number of a contact is a list of 2 values',
+	);
+	expect(() => readAddresses(fakeItem({ addresses: { address: [{ city: two }] } }))).toThrow(
+		'City is a list of 2 values',
+	);
+	expect(contactsOf(emails({ email: ['a@b.co'] })).emails).toEqual(['a@b.co']);
+});

@@ -49,6 +49,7 @@ describe('values', () => {
 		{ id: 'cf_number', displayName: 'Size', type: 'number' },
 		{ id: 'cf_list', displayName: 'Tags', type: 'array' },
 		{ id: 'cf_date', displayName: 'Since (YYYY-MM-DD)', type: 'string' },
+		{ id: 'cf_time', displayName: 'Seen', type: 'dateTime' },
 		{ id: 'cf_gone', displayName: 'Gone', type: 'string', removed: true },
 	];
 	const read = (value: object) =>
@@ -65,10 +66,54 @@ describe('values', () => {
 
 	it('are sent as text, dates in ISO 8601', () => {
 		const date = DateTime.fromISO('2026-01-02T03:04:05Z', { zone: 'utc' });
-		expect(read({ cf_text: date, cf_date: true })).toEqual({
-			'custom.cf_text': '2026-01-02T03:04:05.000Z',
-			'custom.cf_date': 'true',
+		expect(read({ cf_text: date })).toEqual({ 'custom.cf_text': '2026-01-02T03:04:05.000Z' });
+	});
+
+	it.each([
+		[46205, '2026-07-02', '2026-07-02T04:00:00Z'],
+		['46205.5868', '2026-07-02', '2026-07-02T18:05:00Z'],
+		['2026-07-02', '2026-07-02', '2026-07-02T04:00:00Z'],
+		['2026-07-02T23:30:00-07:00', '2026-07-02', '2026-07-03T06:30:00Z'],
+		[new Date('2026-07-02'), '2026-07-02', '2026-07-02T00:00:00Z'],
+		[new Date('2026-07-03T02:00:00Z'), '2026-07-02', '2026-07-03T02:00:00Z'],
+		[[46205], '2026-07-02', '2026-07-02T04:00:00Z'],
+	])('read %j in a field of days as %s, and in one of times as %s', (value, day, time) => {
+		expect(read({ cf_date: value, cf_time: value })).toEqual({
+			'custom.cf_date': day,
+			'custom.cf_time': time,
 		});
+	});
+
+	it.each([true, 46, '07/02/2026', 1e21])('name a date that is none: %j', (value) => {
+		expect(() => read({ cf_date: value })).toThrow(/^Custom Fields: Since \(YYYY-MM-DD\): /);
+		expect(() => read({ cf_time: value })).toThrow(/^Custom Fields: Seen: /);
+	});
+
+	it('are not sent where a cell is blank', () => {
+		const blank = [' ', '\u00A0\u200B', [], ['', null]];
+		for (const value of blank) {
+			const fields = ['cf_text', 'cf_number', 'cf_list', 'cf_date', 'cf_time'];
+			expect(read(Object.fromEntries(fields.map((id) => [id, value])))).toEqual({});
+		}
+	});
+
+	it('take the one entry of a list, and refuse several where the field has one value', () => {
+		expect(read({ cf_text: ['gold'], cf_number: ['7\u200B'] })).toEqual({
+			'custom.cf_text': 'gold',
+			'custom.cf_number': 7,
+		});
+		expect(() => read({ cf_text: ['gold', 'blue'] })).toThrow(
+			'Custom Fields: Plan is a list of 2 values',
+		);
+		expect(read({ cf_unknown: ['a', 'b'] })).toEqual({ 'custom.cf_unknown': ['a', 'b'] });
+	});
+
+	it('have no invisible characters, and lists no objects', () => {
+		expect(read({ cf_text: 'go\u00ADld\u200B', cf_list: ['a\u200B', new Date(0)] })).toEqual({
+			'custom.cf_text': 'gold',
+			'custom.cf_list': ['a', '1970-01-01T00:00:00.000Z'],
+		});
+		expect(() => read({ cf_list: [{ tag: 'a' }] })).toThrow('Custom Fields: Tags is an object');
 	});
 
 	it('name a number that is none', () => {
@@ -98,5 +143,5 @@ test.each([
 	['', []],
 	['[broken', ['[broken']],
 ])('the list of %j is %j', (value, list) => {
-	expect(toList(value)).toEqual(list);
+	expect(toList(value, 'Tags')).toEqual(list);
 });

@@ -72,12 +72,29 @@ describe('values', () => {
 		expect(fakeItem({ name: value }).text('name')).toBe(text);
 	});
 
-	it('names an empty required field, and one that is not text', () => {
+	it('names an empty required field, and one that is a list', () => {
 		expect(() => fakeItem({ name: ' ' }).requiredText('name', 'Name')).toThrow('Name is empty');
 		expect(() => fakeItem({}).requiredText('name', 'Name')).toThrow('Name is empty');
-		expect(() => fakeItem({ name: ['a'] }).requiredText('name', 'Name')).toThrow(
-			'Name is not text',
+		expect(() => fakeItem({ name: ['a', 'b'] }).requiredText('name', 'Name')).toThrow(
+			'Name is a list of 2 values',
 		);
+	});
+
+	it('takes an ID where no digit can be lost', () => {
+		expect(fakeItem({ leadId: 12 }).requiredId('leadId', 'Lead ID')).toBe('12');
+		expect(() => fakeItem({ leadId: ' ' }).requiredId('leadId', 'Lead ID')).toThrow(
+			'Lead ID is empty',
+		);
+		expect(() => fakeItem({ leadId: 2 ** 53 }).requiredId('leadId', 'Lead ID')).toThrow(
+			'too large to be exact',
+		);
+	});
+
+	it('reads a text inside a collection', () => {
+		const item = fakeItem({ more: { email: ' a@example.com\u200B', tags: ['a', 'b'] } });
+		expect(item.optionText('more', 'email', 'Email')).toBe('a@example.com');
+		expect(item.optionText('more', 'name', 'Name')).toBeUndefined();
+		expect(() => item.optionText('more', 'tags', 'Tags')).toThrow('Tags is a list of 2 values');
 	});
 
 	it('reads an option of a collection', () => {
@@ -113,7 +130,7 @@ describe('locators', () => {
 		['stat_1', 'stat_1'],
 		[null, undefined],
 	])('%j holds %j', (status, text) => {
-		expect(fakeItem({ status }).optionalLocator('status')).toBe(text);
+		expect(fakeItem({ status }).optionalLocator('status', 'Status')).toBe(text);
 		if (text === undefined) {
 			expect(() => fakeItem({ status }).locator('status', 'Status')).toThrow('Status is empty');
 		} else {

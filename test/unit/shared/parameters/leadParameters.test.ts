@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import {
 	readCustomFields,
 	readDateTime,
@@ -41,6 +42,23 @@ describe('readLeadPhone', () => {
 		);
 	});
 
+	it.each(['+15095551234', ['+15095551234'], ['', '509-555-1234\u202C']])(
+		'reads %j',
+		(phoneNumber) => {
+			expect(readLeadPhone(fakeItem({ phoneNumber }), defaults).phone).toBe('+15095551234');
+		},
+	);
+
+	it('says what it got in place of a number', () => {
+		const phones = ['+15095551234', '+15095551235', ''];
+		expect(() => readLeadPhone(fakeItem({ phoneNumber: phones }), defaults)).toThrow(
+			'Phone Number is a list of 2 values',
+		);
+		expect(() => readLeadPhone(fakeItem({ phoneNumber: { number: 1 } }), defaults)).toThrow(
+			'Phone Number is an object',
+		);
+	});
+
 	it('says what is wrong, and what to do', () => {
 		expect(() => readLeadPhone(fakeItem({ phoneNumber: 'n/a' }), defaults)).toThrow(
 			expect.objectContaining({
@@ -62,8 +80,29 @@ describe('readState', () => {
 		expect(readState(fakeItem({ state }))).toBe(code);
 	});
 
-	it.each(['Ontario', { code: 'CA' }, 7])('rejects %j', (state) => {
+	it.each(['Ontario', 7])('rejects %j', (state) => {
 		expect(() => readState(fakeItem({ state }))).toThrow('is not a US state');
+	});
+
+	it.each([['WA\u200B'], '\uFEFFWA', 'W\u00ADA', 'WA\uFE0F', '\u00A0Washington\u202F'])(
+		'reads %j, which looks right',
+		(state) => {
+			expect(readState(fakeItem({ state }))).toBe('WA');
+		},
+	);
+
+	it.each(['\u200B', ' \u00A0\uFEFF', [], [''], [null, '\u200B']])(
+		'says that %j is empty',
+		(state) => {
+			expect(readState(fakeItem({ state }))).toBeUndefined();
+		},
+	);
+
+	it('says what it got in place of a text', () => {
+		expect(() => readState(fakeItem({ state: { code: 'CA' } }))).toThrow('State is an object');
+		expect(() => readState(fakeItem({ state: ['CA', 'WA'] }))).toThrow(
+			'State is a list of 2 values',
+		);
 	});
 });
 
@@ -77,7 +116,7 @@ describe('readDateTime', () => {
 	});
 
 	it('is undefined for an empty cell', () => {
-		for (const empty of [undefined, null, '']) {
+		for (const empty of [undefined, null, '', ' ', '\u00A0\u200B', [], ['']]) {
 			expect(readDateTime(fakeItem({}), empty, 'EBR Date')).toBeUndefined();
 		}
 	});
@@ -121,6 +160,41 @@ describe('readCustomFields', () => {
 		expect(() => fieldsOf(values)).toThrow(
 			'Exclude Columns: no item has a column "plans". The nearest: "plan"',
 		);
+	});
+
+	it('sends a date as its ISO text', () => {
+		const iso = '2026-07-02T00:00:00.000Z';
+		const dates = { one: new Date(iso), two: DateTime.fromISO(iso, { zone: 'utc' }) };
+		const field = Object.entries(dates).map(([name, value]) => ({ name, value }));
+		const sent = { one: iso, two: iso };
+		expect(fieldsOf({ customFieldsMode: 'define', customFields: { field } })).toEqual(sent);
+		const item = fakeItem({ customFieldsMode: 'auto' }, Object.assign({}, dates));
+		expect(Object.fromEntries(readCustomFields(item))).toEqual(sent);
+	});
+
+	it('sends texts and names without invisible characters, and nothing that is blank', () => {
+		const item = fakeItem(
+			{ customFieldsMode: 'auto' },
+			{
+				'\uFEFFplan': ' gold\u200B',
+				city: 'New\u00A0York',
+				note: 'one\ntwo \u{1F468}\u200D\u{1F469}',
+				tags: ['a\u200B'],
+				blank: ' \u00A0\u200B',
+				none: [],
+				nothing: {},
+				empty: [' ', null],
+				'lead_id\u200B': 'L2',
+				'\u200B': 'no name',
+				endless: Infinity,
+			},
+		);
+		expect(Object.fromEntries(readCustomFields(item, new Set(['lead_id'])))).toEqual({
+			plan: 'gold',
+			city: 'New York',
+			note: 'one\ntwo \u{1F468}\u200D\u{1F469}',
+			tags: '["a"]',
+		});
 	});
 
 	it('sends the fields that are defined', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { formatIso, isoUtc, parseInstant } from '../../../../nodes/shared/values/dates';
+import { formatIso, isoDay, isoUtc, parseInstant } from '../../../../nodes/shared/values/dates';
 
 const ZONES = [
 	'UTC',
@@ -191,9 +191,18 @@ describe('spellings', () => {
 		[1668567868, '2022-11-15T22:04:28-0500'],
 		[1668567868.123, '2022-11-15T22:04:28-0500'],
 		[1668567868123, '2022-11-15T22:04:28-0500'],
-		[0, '1969-12-31T19:00:00-0500'],
-		[-86400, '1969-12-30T19:00:00-0500'],
+		[' 1668567868\u200B', '2022-11-15T22:04:28-0500'],
+		['1668567868.0', '2022-11-15T22:04:28-0500'],
+		['1668567868123.0', '2022-11-15T22:04:28-0500'],
+		[946684800, '1999-12-31T19:00:00-0500'],
+		[946684800000, '1999-12-31T19:00:00-0500'],
+		['946684800', '1999-12-31T19:00:00-0500'],
+		['946684800000', '1999-12-31T19:00:00-0500'],
+		[20221115, '2022-11-15T00:00:00-0500'],
+		['2022-11-15\u00A021:04', '2022-11-15T21:04:00-0500'],
+		['\uFEFF2022\u201311\u201315', '2022-11-15T00:00:00-0500'],
 		[new Date(1668567868123), '2022-11-15T22:04:28-0500'],
+		[new Date('2022-11-15'), '2022-11-15T00:00:00+0000'],
 		[DateTime.fromMillis(1668567868123), '2022-11-15T22:04:28-0500'],
 		[{ toMillis: () => 1668567868123 }, '2022-11-15T22:04:28-0500'],
 	])('reads %j as %s', (input, wanted) => {
@@ -208,11 +217,49 @@ describe('spellings', () => {
 		expect(isoUtc(1000)).toBe('1970-01-01T00:00:01Z');
 	});
 
+	it('writes the day of an instant at its offset', () => {
+		expect(isoDay(Date.parse('2026-07-02T23:30:00-05:00'), -300)).toBe('2026-07-02');
+		expect(isoDay(Date.parse('2026-07-02T23:30:00-05:00'), 0)).toBe('2026-07-03');
+	});
+
 	it('has no negative zero as offset', () => {
-		for (const input of ['2022-11-15T00:00-00:00', '2022-11-15', 0]) {
+		for (const input of ['2022-11-15T00:00-00:00', '2022-11-15', 1e9]) {
 			const result = parseInstant(input, 'UTC');
 			expect(result.ok && Object.is(result.offsetMinutes, 0)).toBe(true);
 		}
+	});
+});
+
+describe('Excel dates', () => {
+	it.each([
+		[46205, '2026-07-02T00:00:00-0400'],
+		[46205.5868, '2026-07-02T14:05:00-0400'],
+		[46205.58680555556, '2026-07-02T14:05:00-0400'],
+		[46205.999999999, '2026-07-03T00:00:00-0400'],
+		['46205', '2026-07-02T00:00:00-0400'],
+		['46205.5868', '2026-07-02T14:05:00-0400'],
+		['46205,5868', '2026-07-02T14:05:00-0400'],
+		['46205.0', '2026-07-02T00:00:00-0400'],
+		[' 46205\u200B', '2026-07-02T00:00:00-0400'],
+		[46037, '2026-01-15T00:00:00-0500'],
+		[36526, '2000-01-01T00:00:00-0500'],
+		[29221, '1980-01-01T00:00:00-0500'],
+		[73415.5, '2100-12-31T12:00:00-0500'],
+		// A time that the clocks skipped, and one that they showed twice.
+		[46089 + 2.5 / 24, '2026-03-08T03:30:00-0400'],
+		[46327 + 1.5 / 24, '2026-11-01T01:30:00-0400'],
+	])('reads %j as %s', (input, wanted) => {
+		expect(isoOf(input)).toBe(wanted);
+	});
+
+	it('reads the same day in every timezone', () => {
+		const days = fc.integer({ min: 29_221, max: 73_415 });
+		fc.assert(
+			fc.property(days, zones, fc.boolean(), (days, zone, asText) => {
+				const local = DateTime.utc(1899, 12, 30).plus({ days }).toFormat('yyyy-MM-dd');
+				expect(parseInstant(asText ? String(days) : days, zone)).toEqual(parseInstant(local, zone));
+			}),
+		);
 	});
 });
 
@@ -253,6 +300,28 @@ describe('rejects', () => {
 			Number.NaN,
 			Number.POSITIVE_INFINITY,
 			1e17,
+			0,
+			1,
+			-86400,
+			2022,
+			29220,
+			73416,
+			44743.5e3,
+			99_999_999,
+			1e10,
+			99_999_999_999,
+			1e13,
+			1668567868123456,
+			-1668567868,
+			20221315,
+			2022319,
+			'29220.5',
+			'73416',
+			'4.62E+04',
+			'16685678681',
+			'1668567868123456',
+			'46205.',
+			'1,668,567,868',
 			new Date(Number.NaN),
 			DateTime.invalid('test'),
 			{ toMillis: () => 'soon' },

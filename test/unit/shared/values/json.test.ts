@@ -1,13 +1,14 @@
+import { DateTime } from 'luxon';
 import {
 	asNumber,
 	asObjects,
 	asText,
 	asTexts,
 	getOwn,
+	isBlank,
 	isObject,
 	parseBody,
 	toError,
-	toJsonValue,
 	toRawOutput,
 	walkStrings,
 } from '../../../../nodes/shared/values/json';
@@ -33,6 +34,14 @@ describe('getOwn', () => {
 	});
 });
 
+it.each([undefined, null, '', ' ', '\u00A0\u200B', [], ['', null, []]])('%j is blank', (value) => {
+	expect(isBlank(value)).toBe(true);
+});
+
+it.each(['a', 0, false, {}, ['', 0], new Date(0)])('%j is not blank', (value) => {
+	expect(isBlank(value)).toBe(false);
+});
+
 it('lists skip entries of another type', () => {
 	expect(asObjects([{ a: 1 }, null, 'x', []])).toEqual([{ a: 1 }]);
 	expect(asObjects({ a: 1 })).toEqual([]);
@@ -50,6 +59,11 @@ it.each([
 	[Infinity, undefined],
 	[{}, undefined],
 	[null, undefined],
+	['\uFEFFa\u00A0b\u200B', 'a b'],
+	['\u200B\u00A0', undefined],
+	[new Date(0), '1970-01-01T00:00:00.000Z'],
+	[new Date(NaN), undefined],
+	[DateTime.fromMillis(0, { zone: 'utc' }), '1970-01-01T00:00:00.000Z'],
 ])('asText of %p is %p', (value, text) => {
 	expect(asText(value)).toBe(text);
 });
@@ -92,11 +106,6 @@ describe('parseBody', () => {
 it('raw output is a copy under one key', () => {
 	const record = { json: 1, when: new Date(0) };
 	expect(toRawOutput(record)).toEqual({ raw: { json: 1, when: '1970-01-01T00:00:00.000Z' } });
-});
-
-it('toJsonValue turns dates into text', () => {
-	expect(toJsonValue(new Date(0))).toBe('1970-01-01T00:00:00.000Z');
-	expect(toJsonValue(['a', 1])).toEqual(['a', 1]);
 });
 
 it.each([

@@ -1,4 +1,10 @@
-import { readUsState, readUsZip, US_STATES } from '../../../../nodes/shared/values/usAddress';
+import {
+	hasUsZips,
+	isLowZipOf,
+	readUsState,
+	readUsZip,
+	US_STATES,
+} from '../../../../nodes/shared/values/usAddress';
 
 describe('US_STATES', () => {
 	it('has 50 states, the District of Columbia and 5 territories', () => {
@@ -56,6 +62,17 @@ describe('readUsZip', () => {
 		[21341234, '02134-1234'],
 		[501, '00501'],
 		[5011234, '00501-1234'],
+		[21391234, '02139-1234'],
+		['21391234', '02139-1234'],
+		['21391234.0', '02139-1234'],
+		['02139.0', '02139'],
+		[2139.0, '02139'],
+		['02139-', '02139'],
+		['2139 -', '02139'],
+		['02139\u20131234', '02139-1234'],
+		['\u201902139', '02139'],
+		['00501', '00501'],
+		['99950', '99950'],
 	])('reads %j as %s', (input, zip) => {
 		expect(readUsZip(input)).toBe(zip);
 	});
@@ -70,7 +87,13 @@ describe('readUsZip', () => {
 			'110001', // Delhi
 			'K1A 0B1',
 			'90210-12',
-			'90210-',
+			'-90210',
+			'99951',
+			'2.139',
+			'2,139',
+			'2.139E+03',
+			'213.5',
+			'211234',
 			'9021012345',
 			'90210 or 90211',
 			0,
@@ -85,5 +108,43 @@ describe('readUsZip', () => {
 		].map((input) => [String(input).slice(0, 20), input]),
 	)('rejects %s', (_shown, input) => {
 		expect(readUsZip(input)).toBeUndefined();
+	});
+});
+
+describe('addresses of a country', () => {
+	it.each([
+		'US',
+		'us',
+		'USA',
+		'U.S.A.',
+		'United States',
+		'united states of america',
+		'Puerto Rico',
+	])('%s has ZIP codes', (country) => {
+		expect(hasUsZips(country)).toBe(true);
+	});
+
+	it.each(['', 'DE', 'Denmark', 'CA', 'UM', 'constructor', 'US'.repeat(1e6)])(
+		'%s has none',
+		(country) => {
+			expect(hasUsZips(country)).toBe(false);
+		},
+	);
+
+	it.each([
+		['MA', '02139', true],
+		['Massachusetts', '01001', true],
+		['MA', '05544', true],
+		['VT', '05544', false],
+		['NJ', '08901', true],
+		['NY', '00501', true],
+		['PR', '00901', true],
+		['MA', '06500-0000', false], // Maranhão's 65000-000
+		['WA', '06000', false], // Perth's 6000
+		['CA', '90210', false],
+		['Bayern', '02139', false],
+		[undefined, '02139', false],
+	])('of %s: %s is a ZIP code that begins with a zero: %s', (state, zip, expected) => {
+		expect(isLowZipOf(state, zip)).toBe(expected);
 	});
 });

@@ -134,7 +134,8 @@ describe('Close: Create Lead', () => {
 	});
 
 	it.each([
-		[{ name: '', phone: '' }, /Name and Contacts are both empty/],
+		[{ name: '', phone: '', city: 'Orange' }, /Name and Contacts are both empty/],
+		[{ name: '', phone: '' }, /The row is empty/],
 		[{ phone: '+1 206 555 01' }, /Phone Number of a contact/],
 		[{ phone: '206 200 0000' }, /Phone Number of a contact/],
 		[{ email: 'nobody' }, /"nobody" is not an email address/],

@@ -76,7 +76,7 @@ describe('SquadVoice: Create Lead', () => {
 					vip: true,
 				},
 			],
-			parameters: { customFieldsMode: 'auto', excludedColumns: 'row_number, other' },
+			parameters: { customFieldsMode: 'auto', excludedColumns: 'row_number' },
 		});
 		expect(bodies()[0]).toEqual([
 			{
@@ -109,7 +109,7 @@ describe('SquadVoice: Create Lead', () => {
 		[{ id: '' }, /Lead ID is empty/],
 		[{ id: 'x'.repeat(256) }, /longer than 255/],
 		[{ name: '  ' }, /Contact Name is empty/],
-		[{ name: { first: 'A' } }, /Contact Name is not text/],
+		[{ name: { first: 'A' } }, /Contact Name is an object/],
 		[{ phone: '' }, /Phone Number/],
 	])('rejects %j before anything is sent', async (change: IDataObject, expected) => {
 		const result = await scene.squadVoice({ items: [{ ...leads(1)[0], ...change }] });

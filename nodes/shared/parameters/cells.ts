@@ -1,0 +1,77 @@
+import { InvalidInputError } from '../errors/InvalidInputError';
+import { asText, isBlank, isDate, isObject, parseBody } from '../values/json';
+import { quote } from '../values/quote';
+
+/** `1.23457E+12`. Without a plus, only with a decimal point: `1e5` may be a hexadecimal ID. */
+const SHORTENED = /^[+-]?\d+(?:[.,]\d+\s*e\s*[+-]?\s*\d+|\s*e\s*\+\s*\d+)$/i;
+
+/** A whole number that passed through a program that knows only decimals; three zeros may be thousands. */
+const WHOLE = /^(0|[1-9]\d*)[.,]00?$/;
+
+/** What spreadsheets and programs write in place of a value. */
+const NO_VALUE = /^(?:#+|#N\/?[AV]|#DIV\/0!|#\p{L}+[!?]|null|undefined|nan)$/iu;
+
+/** The value of a cell; of a list, its only entry. Undefined when it is blank. @throws InvalidInputError for several */
+export function readCell(value: unknown, label: string): unknown {
+	if (isBlank(value)) return undefined;
+	if (!Array.isArray(value)) return value;
+	const entries: unknown[] = value.filter((entry) => !isBlank(entry));
+	if (entries.length === 1) return readCell(entries[0], label);
+	throw new InvalidInputError(
+		`${label} is a list of ${entries.length} values`,
+		'Choose one of them in the expression, such as {{ $json.column[0] }}, or split the list into items',
+	);
+}
+
+/** A cell as text; undefined when it is blank. @throws InvalidInputError for a list of several values, or an object */
+export function readText(value: unknown, label: string): string | undefined {
+	const cell = readCell(value, label);
+	const text = asText(cell);
+	if (text === undefined && isDate(cell)) {
+		throw new InvalidInputError(`${label} is not a valid date`, 'Correct the date');
+	}
+	if (text !== '[object Object]' && (text !== undefined || !isObject(cell))) return text;
+	throw new InvalidInputError(
+		`${label} is an object, not a text`,
+		'Choose one of its fields in the expression, such as {{ $json.column.name }}',
+	);
+}
+
+/**
+ * A cell that identifies something: an ID or a key. A whole number with decimals, such as `12345.0`, loses them.
+ * @throws InvalidInputError also for what may have lost digits, and for what is in place of a value, such as `#N/A`
+ */
+export function readIdText(value: unknown, label: string): string | undefined {
+	const cell = listInText(readCell(value, label));
+	if (!Object.is(cell, value)) return readIdText(cell, label);
+	const text = readText(value, label)?.replace(/^['\u2019](?=\d+$)/, '');
+	if (text === undefined) return undefined;
+	if (SHORTENED.test(text)) {
+		throw new InvalidInputError(
+			`${label}: ${quote(text)} is a number that Excel has shortened`,
+			'Format the column as text and export again',
+		);
+	}
+	const whole = WHOLE.exec(text)?.[1];
+	const number = whole === undefined ? value : Number(whole);
+	if (typeof number === 'number' && !Number.isSafeInteger(number)) {
+		throw new InvalidInputError(
+			`${label}: ${quote(text)} is ${Number.isInteger(number) ? 'a number too large to be exact' : 'a decimal number, not an ID'}`,
+			'Send IDs as text so that no digit is lost',
+		);
+	}
+	if (typeof value === 'boolean' || isDate(value) || NO_VALUE.test(text)) {
+		throw new InvalidInputError(
+			`${label}: ${quote(text)} is not an ID`,
+			`Correct ${label}, or the expression that it comes from`,
+		);
+	}
+	return whole ?? text;
+}
+
+/** The list or the object that a text such as `["12345"]` spells out. */
+function listInText(value: unknown): unknown {
+	if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+	const { body } = parseBody(value);
+	return typeof body === 'object' && body !== null ? body : value;
+}
