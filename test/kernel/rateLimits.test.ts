@@ -101,6 +101,44 @@ describe('Rate limits', () => {
 		expect(scene.requests('aktify')).toHaveLength(4);
 	});
 
+	it('counts every request of a credential for Requests per Minute: searches, creates, other nodes', async () => {
+		const requests = () => [...scene.requests('close'), ...scene.requests('squadVoice')];
+		const cancelAfterFive = async (cancel: () => void) => {
+			while (requests().length < 5) await sleep(0);
+			await sleep(200);
+			cancel();
+		};
+		const settings = { requestsPerMinute: 5, rememberSentLeads: 'off' };
+		const [first, second] = ['one', 'two'].map(
+			async () =>
+				await scene.close({
+					items: leads(10),
+					options: settings,
+					credentialId: 'one minute for all',
+					onStart: (cancel) => void cancelAfterFive(cancel),
+				}),
+		);
+		await Promise.all([first, second]);
+		expect(requests()).toHaveLength(5);
+	});
+
+	it.each([
+		['a limit of 0', 429, { ratelimit: 'limit=0, remaining=0, reset=1' }],
+		['a reset in the year 2286', 200, { ratelimit: 'limit=10, remaining=0, reset=9999999999' }],
+		['an hour without requests', 200, { ratelimit: 'limit=10, remaining=0, reset=3600' }],
+	])('is not stopped by one reply with %s', async (_, status, headers) => {
+		const fault =
+			status === 429
+				? { ...inHeaders(headers), nth: 1 }
+				: { kind: 'status' as const, status: 404, headers, nth: 1 };
+		scene.world.faults.add(fault);
+		const [first, ...others] = leads(4);
+		const run = { credentialId: 'odd header', settings: onError.continue };
+		await scene.aktify({ items: [first ?? {}], ...run });
+		const later = await scene.aktify({ items: others, ...run });
+		expect(outcomesOf(later)).toEqual({ created: 3 });
+	});
+
 	it('respects an announced limit: at most 5 % of the requests hit it', async () => {
 		scene.world.settings.limits.aktify = {
 			requests: 20,

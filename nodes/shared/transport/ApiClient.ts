@@ -1,3 +1,4 @@
+import { hashOf } from '../values/hash';
 import { toError } from '../values/json';
 import { sleep } from '../values/sleep';
 import { outcomeUnknown, requestFailed, waitLimitExceeded, type ErrorDetails } from './ApiError';
@@ -96,7 +97,8 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 
 	private limiterOf({ rateLimitGroup }: ApiRequest): RateLimiter {
 		const { type, id } = this.credential;
-		return rateLimiterFor([type, id, this.account.baseUrl, rateLimitGroup].join('|'));
+		const { baseUrl, secrets } = this.account;
+		return rateLimiterFor(`${type} ${id}`, hashOf(baseUrl, secrets), rateLimitGroup);
 	}
 
 	/** @returns the milliseconds that the vendor's rate limit made it wait */

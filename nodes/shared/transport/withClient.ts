@@ -1,14 +1,10 @@
 import { toNodeError } from '../errors/toNodeError';
 import { ApiClient } from './ApiClient';
-import type { ClientContext, RequestSettings } from './request';
+import type { ClientContext } from './request';
 import type { AccountConfig, Vendor } from './vendor';
 
 /** Shorter than for lists of leads: the user is waiting for a drop-down, or for the workflow to be published. */
-const SETTINGS: RequestSettings = {
-	timeoutMs: 20_000,
-	giveUpAfterMs: 10_000,
-	requestsPerMinute: 0,
-};
+const SETTINGS = { timeoutMs: 20_000, giveUpAfterMs: 10_000 };
 
 /** Calls the vendor for a drop-down or a trigger. @throws NodeOperationError with the message of what went wrong */
 export async function withClient<Result, A extends AccountConfig>(
@@ -17,7 +13,8 @@ export async function withClient<Result, A extends AccountConfig>(
 	call: (client: ApiClient<A>) => Promise<Result>,
 ): Promise<Result> {
 	try {
-		return await call(await ApiClient.open(context, vendor, SETTINGS));
+		const settings = { ...SETTINGS, requestsPerMinute: vendor.requestsPerMinute };
+		return await call(await ApiClient.open(context, vendor, settings));
 	} catch (error) {
 		throw toNodeError(context, error);
 	}

@@ -11,14 +11,14 @@ export const sharedTransport: Mutant[] = [
 	{
 		what: 'Retry-After in seconds is respected',
 		file: 'nodes/shared/transport/rateLimit/headers.ts',
-		find: 'if (seconds !== undefined)',
-		replace: 'if (false)',
+		find: 'else waitMs = value * 1000;',
+		replace: 'else waitMs = NaN;',
 		tests: ['test/kernel/rateLimits.test.ts'],
 	},
 	{
 		what: 'Retry-After as an HTTP-date is respected',
 		file: 'nodes/shared/transport/rateLimit/headers.ts',
-		find: 'Date.parse(text) : NaN',
+		find: "Date.parse(text ?? '') - now : NaN",
 		replace: 'NaN : NaN',
 		tests: ['test/kernel/rateLimits.test.ts'],
 	},
@@ -44,8 +44,8 @@ export const sharedTransport: Mutant[] = [
 	{
 		what: 'one rate limiter per credential',
 		file: 'nodes/shared/transport/rateLimit/RateLimiter.ts',
-		find: 'limiters.getOrCreate(key, () => new RateLimiter())',
-		replace: 'new RateLimiter()',
+		find: 'return limiters.getOrCreate(',
+		replace: 'return new LruMap(1).getOrCreate(',
 		tests: ['test/kernel/rateLimits.test.ts'],
 	},
 	{
@@ -78,9 +78,37 @@ export const sharedTransport: Mutant[] = [
 	},
 	{
 		what: 'Requests per Minute is respected',
-		file: 'nodes/shared/transport/rateLimit/RateLimiter.ts',
+		file: 'nodes/shared/transport/rateLimit/MinuteLimit.ts',
 		find: 'if (perMinute <= 0)',
 		replace: 'if (true)',
+		tests: ['test/kernel/rateLimits.test.ts'],
+	},
+	{
+		what: 'Requests per Minute counts the requests of all endpoint groups of a credential',
+		file: 'nodes/shared/transport/rateLimit/RateLimiter.ts',
+		find: 'minutes.getOrCreate(credential, () => new MinuteLimit())',
+		replace: 'new MinuteLimit()',
+		tests: ['test/kernel/rateLimits.test.ts'],
+	},
+	{
+		what: 'a limit of 0 is none',
+		file: 'nodes/shared/transport/rateLimit/headers.ts',
+		find: 'Math.max(1, remaining ?? 0)',
+		replace: '0',
+		tests: ['test/unit/shared/transport/rateLimit/headers.test.ts'],
+	},
+	{
+		what: 'a time in a header counts from the clock of the vendor',
+		file: 'nodes/shared/transport/rateLimit/headers.ts',
+		find: '> CLOCK_TOLERANCE_MS',
+		replace: '> Infinity',
+		tests: ['test/unit/shared/transport/rateLimit/headers.test.ts'],
+	},
+	{
+		what: 'an announced limit fails no request',
+		file: 'nodes/shared/transport/rateLimit/RateLimiter.ts',
+		find: 'courtesyMs > budgetMs ? 0 : courtesyMs',
+		replace: 'courtesyMs',
 		tests: ['test/kernel/rateLimits.test.ts'],
 	},
 	{

@@ -10,6 +10,12 @@ const ADDITIVE_INCREASE = 0.0025;
 const MIN_SHARE = 0.15;
 /** Windows without a sign of other clients, after which this process counts as alone again. */
 const WINDOWS_UNTIL_ALONE = 3;
+/** Longest window in which requests are spaced out; a quota of a day is no reason to send one an hour. */
+const MAX_PERIOD_MS = 300_000;
+/** Windows whose length counts: one odd reading does not count for good. */
+const MAX_PERIODS = 8;
+/** Longest wait between two requests. */
+const MAX_SPACING_MS = 60_000;
 /** Two resets closer than this are the same one, read at different moments. */
 export const SAME_RESET_MS = 100;
 
@@ -24,6 +30,8 @@ export interface WindowReading {
 interface Window {
 	limit: number;
 	resetsAt: number;
+	/** When the first reading of it came. */
+	seenAt: number;
 	/** Requests of all clients: at the first reading, and the most so far. */
 	firstUsed: number;
 	used: number;
@@ -43,8 +51,8 @@ interface Window {
  */
 export class FairShare {
 	private window: Window | undefined;
-	/** Length of a window: the longest time to a reset so far. */
-	private periodMs = 0;
+	/** Time to the reset at the first reading of each of the last windows. */
+	private periods: number[] = [];
 	/** Requests per millisecond; undefined while no other client is seen. */
 	private rate: number | undefined;
 	/** The rate is a first guess, made in a window that is still open. */
@@ -56,9 +64,14 @@ export class FairShare {
 	/** The last accepted request came with a reading; with some vendors only refusals do. */
 	private hasReadingsWhenAccepted = true;
 
+	/** Length of a window. A first reading may come late, so one window does not show it. */
+	private get periodMs(): number {
+		return Math.max(1, ...this.periods);
+	}
+
 	/** Milliseconds until the next request may be sent. */
 	waitMs(now: number): number {
-		return this.rate === undefined ? 0 : Math.max(0, this.nextAt - now);
+		return this.rate === undefined ? 0 : Math.min(MAX_SPACING_MS, Math.max(0, this.nextAt - now));
 	}
 
 	/** Call for each request sent. */
@@ -66,7 +79,7 @@ export class FairShare {
 		if (this.rate === undefined) return;
 		// Jitter: clients in step would all run into the window's last slot together.
 		const jitter = 0.9 + Math.random() / 5;
-		this.nextAt = Math.max(now, this.nextAt) + jitter / this.rate;
+		this.nextAt = Math.max(now, this.nextAt) + Math.min(MAX_SPACING_MS, jitter / this.rate);
 	}
 
 	/** Call for an accepted request without a reading: without readings there is no rate to compute. */
@@ -75,24 +88,32 @@ export class FairShare {
 		this.rate = undefined;
 	}
 
-	/** Call for each reading. @param isAccepted the vendor did not turn the request away @param open no response yet */
+	/**
+	 * Call for each reading. @param isAccepted the vendor did not turn the request away @param open no response yet
+	 * @param roundTripMs how long ago the request was sent
+	 */
 	observe(
 		{ limit, remaining, resetMs }: WindowReading,
-		isAccepted: boolean,
-		open: number,
+		{ isAccepted, open, roundTripMs }: { isAccepted: boolean; open: number; roundTripMs: number },
 		now: number,
 	): void {
 		if (isAccepted) this.hasReadingsWhenAccepted = true;
-		const used = limit - remaining;
+		if (resetMs > MAX_PERIOD_MS) return;
+		const used = Math.max(0, limit - remaining);
 		const resetsAt = now + resetMs;
+		if (resetsAt - (this.window?.resetsAt ?? -Infinity) < -SAME_RESET_MS) {
+			// Sent before the window was seen: a late response, about the window before.
+			if (now - roundTripMs <= (this.window?.seenAt ?? -Infinity)) return;
+			this.forget();
+		}
 		const sinceReset = resetsAt - (this.window?.resetsAt ?? -Infinity);
-		if (sinceReset < -SAME_RESET_MS) return; // a late response, about the window before
 		if (this.window === undefined || sinceReset >= SAME_RESET_MS) {
 			if (this.window !== undefined) this.close(this.window);
-			this.periodMs = Math.max(this.periodMs, resetMs);
+			this.periods = [...this.periods.slice(1 - MAX_PERIODS), Math.max(1, resetMs)];
 			this.window = {
 				limit,
 				resetsAt,
+				seenAt: now,
 				firstUsed: used,
 				used,
 				usedAt: now,
@@ -106,6 +127,14 @@ export class FairShare {
 		if (used > window.used) Object.assign(window, { used, usedAt: now });
 		if (remaining <= 0) window.exhaustedAt ??= now;
 		this.detectOtherClients(window, isAccepted, open, now);
+	}
+
+	/** What was learned from a window that is not the vendor's: its own readings contradict it. */
+	private forget(): void {
+		this.window = undefined;
+		this.periods = [];
+		this.rate = undefined;
+		this.isGuess = false;
 	}
 
 	/** Others exist if more was used than this process can have sent. Then guesses a first rate. */

@@ -3,11 +3,10 @@ import { LruMap } from '../../values/LruMap';
 import { sleep } from '../../values/sleep';
 import { FairShare, SAME_RESET_MS } from './FairShare';
 import type { RateLimitInfo } from './headers';
+import { MinuteLimit } from './MinuteLimit';
 
-const MINUTE_MS = 60_000;
+/** Longest pause that a refusal causes. */
 const MAX_PAUSE_MS = 3_600_000;
-/** The vendor counts arrivals, which lag departures: without a margin a minute of ours could overfill one of its. */
-const MARGIN_MS = 250;
 /** Upper bound of what a response's travel time shortens the reset that it names. */
 const MAX_LATENCY_CORRECTION_MS = 250;
 /** Error of a travel time measured with clocks of whole milliseconds. */
@@ -21,7 +20,7 @@ export class WaitLimitError extends Error {
 	}
 }
 
-/** Rate limit of a credential and endpoint group, shared by all executions: the vendor's, and the user's. */
+/** The vendor's rate limit of a credential and endpoint group, shared by all executions. */
 export class RateLimiter {
 	private pausedUntil = 0;
 	/** The vendor's current window: requests left, the fewest it reported, and its end. */
@@ -29,25 +28,19 @@ export class RateLimiter {
 	/** Requests without a response yet. */
 	private open = 0;
 	private readonly fairShare = new FairShare();
-	/** Departures within the last minute, oldest first. */
-	private sentAt: number[] = [];
 	private minRoundTripMs = Infinity;
 
-	/** Milliseconds until the vendor's limit admits a request. */
-	vendorWaitMs(now: number): number {
+	constructor(private readonly minute: MinuteLimit = new MinuteLimit()) {}
+
+	/** Milliseconds until the vendor's limit admits a request; undefined budget: what the vendor stated. */
+	vendorWaitMs(now: number, budgetMs = Infinity): number {
+		const pauseMs = Math.min(MAX_PAUSE_MS, this.pausedUntil - now);
 		if (this.window !== undefined && now >= this.window.resetsAt) this.window = undefined;
 		const { window } = this;
-		const windowWaitMs = window !== undefined && window.left <= 0 ? window.resetsAt - now : 0;
-		return Math.max(0, this.pausedUntil - now, windowWaitMs, this.fairShare.waitMs(now));
-	}
-
-	/** Milliseconds until "Requests per Minute" admits a request; 0 without such a limit. */
-	userWaitMs(now: number, perMinute: number): number {
-		if (perMinute <= 0) return 0;
-		const since = now - MINUTE_MS - MARGIN_MS;
-		if ((this.sentAt[0] ?? now) <= since) this.sentAt = this.sentAt.filter((at) => at > since);
-		const oldestThatCounts = this.sentAt[this.sentAt.length - perMinute];
-		return oldestThatCounts === undefined ? 0 : oldestThatCounts - since;
+		const windowMs = window !== undefined && window.left <= 0 ? window.resetsAt - now : 0;
+		const courtesyMs = Math.max(windowMs, this.fairShare.waitMs(now));
+		// Only a refusal may fail a request. An announcement of more than it can wait is put to the test instead.
+		return Math.max(0, pauseMs, courtesyMs > budgetMs ? 0 : courtesyMs);
 	}
 
 	/**
@@ -63,9 +56,9 @@ export class RateLimiter {
 		for (;;) {
 			if (signal?.aborted) throw toError(signal.reason);
 			const now = Date.now();
-			const vendorWaitMs = this.vendorWaitMs(now);
+			const vendorWaitMs = this.vendorWaitMs(now, maxVendorWaitMs - waitedMs);
 			if (waitedMs + vendorWaitMs > maxVendorWaitMs) throw new WaitLimitError(vendorWaitMs);
-			const waitMs = Math.max(vendorWaitMs, this.userWaitMs(now, perMinute));
+			const waitMs = Math.max(vendorWaitMs, this.minute.waitMs(now, perMinute));
 			if (waitMs <= 0) break;
 			await sleep(waitMs, signal);
 			waitedMs += Math.min(vendorWaitMs, Date.now() - now);
@@ -74,7 +67,7 @@ export class RateLimiter {
 		this.open++;
 		this.fairShare.sent(now);
 		if (this.window !== undefined) this.window.left--;
-		if (perMinute > 0) this.sentAt.push(now);
+		this.minute.sent(now);
 		return waitedMs;
 	}
 
@@ -89,7 +82,8 @@ export class RateLimiter {
 		}
 		const resetMs = Math.max(0, statedResetMs - this.latencyMs(roundTripMs));
 		if (limit !== undefined) {
-			this.fairShare.observe({ limit, remaining, resetMs }, isAccepted, this.open, now);
+			const { open } = this;
+			this.fairShare.observe({ limit, remaining, resetMs }, { isAccepted, open, roundTripMs }, now);
 		}
 		const resetsAt = now + resetMs;
 		// Responses may arrive out of order; within one window the remaining requests only decrease.
@@ -117,8 +111,16 @@ export class RateLimiter {
 
 const MAX_LIMITERS = 500;
 const limiters = new LruMap<string, RateLimiter>(MAX_LIMITERS);
+const minutes = new LruMap<string, MinuteLimit>(MAX_LIMITERS);
 
-/** The rate limiter that all executions in this process share for a credential and endpoint group. */
-export function rateLimiterFor(key: string): RateLimiter {
-	return limiters.getOrCreate(key, () => new RateLimiter());
+/**
+ * The rate limiter that all executions in this process share for a credential and endpoint group. The groups of one
+ * credential share its Requests per Minute. @param account which account at the vendor: its limits are its own
+ */
+export function rateLimiterFor(credential: string, account: string, group: string): RateLimiter {
+	const key = JSON.stringify([credential, account, group]);
+	return limiters.getOrCreate(
+		key,
+		() => new RateLimiter(minutes.getOrCreate(credential, () => new MinuteLimit())),
+	);
 }

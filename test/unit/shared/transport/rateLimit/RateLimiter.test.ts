@@ -103,10 +103,53 @@ test('an aborted wait ends at once', async () => {
 	expect(jest.getTimerCount()).toBe(0);
 });
 
-test('there is one limiter per key, and their number is bounded', () => {
-	expect(rateLimiterFor('a')).toBe(rateLimiterFor('a'));
-	expect(rateLimiterFor('a')).not.toBe(rateLimiterFor('b'));
-	const first = rateLimiterFor('first');
-	for (let i = 0; i < 2000; i++) rateLimiterFor(`other ${i}`);
-	expect(rateLimiterFor('first')).not.toBe(first);
+test('an announced limit never fails a request: one that cannot wait is sent and shows whether it is true', async () => {
+	const limiter = new RateLimiter();
+	await limiter.acquire(0, 1000, undefined);
+	limiter.release({ limit: 10, remaining: 0, resetMs: 50_000_000 }, true);
+	expect(await limiter.acquire(0, 1000, undefined)).toBe(0);
+	limiter.release({ limit: 10, remaining: 9, resetMs: 1000 }, true);
+	jest.advanceTimersByTime(1000);
+	expect(limiter.vendorWaitMs(Date.now())).toBe(0);
+});
+
+test('all endpoint groups of a credential share its Requests per Minute', async () => {
+	const search = rateLimiterFor('credential', 'account', 'search');
+	const create = rateLimiterFor('credential', 'account', 'create');
+	const otherKey = rateLimiterFor('credential', 'other account', 'create');
+	const other = rateLimiterFor('other credential', 'account', 'create');
+	for (const limiter of [search, search, create, otherKey, create]) {
+		expect(await limiter.acquire(5, MAX_WAIT_MS, undefined)).toBe(0);
+	}
+	expect(await other.acquire(5, MAX_WAIT_MS, undefined)).toBe(0);
+	expect((await slotsAt(create, 1, 5))[0]).toBeGreaterThanOrEqual(60_000);
+});
+
+test('requests of a node without Requests per Minute count for the nodes that have it', async () => {
+	const limiter = new RateLimiter();
+	await slotsAt(limiter, 0, 0);
+	for (let i = 0; i < 5; i++) await limiter.acquire(0, MAX_WAIT_MS, undefined);
+	expect((await slotsAt(limiter, 1, 5))[0]).toBeGreaterThanOrEqual(60_000);
+});
+
+test('a fraction of a request per minute is one', async () => {
+	const at = await slotsAt(new RateLimiter(), 2, 0.5);
+	expect(at[1]).toBeGreaterThanOrEqual(60_000);
+});
+
+test('a clock that is set back lengthens no wait beyond its limit', async () => {
+	const limiter = new RateLimiter();
+	await limiter.acquire(1, MAX_WAIT_MS, undefined);
+	limiter.pauseFor(3_600_000);
+	jest.setSystemTime(Date.now() - 86_400_000);
+	expect(limiter.vendorWaitMs(Date.now())).toBe(3_600_000);
+});
+
+test('there is one limiter per credential, account and group, and their number is bounded', () => {
+	expect(rateLimiterFor('a', 'b', 'c')).toBe(rateLimiterFor('a', 'b', 'c'));
+	expect(rateLimiterFor('a', 'b', 'c')).not.toBe(rateLimiterFor('a', 'b', 'd'));
+	expect(rateLimiterFor('a', 'b', 'c')).not.toBe(rateLimiterFor('a', 'd', 'c'));
+	const first = rateLimiterFor('first', '', '');
+	for (let i = 0; i < 2000; i++) rateLimiterFor(`other ${i}`, '', '');
+	expect(rateLimiterFor('first', '', '')).not.toBe(first);
 });

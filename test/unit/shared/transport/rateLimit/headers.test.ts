@@ -32,6 +32,35 @@ test.each<[Record<string, unknown>, ReturnType<typeof parseRateLimitHeaders>]>([
 	],
 	[{ 'x-rate-limit-remaining': ['4'] }, { remaining: 4 }],
 	[{ ratelimit: 'nonsense', 'retry-after': '-1' }, {}],
+	// Our clock is ten minutes behind, or ahead: the vendor's own counts.
+	[
+		{ 'x-ratelimit-reset': String(now / 1000 + 602), date: 'Sat, 21 Nov 2026 12:10:00 GMT' },
+		{ resetMs: 2000 },
+	],
+	[
+		{ 'x-ratelimit-reset': String(now - 597_000), date: 'Sat, 21 Nov 2026 11:50:00 GMT' },
+		{ resetMs: 3000 },
+	],
+	[{ 'x-ratelimit-reset': 'Sat, 21 Nov 2026 12:00:09 GMT' }, { resetMs: 9000 }],
+	[{ 'x-ratelimit-reset': '2026-11-21T12:00:09Z' }, { resetMs: 9000 }],
+	[{ 'retry-after': String(now / 1000 + 9) }, { retryAfterMs: 9000 }],
+	// A limit of 0 and below is none.
+	[{ ratelimit: 'limit=0, remaining=0, reset=1' }, { resetMs: 1000 }],
+	[{ ratelimit: 'limit=-1, remaining=-1, reset=-1' }, {}],
+	[{ 'x-ratelimit-limit': '0.5', 'x-ratelimit-remaining': '0' }, {}],
+	[{ 'x-ratelimit-limit': 'unlimited', 'x-ratelimit-remaining': '0' }, {}],
+	[{ 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '11' }, {}],
+	[
+		{ 'ratelimit-limit': '100, 100;w=60', 'ratelimit-remaining': '9' },
+		{ limit: 100, remaining: 9 },
+	],
+	// No vendor means more than a day.
+	[{ 'retry-after': '86401' }, {}],
+	[{ 'retry-after': '99999999999999999999' }, {}],
+	[{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '10000000000' }, { remaining: 0 }],
+	[{ 'retry-after': 'Sat, 21 Nov 2286 12:00:00 GMT' }, {}],
+	[{ ratelimit: 'limit=NaN, remaining=Infinity, reset=1e3' }, {}],
+	[{ 'retry-after': '0x10' }, {}],
 ])('%j', (headers, expected) => {
 	const known = Object.entries(parseRateLimitHeaders(headers, now)).filter(
 		([, value]) => value !== undefined,
@@ -44,7 +73,7 @@ test('any header yields undefined or a number of milliseconds from 0', () => {
 	fc.assert(
 		fc.property(fc.dictionary(fc.constantFrom(...names), fc.anything()), (headers) =>
 			Object.values(parseRateLimitHeaders(headers, now)).every(
-				(value) => value === undefined || (Number.isFinite(value) && value >= 0),
+				(value) => value === undefined || (Number.isFinite(value) && value >= 0 && value <= 1e13),
 			),
 		),
 	);
