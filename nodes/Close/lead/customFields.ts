@@ -78,7 +78,10 @@ export function readCustomFields(item: ItemParameters): IDataObject {
 /** The input columns that have the ID or the name of a custom field. */
 function fromColumns(item: ItemParameters, schema: JsonObject[]): JsonObject {
 	const ours = columnsOfOurNodes(item.columns);
-	const valueOf = (name: string) => (ours.has(name) ? undefined : getOwn(item.columns, name));
+	const usable = Object.entries(item.columns).filter(([column]) => !ours.has(column));
+	const byName = new Map(usable.map(([column, value]) => [asText(column), value]));
+	const valueOf = (name: string) =>
+		ours.has(name) ? undefined : (getOwn(item.columns, name) ?? byName.get(name));
 	const columns = schema.flatMap((field): Array<[string, unknown]> => {
 		const id = asText(field.id) ?? '';
 		const name = (asText(field.displayName) ?? '').replace(DATE_SUFFIX, '');

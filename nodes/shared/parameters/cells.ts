@@ -13,14 +13,18 @@ const NO_VALUE = /^(?:#+|#N\/?[AV]|#DIV\/0!|#\p{L}+[!?]|null|undefined|nan)$/iu;
 
 /** The value of a cell; of a list, its only entry. Undefined when it is blank. @throws InvalidInputError for several */
 export function readCell(value: unknown, label: string): unknown {
-	if (isBlank(value)) return undefined;
-	if (!Array.isArray(value)) return value;
-	const entries: unknown[] = value.filter((entry) => !isBlank(entry));
-	if (entries.length === 1) return readCell(entries[0], label);
-	throw new InvalidInputError(
-		`${label} is a list of ${entries.length} values`,
-		'Choose one of them in the expression, such as {{ $json.column[0] }}, or split the list into items',
-	);
+	let cell = value;
+	while (Array.isArray(cell)) {
+		const entries: unknown[] = cell.filter((entry) => !isBlank(entry));
+		if (entries.length > 1) {
+			throw new InvalidInputError(
+				`${label} is a list of ${entries.length} values`,
+				'Choose one of them in the expression, such as {{ $json.column[0] }}, or split the list into items',
+			);
+		}
+		[cell] = entries;
+	}
+	return isBlank(cell) ? undefined : cell;
 }
 
 /** A cell as text; undefined when it is blank. @throws InvalidInputError for a list of several values, or an object */

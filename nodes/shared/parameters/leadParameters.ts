@@ -122,7 +122,8 @@ export function readCustomFields(
 		const excluded = item.namedColumns('excludedColumns', 'Exclude Columns');
 		for (const [column, value] of item.unmappedColumns(standardNames, excluded)) {
 			const name = asText(column);
-			if (name !== undefined && !standardNames.has(name)) addField(fields, name, value);
+			if (name === undefined || standardNames.has(name)) continue;
+			addField(fields, cleanText(column), value);
 		}
 	}
 	if (mode === 'define') {

@@ -47,11 +47,14 @@ export function isDate(value: unknown): value is object {
 	);
 }
 
+/** Lists in lists that are nested deeper have a value: they are no cell of a spreadsheet. */
+const MAX_LEVELS_OF_BLANKS = 5;
+
 /** True for a cell without a value: nothing, blanks or invisible characters, or a list of such. */
-export function isBlank(value: unknown): boolean {
+export function isBlank(value: unknown, levels = MAX_LEVELS_OF_BLANKS): boolean {
 	if (value === undefined || value === null) return true;
 	if (typeof value === 'string') return asText(value) === undefined;
-	return Array.isArray(value) && value.every(isBlank);
+	return Array.isArray(value) && levels > 0 && value.every((entry) => isBlank(entry, levels - 1));
 }
 
 /** Every text in a value, however deep. */

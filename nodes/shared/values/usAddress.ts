@@ -60,7 +60,10 @@ const CODES = new Map<string, string>([
 ]);
 
 function letters(text: string): string {
-	return text.toUpperCase().replace(/[\s.,_-]/g, '');
+	return text
+		.normalize('NFKC')
+		.toUpperCase()
+		.replace(/[\s.,_-]/g, '');
 }
 
 /** The two-letter code of a state or territory, by its code (any case, dots, `US-`) or its English name. */
@@ -88,7 +91,10 @@ export function readUsZip(input: unknown): string | undefined {
 	if (typeof text !== 'string' || text.length > MAX_LENGTH) return undefined;
 	const parts =
 		/^['\u2019]?(?:(\d{3,5})(?:\s?-\s?(\d{4})|\s?-|\s(\d{4}))?|(\d{7,9}))(?:\.0+)?$/.exec(
-			text.trim().replace(/[\u2010-\u2015\u2212]/g, '-'),
+			text
+				.normalize('NFKC')
+				.trim()
+				.replace(/[\u2010-\u2015\u2212]/g, '-'),
 		);
 	if (!parts) return undefined;
 	const [, zip, afterHyphen, afterSpace, joined] = parts;

@@ -18,8 +18,8 @@ export const sharedParameters: Mutant[] = [
 	{
 		what: 'a list of several values in a cell is refused',
 		file: 'nodes/shared/parameters/cells.ts',
-		find: 'if (entries.length === 1)',
-		replace: 'if (entries.length > 0)',
+		find: 'if (entries.length > 1)',
+		replace: 'if (false)',
 		tests: ['test/kernel/spreadsheets.test.ts'],
 	},
 	{

@@ -3,6 +3,7 @@ import { returnAllFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { LIST_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { compact } from '../../../shared/values/compact';
+import { readIdText } from '../../../shared/parameters/cells';
 import { isoDay } from '../../../shared/values/dates';
 import { toRawOutput } from '../../../shared/values/json';
 import { readLimit, readDateTime } from '../../../shared/parameters/leadParameters';
@@ -80,7 +81,7 @@ export const operation = defineOperation(autocalls, {
 		const query = compact({
 			campaign_id: readOptionalCampaign(item),
 			status: item.optionText('filters', 'status', 'Status'),
-			phone_number: item.optionText('filters', 'phoneContains', 'Phone Number Contains'),
+			phone_number: readIdText(item.option('filters', 'phoneContains'), 'Phone Number Contains'),
 			date_from: dayOf(item, 'createdFrom', 'Created From'),
 			date_to: dayOf(item, 'createdUntil', 'Created Until'),
 		});

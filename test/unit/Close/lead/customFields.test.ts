@@ -123,7 +123,13 @@ describe('values', () => {
 	});
 
 	it('come from the columns that have the name or ID of a field', () => {
-		const columns = { Plan: 'gold', cf_number: 3, Since: '2026-01-02', Gone: 'x', Other: 'y' };
+		const columns = {
+			'\uFEFFPlan ': 'gold',
+			cf_number: 3,
+			Since: '2026-01-02',
+			Gone: 'x',
+			Other: 'y',
+		};
 		const customFields = { mappingMode: 'autoMapInputData', value: null, schema };
 		expect(readCustomFields(fakeItem({ customFields }, columns))).toEqual({
 			'custom.cf_text': 'gold',

@@ -32,6 +32,13 @@ describe('readCell', () => {
 	});
 });
 
+it('reads a list however deep it is nested', () => {
+	const nested = (depth: number, value: string): unknown =>
+		JSON.parse(`${'['.repeat(depth)}"${value}"${']'.repeat(depth)}`);
+	expect(readCell(nested(5_000, 'a'), 'Email')).toBe('a');
+	expect(readCell(nested(5_000, ''), 'Email')).toBeUndefined();
+});
+
 describe('readText', () => {
 	const iso = '2026-07-02T10:00:00.000Z';
 

@@ -30,6 +30,7 @@ describe('US_STATES', () => {
 		['Washington D.C.', 'DC'],
 		['washington, dc', 'DC'],
 		['D.C.', 'DC'],
+		['ＣＡ', 'CA'],
 		['Virgin Islands', 'VI'],
 		['US Virgin Islands', 'VI'],
 	])('reads %s as %s', (text, code) => {
@@ -71,7 +72,7 @@ describe('readUsZip', () => {
 		['2139 -', '02139'],
 		['02139\u20131234', '02139-1234'],
 		['\u201902139', '02139'],
-		['00501', '00501'],
+		['００５０１', '00501'],
 		['99950', '99950'],
 	])('reads %j as %s', (input, zip) => {
 		expect(readUsZip(input)).toBe(zip);
