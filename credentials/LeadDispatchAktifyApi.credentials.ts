@@ -1,9 +1,11 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
+import { signRequest } from '../nodes/shared/transport/signRequest';
+import { asText } from '../nodes/shared/values/json';
 
 /** Aktify: each API key belongs to one campaign. */
 export class LeadDispatchAktifyApi implements ICredentialType {
@@ -57,10 +59,10 @@ export class LeadDispatchAktifyApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'x-api-key': '={{$credentials.apiKey}}' } },
-	};
+	authenticate: IAuthenticate = async (credentials, request) =>
+		signRequest(credentials, request, {
+			headers: { 'x-api-key': asText(credentials.apiKey) ?? '' },
+		});
 
 	/**
 	 * Aktify has no request that only reads. Once the key is accepted, a lead without a phone number is

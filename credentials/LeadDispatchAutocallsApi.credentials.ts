@@ -1,9 +1,11 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
+import { signRequest } from '../nodes/shared/transport/signRequest';
+import { asText } from '../nodes/shared/values/json';
 
 /** Autocalls, and the dialers that run the same API under their own name. */
 export class LeadDispatchAutocallsApi implements ICredentialType {
@@ -40,10 +42,10 @@ export class LeadDispatchAutocallsApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
-	};
+	authenticate: IAuthenticate = async (credentials, request) =>
+		signRequest(credentials, request, {
+			headers: { Authorization: `Bearer ${asText(credentials.apiKey) ?? ''}` },
+		});
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -1,9 +1,11 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
+import { signRequest } from '../nodes/shared/transport/signRequest';
+import { asText } from '../nodes/shared/values/json';
 
 /** Close by an API key, which belongs to one user in one organization. */
 export class LeadDispatchCloseApi implements ICredentialType {
@@ -40,10 +42,10 @@ export class LeadDispatchCloseApi implements ICredentialType {
 	];
 
 	/** The key is the user name; there is no password. */
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { auth: { username: '={{$credentials.apiKey}}', password: '' } },
-	};
+	authenticate: IAuthenticate = async (credentials, request) =>
+		signRequest(credentials, request, {
+			auth: { username: asText(credentials.apiKey) ?? '', password: '' },
+		});
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -7,65 +7,12 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { LruMap } from '../nodes/shared/values/LruMap';
+import { signRequest } from '../nodes/shared/transport/signRequest';
+import { asText } from '../nodes/shared/values/json';
+import { signIn } from '../nodes/SquadVoice/transport/signIn';
 
-const MAX_LOGINS = 100;
-
-/**
- * Tokens that this process fetched, by the token they replace: concurrent requests with the same
- * expired token share one login, because each refresh invalidates the previous refresh token.
- */
-const logins = new LruMap<string, Promise<IDataObject>>(MAX_LOGINS);
-
-function text(value: unknown): string {
-	return typeof value === 'string' ? value : '';
-}
-
-/** Requests a token once. @throws what n8n's HTTP helper throws */
-async function fetchToken(
-	helper: IHttpRequestHelper,
-	credentials: ICredentialDataDecryptedObject,
-	grant: Record<string, string>,
-): Promise<IDataObject> {
-	const body = new URLSearchParams({
-		client_id: text(credentials.clientId),
-		client_secret: text(credentials.clientSecret),
-		...grant,
-	});
-	const reply: unknown = await helper.helpers.httpRequest({
-		method: 'POST',
-		url: `${text(credentials.baseUrl).replace(/\/+$/, '')}/oauth/token/`,
-		headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
-		body: body.toString(),
-		disableFollowRedirect: true,
-	});
-	const tokens: Record<string, unknown> =
-		typeof reply === 'object' && reply !== null ? { ...reply } : {};
-	return { sessionToken: text(tokens.access_token), refreshToken: text(tokens.refresh_token) };
-}
-
-/** Refreshes if there is a refresh token; without one, or if that is rejected, signs in again. */
-async function signIn(
-	helper: IHttpRequestHelper,
-	credentials: ICredentialDataDecryptedObject,
-): Promise<IDataObject> {
-	const refreshToken = text(credentials.refreshToken);
-	if (refreshToken !== '') {
-		try {
-			return await fetchToken(helper, credentials, {
-				grant_type: 'refresh_token',
-				refresh_token: refreshToken,
-			});
-		} catch {
-			// A refresh token works only once; the password still works.
-		}
-	}
-	return await fetchToken(helper, credentials, {
-		grant_type: 'password',
-		username: text(credentials.username),
-		password: text(credentials.password),
-	});
-}
+const isUserLogin = ({ apiVersion, authentication }: ICredentialDataDecryptedObject) =>
+	apiVersion === 'v1' && authentication === 'login';
 
 /** SquadVoice (Squad, SquadStack): a token, or a user login that fetches and refreshes one. */
 export class LeadDispatchSquadVoiceApi implements ICredentialType {
@@ -237,28 +184,13 @@ export class LeadDispatchSquadVoiceApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		if (credentials.apiVersion !== 'v1' || credentials.authentication !== 'login') return {};
-		const replaces = [credentials.baseUrl, credentials.username, credentials.sessionToken].join(
-			'|',
-		);
-		const known = logins.get(replaces);
-		if (known !== undefined) return await known;
-		const login = signIn(this, credentials);
-		logins.set(replaces, login);
-		// A first or failed login replaces no token: it is shared only while it is running.
-		const forget = () => logins.delete(replaces);
-		if (text(credentials.sessionToken) === '') login.then(forget, forget);
-		else login.catch(forget);
-		return await login;
+		return isUserLogin(credentials) ? await signIn(this, credentials) : {};
 	}
 
-	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const signedIn = credentials.apiVersion === 'v1' && credentials.authentication === 'login';
-		const token = text(signedIn ? credentials.sessionToken : credentials.accessToken);
-		return {
-			...requestOptions,
-			headers: { ...requestOptions.headers, Authorization: `Bearer ${token}` },
-		};
+	authenticate: IAuthenticate = async (credentials, request) => {
+		const { sessionToken, accessToken } = credentials;
+		const token = asText(isUserLogin(credentials) ? sessionToken : accessToken) ?? '';
+		return signRequest(credentials, request, { headers: { Authorization: `Bearer ${token}` } });
 	};
 
 	test: ICredentialTestRequest = {

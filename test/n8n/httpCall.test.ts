@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, which never runs inside n8n */
 import { createServer } from 'node:http';
+import { deflateSync, gzipSync } from 'node:zlib';
 import type { RequestListener, Server } from 'node:http';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { httpCall } from '../../nodes/shared/transport/httpCall';
@@ -72,4 +73,52 @@ it('n8n throws for a cut connection, with the error code in the cause', async ()
 		result: { kind: 'failure', delivered: 'maybe', isPermanent: false },
 		message: 'the connection was cut',
 	});
+});
+
+describe('a reply that is too large', () => {
+	const lost = {
+		result: { kind: 'failure', delivered: 'maybe', isPermanent: false },
+		message: 'the reply is larger than 20 MB',
+	};
+	const block = Buffer.alloc(1_000_000, 32);
+
+	it.each([200, 400, 500])('is not read to its end, HTTP %i', async (status) => {
+		let sent = 0;
+		answer = (_, response) => {
+			response.writeHead(status);
+			const more = () => {
+				while (!response.destroyed && sent < 1000 && response.write(block)) sent++;
+			};
+			response.on('drain', more);
+			more();
+		};
+		expect(await classified()).toEqual(lost);
+		expect(sent).toBeLessThan(100);
+	});
+
+	it.each(['gzip', 'deflate'])('is not unpacked whole, %s', async (encoding) => {
+		const packed = gzipSync(Buffer.concat(Array(60).fill(block)));
+		const body = encoding === 'gzip' ? packed : deflateSync(Buffer.concat(Array(60).fill(block)));
+		expect(body.length).toBeLessThan(100_000);
+		answer = (_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(body);
+		expect(await classified()).toEqual(lost);
+	});
+
+	it('is a 401 without words', async () => {
+		answer = (_, response) => {
+			response.writeHead(401);
+			for (let i = 0; i < 30; i++) response.write(block);
+			response.end();
+		};
+		expect(await classified()).toMatchObject({ result: { kind: 'response', status: 401 } });
+	});
+});
+
+it('text in several parts, with a byte order mark, is read as it is', async () => {
+	answer = (_, response) => {
+		response.writeHead(200);
+		for (const byte of Buffer.from('\ufeff{"name":"Zoë 😀"}')) response.write(Buffer.from([byte]));
+		response.end();
+	};
+	expect(await inNode(url, send)).toMatchObject({ body: '{"name":"Zoë 😀"}' });
 });

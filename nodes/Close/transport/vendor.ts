@@ -11,6 +11,11 @@ import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { parseErrorMessage } from './errorMessage';
 
 function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig {
+	// Fixed by the credential type, but a credential can be imported with others; the client secret goes there.
+	const oAuth2Urls = { authUrl: 'Authorization URL', accessTokenUrl: 'Access Token URL' };
+	for (const [name, label] of Object.entries(oAuth2Urls)) {
+		if (asText(credentials[name]) !== undefined) readBaseUrl(credentials[name], label);
+	}
 	const tokens = ['access_token', 'refresh_token'].flatMap(
 		(name) => asText(getOwn(credentials.oauthTokenData, name)) ?? [],
 	);

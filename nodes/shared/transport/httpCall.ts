@@ -1,8 +1,8 @@
-import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { isObject, toError } from '../values/json';
+import { withDeadline } from './deadline';
+import { readBody, readErrorBodies } from './replyBody';
 import type { ApiRequest, ClientContext } from './request';
-
-/** Shared abort reason: creating an Error per request is expensive. */
-const REQUEST_ENDED = new Error('The request has ended');
 
 function toHttpOptions(
 	{ method, body }: Pick<ApiRequest, 'method' | 'body'>,
@@ -13,7 +13,8 @@ function toHttpOptions(
 		method,
 		url,
 		headers: { Accept: 'application/json' },
-		encoding: 'text',
+		// A stream has no size yet: see readBody.
+		encoding: 'stream',
 		returnFullResponse: true,
 		disableFollowRedirect: true,
 		// A thrown 401 makes n8n refresh the credential and send the request once more.
@@ -28,9 +29,21 @@ function toHttpOptions(
 }
 
 /**
- * Sends one request through n8n's `httpRequestWithAuthentication`. Relies on n8n-core 2.39: the helper takes the abort
- * signal from its `this`, so it gets a derived context whose signal also fires at our own deadline. n8n's `timeout`
- * only measures silence: a dripping response would never end.
+ * The context as n8n's helper sees it for one request. Relies on n8n-core 2.39: the helper takes the abort signal from
+ * its `this`, and passes `this.helpers` to a credential that signs in.
+ */
+function scopedTo(context: ClientContext, signal: AbortSignal, limitMs: number): ClientContext {
+	const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> =>
+		await context.helpers.httpRequest({ ...options, abortSignal: signal, timeout: limitMs });
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+		helpers: { value: Object.create(context.helpers, { httpRequest: { value: httpRequest } }) },
+	});
+}
+
+/**
+ * Sends one request through n8n's `httpRequestWithAuthentication`, and reads the reply. Ends at our own deadline, sign-in
+ * included: n8n's `timeout` only measures silence, so a dripping response would never end.
  * @throws what n8n's helper throws: for a 401, a failed login, and anything that fails on the network
  */
 export async function httpCall(
@@ -41,23 +54,17 @@ export async function httpCall(
 	{ timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
 ): Promise<unknown> {
 	const options = toHttpOptions(request, url, timeoutMs);
-	const deadline = new AbortController();
-	const ended = new AbortController();
-	const abort = () => deadline.abort();
-	signal?.addEventListener('abort', abort, { once: true });
-	// n8n's own sleep: a deadline is no wait, so tests that shorten waits leave it alone.
-	sleep(timeoutMs, ended.signal).then(abort, () => {});
-	const scopedContext: ClientContext = Object.create(context, {
-		getExecutionCancelSignal: { value: () => deadline.signal },
+	return await withDeadline(timeoutMs, signal, async (deadline) => {
+		try {
+			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
+				scopedTo(context, deadline, timeoutMs),
+				credentialType,
+				options,
+			);
+			return isObject(response) ? { ...response, body: await readBody(response.body) } : response;
+		} catch (error) {
+			await readErrorBodies(error);
+			throw toError(error);
+		}
 	});
-	try {
-		return await context.helpers.httpRequestWithAuthentication.call(
-			scopedContext,
-			credentialType,
-			options,
-		);
-	} finally {
-		ended.abort(REQUEST_ENDED);
-		signal?.removeEventListener('abort', abort);
-	}
 }

@@ -87,6 +87,7 @@ export function classifyNetworkError(
 /** Never contains the error code: n8n replaces a message that does with a text of its own. */
 function networkMessage(code: string, timeoutMs: number): string {
 	if (TIMEOUT_CODES.has(code)) return `no complete reply within ${timeoutMs / 1000} s`;
+	if (code === 'ERR_REPLY_TOO_LARGE') return 'the reply is larger than 20 MB';
 	if (code === 'ECONNREFUSED') return 'the connection was refused';
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'there is no such host';
 	if (CERTIFICATE_CODE.test(code)) return 'its certificate is not trusted';

@@ -113,7 +113,7 @@ export const sharedTransport: Mutant[] = [
 	},
 	{
 		what: 'a canceled execution aborts open requests',
-		file: 'nodes/shared/transport/httpCall.ts',
+		file: 'nodes/shared/transport/deadline.ts',
 		find: "signal?.addEventListener('abort', abort, { once: true });",
 		replace: '',
 		tests: ['test/kernel/cancellation.test.ts'],
@@ -134,8 +134,8 @@ export const sharedTransport: Mutant[] = [
 	},
 	{
 		what: 'a finished request leaves no timer',
-		file: 'nodes/shared/transport/httpCall.ts',
-		find: 'ended.abort(REQUEST_ENDED);',
+		file: 'nodes/shared/transport/deadline.ts',
+		find: 'ended.abort(CALL_ENDED);',
 		replace: '',
 		tests: ['test/kernel/cancellation.test.ts'],
 	},
@@ -172,7 +172,7 @@ export const sharedTransport: Mutant[] = [
 	},
 	{
 		what: 'a slow response body runs into the timeout',
-		file: 'nodes/shared/transport/httpCall.ts',
+		file: 'nodes/shared/transport/deadline.ts',
 		find: '.then(abort, () => {});',
 		replace: '.then(() => { }, () => { });',
 		tests: ['test/kernel/lostResponse.test.ts'],
@@ -213,9 +213,49 @@ export const sharedTransport: Mutant[] = [
 		tests: ['test/kernel/outputShape.test.ts'],
 	},
 	{
+		what: 'a credential is sent to its own host only',
+		file: 'nodes/shared/transport/signRequest.ts',
+		find: 'if (originOf(request) !== new URL(base).origin)',
+		replace: 'if (false)',
+		tests: ['test/kernel/ownHost.test.ts'],
+	},
+	{
+		what: 'a base URL is what it looks like',
+		file: 'nodes/shared/transport/baseUrl.ts',
+		find: 'return isAsWritten && isSecure ? url : undefined;',
+		replace: 'return isSecure ? url : undefined;',
+		tests: ['test/kernel/ownHost.test.ts'],
+	},
+	{
+		what: 'a reply has a largest size',
+		file: 'nodes/shared/transport/replyBody.ts',
+		find: 'if (size > MAX_REPLY_BYTES)',
+		replace: 'if (false)',
+		tests: ['test/n8n/httpCall.test.ts'],
+	},
+	{
+		what: 'a sign-in ends with the request it is for',
+		file: 'nodes/shared/transport/httpCall.ts',
+		find: '{ ...options, abortSignal: signal, timeout: limitMs }',
+		replace: 'options',
+		and: {
+			file: 'nodes/shared/transport/deadline.ts',
+			find: 'Promise.race([call(deadline.signal), isOver])',
+			replace: 'call(deadline.signal)',
+		},
+		tests: ['test/nodes/SquadVoice/credentials.test.ts'],
+	},
+	{
+		what: 'a sign-in is shared only by those who sign in with the same',
+		file: 'nodes/SquadVoice/transport/signIn.ts',
+		find: '[clientId, clientSecret, username, password],',
+		replace: '[clientId, clientSecret, username],',
+		tests: ['test/nodes/SquadVoice/credentials.test.ts'],
+	},
+	{
 		what: 'a base URL is https, or on this machine',
 		file: 'nodes/shared/transport/baseUrl.ts',
-		find: 'LOOPBACK_HOST.test(hostname)',
+		find: 'LOOPBACK_HOST.test(url.hostname)',
 		replace: 'true',
 		tests: ['test/kernel/validation.test.ts'],
 	},
@@ -270,7 +310,7 @@ export const sharedTransport: Mutant[] = [
 	},
 	{
 		what: 'a request has a timeout',
-		file: 'nodes/shared/transport/httpCall.ts',
+		file: 'nodes/shared/transport/deadline.ts',
 		find: '.then(abort, () => {});',
 		replace: '.then(() => { }, () => { });',
 		and: {

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import { squadVoiceAccounts } from '../../../sandbox';
 import { testCredential } from '../../support/engine/credentialTest';
-import { leads } from '../../support/fixtures';
+import { leads, onError } from '../../support/fixtures';
 import { errorText, outcomesOf } from '../../support/results';
 import { useSandbox } from '../../support/sandbox';
 
@@ -53,6 +53,46 @@ describe('SquadVoice user login', () => {
 		expect(outcomesOf(await running)).toEqual({ created: 400 });
 		expect(scene.world.ledger('squadVoice')).toMatchObject({ held: 400, doubled: 0 });
 		expect(grants().slice(1)).toEqual(['refresh_token']);
+	});
+
+	it.each(['password', 'clientId', 'clientSecret', 'username'])(
+		'shares no token with a login that has another %s',
+		async (field) => {
+			scene.world.settings.latencyMs = 50;
+			const wrong = { ...credentials(), [field]: 'wrong' };
+			const [good, bad] = await Promise.all([
+				scene.squadVoice({ ...get, items: leads(3), credentials: credentials() }),
+				scene.squadVoice({ ...get, items: leads(3), credentials: wrong }),
+			]);
+			expect(outcomesOf(good)).toEqual({ notFound: 3 });
+			expect(errorText(bad)).toMatch(/did not accept the credential/);
+		},
+	);
+
+	it('shares no new token with a login that only has the expired one', async () => {
+		const stale = { ...credentials(), sessionToken: 'expired' };
+		await scene.squadVoice({ ...get, items: leads(1), credentials: stale });
+		const wrong = { ...credentials(), sessionToken: 'expired', password: 'wrong' };
+		const bad = await scene.squadVoice({ ...get, items: leads(1), credentials: wrong });
+		expect(errorText(bad)).toMatch(/did not accept the credential/);
+	});
+
+	it('ends at the timeout of the node, and at Stop', async () => {
+		scene.world.faults.add({ kind: 'stallBefore', ms: 600_000, path: '/oauth/token/' });
+		const startedAt = Date.now();
+		const options = { timeout: 0.3, giveUpAfter: 0 };
+		const run = { items: leads(1), credentials: credentials() };
+		const result = await scene.squadVoice({ ...run, options, settings: onError.continue });
+		expect(outcomesOf(result)).toEqual({ notSent: 1 });
+		await new Promise<void>((onNodeEnd) => {
+			const stop = async (cancel: () => void) => {
+				while (scene.requests('squadVoice').length < 2) await sleep(0);
+				cancel();
+			};
+			const onStart = (cancel: () => void) => void stop(cancel);
+			void scene.squadVoice({ ...run, onStart, onNodeEnd });
+		});
+		expect(Date.now() - startedAt).toBeLessThan(20_000);
 	});
 
 	it('explains a wrong login', async () => {

@@ -1,6 +1,11 @@
 import { ExecuteContext, RoutingNode } from 'n8n-core';
 import { createEmptyRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
-import type { ICredentialDataDecryptedObject, INode, INodeType } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	INode,
+	INodeType,
+} from 'n8n-workflow';
 import { additionalData } from './additionalData';
 import { credentialType } from './packages';
 import { withDefaults } from './TestCredentials';
@@ -8,11 +13,13 @@ import { withDefaults } from './TestCredentials';
 /**
  * Runs a credential type's own test request as n8n does it: through the routing of a node that has
  * nothing but that request.
+ * @param request what differs from the test request
  * @returns `OK`, or what n8n would show
  */
 export async function testCredential(
 	typeName: string,
 	data: ICredentialDataDecryptedObject,
+	request: Partial<ICredentialTestRequest['request']> = {},
 ): Promise<string> {
 	const test = (await credentialType(typeName)).test;
 	if (test === undefined) throw new Error(`${typeName} has no test`);
@@ -33,7 +40,7 @@ export async function testCredential(
 					name: 'temp',
 					type: 'string',
 					default: '',
-					routing: { request: test.request },
+					routing: { request: { ...test.request, ...request } },
 				},
 			],
 		},
