@@ -104,7 +104,14 @@ describe('Dates as a spreadsheet has them', () => {
 });
 
 describe('IDs that have lost digits', () => {
-	const DAMAGED = ['1.23457E+12', '1,23457E+12', '1E+12', 9912140633506421, '#N/A'];
+	const DAMAGED = [
+		'1.23457E+12',
+		'crm-1.23457E+12',
+		'1,23457E+12',
+		'1E+12',
+		9912140633506421,
+		'#N/A',
+	];
 
 	it.each(DAMAGED)('SquadVoice: Lead ID %j is refused in every row', async (id) => {
 		const items = leads(3).map((lead) => ({ ...lead, id }));
@@ -167,7 +174,7 @@ describe('IDs that have lost digits', () => {
 	});
 
 	it('whole numbers with decimals are read, and IDs that only look like numbers stay', async () => {
-		const ids = ['12345.0', '1e5', '00042', 12, 'a1.23457E+12'];
+		const ids = ['12345.0', '1e5', '00042', 12, '00042a'];
 		const items = leads(ids.length).map((lead, index) => ({ ...lead, id: ids[index] }));
 		await scene.squadVoice({ items });
 		expect(bodies('squadVoice').map((body) => getOwn(body, 'lead_id'))).toEqual([
@@ -175,7 +182,7 @@ describe('IDs that have lost digits', () => {
 			'1e5',
 			'00042',
 			12,
-			'a1.23457E+12',
+			'00042a',
 		]);
 	});
 });
@@ -289,6 +296,7 @@ describe('ZIP codes without their zeros', () => {
 		[2139, '02139'],
 		['2139', '02139'],
 		['02139.0', '02139'],
+		['="02139"', '02139'],
 		[21391234, '02139-1234'],
 		[[2139], '02139'],
 		['\u200B2139\u00A0', '02139'],

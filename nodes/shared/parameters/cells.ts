@@ -2,8 +2,17 @@ import { InvalidInputError } from '../errors/InvalidInputError';
 import { asText, isBlank, isDate, isObject, parseBody } from '../values/json';
 import { quote } from '../values/quote';
 
-/** `1.23457E+12`. Without a plus, only with a decimal point: `1e5` may be a hexadecimal ID. */
-const SHORTENED = /^[+-]?\d+(?:[.,]\d+\s*e\s*[+-]?\s*\d+|\s*e\s*\+\s*\d+)$/i;
+/**
+ * `1.23457E+12`, also inside an ID such as `crm-1.23457E+12`. Without a plus, only as a whole and with a decimal point:
+ * `1e5` may be a hexadecimal ID.
+ */
+const SHORTENED = /^[+-]?\d+(?:[.,٫]\d+\s*e\s*[+-]?\s*\d+|\s*e\s*\+\s*\d+)$|\d[.,٫]\d+e\+\d/i;
+
+/** The spelling by which a spreadsheet leaves digits as they are: `="00123"`. */
+const QUOTED = /^\s*="([^"]*)"\s*$/;
+
+/** What JavaScript makes of an object in the middle of a text. */
+const OBJECT_IN_TEXT = '[object Object]';
 
 /** A whole number that passed through a program that knows only decimals; three zeros may be thousands. */
 const WHOLE = /^(0|[1-9]\d*)[.,]00?$/;
@@ -24,6 +33,7 @@ export function readCell(value: unknown, label: string): unknown {
 		}
 		[cell] = entries;
 	}
+	if (typeof cell === 'string') cell = QUOTED.exec(cell)?.[1] ?? cell;
 	return isBlank(cell) ? undefined : cell;
 }
 
@@ -34,7 +44,8 @@ export function readText(value: unknown, label: string): string | undefined {
 	if (text === undefined && isDate(cell)) {
 		throw new InvalidInputError(`${label} is not a valid date`, 'Correct the date');
 	}
-	if (text !== '[object Object]' && (text !== undefined || !isObject(cell))) return text;
+	const isText = text !== undefined && !text.includes(OBJECT_IN_TEXT);
+	if (isText || (text === undefined && !isObject(cell))) return text;
 	throw new InvalidInputError(
 		`${label} is an object, not a text`,
 		'Choose one of its fields in the expression, such as {{ $json.column.name }}',

@@ -2,7 +2,7 @@
 const PLAIN = /^[\t\n\r -~]*$/;
 
 /** Characters without a shape: zero-width characters, direction marks, soft hyphens, variation selectors, control characters. */
-const INVISIBLE = /(?:[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]|(?![\t\n\r])\p{Cc})+/gu;
+const INVISIBLE = /(?:[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFC]|(?![\t\n\r])\p{Cc})+/gu;
 
 /** Scripts in which a joiner inside a word changes its letters. */
 const JOINED = ['Arab', 'Syrc', 'Mong', 'Deva', 'Beng', 'Guru', 'Gujr', 'Orya', 'Taml', 'Telu']

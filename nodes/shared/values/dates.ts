@@ -55,7 +55,7 @@ export function parseInstant(input: unknown, timezone: string): InstantResult {
 		return refuse('This is not a date. Write it as in 2022-11-15T21:04:28-06:00.');
 	}
 	// A Date at midnight UTC is what programs make of a day without a time.
-	const isDay = input instanceof Date && epochMs % DAY_MS === 0;
+	const isDay = !isDateTime(input) && epochMs % DAY_MS === 0;
 	return instant(epochMs, isDay ? 0 : zone.offset(epochMs));
 }
 
@@ -107,6 +107,10 @@ function readNumber(value: number, zone: Zone): InstantResult {
 	}
 	const epochMs = Math.round(isIn(SECONDS) ? value * 1000 : value);
 	return instant(epochMs, zone.offset(epochMs));
+}
+
+function isDateTime(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && 'toMillis' in value;
 }
 
 /** Looks for the method, not the class: n8n's sandboxes and other copies of luxon have their own. */
