@@ -139,7 +139,7 @@ function readFilters(item: ItemParameters): IDataObject[] {
 /** The user's own query: text or an object, with or without an outer `query`. @throws InvalidInputError */
 function readQuery(item: ItemParameters): IDataObject[] {
 	const value = item.value('query');
-	const parsed = typeof value === 'string' ? parseBody(value).body : value;
+	const parsed = typeof value === 'string' ? parseBody(asText(value)).body : value;
 	const query = getOwn(parsed, 'query') ?? parsed;
 	if (isObject(query) && asText(query.type) !== undefined) return [toDataObject(query)];
 	throw new InvalidInputError(

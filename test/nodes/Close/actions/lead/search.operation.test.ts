@@ -23,6 +23,8 @@ describe('Close: Search Leads', () => {
 		expect(await search({ filters: { createdUntil: '2020-01-01' } })).toHaveLength(0);
 		const query = JSON.stringify({ query: { type: 'and', queries: [] } });
 		expect(await search({ searchBy: 'query', query })).toHaveLength(20);
+		const pasted = `\uFEFF${query.replace(':', ':\u00A0')}\u200B`;
+		expect(await search({ searchBy: 'query', query: pasted })).toHaveLength(20);
 	});
 
 	it('counts what it found in the summary', async () => {
