@@ -76,7 +76,7 @@ describe('Deduplication', () => {
 			{ name: 'Bob', phone: phoneOf(1), email: 'office@example.com' },
 			{ name: 'Cid', phone: phoneOf(1), email: 'cid@example.com' },
 		];
-		const result = await scene.close({ items });
+		const result = await scene.close({ items, options: { samePerson: 'sharedValue' } });
 		expect(result.items.map(({ json }) => [json.outcome, json.duplicateOf])).toEqual([
 			['created', undefined],
 			['duplicate', 0],

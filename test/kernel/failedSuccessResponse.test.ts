@@ -124,9 +124,10 @@ describe('A 2xx response that reports a failure or lacks the documented body', (
 			'does not mean that the lead is missing: %s',
 			async (name) => {
 				const write = named(name);
-				const items = write.prepare(sandbox.world, 1);
+				// A lead that no test before has created: Close's Create would ask for that one first.
+				const items = write.prepare(sandbox.world, 50).slice(-1);
 				sandbox.world.faults.add({ kind: 'resetAfter', path: /^(?!.*search)/, method: 'POST' });
-				// Create's own search comes first, and is answered.
+				// Create's own questions come first, and are answered.
 				const nth = name === 'Close create' ? [2, 3, 4, 5, 6, 7, 8, 9, 10] : undefined;
 				for (const fault of questions) sandbox.world.faults.add({ ...fault, nth });
 				expect(outcomesOf(await runWrite(write, items))).toEqual({ unknown: 1 });
@@ -183,7 +184,7 @@ describe('A 2xx response that reports a failure or lacks the documented body', (
 
 		it('with a lead without an ID is not reported as updated', async () => {
 			const phone = phoneOf(0);
-			const contacts = [{ phones: [{ phone }], emails: [] }];
+			const contacts = [{ name: 'Ann', phones: [{ phone }], emails: [] }];
 			sandbox.world.faults.add({
 				...failedSuccess,
 				path: 'search',

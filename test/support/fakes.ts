@@ -3,6 +3,7 @@ import { ItemParameters, NodeParameters } from '../../nodes/shared/parameters/It
 import type { ParameterSource } from '../../nodes/shared/parameters/ItemParameters';
 import type { ApiClient } from '../../nodes/shared/transport/ApiClient';
 import type { ApiRequest } from '../../nodes/shared/transport/request';
+import type { AccountConfig } from '../../nodes/shared/transport/vendor';
 import { getOwn } from '../../nodes/shared/values/json';
 
 /** Parameters as n8n would have evaluated them, the same for every item, in New York. */
@@ -37,15 +38,22 @@ export interface FakeResponse {
 	body?: unknown;
 }
 
-/** A client that answers without n8n and HTTP, and records its requests. */
-export function fakeClient(answer: (request: ApiRequest, index: number) => FakeResponse): {
+/** A client of an account that answers without n8n and HTTP, and records its requests. */
+export function fakeClient(
+	answer: (request: ApiRequest, index: number) => FakeResponse,
+	more: Partial<AccountConfig> = {},
+): {
 	client: ApiClient;
 	requests: ApiRequest[];
 } {
+	const account: AccountConfig = { baseUrl: 'https://vendor.example', secrets: [], ...more };
 	const requests: ApiRequest[] = [];
 	const request = async (sent: ApiRequest) => {
 		requests.push(sent);
 		return { status: 200, afterLostResponse: false, ...answer(sent, requests.length - 1) };
 	};
-	return { client: Object.create(null, { request: { value: request } }), requests };
+	return {
+		client: Object.create(null, { account: { value: account }, request: { value: request } }),
+		requests,
+	};
 }

@@ -134,10 +134,32 @@ export const ifAlreadyThereOption: INodeProperties = {
 	type: 'options',
 	default: 'duplicate',
 	description:
-		'What to do when Close already has the lead. Close itself accepts every lead as a new one, so the node searches first: by the phone numbers and emails of the contacts, or by name if there are none.',
+		'What to do when Close already has the lead. Close itself accepts every lead as a new one, so the node searches first: by the phone numbers and emails of the contacts, or by name if there are none. Same Person decides which of the leads found are the same.',
 	options: [
 		{ name: 'Create Anyway', value: 'create' },
 		{ name: 'Report as Duplicate', value: 'duplicate' },
 		{ name: 'Report as Error', value: 'error' },
+	],
+};
+
+export const samePersonOption: INodeProperties = {
+	displayName: 'Same Person',
+	name: 'samePerson',
+	type: 'options',
+	default: 'nameAgrees',
+	description:
+		'When two leads that share a phone number or an email are the same lead. People of one company may share its number.',
+	options: [
+		{
+			name: 'Name or Other Value Agrees',
+			value: 'nameAgrees',
+			description:
+				'They also share the name of the contact, or both the phone number and the email',
+		},
+		{
+			name: 'Any Shared Phone or Email',
+			value: 'sharedValue',
+			description: 'One phone number or email in common is enough, whatever the names',
+		},
 	],
 };

@@ -10,7 +10,7 @@ export const matchField: INodeProperties = {
 	default: { key: [{ by: 'email' }, { by: 'phone' }] },
 	placeholder: 'Add Key',
 	description:
-		'How to find an existing lead. Keys are tried from top to bottom; empty ones are skipped. If several input items match each other, only the first is written.',
+		'How to find an existing lead. Keys are tried from top to bottom; empty ones are skipped. For Contact Email and Contact Phone Number, the option Same Person decides which of the leads found are the same. If several input items match each other, only the first is written.',
 	options: [
 		{
 			displayName: 'Key',

@@ -2,20 +2,19 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { compact } from '../../shared/values/compact';
 import { asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
-import { readPhoneValue, readZip } from '../../shared/parameters/leadParameters';
+import { numberOf, readPhoneValue, readZip } from '../../shared/parameters/leadParameters';
 import { hasUsZips, isLowZipOf, readUsZip } from '../../shared/values/usAddress';
 import { quote } from '../../shared/values/quote';
 import { readText } from '../../shared/parameters/cells';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { phoneRules } from '../transport/vendor';
+import type { Person } from './personKeys';
 
 export interface Contacts {
 	/** As Close accepts them. */
 	bodies: IDataObject[];
-	/** E.164 where the number is valid; dedupe keys. */
-	phones: string[];
-	/** Lowercase; dedupe keys. */
-	emails: string[];
+	/** The same contacts, as the node compares them: numbers in E.164 where valid, emails in lowercase. */
+	people: Person[];
 	/** Close stores no extensions: they are not sent, and are in the output. */
 	extensions: string[];
 }
@@ -32,37 +31,41 @@ export function readEmail(value: string, label: string): string {
 
 /** Reads Contacts: skips rows without a value, validates numbers. @throws InvalidInputError */
 export function readContacts(item: ItemParameters): Contacts {
-	const contacts: Contacts = { bodies: [], phones: [], emails: [], extensions: [] };
+	const contacts: Contacts = { bodies: [], people: [], extensions: [] };
 	for (const row of asObjects(getOwn(item.value('contacts'), 'contact'))) {
-		const body = readContact(item, row, contacts);
-		if (Object.keys(body).length > 0) contacts.bodies.push(body);
+		readContact(item, row, contacts);
 	}
 	return contacts;
 }
 
-function readContact(item: ItemParameters, row: JsonObject, known: Contacts): IDataObject {
+function readContact(item: ItemParameters, row: JsonObject, contacts: Contacts): void {
+	const name = readText(row.name, 'Contact Name');
+	const person = { name, phones: new Array<string>(), emails: new Array<string>() };
 	const phones = filled(row, 'phones', 'phone', 'Phone Number').map(([value, type, label]) => {
 		const { phone, e164, extension } = readPhoneValue(item, value, label, phoneRules);
-		known.phones.push(e164 ?? phone);
-		if (extension !== undefined) known.extensions.push(extension);
+		person.phones.push(numberOf({ phone, e164 }));
+		if (extension !== undefined) contacts.extensions.push(extension);
 		return { phone, type: type ?? 'office' };
 	});
 	const emails = filled(row, 'emails', 'email', 'Email').map(([value, type, label]) => {
 		const email = readEmail(value, label);
-		known.emails.push(email.toLowerCase());
+		person.emails.push(email.toLowerCase());
 		return { email, type: type ?? 'office' };
 	});
 	const urls = filled(row, 'urls', 'url', 'URL').map(([url, type]) => ({
 		url,
 		type: type ?? 'url',
 	}));
-	return compact({
-		name: readText(row.name, 'Contact Name'),
+	const body = compact({
+		name,
 		title: readText(row.title, 'Title of a contact'),
 		emails: unlessEmpty(emails),
 		phones: unlessEmpty(phones),
 		urls: unlessEmpty(urls),
 	});
+	if (Object.keys(body).length === 0) return;
+	contacts.bodies.push(body);
+	contacts.people.push(person);
 }
 
 /** The list, or undefined where it is empty: empty lists are not sent. */

@@ -11,6 +11,7 @@ import {
 import type { Page } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { compact } from '../../shared/values/compact';
+import { rememberCreated } from './createdLeads';
 import { closePage } from './page';
 import { closeRequest } from '../transport/vendor';
 
@@ -31,7 +32,9 @@ export async function createLead(client: ApiClient, body: IDataObject): Promise<
 	const reply = await client.request(
 		closeRequest('lead', { method: 'POST', safety: 'unsafe', body, validateBody: hasId }),
 	);
-	return asObjects([reply.body])[0] ?? {};
+	const [lead = {}] = asObjects([reply.body]);
+	rememberCreated(client, body, lead);
+	return lead;
 }
 
 /** The custom fields of a lead that have a value, by ID. */

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { compact } from '../../shared/values/compact';
+import { quote } from '../../shared/values/quote';
 
 // Queries as JSON (Close API page, Advanced Filtering).
 
@@ -13,6 +15,18 @@ function condition(objectType: string, fieldName: string, test: IDataObject): ID
 
 /** Consecutive words; the node filters what matches beyond that. */
 const phrase = (value: string): IDataObject => ({ type: 'text', mode: 'phrase', value });
+
+/** False for a text that Close refuses to search for: it has no word in it. */
+export const isSearchable = (text: string) => /[\p{L}\p{N}]/u.test(text);
+
+/** @throws InvalidInputError for a value that Close cannot search for */
+export function assertSearchable(value: string, label: string): void {
+	if (isSearchable(value)) return;
+	throw new InvalidInputError(
+		`${label}: ${quote(value)} has no letters or digits, so Close cannot search for it`,
+		'Correct it, or give a phone number or an email to search by',
+	);
+}
 
 export const leadHas = (field: 'name' | 'url', value: string) =>
 	condition('lead', field, phrase(value));

@@ -47,6 +47,7 @@ const contacts = {
 const existingLeads: Write['prepare'] = ({ close }, count) =>
 	close.seedLeads(count).map(({ id, contacts: [contact] }, index) => ({
 		id,
+		name: contact?.name,
 		phone: contact?.phones[0]?.phone ?? '',
 		text: `New text ${index}`,
 	}));
@@ -91,11 +92,10 @@ export const closeWrites: Write[] = [
 		// Every second lead exists.
 		prepare: (world, count) => {
 			const known = existingLeads(world, Math.floor(count / 2));
-			return leads(count).map((lead, index) => ({
-				...lead,
-				text: `New text ${index}`,
-				phone: (index % 2 === 1 ? known[(index - 1) / 2]?.phone : undefined) ?? lead.phone,
-			}));
+			return leads(count).map((lead, index) => {
+				const existing = index % 2 === 1 ? known[(index - 1) / 2] : undefined;
+				return { ...lead, ...existing, text: `New text ${index}` };
+			});
 		},
 		countWrites: (world, items) => {
 			const counts = heldByPhone(world);

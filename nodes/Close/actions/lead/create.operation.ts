@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { alreadyExists } from '../../../shared/actions/outcome/failures';
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
@@ -9,12 +10,16 @@ import {
 	customFieldsMapper,
 	ifAlreadyThereOption,
 	nameField,
+	samePersonOption,
 	statusField,
 } from '../../descriptions/common';
 import { addressesField, contactsField } from '../../descriptions/contacts';
 import { readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
 import { createLead, simplifyLead } from '../../lead/lead';
-import { findAfterLostResponse, findAny, dedupeKeysOf, type MatchKey } from '../../lead/matching';
+import { dedupeKeysOf, type MatchKey } from '../../lead/leadKeys';
+import { findAfterLostResponse, findAny, type FoundLead } from '../../lead/matching';
+import { newLeadKeys, readSamePerson } from '../../lead/matchKeys';
+import { assertSearchable } from '../../lead/searchQuery';
 import { close } from '../../transport/vendor';
 
 export const description = showFor(
@@ -32,7 +37,7 @@ export const description = showFor(
 		addressesField,
 		additionalFields,
 		customFieldsMapper,
-		optionsField(CREATE_OPTIONS, [ifAlreadyThereOption]),
+		optionsField(CREATE_OPTIONS, [ifAlreadyThereOption, samePersonOption]),
 	],
 );
 
@@ -45,34 +50,21 @@ interface NewLead extends LeadBody {
 	allowDuplicates: boolean;
 }
 
-/** Phone numbers and emails identify a lead; its name does if it has neither. */
-function matchesOf({ contacts, name }: LeadBody): MatchKey[] {
-	const matches: MatchKey[] = [];
-	if (contacts.phones.length > 0) matches.push({ by: 'phone', values: contacts.phones });
-	if (contacts.emails.length > 0) matches.push({ by: 'email', values: contacts.emails });
-	return matches.length === 0 && name !== undefined ? [{ by: 'name', value: name }] : matches;
-}
-
 /** `POST /lead/`, one lead per request (Close API page, Create a new lead). Close does not detect duplicates, so it is searched first. */
 export const operation = defineOperation(close, {
 	safety: 'unsafe',
 	parseItem(item): NewLead {
 		const lead = readLead(item);
 		const choice = item.option('options', 'ifAlreadyThere');
-		return {
-			...lead,
-			matches: matchesOf(lead),
-			mustBeNew: choice === 'error',
-			allowDuplicates: choice === 'create',
-		};
+		const allowDuplicates = choice === 'create';
+		const matches = newLeadKeys(lead, readSamePerson(item));
+		const isNameOnly = matches.length === 0 && lead.name !== undefined;
+		if (isNameOnly && !allowDuplicates) assertSearchable(lead.name ?? '', 'Name');
+		return { ...lead, matches, mustBeNew: choice === 'error', allowDuplicates };
 	},
 	dedupeKeys: ({ matches, allowDuplicates }) =>
-		allowDuplicates ? [] : matches.flatMap(dedupeKeysOf),
-	toOutput: ({ name, contacts }) => ({
-		name: name ?? null,
-		phoneNumber: contacts.phones[0] ?? null,
-		email: contacts.emails[0] ?? null,
-	}),
+		allowDuplicates ? [] : [...new Set(matches.flatMap(dedupeKeysOf))],
+	toOutput: ownOutput,
 	lookUp: async (client, leads) =>
 		await Promise.all(
 			leads.map(async ({ allowDuplicates, matches }) =>
@@ -82,9 +74,9 @@ export const operation = defineOperation(close, {
 	async sendOne(client, lead, found) {
 		const [existing] = found ?? [];
 		if (existing !== undefined) {
-			return lead.mustBeNew ? exists(existing) : toOutcome('duplicate', lead, existing);
+			return lead.mustBeNew ? exists(existing) : duplicate(lead, existing);
 		}
-		return toOutcome('created', lead, await createLead(client, lead.body));
+		return created(lead, await createLead(client, lead.body));
 	},
 	/** With duplicates allowed, the lead found may be an older one. */
 	async reconcile(client, lead) {
@@ -92,22 +84,35 @@ export const operation = defineOperation(close, {
 		if (found === 'unknown') return 'unknown';
 		const newest = found[found.length - 1];
 		if (newest === undefined) return 'notFound';
-		return lead.allowDuplicates ? 'unknown' : toOutcome('created', lead, newest);
+		return lead.allowDuplicates ? 'unknown' : created(lead, newest.lead);
 	},
 });
 
-function toOutcome(
-	kind: 'created' | 'duplicate',
-	{ contacts }: NewLead,
-	lead: JsonObject,
-): Outcome {
-	return { kind, data: { ...simplifyLead(lead), ...extensionOutput(contacts) } };
+function created({ contacts }: NewLead, lead: JsonObject): Outcome {
+	return { kind: 'created', data: { ...simplifyLead(lead), ...extensionOutput(contacts) } };
 }
 
-function exists(lead: JsonObject): Outcome {
+/** The data of the item itself: the lead at Close may be called otherwise. */
+function ownOutput({ name, contacts }: NewLead): IDataObject {
+	const { people } = contacts;
+	return {
+		name: name ?? null,
+		contactName: people[0]?.name ?? null,
+		phoneNumber: people.flatMap(({ phones }) => phones)[0] ?? null,
+		email: people.flatMap(({ emails }) => emails)[0] ?? null,
+		...extensionOutput(contacts),
+	};
+}
+
+function duplicate(lead: NewLead, { lead: existing, matchedBy }: FoundLead): Outcome {
+	const { leadId, ...existingLead } = simplifyLead(existing);
+	return { kind: 'duplicate', data: { leadId, ...ownOutput(lead), matchedBy, existingLead } };
+}
+
+function exists({ lead, matchedBy }: FoundLead): Outcome {
 	return alreadyExists(
 		'Close',
-		`lead: ${String(simplifyLead(lead).leadId)}`,
+		`lead: ${String(simplifyLead(lead).leadId)} has the same ${matchedBy}`,
 		'Set If Lead Exists to Report as Duplicate to pass such leads through, or to Create Anyway to create another one',
 	);
 }

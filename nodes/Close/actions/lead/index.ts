@@ -25,7 +25,7 @@ const operationSelector: INodeProperties = {
 			value: 'create',
 			action: 'Create lead',
 			description:
-				'Add a lead with its contacts. A lead that Close already has, by phone number or email, is not added again unless you choose so.',
+				'Add a lead with its contacts. A person whom Close already has is not added again unless you choose so.',
 		},
 		{
 			name: 'Create or Update',

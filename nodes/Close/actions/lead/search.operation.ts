@@ -12,7 +12,14 @@ import { emailField, statusField } from '../../descriptions/common';
 import { readStatus } from '../../lead/leadBody';
 import { outputMapper } from '../../lead/lead';
 import { PAGE_SIZE } from '../../lead/page';
-import { contactHas, contactNamed, createdWithin, leadHas, statusIs } from '../../lead/searchQuery';
+import {
+	assertSearchable,
+	contactHas,
+	contactNamed,
+	createdWithin,
+	leadHas,
+	statusIs,
+} from '../../lead/searchQuery';
 import { searchLeads } from '../../lead/search';
 import { close, phoneRules } from '../../transport/vendor';
 
@@ -123,6 +130,8 @@ function readFilters(item: ItemParameters): IDataObject[] {
 	const email = filter('email', 'Email');
 	const contactName = filter('contactName', 'Contact Name');
 	const name = filter('name', 'Name');
+	if (contactName !== undefined) assertSearchable(contactName, 'Contact Name');
+	if (name !== undefined) assertSearchable(name, 'Name');
 	const status = readStatus(item);
 	const from = moment('createdFrom', 'Created From');
 	const until = moment('createdUntil', 'Created Until');

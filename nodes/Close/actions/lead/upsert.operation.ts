@@ -11,6 +11,7 @@ import {
 	additionalFields,
 	customFieldsMapper,
 	nameField,
+	samePersonOption,
 	statusField,
 } from '../../descriptions/common';
 import { addressesField, contactsField } from '../../descriptions/contacts';
@@ -18,13 +19,8 @@ import { readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
 import { createLead, simplifyLead } from '../../lead/lead';
 import { matchField } from '../../descriptions/matchBy';
 import { readMatchKeys } from '../../lead/matchKeys';
-import {
-	findAfterLostResponse,
-	findFirst,
-	leadById,
-	dedupeKeysOf,
-	type MatchKey,
-} from '../../lead/matching';
+import { dedupeKeysOf, type MatchKey } from '../../lead/leadKeys';
+import { findAfterLostResponse, findFirst, leadById, type FoundLead } from '../../lead/matching';
 import { close, closeRequest } from '../../transport/vendor';
 
 export const description = showFor(
@@ -76,7 +72,7 @@ export const description = showFor(
 		addressesField,
 		additionalFields,
 		customFieldsMapper,
-		optionsField([...WRITE_OPTIONS, ...PHONE_OPTIONS]),
+		optionsField([...WRITE_OPTIONS, ...PHONE_OPTIONS], [samePersonOption]),
 	],
 );
 
@@ -104,7 +100,7 @@ export const operation = defineOperation(close, {
 			ifSeveral: oneOf(item.value('ifSeveral'), IF_SEVERAL) ?? 'error',
 		};
 	},
-	dedupeKeys: ({ matches }) => matches.flatMap(dedupeKeysOf),
+	dedupeKeys: ({ matches }) => [...new Set(matches.flatMap(dedupeKeysOf))],
 	lookUp: async (client, leads) =>
 		await Promise.all(leads.map(async ({ matches }) => await findFirst(client, matches))),
 	async sendOne(client, wanted, found = []) {
@@ -120,8 +116,8 @@ export const operation = defineOperation(close, {
 });
 
 /** Updates the lead that was found; If Several Are Found decides about more than one. */
-async function change(client: ApiClient, wanted: Wanted, found: JsonObject[]): Promise<Outcome> {
-	const ids = found.flatMap(({ id }) => asText(id) ?? []);
+async function change(client: ApiClient, wanted: Wanted, found: FoundLead[]): Promise<Outcome> {
+	const ids = found.flatMap(({ lead }) => asText(lead.id) ?? []);
 	if (ids.length === 0) return withoutId;
 	if (ids.length > 1 && wanted.ifSeveral === 'error') return several(ids);
 	const chosen = wanted.ifSeveral === 'all' ? ids : ids.slice(0, 1);

@@ -25,8 +25,7 @@ test('a contact with everything', () => {
 				urls: [{ url: 'https://example.com', type: 'url' }],
 			},
 		],
-		phones: ['+15095551234'],
-		emails: ['nathan@example.com'],
+		people: [{ name: 'Nathan Smith', phones: ['+15095551234'], emails: ['nathan@example.com'] }],
 		extensions: ['9'],
 	});
 });
@@ -108,5 +107,7 @@ test('a list in a cell names its field', () => {
 	expect(() => readAddresses(fakeItem({ addresses: { address: [{ city: two }] } }))).toThrow(
 		'City is a list of 2 values',
 	);
-	expect(contactsOf(emails({ email: ['a@b.co'] })).emails).toEqual(['a@b.co']);
+	expect(contactsOf(emails({ email: ['a@b.co'] })).people.flatMap(({ emails }) => emails)).toEqual([
+		'a@b.co',
+	]);
 });

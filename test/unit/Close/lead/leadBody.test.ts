@@ -54,7 +54,7 @@ test('a new lead needs a name or a contact', () => {
 });
 
 test('the first extension is in the output', () => {
-	const contacts = { bodies: [], phones: [], emails: [] };
+	const contacts = { bodies: [], people: [] };
 	expect(extensionOutput({ ...contacts, extensions: ['9', '8'] })).toEqual({ phoneExtension: '9' });
 	expect(extensionOutput({ ...contacts, extensions: [] })).toStrictEqual({});
 });

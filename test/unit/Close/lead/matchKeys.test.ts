@@ -1,5 +1,5 @@
 import { readLead } from '../../../../nodes/Close/lead/leadBody';
-import { readMatchKeys } from '../../../../nodes/Close/lead/matchKeys';
+import { newLeadKeys, readMatchKeys } from '../../../../nodes/Close/lead/matchKeys';
 import { fakeItem } from '../../../support/fakes';
 
 const contact = {
@@ -25,8 +25,22 @@ test('each key has the value of its field', () => {
 			{ by: 'customField', fieldId: 'cf_1', value: 7 },
 		]),
 	).toEqual([
-		{ by: 'phone', values: ['+15095551234'] },
-		{ by: 'email', values: ['nathan@example.com'] },
+		{
+			by: 'phone',
+			values: ['+15095551234'],
+			keys: [
+				'phone +15095551234 and name nathan',
+				'phone +15095551234 and email nathan@example.com',
+			],
+		},
+		{
+			by: 'email',
+			values: ['nathan@example.com'],
+			keys: [
+				'email nathan@example.com and name nathan',
+				'phone +15095551234 and email nathan@example.com',
+			],
+		},
 		{ by: 'name', value: 'Nathan' },
 		{ by: 'url', value: 'example.com' },
 		{ by: 'leadId', value: 'lead_1' },
@@ -50,4 +64,29 @@ test('a custom field is given by its ID', () => {
 	expect(() => keysOf([{ by: 'customField', fieldId: 'Plan', value: 'a' }])).toThrow(
 		'Match By: Custom Field: "Plan" is not an ID',
 	);
+});
+
+test('Any Shared Phone or Email: values are keys by themselves', () => {
+	const values = { ...filled, options: { samePerson: 'sharedValue' } };
+	expect(keysOf([{ by: 'phone' }, { by: 'email' }], values)).toEqual([
+		{ by: 'phone', values: ['+15095551234'], keys: ['phone +15095551234'] },
+		{ by: 'email', values: ['nathan@example.com'], keys: ['email nathan@example.com'] },
+	]);
+});
+
+test('a name or a URL that Close cannot search for is no key, and an error where there is no other', () => {
+	const values = { ...filled, name: '???', additionalFields: { url: 'https://' } };
+	const keys = [{ by: 'name' }, { by: 'url' }];
+	expect(keysOf([...keys, { by: 'phone' }], values)).toMatchObject([{ by: 'phone' }]);
+	expect(() => keysOf(keys, values)).toThrow('Match By: "???" has no letters or digits');
+});
+
+test('a new lead is known by its phone numbers and emails, or else by its name', () => {
+	const keysOfNew = (values: object) =>
+		newLeadKeys(readLead(fakeItem(values)), 'nameAgrees').map(({ by }) => by);
+	expect(keysOfNew(filled)).toEqual(['phone', 'email']);
+	expect(keysOfNew({ name: '123' })).toEqual(['name']);
+	expect(keysOfNew({ name: '🎉' })).toEqual([]);
+	const placeholder = { name: 'A', emails: { email: [{ email: 'none@none.com' }] } };
+	expect(keysOfNew({ contacts: { contact: [placeholder] } })).toEqual(['name']);
 });

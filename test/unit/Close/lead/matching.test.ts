@@ -1,16 +1,24 @@
+import { createLead } from '../../../../nodes/Close/lead/lead';
+import { dedupeKeysOf } from '../../../../nodes/Close/lead/leadKeys';
+import type { MatchKey } from '../../../../nodes/Close/lead/leadKeys';
 import {
-	dedupeKeysOf,
 	findAfterLostResponse,
 	findAny,
 	findFirst,
 	leadById,
+	search,
 } from '../../../../nodes/Close/lead/matching';
-import type { MatchKey } from '../../../../nodes/Close/lead/matching';
+import type { FoundLead } from '../../../../nodes/Close/lead/matching';
 import { getOwn } from '../../../../nodes/shared/values/json';
 import { fakeClient } from '../../../support/fakes';
 
-const email = (...values: string[]): MatchKey => ({ by: 'email', values });
-const phone = (...values: string[]): MatchKey => ({ by: 'phone', values });
+const keyed = (by: 'email' | 'phone', values: string[]): MatchKey => ({
+	by,
+	values,
+	keys: values.map((value) => `${by} ${value}`),
+});
+const email = (...values: string[]) => keyed('email', values);
+const phone = (...values: string[]) => keyed('phone', values);
 const name = (value: string): MatchKey => ({ by: 'name', value });
 
 const leadOf = (id: string, more: object = {}) => ({
@@ -30,6 +38,18 @@ function close({ found = [], listed = [] }: { found?: object[]; listed?: object[
 	);
 }
 
+/** Answers searches page by page. */
+function paged(found: object[]) {
+	return fakeClient(({ body }) => {
+		const start = Number(getOwn(body, 'cursor') ?? 0);
+		const end = start + Number(getOwn(body, '_limit'));
+		const cursor = end < found.length ? String(end) : null;
+		return { body: { data: found.slice(start, end), cursor, count: { total: found.length } } };
+	});
+}
+
+const idsOf = (leads: FoundLead[]) => leads.map(({ lead }) => lead.id);
+
 describe('dedupe keys', () => {
 	it.each([
 		[email('a@b.co', 'c@d.co'), ['email a@b.co', 'email c@d.co']],
@@ -43,15 +63,15 @@ describe('dedupe keys', () => {
 	});
 });
 
-describe('findAny', () => {
+describe('search', () => {
 	it('returns only exact matches of what the search found', async () => {
 		const found = [withEmail('lead_1', 'A@b.co'), withEmail('lead_2', 'xa@b.co')];
 		const { client } = close({ found });
-		expect((await findAny(client, [email('a@b.co')])).map(({ id }) => id)).toEqual(['lead_1']);
+		expect(idsOf(await search(client, [email('a@b.co')]))).toEqual(['lead_1']);
 	});
 
 	it.each([
-		[phone('+1 509-555-1234'), { contacts: [{ phones: [{ phone: '+15095551234' }] }] }, true],
+		[phone('+15095551234'), { contacts: [{ phones: [{ phone: '+15095551234' }] }] }, true],
 		[phone('+15095551234'), { contacts: [{ phones: [{ phone: '+15095551235' }] }] }, false],
 		[name('bluth company'), { name: 'Bluth Company' }, true],
 		[name('Bluth'), { name: 'Bluth Company' }, false],
@@ -64,21 +84,40 @@ describe('findAny', () => {
 		[{ by: 'customField', fieldId: 'cf_1', value: 'a' } as const, { 'custom.cf_1': 'A' }, false],
 	])('%j in %j: %s', async (key, lead, expected) => {
 		const { client } = close({ found: [leadOf('lead_1', lead)] });
-		expect(await findAny(client, [key])).toHaveLength(expected ? 1 : 0);
+		expect(await search(client, [key])).toHaveLength(expected ? 1 : 0);
 	});
 
 	it('sends nothing without keys', async () => {
 		const { client, requests } = close({});
-		expect(await findAny(client, [])).toEqual([]);
+		expect(await search(client, [])).toEqual([]);
 		expect(requests).toEqual([]);
+	});
+
+	it('goes on where many leads resemble the one', async () => {
+		const found = Array.from({ length: 2_000 }, (_, index) =>
+			leadOf(`lead_${index}`, { name: index === 1_500 ? 'Acme' : `Acme ${index}` }),
+		);
+		const { client, requests } = paged(found);
+		expect(idsOf(await search(client, [name('acme')]))).toEqual(['lead_1500']);
+		expect(requests).toHaveLength(20);
+	});
+
+	it('refuses where more leads resemble it than it reads', async () => {
+		const found = Array.from({ length: 10_000 }, (_, index) =>
+			leadOf(`lead_${index}`, { name: `Acme ${index}` }),
+		);
+		const { client } = paged(found);
+		await expect(search(client, [name('Acme')])).rejects.toThrow(
+			'Close finds 10,000 leads or more for "name Acme"',
+		);
 	});
 });
 
 test('findFirst tries the keys in order, and stops at the first that finds a lead', async () => {
 	const found = [leadOf('lead_1', { name: 'Bluth' })];
 	const { client, requests } = close({ found });
-	const leads = await findFirst(client, [email('a@b.co'), name('Bluth'), phone('+1509')]);
-	expect(leads.map(({ id }) => id)).toEqual(['lead_1']);
+	const keys = [email('a@b.co'), name('Bluth'), phone('+1509')];
+	expect(idsOf(await findFirst(client, keys, search))).toEqual(['lead_1']);
 	expect(requests).toHaveLength(2);
 });
 
@@ -100,12 +139,18 @@ describe('after a lost response', () => {
 		const listed = [withEmail('lead_2', 'x@y.co'), withEmail('lead_1', 'a@b.co')];
 		const { client } = close({ listed });
 		const leads = await findAfterLostResponse(client, [email('a@b.co')]);
-		expect(leads).toEqual([expect.objectContaining({ id: 'lead_1' })]);
+		expect(leads).toMatchObject([{ lead: { id: 'lead_1' }, matchedBy: 'email a@b.co' }]);
 	});
 
 	it('knows that there is none after the whole list', async () => {
 		const { client } = close({ listed: [withEmail('lead_2', 'x@y.co')] });
 		expect(await findAfterLostResponse(client, [email('a@b.co')])).toEqual([]);
+	});
+
+	it('is unknown without any key', async () => {
+		const { client, requests } = close({});
+		expect(await findAfterLostResponse(client, [])).toBe('unknown');
+		expect(requests).toEqual([]);
 	});
 
 	/**
@@ -145,5 +190,46 @@ describe('after a lost response', () => {
 	it('is unknown where the list is not newest first', async () => {
 		const { client } = endless(-1);
 		expect(await findAfterLostResponse(client, [email('a@b.co')])).toBe('unknown');
+	});
+});
+
+describe('leads that search does not show yet', () => {
+	const ann = withEmail('lead_1', 'a@b.co');
+
+	it('are found at the top of the list, which is read once for many leads', async () => {
+		const { client, requests } = close({ listed: [ann] });
+		expect(idsOf(await findAny(client, [email('a@b.co')]))).toEqual(['lead_1']);
+		await Promise.all([1, 2, 3].map(async (n) => await findAny(client, [email(`${n}@b.co`)])));
+		expect(requests.filter(({ path }) => !path.includes('search'))).toHaveLength(1);
+	});
+
+	it('are counted once, with those that search shows', async () => {
+		const { client } = close({ found: [ann], listed: [ann] });
+		expect(await findAny(client, [email('a@b.co')])).toHaveLength(1);
+	});
+
+	it('are those that this process created, if Close still has them', async () => {
+		let isDeleted = false;
+		const { client } = fakeClient(({ path, method }) => {
+			if (path.includes('search')) return { body: { data: [], cursor: null } };
+			if (method === 'POST') return { body: { id: 'lead_1' } };
+			if (!path.includes('lead_1')) return { body: { data: [], has_more: false } };
+			return isDeleted ? { status: 404 } : { body: ann };
+		});
+		const contacts = [{ emails: [{ email: 'A@b.co' }] }];
+		await createLead(client, { contacts });
+		expect(idsOf(await findAny(client, [email('a@b.co')]))).toEqual(['lead_1']);
+		expect(await findAny(client, [email('x@b.co')])).toEqual([]);
+		isDeleted = true;
+		expect(await findAny(client, [email('a@b.co')])).toEqual([]);
+	});
+
+	it('are not those of another account', async () => {
+		const answer = { body: { data: [], has_more: false, ...ann } };
+		const first = fakeClient(() => answer);
+		await createLead(first.client, { contacts: [{ emails: [{ email: 'a@b.co' }] }] });
+		const other = fakeClient(() => answer, { secrets: ['another key'] });
+		expect(await findAny(other.client, [email('a@b.co')])).toEqual([]);
+		expect(await findAny(first.client, [email('a@b.co')])).toHaveLength(1);
 	});
 });

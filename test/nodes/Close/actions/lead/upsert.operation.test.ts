@@ -16,7 +16,7 @@ describe('Close: Create or Update Lead', () => {
 		sandbox.world.close.seedLeads(1, { description: 'kept' });
 		const result = await upsert(
 			[
-				{ name: 'Whoever', phone: '+15092000001', email: 'nobody@example.com' },
+				{ name: 'Seed Person 1', phone: '+15092000001', email: 'other@example.com' },
 				{ name: 'New', phone: '+15092000099' },
 			],
 			{
@@ -65,7 +65,7 @@ describe('Close: Create or Update Lead', () => {
 	it('fails, updates the oldest, or updates all when several leads match', async () => {
 		const double = [...sandbox.world.close.seedLeads(1), ...sandbox.world.close.seedLeads(1)];
 		Object.assign(double[1] ?? {}, { createdAt: Date.now() + 1_000 });
-		const item = { name: 'X', phone: '+15092000001' };
+		const item = { name: 'Seed Person 1', phone: '+15092000001' };
 		const parameters = { matchBy: keys('phone'), ifFound: 'replace' };
 		const failed = await upsert([item], parameters, { settings: onError.continue });
 		expect(String(failed.items[0]?.json.error)).toMatch(/^2 leads match/);

@@ -1,0 +1,38 @@
+import { RunJournal } from '../../shared/actions/resume/RunJournal';
+import type { ApiClient } from '../../shared/transport/ApiClient';
+import { asText, type JsonObject } from '../../shared/values/json';
+import { LruMap } from '../../shared/values/LruMap';
+import { keysOfLead } from './leadKeys';
+
+/** Far longer than search lags, and than the pause between two runs of one list. */
+const REMEMBERED_MS = 600_000;
+/** Keys, of which a lead has about four; some megabytes. */
+const MAX_KEYS = 50_000;
+
+/** Leads that this process created, by hashes of account and key: search does not show them yet. */
+const created = new LruMap<string, { id: string; at: number }>(MAX_KEYS);
+
+/** Whatever signs in is part of it: another key may belong to another organization. */
+function accountOf({ account }: ApiClient): string {
+	return JSON.stringify([account.baseUrl, account.accountKey, account.secrets]);
+}
+
+/** Remembers a lead that Close has just created. @param body as it was sent */
+export function rememberCreated(client: ApiClient, body: JsonObject, reply: JsonObject): void {
+	const id = asText(reply.id);
+	if (id === undefined) return;
+	const account = accountOf(client);
+	for (const key of keysOfLead({ ...body, id })) {
+		created.set(RunJournal.hashKey(`${account} ${key}`), { id, at: Date.now() });
+	}
+}
+
+/** IDs of leads with one of these keys that this process created within the last minutes. */
+export function createdWith(client: ApiClient, keys: readonly string[]): string[] {
+	const account = accountOf(client);
+	const ids = keys.flatMap((key) => {
+		const known = created.get(RunJournal.hashKey(`${account} ${key}`));
+		return known !== undefined && Date.now() - known.at < REMEMBERED_MS ? [known.id] : [];
+	});
+	return [...new Set(ids)];
+}

@@ -1,0 +1,96 @@
+import type { IDataObject } from 'n8n-workflow';
+import { asObjects, asText, getOwn, type JsonObject } from '../../shared/values/json';
+import { keysOfContact, type Person } from './personKeys';
+import { contactHas, customFieldIs, leadHas } from './searchQuery';
+
+/** A key to match leads by. Of a phone number or an email: the values to search for, and the keys that decide. */
+export type MatchKey =
+	| { by: 'leadId'; value: string }
+	| { by: 'customField'; fieldId: string; value: string }
+	| { by: 'email' | 'phone'; values: readonly string[]; keys: readonly string[] }
+	| { by: 'url'; value: string }
+	| { by: 'name'; value: string };
+
+const CUSTOM_PREFIX = 'custom.';
+
+const lower = (text: unknown) => (asText(text) ?? '').toLowerCase();
+/** A URL as it is compared: without scheme and closing slashes. */
+export const bareUrl = (url: unknown) =>
+	lower(url)
+		.replace(/^[a-z]+:\/\//, '')
+		.replace(/\/+$/, '');
+
+/** Dedupe keys: two items of a run that share one are the same lead. */
+export function dedupeKeysOf(match: MatchKey): readonly string[] {
+	switch (match.by) {
+		case 'email':
+		case 'phone':
+			return match.keys;
+		case 'customField':
+			// Case-sensitive: keys of other systems may differ in case only.
+			return [`${match.fieldId} ${match.value}`];
+		case 'leadId':
+			return [`leadId ${match.value}`];
+		case 'url':
+			return [`url ${bareUrl(match.value)}`];
+		case 'name':
+			return [`name ${lower(match.value)}`];
+	}
+}
+
+/** A key as text for people: "phone +15095551234 and name"; the name itself is in the item. */
+export const describeKey = (key: string) => key.replace(/ and name .*/s, ' and name');
+
+/** The search that finds at least all leads with this key. */
+export function conditionsOf(match: MatchKey): IDataObject[] {
+	switch (match.by) {
+		case 'email':
+		case 'phone':
+			return match.values.map((value) => contactHas(match.by, value));
+		case 'customField':
+			return [customFieldIs(match.fieldId, match.value)];
+		case 'leadId':
+			return [{ type: 'id', value: match.value }];
+		case 'url':
+			return [leadHas('url', bareUrl(match.value))];
+		case 'name':
+			return [leadHas('name', match.value)];
+	}
+}
+
+/** All keys by which this lead, as Close has it or as it is sent, is the same as that of an item. */
+export function* keysOfLead(lead: JsonObject): Generator<string> {
+	yield `leadId ${asText(lead.id) ?? ''}`;
+	for (const [name, value] of Object.entries(lead)) {
+		if (!name.startsWith(CUSTOM_PREFIX)) continue;
+		const values: unknown[] = Array.isArray(value) ? value : [value];
+		for (const entry of values) yield `${name.slice(CUSTOM_PREFIX.length)} ${asText(entry) ?? ''}`;
+	}
+	yield `url ${bareUrl(lead.url)}`;
+	yield `name ${lower(lead.name)}`;
+	yield `name ${lower(lead.display_name)}`;
+	for (const person of peopleOf(lead)) yield* keysOfContact(person, asText(lead.name));
+}
+
+/** The contacts of a lead; where Close does not list them, its primary number and email. */
+function peopleOf(lead: JsonObject): Person[] {
+	const { contacts } = lead;
+	if (!Array.isArray(contacts)) {
+		return [
+			{
+				name: undefined,
+				phones: textsIn([lead.primary_phone], 'phone'),
+				emails: textsIn([lead.primary_email], 'email'),
+			},
+		];
+	}
+	return asObjects(contacts).map((contact) => ({
+		name: asText(contact.name),
+		phones: textsIn(contact.phones, 'phone'),
+		emails: textsIn(contact.emails, 'email'),
+	}));
+}
+
+function textsIn(list: unknown, field: string): string[] {
+	return asObjects(list).flatMap((entry) => asText(getOwn(entry, field)) ?? []);
+}
