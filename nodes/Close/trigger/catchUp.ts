@@ -9,7 +9,7 @@ import { triggerState } from '../../shared/trigger/TriggerState';
 import { close, closeRequest } from '../transport/vendor';
 import { eventIdsOf, eventTimeOf, isSelected, readSelection } from './events';
 import { logReadFrom, saveLogPosition, type LogPosition } from './logPosition';
-import { itemOf } from './output';
+import { itemsOf } from './output';
 import { CloseTriggerState } from './state';
 import { ensureSubscription } from './subscription';
 
@@ -89,12 +89,11 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 		if ((eventTimeOf(event) ?? '') <= seenUpTo) return false;
 		return !seen.has(ids.id) && !seen.has(ids.legacyId) && !seen.isPending(ids.id);
 	};
-	const found = [];
-	for (const event of events.filter(isNew)) {
-		found.push({ event, json: await itemOf(context, event, selection) });
-	}
+	const missed = events.filter(isNew);
+	const found = await itemsOf(context, missed, selection);
 	// No `await` from here on, so that no event is stored as seen that has not started the workflow.
-	const items = found.filter(({ event }) => {
+	const items = found.filter((_, index) => {
+		const event = missed[index] ?? {};
 		// Checked again: the event may have arrived by webhook meanwhile.
 		if (!isNew(event)) return false;
 		seen.add(eventIdsOf(event)?.id ?? '');
@@ -102,7 +101,7 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 		return true;
 	});
 	saveLogPosition(state, readFrom, position);
-	if (items.length > 0) context.emit([items.map(({ json }) => ({ json }))]);
+	if (items.length > 0) context.emit([items.map((json) => ({ json }))]);
 }
 
 /** Repairs the subscription, then catches up: Close pauses it after three days without an answer. */

@@ -1,38 +1,79 @@
 import type { IDataObject, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { ApiClient } from '../../shared/transport/ApiClient';
+import { ApiError } from '../../shared/transport/ApiError';
 import { withClient } from '../../shared/transport/withClient';
+import { runConcurrently } from '../../shared/values/concurrency';
 import { toError, isObject, type JsonObject } from '../../shared/values/json';
 import { close, closeRequest } from '../transport/vendor';
 import { leadIdOf, leadIn, toOutput, type EventSelection } from './events';
 
-/** The item of an event. Does not throw. */
-export async function itemOf(
-	context: ITriggerFunctions | IWebhookFunctions,
-	event: JsonObject,
+type TriggerContext = ITriggerFunctions | IWebhookFunctions;
+
+/** Leads that are read at the same time. */
+const MAX_CONCURRENT_READS = 10;
+
+/** The items of events, in order. An event without contacts gets those of its lead; each lead is read once. Does not throw. */
+export async function itemsOf(
+	context: TriggerContext,
+	events: readonly JsonObject[],
 	{ simplify }: EventSelection,
-): Promise<IDataObject> {
-	return toOutput(event, simplify ? await withContacts(context, event) : {}, simplify);
+): Promise<IDataObject[]> {
+	if (!simplify) return events.map((event) => toOutput(event, {}, simplify));
+	const leads = await readLeads(context, new Set(events.flatMap((event) => idToRead(event) ?? [])));
+	return events.map((event) => {
+		const read = leads.get(idToRead(event) ?? '');
+		return toOutput(event, { ...read, ...leadIn(event) }, simplify);
+	});
 }
 
-/** The lead of an event, read from Close if the event has no contacts; as it came if that fails. */
-async function withContacts(
-	context: ITriggerFunctions | IWebhookFunctions,
+/** The item of an event. Does not throw. */
+export async function itemOf(
+	context: TriggerContext,
 	event: JsonObject,
-): Promise<JsonObject> {
-	const lead = leadIn(event);
-	const id = leadIdOf(event);
-	const hasContacts = lead.contacts !== undefined || lead.primary_phone !== undefined;
-	if (hasContacts || event.action === 'deleted' || id === undefined) return lead;
-	try {
-		return await withClient(context, close, async (client) => {
-			const { status, body } = await client.request(
-				closeRequest('lead', { id, method: 'GET', safety: 'safe', expectedStatuses: [404] }),
-			);
-			return status === 200 && isObject(body) ? { ...body, ...lead } : lead;
-		});
-	} catch (error) {
+	selection: EventSelection,
+): Promise<IDataObject> {
+	const [item = {}] = await itemsOf(context, [event], selection);
+	return item;
+}
+
+/** The lead to read for an event; undefined if the event has its contacts, or the lead is gone. */
+function idToRead(event: JsonObject): string | undefined {
+	const { contacts, primary_phone: phone } = leadIn(event);
+	const hasContacts = contacts !== undefined || phone !== undefined;
+	return hasContacts || event.action === 'deleted' ? undefined : leadIdOf(event);
+}
+
+/** Leads by ID, as far as they can be read; once Close cannot be asked, no more are. */
+async function readLeads(
+	context: TriggerContext,
+	ids: ReadonlySet<string>,
+): Promise<Map<string, JsonObject>> {
+	const leads = new Map<string, JsonObject>();
+	if (ids.size === 0) return leads;
+	let isAvailable = true;
+	const warn = (error: unknown) =>
 		context.logger.warn(
 			`${context.getNode().name}: the contacts of a lead could not be read: ${toError(error).message}`,
 		);
-		return lead;
-	}
+	const readInto = async (client: ApiClient, id: string) => {
+		try {
+			const lead = await readLead(client, id);
+			if (lead !== undefined) leads.set(id, lead);
+		} catch (error) {
+			if (!(error instanceof ApiError && error.kind === 'refused')) isAvailable = false;
+			warn(error);
+		}
+	};
+	await withClient(context, close, async (client) => {
+		const reads = [...ids].map((id) => async () => await readInto(client, id));
+		await runConcurrently(reads, MAX_CONCURRENT_READS, () => isAvailable);
+	}).catch(warn);
+	return leads;
+}
+
+async function readLead(client: ApiClient, id: string): Promise<JsonObject | undefined> {
+	const { status, body } = await client.request(
+		closeRequest('lead', { id, method: 'GET', safety: 'safe', expectedStatuses: [404] }),
+	);
+	return status === 200 && isObject(body) ? body : undefined;
 }

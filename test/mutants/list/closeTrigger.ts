@@ -25,8 +25,9 @@ export const closeTrigger: Mutant[] = [
 	{
 		what: 'Close Trigger: an event from the log counts as seen only when it starts the workflow',
 		file: 'nodes/Close/trigger/catchUp.ts',
-		find: 'for (const event of events.filter(isNew)) {',
-		replace: 'for (const event of events.filter(isNew)) { state.seen.add(event.id);',
+		find: 'const missed = events.filter(isNew);',
+		replace:
+			'const missed = events.filter(isNew); for (const { id } of missed) state.seen.add(id);',
 		and: {
 			file: 'nodes/Close/trigger/catchUp.ts',
 			find: 'if (!isNew(event))',
@@ -100,7 +101,7 @@ export const closeTrigger: Mutant[] = [
 	{
 		what: 'Close Trigger: fills a gap from the event log',
 		file: 'nodes/Close/trigger/catchUp.ts',
-		find: 'context.emit([items.map(({ json }) => ({ json }))]);',
+		find: 'context.emit([items.map((json) => ({ json }))]);',
 		replace: '{}',
 		tests: ['test/nodes/CloseTrigger/catchUp.test.ts'],
 	},
@@ -238,15 +239,38 @@ export const closeTrigger: Mutant[] = [
 	{
 		what: 'Close Trigger: reads contacts from the lead',
 		file: 'nodes/Close/trigger/output.ts',
-		find: 'if (hasContacts ||',
-		replace: 'if (true ||',
+		find: 'return hasContacts ||',
+		replace: 'return true ||',
 		tests: ['test/nodes/CloseTrigger/events.test.ts'],
 	},
 	{
 		what: 'Close Trigger: emits an event whose lead cannot be read',
 		file: 'nodes/Close/trigger/output.ts',
-		find: 'return lead; } }',
-		replace: 'throw error; } }',
+		find: 'warn(error); } };',
+		replace: 'throw error; } };',
+		and: { file: 'nodes/Close/trigger/output.ts', find: '.catch(warn)', replace: '' },
 		tests: ['test/nodes/CloseTrigger/events.test.ts'],
+	},
+	{
+		what: 'Close Trigger: reads a lead once for all of its missed events',
+		file: 'nodes/Close/trigger/output.ts',
+		find: 'new Set(events.flatMap((event) => idToRead(event) ?? []))',
+		replace: 'events.flatMap((event) => idToRead(event) ?? [])',
+		and: { file: 'nodes/Close/trigger/output.ts', find: 'ids.size === 0', replace: 'false' },
+		tests: ['test/nodes/CloseTrigger/catchUp.test.ts'],
+	},
+	{
+		what: 'Close Trigger: reads several leads at a time',
+		file: 'nodes/Close/trigger/output.ts',
+		find: 'const MAX_CONCURRENT_READS = 10;',
+		replace: 'const MAX_CONCURRENT_READS = 1;',
+		tests: ['test/nodes/CloseTrigger/catchUp.test.ts'],
+	},
+	{
+		what: 'Close Trigger: asks for no more leads once Close cannot be asked',
+		file: 'nodes/Close/trigger/output.ts',
+		find: 'isAvailable = false;',
+		replace: '',
+		tests: ['test/nodes/CloseTrigger/catchUp.test.ts'],
 	},
 ];

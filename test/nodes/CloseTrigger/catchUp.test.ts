@@ -32,6 +32,7 @@ describe('Close Trigger: catching up after downtime', () => {
 		const ids: string[] = [];
 		await active.restart(() => {
 			activeFor(active, 3000);
+			activeFor(active, 3600);
 			close().webhooks.hold();
 			for (let number = 1; number <= 240; number++) {
 				const action = number % 2 === 0 ? 'created' : 'updated';
@@ -112,6 +113,61 @@ describe('Close Trigger: catching up after downtime', () => {
 				status: closeStatuses.potential.label,
 			}),
 		]);
+	});
+
+	it('reads a lead once for all of its missed events', async () => {
+		const active = await activate();
+		const [lead, other] = close().seedLeads(2);
+		await active.restart(() => {
+			activeFor(active, 3600);
+			close().webhooks.hold();
+			for (let number = 0; number < 300; number++) {
+				emitted({ action: 'updated', leadId: lead?.id ?? '' }, 300 - number);
+			}
+			emitted({ action: 'updated', leadId: other?.id ?? '' });
+		});
+		expect(active.items()).toHaveLength(301);
+		expect(new Set(active.items().map(({ phoneNumber }) => phoneNumber))).toEqual(
+			new Set(['+15092000001', '+15092000002']),
+		);
+		expect(requests('GET', /^\/lead\/lead_/)).toHaveLength(2);
+	});
+
+	it('reads several leads at a time', async () => {
+		const active = await activate();
+		const leads = close().seedLeads(40);
+		scene.world.faults.add({ vendor: 'close', path: '/lead/lead_', kind: 'slowDrip', ms: 100 });
+		const startedAt = Date.now();
+		await active.restart(() => {
+			close().webhooks.hold();
+			for (const { id } of leads) emitted({ action: 'created', leadId: id });
+		});
+		expect(active.items()).toHaveLength(40);
+		expect(Date.now() - startedAt).toBeLessThan(40 * 100);
+	});
+
+	it('outputs all events, and asks no further, if Close cannot be asked for leads', async () => {
+		const active = await activate();
+		const leads = close().seedLeads(40);
+		scene.world.faults.add({ vendor: 'close', path: '/lead/lead_', kind: 'status', status: 401 });
+		await active.restart(() => {
+			close().webhooks.hold();
+			for (const { id } of leads) emitted({ action: 'created', leadId: id });
+		});
+		expect(active.items()).toHaveLength(40);
+		expect(requests('GET', /^\/lead\/lead_/).length).toBeLessThan(40);
+	});
+
+	it('asks for the other leads if one is refused', async () => {
+		const active = await activate();
+		const leads = close().seedLeads(12);
+		const path = `/lead/${leads[0]?.id ?? ''}`;
+		scene.world.faults.add({ vendor: 'close', path, kind: 'status', status: 403 });
+		await active.restart(() => {
+			close().webhooks.hold();
+			for (const { id } of leads) emitted({ action: 'created', leadId: id });
+		});
+		expect(active.items().filter(({ phoneNumber }) => phoneNumber === null)).toHaveLength(1);
 	});
 
 	it('reads nothing when Catch Up After Downtime is off', async () => {
