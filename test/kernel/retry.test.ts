@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { aktifyAccounts } from '../../sandbox';
 import { leads, onError } from '../support/fixtures';
 import { outcomesOf, pairs } from '../support/results';
 import { useSandbox } from '../support/sandbox';
@@ -65,6 +66,61 @@ describe('Retry On Fail and Retry of an execution', () => {
 		expect(result.error).toBeUndefined();
 		expect(outcomesOf(result)).toEqual({ created: 500 });
 		expect(arrivals()).toEqual(Array(500).fill(1));
+	});
+
+	it('sends the leads of another account after the credential was changed, and only these', async () => {
+		const options = {
+			items: leads(6),
+			options: { requestsAtOnce: 1 },
+			credentialId: 'changed',
+		};
+		scene.world.faults.add({ kind: 'status', status: 400, method: 'POST', nth: 4 });
+		const failed = await scene.aktify(options);
+		const store = () => ({ ...failed, data: JSON.parse(JSON.stringify(failed.data)) });
+		const other = await scene.aktify({
+			...options,
+			credentials: { apiKey: aktifyAccounts.two.key },
+			retryOf: store(),
+		});
+		expect(outcomesOf(other)).toEqual({ created: 6 });
+		const same = await scene.aktify({ ...options, retryOf: store() });
+		expect(outcomesOf(same)).toEqual({ created: 6 });
+		expect(scene.world.ledger('aktify')).toMatchObject({ held: 12, doubled: 0 });
+	});
+
+	it('reports to each row its own outcome when a repeat was accepted and the first one refused', async () => {
+		const [lead] = leads(1);
+		scene.world.faults.add({ kind: 'status', status: 400, method: 'POST', nth: 1 });
+		scene.world.faults.add({ kind: 'status', status: 400, method: 'POST', nth: 2 });
+		const result = await scene.aktify({
+			items: [{ ...lead, id: 'first' }, { ...lead, id: 'repeat' }, ...leads(2).slice(1)],
+			options: { requestsAtOnce: 1 },
+			settings: { ...retry, ...onError.continue },
+		});
+		expect(result.items.map(({ json }) => [json.outcome, json.leadId])).toEqual([
+			['duplicate', 'first'],
+			['created', 'repeat'],
+			['created', 'L1'],
+		]);
+	});
+
+	it('recalls no outcome of another item that shares a phone number or an email', async () => {
+		const items = [
+			{ name: 'Ann', phone: '+12062000000', email: 'shared@x.yz' },
+			{ name: 'Ann', phone: '+12062000000', email: 'bob@x.yz' },
+			{ name: 'Ann', phone: '+12062000001', email: 'shared@x.yz' },
+		];
+		scene.world.faults.add({ kind: 'status', status: 400, method: 'POST', path: 'lead', nth: 1 });
+		scene.world.faults.add({ kind: 'status', status: 402, method: 'POST', path: 'lead', nth: 3 });
+		const result = await scene.close({
+			items,
+			options: { ifAlreadyThere: 'duplicate', requestsAtOnce: 1 },
+			settings: { ...retry, ...onError.continue },
+		});
+		const held = scene.world.ledger('close').held;
+		const told = result.items.map(({ json }) => json.outcome);
+		expect(told.filter((outcome) => outcome === 'created')).toHaveLength(held);
+		expect(told).toEqual(['duplicate', 'created', 'created']);
 	});
 
 	it('does not resend a lead with unknown outcome', async () => {

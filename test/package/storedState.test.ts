@@ -101,6 +101,11 @@ describe('stored state', () => {
 		expect(contextData).toMatchObject({ 'node:Node': { leadDispatch: { run: 'lead.create|0' } } });
 	});
 
+	it('of earlier runs in a loop', async () => {
+		const { data } = await scene.aktify({ runs: [leads(2), leads(1)] });
+		observe('earlier runs of a loop', keysOf(data.executionData?.contextData));
+	});
+
 	it('of remembered leads, sent and in doubt', async () => {
 		scene.world.faults.add({ kind: 'resetAfter', method: 'POST', nth: 2 });
 		scene.world.faults.add({ kind: 'status', status: 404, method: 'GET' });

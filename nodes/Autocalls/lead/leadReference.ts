@@ -29,8 +29,8 @@ export async function leadIdsOf(client: ApiClient, ref: LeadRef): Promise<string
 	return leads.flatMap((lead) => asText(lead.id) ?? []);
 }
 
-/** Dedupe key: two items that share it refer to the same lead. */
-export function dedupeKeyOf(ref: LeadRef): string {
+/** Two items that share it refer to the same lead. */
+export function recordKeyOf(ref: LeadRef): string {
 	return ref.by === 'id'
 		? `id ${ref.id}`
 		: `phone ${numberOf(ref.phone)} in ${ref.campaign ?? 'all'}`;
@@ -39,4 +39,9 @@ export function dedupeKeyOf(ref: LeadRef): string {
 /** The lead for the output item, before Autocalls is asked. */
 export function referenceOutput(ref: LeadRef): { leadId: number } | { phoneNumber: string } {
 	return ref.by === 'id' ? { leadId: ref.id } : { phoneNumber: numberOf(ref.phone) };
+}
+
+/** What refers to the lead, in words. */
+export function labelOf(ref: LeadRef): string {
+	return ref.by === 'id' ? `lead ID ${ref.id}` : `phone number ${numberOf(ref.phone)}`;
 }

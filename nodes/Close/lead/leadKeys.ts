@@ -1,3 +1,4 @@
+import type { DedupeKey } from '../../shared/actions/dedupeKey';
 import type { IDataObject } from 'n8n-workflow';
 import { asObjects, asText, getOwn, type JsonObject } from '../../shared/values/json';
 import { keysOfContact, type Person } from './personKeys';
@@ -39,6 +40,14 @@ export function dedupeKeysOf(match: MatchKey): readonly string[] {
 }
 
 /** A key as text for people: "phone +15095551234 and name"; the name itself is in the item. */
+/** The dedupe keys of an item, each once, with words for the output of a duplicate. */
+export function labeledKeysOf(matches: readonly MatchKey[]): DedupeKey[] {
+	return [...new Set(matches.flatMap(dedupeKeysOf))].map((identity) => ({
+		identity,
+		label: describeKey(identity),
+	}));
+}
+
 export const describeKey = (key: string) => key.replace(/ and name .*/s, ' and name');
 
 /** The search that finds at least all leads with this key. */

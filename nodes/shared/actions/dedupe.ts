@@ -1,6 +1,8 @@
 import { duplicateOfUnknown } from './outcome/failures';
-import { isFailure, type Outcome } from './outcome/outcome';
+import { isFailure } from './outcome/outcome';
 import { outcomeOf, type LeadJob, type LeadLifecycle } from './leadState';
+import type { Operation } from './operation';
+import type { AccountConfig } from '../transport/vendor';
 
 /** Jobs that share a lead or a record, directly or through another job, in input order; sent one by one. */
 export type Group<Lead> = Array<LeadJob<Lead>>;
@@ -52,19 +54,30 @@ function groupKeys({ dedupeKeys, recordKeys }: LeadJob<unknown>): readonly strin
 	return [...dedupeKeys, ...recordKeys.map((key) => `record ${key}`)];
 }
 
-/** The job to send next, if any. A duplicate is sent if the first one was rejected: its data may be valid. */
+/**
+ * The job to send next, if any: one in doubt first, because the others may repeat it. A duplicate is sent if the first
+ * one was rejected: its data may be valid.
+ */
 export function nextJob<Lead>(group: Group<Lead>): LeadJob<Lead> | undefined {
 	const [only] = group;
 	if (group.length === 1) return only?.state.status === 'done' ? undefined : only;
 	const settled = settledJobsByKey(group);
-	return group.find(
+	const open = group.filter(
 		({ state, dedupeKeys }) =>
 			state.status !== 'done' && !dedupeKeys.some((key) => settled.has(key)),
 	);
+	return open.find(({ state }) => state.status === 'inDoubt') ?? open[0];
 }
 
-/** Concludes duplicates of settled leads; their outcome names the item that they duplicate. */
-export function resolveDuplicates<Lead>(group: Group<Lead>, lifecycle: LeadLifecycle): void {
+/**
+ * Concludes duplicates of settled leads: each with its own data, the vendor's ID of the lead that it repeats, the item,
+ * and the value that both share.
+ */
+export function resolveDuplicates<Lead, A extends AccountConfig, Found>(
+	group: Group<Lead>,
+	lifecycle: LeadLifecycle,
+	operation: Operation<Lead, A, Found>,
+): void {
 	if (group.length === 1) return;
 	const settled = settledJobsByKey(group);
 	for (const job of group) {
@@ -75,25 +88,55 @@ export function resolveDuplicates<Lead>(group: Group<Lead>, lifecycle: LeadLifec
 		const { itemIndex: duplicateOf } = original;
 		if (isFailure(outcome)) {
 			lifecycle.markDuplicate(job, duplicateOfUnknown(outcome, duplicateOf));
-		} else {
-			const data = Array.isArray(outcome.data) ? outcome.data[0] : outcome.data;
-			lifecycle.markDuplicate(job, { kind: 'duplicate', data: { ...data, duplicateOf } });
+			continue;
 		}
+		const shared = job.dedupeKeys.findIndex((key) => settled.get(key) === original);
+		const data = Array.isArray(outcome.data) ? outcome.data[0] : outcome.data;
+		const own = operation.toOutput?.(job.lead) ?? data;
+		lifecycle.markDuplicate(job, {
+			kind: 'duplicate',
+			data: {
+				...(data?.leadId === undefined ? {} : { leadId: data.leadId }),
+				...own,
+				duplicateOf,
+				...matchedBy(operation, job.lead, shared),
+			},
+		});
 	}
 }
 
-/** Jobs that were accepted or are in doubt, by dedupe key: duplicates of these are not sent. */
+/** The output field that says which value of a duplicate matched. @param index of its dedupe key */
+export function matchedBy<Lead, A extends AccountConfig, Found>(
+	operation: Operation<Lead, A, Found>,
+	lead: Lead,
+	index: number,
+): { matchedBy?: string } {
+	const label = operation.dedupeKeys?.(lead)[index]?.label;
+	return label === undefined ? {} : { matchedBy: label };
+}
+
+/** Jobs that settle their dedupe keys, by these: duplicates of such jobs are not sent. */
 function settledJobsByKey<Lead>(group: Group<Lead>): Map<string, LeadJob<Lead>> {
 	const settled = new Map<string, LeadJob<Lead>>();
 	for (const job of group) {
-		const { state } = job;
-		if (state.status !== 'done' || state.by === 'earlierExecution') continue;
-		if (!blocksDuplicates(state.outcome)) continue;
+		if (settles(job) === undefined) continue;
 		for (const key of job.dedupeKeys) if (!settled.has(key)) settled.set(key, job);
 	}
 	return settled;
 }
 
-function blocksDuplicates(outcome: Outcome): boolean {
-	return !isFailure(outcome) || outcome.kind === 'unknown';
+/**
+ * What a job says about all its dedupe keys: that the vendor has the lead, or that it may have it; undefined for neither.
+ * A duplicate may share only one of several keys, and what an earlier execution sent says nothing about other items.
+ */
+export function settles({
+	state,
+	dedupeKeys,
+}: LeadJob<unknown>): 'accepted' | 'unknown' | undefined {
+	if (state.status !== 'done' || state.by === 'earlierExecution') return undefined;
+	const { outcome, by } = state;
+	if (isFailure(outcome)) {
+		return outcome.kind === 'unknown' && by !== 'duplicate' ? 'unknown' : undefined;
+	}
+	return outcome.kind === 'duplicate' && dedupeKeys.length > 1 ? undefined : 'accepted';
 }

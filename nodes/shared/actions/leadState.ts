@@ -34,19 +34,16 @@ export interface LeadJob<Lead> {
 	readonly dedupeKeys: readonly string[];
 	/** Hashes of the vendor's records that it changes. */
 	readonly recordKeys: readonly string[];
+	/** What the journal stores it under: its own, shared with no other item of the run. */
+	readonly journalKey: string;
 	readonly state: LeadState;
 }
 
 /** One object for all new jobs: one each would cost memory in a list of 100,000. */
 const READY: LeadState = Object.freeze({ status: 'ready', resendCount: 0 });
 
-export function createJob<Lead>(
-	itemIndex: number,
-	lead: Lead,
-	dedupeKeys: readonly string[],
-	recordKeys: readonly string[],
-): LeadJob<Lead> {
-	return { itemIndex, lead, dedupeKeys, recordKeys, state: READY };
+export function createJob<Lead>(job: Omit<LeadJob<Lead>, 'state'>): LeadJob<Lead> {
+	return { ...job, state: READY };
 }
 
 /** The outcome of a job; undefined until it is done. */
@@ -57,11 +54,6 @@ export function outcomeOf({ state }: LeadJob<unknown>): Outcome | undefined {
 /** Why an attempt before the current one may have been accepted; undefined if none may. */
 export function doubtOf({ state }: LeadJob<unknown>): Failure | undefined {
 	return state.status === 'inFlight' || state.status === 'inDoubt' ? state.doubt : undefined;
-}
-
-/** The keys that the journal stores a job under. */
-function journalKeys({ dedupeKeys, itemIndex }: LeadJob<unknown>): readonly string[] {
-	return dedupeKeys.length > 0 ? dedupeKeys : [`#${itemIndex}`];
 }
 
 /** The transitions of all leads of one run. Each updates the journal, too, and before a request goes out. */
@@ -76,14 +68,12 @@ export class LeadLifecycle {
 		return this.isFailed;
 	}
 
-	/** ready → done or inDoubt, if an earlier attempt of this node journaled the lead. */
-	resume(job: LeadJob<unknown>): LeadState['status'] {
+	/** ready → done or inDoubt, if an earlier attempt of this node journaled this very item. */
+	resume(job: LeadJob<unknown>): void {
+		if (job.state.status === 'done') return;
 		const entry = this.journalEntry(job);
-		const { status, resendCount } = job.state;
 		if (hasOutcome(entry)) this.settle(job, entry, 'earlierAttempt');
 		else if (entry !== undefined) this.doubt(job);
-		else if (status === 'inDoubt') setState(job, { status: 'ready', resendCount });
-		return job.state.status;
 	}
 
 	/** ready → inDoubt: an earlier execution or attempt sent the lead and recorded no outcome. */
@@ -119,7 +109,7 @@ export class LeadLifecycle {
 			this.fail(job, outcome);
 			return;
 		}
-		for (const key of journalKeys(job)) this.journal?.set(key, outcome);
+		this.journal?.set(job.journalKey, outcome);
 		this.settle(job, outcome, 'thisRun');
 	}
 
@@ -136,7 +126,7 @@ export class LeadLifecycle {
 
 	/** ready → done: a later item has changed the same record already. */
 	supersede(job: LeadJob<unknown>, laterItem: number): void {
-		const wasSent = this.journalEntry(job) === IN_FLIGHT;
+		const wasSent = this.isInDoubt(job);
 		this.failForGood(job, failures.superseded(laterItem, wasSent));
 	}
 
@@ -159,7 +149,7 @@ export class LeadLifecycle {
 		const { state } = job;
 		if (state.status === 'done') return;
 		if (state.status === 'inDoubt') this.failForGood(job, failures.possiblyAccepted);
-		else if (this.journalEntry(job) !== IN_FLIGHT) this.failForGood(job, notReached);
+		else if (!this.isInDoubt(job)) this.failForGood(job, notReached);
 		else this.failForGood(job, failures.interrupted(notReached));
 	}
 
@@ -168,8 +158,9 @@ export class LeadLifecycle {
 		return hasOutcome(this.journalEntry(job));
 	}
 
-	isInDoubt(dedupeKey: string): boolean {
-		return this.journal?.get(dedupeKey) === IN_FLIGHT;
+	/** True if the lead was sent, by this attempt or an earlier one, and its outcome is not known. */
+	isInDoubt(job: LeadJob<unknown>): boolean {
+		return this.journalEntry(job) === IN_FLIGHT;
 	}
 
 	private fail(job: LeadJob<unknown>, failure: Failure): void {
@@ -195,18 +186,15 @@ export class LeadLifecycle {
 	}
 
 	private journalEntry(job: LeadJob<unknown>): JournalEntry | undefined {
-		const entries = journalKeys(job).map((key) => this.journal?.get(key));
-		return entries.find(hasOutcome) ?? entries.find((entry) => entry !== undefined);
+		return this.journal?.get(job.journalKey);
 	}
 
 	private journalInFlight(job: LeadJob<unknown>): void {
-		for (const key of journalKeys(job)) {
-			if (!hasOutcome(this.journal?.get(key))) this.journal?.set(key, IN_FLIGHT);
-		}
+		this.journal?.set(job.journalKey, IN_FLIGHT);
 	}
 
 	private forget(job: LeadJob<unknown>): void {
-		for (const key of journalKeys(job)) this.journal?.forget(key);
+		this.journal?.forget(job.journalKey);
 	}
 }
 

@@ -4,6 +4,7 @@ import type { ApiClient } from '../transport/ApiClient';
 import type { ApiError } from '../transport/ApiError';
 import type { Safety } from '../transport/retryPolicy';
 import type { AccountConfig } from '../transport/vendor';
+import type { DedupeKey } from './dedupeKey';
 import type { Outcome } from './outcome/outcome';
 
 /** One operation of a vendor. `runOperation` has the loop over items, the retry and the error handling for all. */
@@ -13,10 +14,10 @@ interface OperationBase<Lead, A extends AccountConfig, Found> {
 	/** Reads and validates one item; sends nothing. @throws InvalidInputError */
 	parseItem(item: ItemParameters, account: A): Lead;
 	/** Items that share a key are the same lead. None: the item is never a duplicate. */
-	dedupeKeys?(lead: Lead): string | readonly string[] | undefined;
+	dedupeKeys?(lead: Lead): readonly DedupeKey[];
 	/** The vendor's records that it changes. Items that share one are sent in order, so the last one wins. */
 	recordKeys?(lead: Lead): string | readonly string[];
-	/** Output of a lead that an earlier execution sent (Remember Sent Leads). */
+	/** The item's own data, for the output of a lead that is not sent because it repeats another. */
 	toOutput?(lead: Lead): IDataObject;
 	/** Asks what the vendor already has, one result per lead, in order; skipped in a preview. @throws ApiError */
 	lookUp?(client: ApiClient<A>, leads: readonly Lead[]): Promise<readonly Found[]>;

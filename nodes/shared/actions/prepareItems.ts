@@ -26,6 +26,7 @@ export async function prepareItems<Lead, A extends AccountConfig, Found>(
 	checkRunOptions: (item: ItemParameters) => void,
 ): Promise<Array<LeadJob<Lead> | Failure>> {
 	const prepared: Array<LeadJob<Lead> | Failure> = [];
+	const journalKeys = new JournalKeys();
 	for (const [itemIndex, { json }] of items.entries()) {
 		if (itemIndex % ITEMS_PER_YIELD === 0) await sleep(0, signal);
 		try {
@@ -33,14 +34,10 @@ export async function prepareItems<Lead, A extends AccountConfig, Found>(
 			item.checkOptions();
 			checkRunOptions(item);
 			const lead = operation.parseItem(item, account);
-			prepared.push(
-				createJob(
-					itemIndex,
-					lead,
-					hashes(operation.dedupeKeys?.(lead)),
-					hashes(operation.recordKeys?.(lead)),
-				),
-			);
+			const dedupeKeys = hashes(operation.dedupeKeys?.(lead).map(({ identity }) => identity));
+			const recordKeys = hashes(operation.recordKeys?.(lead));
+			const journalKey = journalKeys.next(itemIndex, dedupeKeys);
+			prepared.push(createJob({ itemIndex, lead, dedupeKeys, recordKeys, journalKey }));
 		} catch (error) {
 			const ofRun = wholeRunError(error, itemIndex);
 			if (ofRun !== undefined) throw ofRun;
@@ -49,6 +46,23 @@ export async function prepareItems<Lead, A extends AccountConfig, Found>(
 		}
 	}
 	return prepared;
+}
+
+/**
+ * Gives each item a journal key of its own: by all its dedupe keys together, because an item that shares only some of
+ * them is somebody else; numbered where several items have the same.
+ */
+class JournalKeys {
+	private readonly counts = new Map<string, number>();
+
+	next(itemIndex: number, dedupeKeys: readonly string[]): string {
+		const [only] = dedupeKeys;
+		if (only === undefined) return `#${itemIndex}`;
+		const key = dedupeKeys.length === 1 ? only : RunJournal.hashKey([...dedupeKeys].sort().join());
+		const count = this.counts.get(key) ?? 0;
+		this.counts.set(key, count + 1);
+		return count === 0 ? key : `${key}|${count}`;
+	}
 }
 
 const NO_KEYS: readonly string[] = [];

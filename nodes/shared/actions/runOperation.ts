@@ -13,6 +13,7 @@ import { failedRunError, invalidItemsError } from './outcome/nodeErrors';
 import { isFailure, summarize, type Failure } from './outcome/outcome';
 import { toItems } from './outcome/toItems';
 import { prepareItems } from './prepareItems';
+import { EarlierRuns } from './resume/EarlierRuns';
 import { RunJournal } from './resume/RunJournal';
 import { SentLeadStore } from './resume/SentLeadStore';
 import { sendUnsentLeads } from './resume/skipSentLeads';
@@ -26,6 +27,7 @@ interface Progress<Lead> {
 	groups: Array<Group<Lead>>;
 	lifecycle: LeadLifecycle;
 	journal?: RunJournal;
+	runs?: EarlierRuns;
 	/** Outcome of items that the run never reached. */
 	notReached: Failure;
 }
@@ -62,7 +64,7 @@ export async function runOperation<Lead, A extends AccountConfig, Found>(
 		progress.notReached = invalidItem(error);
 		if (progress.prepared.length === 0) progress.prepared = items.map(() => progress.notReached);
 	}
-	return toNodeOutput(context, vendor, progress);
+	return toNodeOutput(context, vendor, operation, progress);
 }
 
 async function execute<Lead, A extends AccountConfig, Found>(
@@ -100,8 +102,17 @@ async function execute<Lead, A extends AccountConfig, Found>(
 		await dryRunAll(operation, client, progress.lifecycle, progress.groups);
 		return;
 	}
-	if (isWrite) progress.journal = RunJournal.open(context, operationKey(context));
+	// The credential may point to another account by now: what was sent there does not count here.
+	const account = RunJournal.hashKey(
+		`${client.account.baseUrl}|${client.account.accountKey ?? ''}`,
+	);
+	if (isWrite) progress.journal = RunJournal.open(context, operationKey(context), account);
 	progress.lifecycle = new LeadLifecycle(progress.journal);
+	// Of the writes, only a create is done once: what was disabled may have to be disabled again.
+	if (isWrite && operation.toOutput !== undefined) {
+		progress.runs = EarlierRuns.open(context, `${operationKey(context)}|${account}`);
+		progress.runs?.skipSent(jobs, operation, progress.lifecycle);
+	}
 	const maxBatchSize =
 		operation.sendBatch === undefined ? 1 : operation.maxBatchSize(client.account);
 	const run = {
@@ -117,22 +128,20 @@ async function execute<Lead, A extends AccountConfig, Found>(
 		await sendBatches(run, progress.groups);
 		return;
 	}
-	// The credential may point to another account by now: leads sent there do not count here.
-	const account = RunJournal.hashKey(
-		`${client.account.baseUrl}|${client.account.accountKey ?? ''}`,
-	);
 	const kind = [vendor.name, client.credential.id, account, operationKey(context)].join('|');
 	const store = SentLeadStore.open(context, settings.remember, kind);
 	await sendUnsentLeads(run, progress.groups, store);
 }
 
 /** Concludes every job, however far the run came, and turns the outcomes into output items. */
-function toNodeOutput<Lead, A extends AccountConfig>(
+function toNodeOutput<Lead, A extends AccountConfig, Found>(
 	context: IExecuteFunctions,
 	vendor: Vendor<A>,
-	{ prepared, groups, lifecycle, journal, notReached }: Progress<Lead>,
+	operation: Operation<Lead, A, Found>,
+	{ prepared, groups, lifecycle, journal, runs, notReached }: Progress<Lead>,
 ): INodeExecutionData[][] {
-	for (const group of groups) endGroup(group, lifecycle, notReached);
+	for (const group of groups) endGroup(group, operation, lifecycle, notReached);
+	runs?.record(groups.flat());
 	const outcomes = prepared.map((entry) =>
 		'lead' in entry ? (outcomeOf(entry) ?? notReached) : entry,
 	);
@@ -149,10 +158,16 @@ function toNodeOutput<Lead, A extends AccountConfig>(
 	return [outcomes.flatMap(toItems)];
 }
 
-/** In-doubt jobs first: duplicates take their outcome over. */
-function endGroup<Lead>(group: Group<Lead>, lifecycle: LeadLifecycle, notReached: Failure): void {
+/** Duplicates of leads that the vendor has, then jobs in doubt, whose duplicates take their outcome over. */
+function endGroup<Lead, A extends AccountConfig, Found>(
+	group: Group<Lead>,
+	operation: Operation<Lead, A, Found>,
+	lifecycle: LeadLifecycle,
+	notReached: Failure,
+): void {
+	resolveDuplicates(group, lifecycle, operation);
 	for (const job of group) if (job.state.status === 'inDoubt') lifecycle.end(job, notReached);
-	resolveDuplicates(group, lifecycle);
+	resolveDuplicates(group, lifecycle, operation);
 	for (const job of group) lifecycle.end(job, notReached);
 }
 

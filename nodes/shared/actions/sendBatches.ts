@@ -29,7 +29,10 @@ export async function sendBatches<Lead, A extends AccountConfig, Found>(
 ): Promise<void> {
 	const { sender, lifecycle, stopOnFailure, signal } = run;
 	const shouldContinue = () => !(stopOnFailure && lifecycle.hasFailures);
-	for (const group of groups) skipSuperseded(group, lifecycle);
+	for (const group of groups) {
+		skipSuperseded(group, lifecycle);
+		for (const job of group) lifecycle.resume(job);
+	}
 	let open = groups;
 	for (;;) {
 		const pending: Array<LeadJob<Lead>> = [];
@@ -43,10 +46,8 @@ export async function sendBatches<Lead, A extends AccountConfig, Found>(
 		const toReconcile: Array<LeadJob<Lead>> = [];
 		const toSend: Array<LeadJob<Lead>> = [];
 		for (const job of pending) {
-			const status = lifecycle.resume(job);
-			if (status === 'done') continue;
 			const isResendSafe = run.operation.safety !== 'unsafe';
-			(status === 'ready' || isResendSafe ? toSend : toReconcile).push(job);
+			(job.state.status === 'ready' || isResendSafe ? toSend : toReconcile).push(job);
 		}
 		const requests = [
 			...toBatches(run, toReconcile).map((batch) => async () => await sender.reconcile(batch)),

@@ -46,8 +46,8 @@ export const sharedActions: Mutant[] = [
 	{
 		what: 'a duplicate is sent when the vendor rejected the first item',
 		file: 'nodes/shared/actions/dedupe.ts',
-		find: "return !isFailure(outcome) || outcome.kind === 'unknown';",
-		replace: 'return true;',
+		find: "return outcome.kind === 'unknown' && by !== 'duplicate' ? 'unknown' : undefined;",
+		replace: "return 'unknown';",
 		tests: ['test/kernel/deduplication.test.ts'],
 	},
 	{
@@ -131,14 +131,14 @@ export const sharedActions: Mutant[] = [
 	{
 		what: 'a lead in doubt at the end of a run stays remembered as pending',
 		file: 'nodes/shared/actions/resume/skipSentLeads.ts',
-		find: '&& !lifecycle.isInDoubt(key)',
+		find: '&& !inDoubt.has(key)',
 		replace: '',
 		tests: ['test/kernel/rememberSentLeads.test.ts'],
 	},
 	{
 		what: 'leads that earlier executions sent are skipped',
 		file: 'nodes/shared/actions/resume/skipSentLeads.ts',
-		find: "if (known.has('sent'))",
+		find: 'if (sent >= 0)',
 		replace: 'if (false)',
 		tests: ['test/kernel/rememberSentLeads.test.ts'],
 	},
@@ -153,7 +153,7 @@ export const sharedActions: Mutant[] = [
 	{
 		what: 'a stopped run reports leads without a response as unknown',
 		file: 'nodes/shared/actions/leadState.ts',
-		find: "if (state.status === 'inDoubt') this.failForGood(job, failures.possiblyAccepted); else if (this.journalEntry(job) !== IN_FLIGHT) this.failForGood(job, notReached); else this.failForGood(job, failures.interrupted(notReached));",
+		find: "if (state.status === 'inDoubt') this.failForGood(job, failures.possiblyAccepted); else if (!this.isInDoubt(job)) this.failForGood(job, notReached); else this.failForGood(job, failures.interrupted(notReached));",
 		replace: 'this.failForGood(job, notReached);',
 		tests: ['test/kernel/unknownOutcome.test.ts'],
 	},
@@ -180,9 +180,9 @@ export const sharedActions: Mutant[] = [
 	},
 	{
 		what: 'a key that only a duplicate had is not remembered as sent',
-		file: 'nodes/shared/actions/resume/skipSentLeads.ts',
-		find: 'jobs.filter(isAccepted)',
-		replace: 'jobs',
+		file: 'nodes/shared/actions/dedupe.ts',
+		find: "return outcome.kind === 'duplicate' && dedupeKeys.length > 1 ? undefined : 'accepted';",
+		replace: "return 'accepted';",
 		tests: ['test/kernel/rememberSentLeads.test.ts'],
 	},
 	{
@@ -234,5 +234,40 @@ export const sharedActions: Mutant[] = [
 		find: 'outcome.data.length : 1',
 		replace: '1 : 1',
 		tests: ['test/unit/shared/actions/outcome/outcome.test.ts'],
+	},
+	{
+		what: 'an item recalls only its own outcome, not that of one that shares a key',
+		file: 'nodes/shared/actions/prepareItems.ts',
+		find: 'RunJournal.hashKey([...dedupeKeys].sort().join())',
+		replace: 'only',
+		tests: ['test/kernel/retry.test.ts'],
+	},
+	{
+		what: 'items with the same keys have journal entries of their own',
+		file: 'nodes/shared/actions/prepareItems.ts',
+		find: 'return count === 0 ? key : `${key}|${count}`;',
+		replace: 'return key;',
+		tests: ['test/kernel/retry.test.ts'],
+	},
+	{
+		what: 'the journal belongs to an account',
+		file: 'nodes/shared/actions/resume/RunJournal.ts',
+		find: "typeof storedAccount === 'string' && storedAccount !== account",
+		replace: 'false',
+		tests: ['test/kernel/retry.test.ts'],
+	},
+	{
+		what: 'a lead is sent once over the runs of a loop',
+		file: 'nodes/shared/actions/resume/EarlierRuns.ts',
+		find: 'if (!isInLoop(context)) return undefined;',
+		replace: 'if (Date.now() > 0) return undefined;',
+		tests: ['test/kernel/loops.test.ts'],
+	},
+	{
+		what: 'a duplicate shows its own data',
+		file: 'nodes/shared/actions/dedupe.ts',
+		find: 'operation.toOutput?.(job.lead) ?? data',
+		replace: 'data',
+		tests: ['test/unit/shared/actions/dedupe.test.ts'],
 	},
 ];

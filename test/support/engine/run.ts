@@ -18,16 +18,19 @@ import './sharedProcessedStore';
 import type { StoredCredentials } from './TestCredentials';
 
 const SOURCE_TYPE = 'test.source';
+const LOOP_TYPE = 'test.loop';
 
 export interface RunOptions {
 	/** `squadVoice` or `aktify`; of another package that was loaded, with its name: `n8n-nodes-base.httpRequest`. */
 	node: string;
 	parameters: INodeParameters;
 	/** What comes in; plain json objects. */
-	items: IDataObject[];
+	items?: IDataObject[];
 	credentials: StoredCredentials;
 	/** Of the node: On Error, Retry On Fail and the like. */
 	settings?: Partial<INode>;
+	/** What comes in by runs of a loop, as from n8n's Loop Over Items; the node leads back to it. */
+	runs?: IDataObject[][];
 	/** Carries on from an earlier run, as n8n's "Retry" of a failed execution does. */
 	retryOf?: RunResult;
 	/** Gets a function that cancels the execution. */
@@ -45,6 +48,8 @@ export interface RunResult {
 	items: INodeExecutionData[];
 	/** Items of the error output. */
 	errors: INodeExecutionData[];
+	/** Items of the regular output, by run of a loop. */
+	runs: INodeExecutionData[][];
 	hints: NodeExecutionHint[];
 	/** What made the execution fail. */
 	error?: {
@@ -85,10 +90,16 @@ export async function run(options: RunOptions): Promise<RunResult> {
 		position: [0, 0],
 		parameters: {},
 	};
+	const isLoop = options.runs !== undefined;
+	const loop: INode = { ...source, id: 'c', name: 'Loop', type: LOOP_TYPE };
+	const to = (name: string) => ({ main: [[{ node: name, type: 'main' as const, index: 0 }]] });
+	runsOfLoop = options.runs ?? [];
 	const workflow = new Workflow({
 		id: 'test',
-		nodes: [source, node],
-		connections: { Source: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+		nodes: isLoop ? [source, loop, node] : [source, node],
+		connections: isLoop
+			? { Source: to('Loop'), Loop: to('Node'), Node: to('Loop') }
+			: { Source: to('Node') },
 		active: false,
 		nodeTypes: nodeTypesOf(options),
 		settings: { executionOrder: 'v1', timezone: options.timezone ?? 'America/New_York' },
@@ -105,6 +116,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
 	return {
 		items: task?.data?.main?.[0] ?? [],
 		errors: task?.data?.main?.[1] ?? [],
+		runs: tasks.map((run) => run.data?.main?.[0] ?? []),
 		hints: task?.hints ?? [],
 		error: error as RunResult['error'],
 		run: result,
@@ -114,7 +126,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
 
 /** Puts the input on the execution's stack; a retry finds its own there, as n8n leaves it. */
 function prepare(data: IRunExecutionData, options: RunOptions, source: INode): void {
-	data.resultData.pinData = { Source: options.items.map((json) => ({ json })) };
+	data.resultData.pinData = { Source: (options.items ?? [{}]).map((json) => ({ json })) };
 	if (options.retryOf !== undefined) {
 		delete data.resultData.error;
 		data.resultData.runData.Node?.pop();
@@ -159,5 +171,25 @@ registerNode(SOURCE_TYPE, {
 	},
 	async execute() {
 		return [this.getInputData()];
+	},
+});
+
+let runsOfLoop: IDataObject[][] = [];
+
+registerNode(LOOP_TYPE, {
+	description: {
+		displayName: 'Test Loop',
+		name: 'loop',
+		group: ['organization'],
+		version: 1,
+		description: "Stands for n8n's Loop Over Items: one list a run, then none",
+		defaults: { name: 'Loop' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute() {
+		const run = runsOfLoop[Number(this.getWorkflowDataProxy(0).$runIndex)];
+		return run === undefined ? [] : [run.map((json) => ({ json }))];
 	},
 });

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { alreadyExists } from '../../../shared/actions/outcome/failures';
+import { phoneKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import { formatIso } from '../../../shared/values/dates';
 import {
@@ -192,7 +193,7 @@ export const operation = defineOperation(aktify, {
 		const mustBeNew = item.option('options', 'ifAlreadyThere') === 'error';
 		return { ...phone, body, mustBeNew };
 	},
-	dedupeKeys: (lead) => numberOf(lead),
+	dedupeKeys: (lead) => [phoneKey(lead)],
 	toOutput: (lead) => toOutput(lead, undefined),
 	async sendOne(client, lead) {
 		const reply = await client.request({

@@ -1,3 +1,4 @@
+import { phoneKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import { phoneNumberField } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
@@ -42,7 +43,7 @@ export const operation = defineOperation(aktify, {
 	safety: 'idempotent',
 	parseItem: (item) => readLeadPhone(item, phoneRules),
 	maxBatchSize: () => 50,
-	dedupeKeys: (lead) => numberOf(lead),
+	dedupeKeys: (lead) => [phoneKey(lead)],
 	async sendBatch(client, leads) {
 		const { body } = await client.request({
 			method: 'POST',

@@ -21,7 +21,9 @@ function changeStatus(change: 'start' | 'stop', toolDescription: string) {
 	const operation = defineOperation(autocalls, {
 		safety: 'idempotent',
 		parseItem: (item) => ({ campaign: readCampaign(item) }),
-		dedupeKeys: ({ campaign }) => String(campaign),
+		dedupeKeys: ({ campaign }) => [
+			{ identity: String(campaign), label: `campaign ID ${campaign}` },
+		],
 		async sendOne(client, { campaign }) {
 			const { body } = await client.request(
 				userRequest(['campaigns', 'update-status'], {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { alreadyExists } from '../../../shared/actions/outcome/failures';
+import { phoneKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import type { ApiError } from '../../../shared/transport/ApiError';
 import { hasId } from '../../../shared/transport/responseValidators';
@@ -134,7 +135,7 @@ export const operation = defineOperation(autocalls, {
 		const mustBeNew = item.option('options', 'ifAlreadyThere') === 'error';
 		return { ...phone, campaign, body, allowDuplicates, mustBeNew };
 	},
-	dedupeKeys: (lead) => (lead.allowDuplicates ? undefined : `${lead.campaign}|${numberOf(lead)}`),
+	dedupeKeys: (lead) => (lead.allowDuplicates ? [] : [phoneKey(lead, String(lead.campaign))]),
 	toOutput: (lead) => ({ phoneNumber: numberOf(lead), campaignId: lead.campaign }),
 	async sendOne(client, lead) {
 		const { body } = await client.request(

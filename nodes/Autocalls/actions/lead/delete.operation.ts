@@ -1,3 +1,4 @@
+import { leadIdKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
@@ -14,7 +15,7 @@ export const toolDescription =
 export const operation = defineOperation(autocalls, {
 	safety: 'idempotent',
 	parseItem: (item) => ({ leadId: readId(item.requiredId('leadId', 'Lead ID'), 'Lead ID') }),
-	dedupeKeys: ({ leadId }) => String(leadId),
+	dedupeKeys: ({ leadId }) => [leadIdKey(leadId)],
 	async sendOne(client, { leadId }) {
 		const reply = await changeLead(client, leadId, { method: 'DELETE' });
 		if (reply.status === 404 && !reply.afterLostResponse)

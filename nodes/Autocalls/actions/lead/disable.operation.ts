@@ -3,7 +3,13 @@ import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { oneOf } from '../../../shared/parameters/optionReaders';
 import { campaignField, findByFields } from '../../descriptions/common';
-import { referenceOutput, dedupeKeyOf, leadIdsOf, readLeadRef } from '../../lead/leadReference';
+import {
+	referenceOutput,
+	labelOf,
+	recordKeyOf,
+	leadIdsOf,
+	readLeadRef,
+} from '../../lead/leadReference';
 import { changeLead } from '../../lead/lead';
 import { autocalls } from '../../transport/vendor';
 
@@ -54,8 +60,10 @@ export const operation = defineOperation(autocalls, {
 		ref: readLeadRef(item),
 		status: oneOf(item.value('disableStatus'), STATUSES) ?? 'completed',
 	}),
-	dedupeKeys: ({ ref, status }) => `${dedupeKeyOf(ref)}|${status}`,
-	recordKeys: ({ ref }) => dedupeKeyOf(ref),
+	dedupeKeys: ({ ref, status }) => [
+		{ identity: `${recordKeyOf(ref)}|${status}`, label: labelOf(ref) },
+	],
+	recordKeys: ({ ref }) => recordKeyOf(ref),
 	async sendOne(client, { ref, status }) {
 		const disabled: string[] = [];
 		for (const id of await leadIdsOf(client, ref)) {

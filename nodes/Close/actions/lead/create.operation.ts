@@ -16,7 +16,7 @@ import {
 import { addressesField, contactsField } from '../../descriptions/contacts';
 import { readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
 import { createLead, simplifyLead } from '../../lead/lead';
-import { dedupeKeysOf, type MatchKey } from '../../lead/leadKeys';
+import { labeledKeysOf, type MatchKey } from '../../lead/leadKeys';
 import { findAfterLostResponse, findAny, type FoundLead } from '../../lead/matching';
 import { newLeadKeys, readSamePerson } from '../../lead/matchKeys';
 import { assertSearchable } from '../../lead/searchQuery';
@@ -63,7 +63,7 @@ export const operation = defineOperation(close, {
 		return { ...lead, matches, mustBeNew: choice === 'error', allowDuplicates };
 	},
 	dedupeKeys: ({ matches, allowDuplicates }) =>
-		allowDuplicates ? [] : [...new Set(matches.flatMap(dedupeKeysOf))],
+		allowDuplicates ? [] : labeledKeysOf(matches),
 	toOutput: ownOutput,
 	lookUp: async (client, leads) =>
 		await Promise.all(

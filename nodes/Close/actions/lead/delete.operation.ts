@@ -1,3 +1,4 @@
+import { leadIdKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
@@ -13,7 +14,7 @@ export const toolDescription =
 export const operation = defineOperation(close, {
 	safety: 'idempotent',
 	parseItem: (item) => ({ leadId: readLeadId(item) }),
-	dedupeKeys: ({ leadId }) => leadId,
+	dedupeKeys: ({ leadId }) => [leadIdKey(leadId)],
 	async sendOne(client, { leadId }) {
 		const { status, afterLostResponse } = await client.request(
 			closeRequest('lead', {

@@ -36,7 +36,9 @@ export const operation = defineOperation(close, {
 		leadId: readLeadId(item),
 		statusId: readId(item.locator('status', 'Status'), 'stat', 'Status'),
 	}),
-	dedupeKeys: ({ leadId, statusId }) => `${leadId}|${statusId}`,
+	dedupeKeys: ({ leadId, statusId }) => [
+		{ identity: `${leadId}|${statusId}`, label: `lead ID ${leadId}` },
+	],
 	recordKeys: ({ leadId }) => leadId,
 	async sendOne(client, { leadId, statusId }) {
 		const { status, body } = await client.request(

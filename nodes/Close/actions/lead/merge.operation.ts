@@ -45,7 +45,12 @@ export const operation = defineOperation(close, {
 		}
 		return { source, destination };
 	},
-	dedupeKeys: ({ source, destination }) => `${source}|${destination}`,
+	dedupeKeys: ({ source, destination }) => [
+		{
+			identity: `${source}|${destination}`,
+			label: `lead ID ${source} and lead ID ${destination}`,
+		},
+	],
 	recordKeys: ({ source, destination }) => [source, destination],
 	async sendOne(client, wanted) {
 		await client.request(

@@ -19,7 +19,7 @@ import { readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
 import { createLead, simplifyLead } from '../../lead/lead';
 import { matchField } from '../../descriptions/matchBy';
 import { readMatchKeys } from '../../lead/matchKeys';
-import { dedupeKeysOf, type MatchKey } from '../../lead/leadKeys';
+import { labeledKeysOf, type MatchKey } from '../../lead/leadKeys';
 import { findAfterLostResponse, findFirst, leadById, type FoundLead } from '../../lead/matching';
 import { close, closeRequest } from '../../transport/vendor';
 
@@ -100,7 +100,7 @@ export const operation = defineOperation(close, {
 			ifSeveral: oneOf(item.value('ifSeveral'), IF_SEVERAL) ?? 'error',
 		};
 	},
-	dedupeKeys: ({ matches }) => [...new Set(matches.flatMap(dedupeKeysOf))],
+	dedupeKeys: ({ matches }) => labeledKeysOf(matches),
 	lookUp: async (client, leads) =>
 		await Promise.all(leads.map(async ({ matches }) => await findFirst(client, matches))),
 	async sendOne(client, wanted, found = []) {

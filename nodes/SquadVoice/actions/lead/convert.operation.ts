@@ -47,7 +47,9 @@ export const operation = defineOperation(squadVoice, {
 		}
 		return { campaign: readCampaign(item), leadId: readLeadId(item), detail };
 	},
-	dedupeKeys: ({ campaign, leadId, detail }) => `${campaign}|${leadId}|${detail}`,
+	dedupeKeys: ({ campaign, leadId, detail }) => [
+		{ identity: `${campaign}|${leadId}|${detail}`, label: `lead ID ${leadId}` },
+	],
 	recordKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
 	async sendOne(client, { campaign, leadId, detail }) {
 		const { status } = await client.request(

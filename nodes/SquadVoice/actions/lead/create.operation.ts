@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { leadIdKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import { isoUtc } from '../../../shared/values/dates';
 import {
@@ -117,7 +118,7 @@ export const operation = defineOperation(squadVoice, {
 		return { ...phone, campaign, leadId, contactName, body };
 	},
 	maxBatchSize: ({ affiliateId }) => (affiliateId === undefined ? 1000 : 1),
-	dedupeKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
+	dedupeKeys: ({ campaign, leadId }) => [leadIdKey(leadId, campaign)],
 	toOutput,
 	batchKey: ({ campaign }) => campaign,
 	async sendBatch(client, leads) {

@@ -1,3 +1,4 @@
+import { leadIdKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
@@ -26,7 +27,7 @@ export const operation = defineOperation(squadVoice, {
 		requireV4(account);
 		return { campaign: readCampaign(item), leadId: readLeadId(item) };
 	},
-	dedupeKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
+	dedupeKeys: ({ campaign, leadId }) => [leadIdKey(leadId, campaign)],
 	async sendOne(client, { campaign, leadId }) {
 		const { status, afterLostResponse } = await client.request(
 			leadsRequest(client.account, 'delete', campaign, {

@@ -1,3 +1,4 @@
+import { leadIdKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { BATCH_WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
@@ -27,7 +28,7 @@ export const operation = defineOperation(squadVoice, {
 		return { campaign: readCampaign(item), leadId: readLeadId(item) };
 	},
 	maxBatchSize: () => 1000,
-	dedupeKeys: ({ campaign, leadId }) => `${campaign}|${leadId}`,
+	dedupeKeys: ({ campaign, leadId }) => [leadIdKey(leadId, campaign)],
 	batchKey: ({ campaign }) => campaign,
 	async sendBatch(client, leads) {
 		const [first] = leads;

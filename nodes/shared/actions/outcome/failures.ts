@@ -82,6 +82,15 @@ export function duplicateOfUnknown(failure: Failure, itemIndex: number): Failure
 	};
 }
 
+/** A repeat of a lead whose outcome was unknown in an earlier run of a loop. @param where names the item and run */
+export function duplicateOfEarlierUnknown(where: string): Failure {
+	return {
+		kind: 'unknown',
+		message: `Not sent: repeats ${where}, whose outcome is unknown`,
+		description: LOOK_UP_FIRST,
+	};
+}
+
 /** If Lead Exists = Report as Error. @param details ends the sentence "<vendor> already has this …" */
 export function alreadyExists(
 	vendor: string,

@@ -34,14 +34,27 @@ export class RunJournal {
 		private readonly entries: Record<string, unknown>,
 	) {}
 
-	/** Opens what earlier attempts of the same run and operation left. Another run, as in a loop, starts empty. */
-	static open(context: JournalContext, operation: string): RunJournal {
+	/**
+	 * Opens what earlier attempts of the same run and operation left for this account: what another account has says
+	 * nothing of this one, and is kept for when the credential is changed back. Another run, as in a loop, starts empty.
+	 *
+	 * @param account what identifies the account, as a hash
+	 */
+	static open(context: JournalContext, operation: string, account: string): RunJournal {
 		const run = `${operation}|${String(context.getWorkflowDataProxy(0).$runIndex)}`;
 		const store = context.getContext('node');
-		const stored: unknown = store[CONTEXT_KEY];
-		const entries = getOwn(stored, 'run') === run ? getOwn(stored, 'entries') : undefined;
-		const journal = new RunJournal(store, isObject(entries) ? entries : {});
-		store[CONTEXT_KEY] = { run, entries: journal.entries };
+		const ofRun = getOwn(store[CONTEXT_KEY], 'run') === run ? store[CONTEXT_KEY] : undefined;
+		const others = asRecord(getOwn(ofRun, 'otherAccounts'));
+		let entries = asRecord(getOwn(ofRun, 'entries'));
+		const storedAccount = getOwn(ofRun, 'account');
+		if (typeof storedAccount === 'string' && storedAccount !== account) {
+			others[storedAccount] = entries;
+			entries = asRecord(getOwn(others, account));
+			delete others[account];
+		}
+		const journal = new RunJournal(store, entries);
+		store[CONTEXT_KEY] = { run, account, entries };
+		if (Object.keys(others).length > 0) store[CONTEXT_KEY].otherAccounts = others;
 		return journal;
 	}
 
@@ -67,6 +80,10 @@ export class RunJournal {
 	clear(): void {
 		delete this.store[CONTEXT_KEY];
 	}
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+	return isObject(value) ? value : {};
 }
 
 function isSuccess(value: unknown): value is Success {

@@ -1,8 +1,7 @@
 import type { AccountConfig } from '../../transport/vendor';
-import type { Group } from '../dedupe';
+import { matchedBy, settles, type Group } from '../dedupe';
 import type { LeadJob, LeadLifecycle } from '../leadState';
 import type { Operation } from '../operation';
-import { isFailure } from '../outcome/outcome';
 import { sendBatches, type SendRun } from '../sendBatches';
 import { LEADS_PER_WRITE, type SentLeadStore, type SentStatus } from './SentLeadStore';
 
@@ -23,12 +22,15 @@ export async function sendUnsentLeads<Lead, A extends AccountConfig, Found>(
 		try {
 			await sendBatches(run, chunk);
 		} finally {
-			const accepted = new Set(jobs.filter(isAccepted).flatMap(({ dedupeKeys }) => dedupeKeys));
+			const accepted = new Set(
+				jobs.filter((job) => settles(job) === 'accepted').flatMap(({ dedupeKeys }) => dedupeKeys),
+			);
 			for (const key of keys) if (statuses.get(key) === 'sent') accepted.add(key);
 			// A cancelled or stopped run leaves some leads in flight: they stay in doubt.
-			const notAccepted = [...keys].filter(
-				(key) => !accepted.has(key) && !lifecycle.isInDoubt(key),
+			const inDoubt = new Set(
+				jobs.filter((job) => lifecycle.isInDoubt(job)).flatMap(({ dedupeKeys }) => dedupeKeys),
 			);
+			const notAccepted = [...keys].filter((key) => !accepted.has(key) && !inDoubt.has(key));
 			await store.commit([...accepted], notAccepted);
 		}
 	}
@@ -43,19 +45,17 @@ function applySentStatus<Lead, A extends AccountConfig, Found>(
 ): void {
 	// An outcome of this very execution is more specific.
 	if (lifecycle.isRecorded(job)) return;
-	const known = new Set(job.dedupeKeys.map((key) => statuses.get(key)));
-	if (known.has('sent')) {
+	const known = job.dedupeKeys.map((key) => statuses.get(key));
+	const sent = known.indexOf('sent');
+	if (sent >= 0) {
 		const note = 'Sent by an earlier execution';
-		const data = { ...operation.toOutput?.(job.lead), note };
+		const data = {
+			...operation.toOutput?.(job.lead),
+			note,
+			...matchedBy(operation, job.lead, sent),
+		};
 		lifecycle.skipSent(job, { kind: 'duplicate', data });
-	} else if (known.has('inDoubt')) {
+	} else if (known.includes('inDoubt')) {
 		lifecycle.doubt(job);
 	}
-}
-
-/** True if the vendor has the lead under all its keys: a duplicate may share only one of several. */
-function isAccepted({ state, dedupeKeys }: LeadJob<unknown>): boolean {
-	if (state.status !== 'done' || state.by === 'earlierExecution') return false;
-	if (isFailure(state.outcome)) return false;
-	return state.outcome.kind !== 'duplicate' || dedupeKeys.length === 1;
 }

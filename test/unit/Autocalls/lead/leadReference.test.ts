@@ -1,5 +1,5 @@
 import {
-	dedupeKeyOf,
+	recordKeyOf,
 	leadIdsOf,
 	readLeadRef,
 	referenceOutput,
@@ -9,7 +9,7 @@ import { fakeClient, fakeItem } from '../../../support/fakes';
 test('by ID', async () => {
 	const ref = readLeadRef(fakeItem({ findBy: 'id', leadId: ' 42 ' }));
 	expect(ref).toEqual({ by: 'id', id: 42 });
-	expect(dedupeKeyOf(ref)).toBe('id 42');
+	expect(recordKeyOf(ref)).toBe('id 42');
 	expect(referenceOutput(ref)).toEqual({ leadId: 42 });
 	const { client, requests } = fakeClient(() => ({}));
 	expect(await leadIdsOf(client, ref)).toEqual(['42']);
@@ -33,7 +33,7 @@ test('by phone number, in one campaign', async () => {
 
 test('the same number in all campaigns is not the same lead as in one', () => {
 	const byPhone = (campaign: unknown) =>
-		dedupeKeyOf(readLeadRef(fakeItem({ findBy: 'phone', phoneNumber: '+15095551234', campaign })));
+		recordKeyOf(readLeadRef(fakeItem({ findBy: 'phone', phoneNumber: '+15095551234', campaign })));
 	expect(byPhone('7')).not.toBe(byPhone(''));
 	expect(byPhone('7')).toBe(byPhone({ mode: 'list', value: 7 }));
 });

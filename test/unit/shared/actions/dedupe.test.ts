@@ -2,14 +2,19 @@ import fc from 'fast-check';
 import { groupJobs, nextJob, resolveDuplicates } from '../../../../nodes/shared/actions/dedupe';
 import { LeadLifecycle, outcomeOf } from '../../../../nodes/shared/actions/leadState';
 import type { Outcome } from '../../../../nodes/shared/actions/outcome/outcome';
-import { createJournal, fakeJob } from './fakes';
+import { createJournal, fakeJob, fakeOperation } from './fakes';
 
 const indexes = (groups: Array<Array<{ itemIndex: number }>>) =>
 	groups.map((group) => group.map(({ itemIndex }) => itemIndex));
 
-const created: Outcome = { kind: 'created', data: { id: 7 } };
+const created: Outcome = { kind: 'created', data: { leadId: 7, name: 'first' } };
 const refused: Outcome = { kind: 'refused', message: 'No' };
 const unknown: Outcome = { kind: 'unknown', message: 'No reply' };
+
+const operation = fakeOperation(async () => [], {
+	dedupeKeys: (lead) => [{ identity: 'same', label: `phone number ${lead}` }],
+	toOutput: (lead) => ({ name: `lead ${lead}` }),
+});
 
 describe('groupJobs', () => {
 	it('leaves jobs without a common key alone', () => {
@@ -97,20 +102,38 @@ describe('a group', () => {
 
 	it('names the item and the data that a duplicate repeats', () => {
 		const { group, states } = settle([created, undefined]);
-		resolveDuplicates(group, states);
+		resolveDuplicates(group, states, operation);
 		expect(group.map(outcomeOf)).toEqual([
 			created,
-			{ kind: 'duplicate', data: { id: 7, duplicateOf: 0 } },
+			{
+				kind: 'duplicate',
+				data: { leadId: 7, name: 'lead 1', duplicateOf: 0, matchedBy: 'phone number 1' },
+			},
 		]);
 	});
 
 	it('ends a duplicate of an unknown outcome as unknown', () => {
 		const { group, states } = settle([unknown, undefined]);
-		resolveDuplicates(group, states);
+		resolveDuplicates(group, states, operation);
 		expect(group.map(outcomeOf)[1]).toEqual({
 			kind: 'unknown',
 			message: 'Not sent: duplicates item 0, whose outcome is unknown',
 		});
+	});
+
+	it('asks for a lead in doubt before it sends another one', () => {
+		const { group, states } = settle([undefined, undefined]);
+		const [, second] = group;
+		if (second !== undefined) states.doubt(second);
+		expect(nextJob(group)?.itemIndex).toBe(1);
+	});
+
+	it('sends a job that shares a key with a duplicate only, not with what it repeats', () => {
+		const states = lifecycle();
+		const group = [fakeJob(0, ['phone', 'a']), fakeJob(1, ['b', 'a'])];
+		const [first] = group;
+		if (first !== undefined) states.conclude(first, { kind: 'duplicate', data: {} });
+		expect(nextJob(group)?.itemIndex).toBe(1);
 	});
 
 	it('ignores a lead that an earlier execution sent', () => {

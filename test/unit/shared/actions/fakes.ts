@@ -17,6 +17,7 @@ export function createJournal(): RunJournal {
 	return RunJournal.open(
 		{ getContext: () => store, getWorkflowDataProxy: () => ({ $runIndex: 0 }) },
 		'lead.create',
+		'account',
 	);
 }
 
@@ -26,7 +27,8 @@ export function fakeJob(
 	keys: readonly string[] = [],
 	recordKeys: readonly string[] = [],
 ): LeadJob<number> {
-	return createJob(itemIndex, itemIndex, keys, recordKeys);
+	const journalKey = keys[0] ?? `#${itemIndex}`;
+	return createJob({ itemIndex, lead: itemIndex, dedupeKeys: keys, recordKeys, journalKey });
 }
 
 export type FakeOperation = Operation<number, AccountConfig, number>;
@@ -34,7 +36,9 @@ export type FakeOperation = Operation<number, AccountConfig, number>;
 /** An operation on leads that are numbers, in batches of up to 100. */
 export function fakeOperation(
 	sendBatch: (leads: readonly number[], client: unknown) => Promise<Outcome[]>,
-	more: Partial<Pick<FakeOperation, 'reconcile' | 'resolveRejection' | 'safety' | 'toOutput'>> & {
+	more: Partial<
+		Pick<FakeOperation, 'dedupeKeys' | 'reconcile' | 'resolveRejection' | 'safety' | 'toOutput'>
+	> & {
 		batchKey?: (lead: number) => string;
 	} = {},
 ): FakeOperation {

@@ -47,7 +47,8 @@ describe('prepareItems', () => {
 	});
 
 	it('hashes dedupe keys and record keys', async () => {
-		const dedupeKeys = (lead: number) => (lead === 0 ? '+12062000000' : ['a', 'b']);
+		const dedupeKeys = (lead: number) =>
+			(lead === 0 ? ['+12062000000'] : ['a', 'b']).map((identity) => ({ identity, label: '' }));
 		const recordKeys = () => 'lead_1';
 		const prepared = await prepare({ parseItem: counting(), dedupeKeys, recordKeys }, 2);
 		const hash = (key: string) => RunJournal.hashKey(key);
@@ -59,7 +60,7 @@ describe('prepareItems', () => {
 	});
 
 	it('gives a lead without identity no dedupe key', async () => {
-		const [job] = await prepare({ dedupeKeys: () => undefined }, 1);
+		const [job] = await prepare({ dedupeKeys: () => [] }, 1);
 		expect(job).toMatchObject({ dedupeKeys: [] });
 	});
 

@@ -35,7 +35,11 @@ async function run(
 /** An operation whose leads are their item indexes. */
 function operationOf(sendBatch: (leads: readonly number[]) => Promise<Outcome[]>): FakeOperation {
 	let next = 0;
-	return { ...fakeOperation(sendBatch), parseItem: () => next++, dedupeKeys: (lead) => `${lead}` };
+	return {
+		...fakeOperation(sendBatch),
+		parseItem: () => next++,
+		dedupeKeys: (lead) => [{ identity: `${lead}`, label: `lead ${lead}` }],
+	};
 }
 
 const accepting = () => operationOf(async (leads) => leads.map(created));

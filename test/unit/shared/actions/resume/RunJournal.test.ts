@@ -3,10 +3,14 @@ import { hasOutcome, RunJournal } from '../../../../../nodes/shared/actions/resu
 import { created } from '../fakes';
 
 /** Opens the journal on what n8n carries over from attempt to attempt. */
-function open(store: IContextObject, { run = 0, operation = 'lead.create' } = {}): RunJournal {
+function open(
+	store: IContextObject,
+	{ run = 0, operation = 'lead.create', account = 'one' } = {},
+): RunJournal {
 	return RunJournal.open(
 		{ getContext: () => store, getWorkflowDataProxy: () => ({ $runIndex: run }) },
 		operation,
+		account,
 	);
 }
 
@@ -28,6 +32,22 @@ describe('RunJournal', () => {
 		const store: IContextObject = {};
 		open(store).set('a', 'sent');
 		expect(open(store, other).get('a')).toBeUndefined();
+	});
+
+	it('keeps apart what each account has, also when the credential is changed back', () => {
+		const store: IContextObject = {};
+		open(store).set('a', created(1));
+		const other = open(store, { account: 'two' });
+		expect(other.get('a')).toBeUndefined();
+		other.set('b', 'sent');
+		const back = open(JSON.parse(JSON.stringify(store)));
+		expect([back.get('a'), back.get('b')]).toEqual([created(1), undefined]);
+		expect(open(store, { account: 'two' }).get('b')).toBe('sent');
+	});
+
+	it('takes a journal that names no account for its own', () => {
+		const store = { leadDispatch: { run: 'lead.create|0', entries: { a: created(1) } } };
+		expect(open(store).get('a')).toEqual(created(1));
 	});
 
 	it('forgets a lead, and everything when it is cleared', () => {
