@@ -41,7 +41,7 @@ export function referenceOutput(ref: LeadRef): { leadId: number } | { phoneNumbe
 	return ref.by === 'id' ? { leadId: ref.id } : { phoneNumber: numberOf(ref.phone) };
 }
 
-/** What refers to the lead, in words. */
+/** What refers to the lead, for the output of a duplicate. */
 export function labelOf(ref: LeadRef): string {
 	return ref.by === 'id' ? `lead ID ${ref.id}` : `phone number ${numberOf(ref.phone)}`;
 }

@@ -39,8 +39,7 @@ export function dedupeKeysOf(match: MatchKey): readonly string[] {
 	}
 }
 
-/** A key as text for people: "phone +15095551234 and name"; the name itself is in the item. */
-/** The dedupe keys of an item, each once, with words for the output of a duplicate. */
+/** The dedupe keys of an item, each once, with a label for the output of a duplicate. */
 export function labeledKeysOf(matches: readonly MatchKey[]): DedupeKey[] {
 	return [...new Set(matches.flatMap(dedupeKeysOf))].map((identity) => ({
 		identity,
@@ -48,7 +47,13 @@ export function labeledKeysOf(matches: readonly MatchKey[]): DedupeKey[] {
 	}));
 }
 
-export const describeKey = (key: string) => key.replace(/ and name .*/s, ' and name');
+/** What a key is: "phone number +15095551234 and name"; the name itself is in the item. */
+export function describeKey(key: string): string {
+	return key
+		.replace(/^phone /, 'phone number ')
+		.replace(/^leadId /, 'lead ID ')
+		.replace(/ and name .*/s, ' and name');
+}
 
 /** The search that finds at least all leads with this key. */
 export function conditionsOf(match: MatchKey): IDataObject[] {

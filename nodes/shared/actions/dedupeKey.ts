@@ -4,7 +4,7 @@ import { numberOf, type LeadPhone } from '../parameters/leadParameters';
 export interface DedupeKey {
 	/** What is compared, and where: the same value in another campaign is another lead. Stored as a hash. */
 	identity: string;
-	/** The value in words, for the output of a duplicate: "phone number +12065550143". */
+	/** What the value is, for the output of a duplicate: "phone number +12065550143". */
 	label: string;
 }
 

@@ -50,7 +50,7 @@ export async function prepareItems<Lead, A extends AccountConfig, Found>(
 
 /**
  * Gives each item a journal key of its own: by all its dedupe keys together, because an item that shares only some of
- * them is somebody else; numbered where several items have the same.
+ * them is another lead; numbered where several items have the same.
  */
 class JournalKeys {
 	private readonly counts = new Map<string, number>();

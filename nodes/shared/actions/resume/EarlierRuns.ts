@@ -8,7 +8,7 @@ import { duplicateOfEarlierUnknown } from '../outcome/failures';
 
 const CONTEXT_KEY = 'leadDispatchRuns';
 
-/** The part of n8n's execution context that tells runs of a loop apart. */
+/** The part of n8n's execution context that distinguishes the runs of a loop. */
 export type LoopContext = Pick<
 	IExecuteFunctions,
 	'getNode' | 'getChildNodes' | 'getParentNodes' | 'getWorkflowDataProxy'

@@ -36,7 +36,7 @@ export class RunJournal {
 
 	/**
 	 * Opens what earlier attempts of the same run and operation left for this account: what another account has says
-	 * nothing of this one, and is kept for when the credential is changed back. Another run, as in a loop, starts empty.
+	 * nothing of this one, and stays stored for when the credential is changed back. Another run, as in a loop, starts empty.
 	 *
 	 * @param account what identifies the account, as a hash
 	 */

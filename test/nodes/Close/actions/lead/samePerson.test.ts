@@ -137,7 +137,7 @@ describe('Close: who is the same person', () => {
 			phoneNumber: '+12062000000',
 			phoneExtension: '5',
 			email: 'second@home.example',
-			matchedBy: 'phone +12062000000 and name',
+			matchedBy: 'phone number +12062000000 and name',
 			existingLead: expect.objectContaining({ name: 'Ann Lee', email: 'an@acme.example' }),
 		});
 	});
@@ -148,7 +148,7 @@ describe('Close: who is the same person', () => {
 		const options = { ifAlreadyThere: 'error' };
 		const result = await close({ items: [again], options, settings: onError.continue });
 		expect(String(result.items[0]?.json.error)).toMatch(
-			/^Close already has this lead: lead_\w+ has the same phone \+12062000000 and email an@acme\.example$/,
+			/^Close already has this lead: lead_\w+ has the same phone number \+12062000000 and email an@acme\.example$/,
 		);
 	});
 
