@@ -82,10 +82,9 @@ export const faults: Fault[] = [
 	struck('500 after the write', { kind: 'htmlPage', status: 500 }),
 	struck('502', status(502)),
 	struck('503', status(503)),
-	struck('503, Retry-After in seconds', status(503, { headers: second }), { isUnambiguous: true }),
+	struck('503, Retry-After in seconds', status(503, { headers: second })),
 	{
 		name: '503, Retry-After as a date',
-		isUnambiguous: true,
 		setUp: (context) => {
 			const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 1000);
 			strike(context, status(503, { headers: { 'retry-after': at.toUTCString() } }));
@@ -132,7 +131,6 @@ export const faults: Fault[] = [
 	},
 	{
 		name: 'redirect to another host',
-		isUnambiguous: true,
 		setUp: (context) => {
 			const location = context.otherHost;
 			// 307 repeats the same request with its body; 302 becomes a GET.
@@ -140,6 +138,7 @@ export const faults: Fault[] = [
 			add(context, { kind: 'redirect', status: 302, location });
 		},
 		permanent: /Redirects are not followed/,
+		prevents: ['lookUp', 'resend'],
 	},
 	{
 		name: 'tenfold slower half-way',

@@ -138,11 +138,50 @@ describe('A lost response', () => {
 		expect(outcomesOf(result)).toEqual({ created: 2 });
 	});
 
-	it('does not include a redirect, which is rejected', async () => {
-		scene.world.faults.add({ kind: 'redirect', location: 'http://127.0.0.1:9/elsewhere' });
-		const result = await scene.aktify({ items: leads(1), settings: onError.branch });
-		expect(outcomesOf(result)).toEqual({ refused: 1 });
-		expect(JSON.stringify(result.errors[0]?.json.details)).toMatch(/Redirects are not followed/);
+	describe('is a redirect', () => {
+		const location = 'http://127.0.0.1:9/elsewhere';
+
+		it.each([301, 302, 303, 307, 308])('that asks before it sends again (%i)', async (status) => {
+			scene.world.faults.add({ kind: 'redirect', status, location, method: 'POST', nth: 1 });
+			const result = await scene.squadVoice({ items: leads(2), options: short });
+			expect(outcomesOf(result)).toEqual({ created: 2 });
+			expect(scene.requests('squadVoice')[1]?.method).toBe('GET');
+			expect(scene.world.ledger('squadVoice')).toMatchObject({ held: 2, doubled: 0 });
+		});
+
+		it('whose outcome stays unknown while all requests are redirected', async () => {
+			scene.world.faults.add({ kind: 'redirect', location });
+			const result = await scene.squadVoice({
+				items: leads(1),
+				options: short,
+				settings: onError.branch,
+			});
+			expect(outcomesOf(result)).toEqual({ unknown: 1 });
+			expect(JSON.stringify(result.errors[0]?.json.details)).toMatch(/Redirects are not followed/);
+		});
+	});
+
+	it('is a 503 with Retry-After, after which the lead may be there', async () => {
+		const headers = { 'retry-after': '1' };
+		scene.world.faults.add({ kind: 'htmlPage', status: 503, headers, method: 'POST', nth: 1 });
+		const result = await scene.squadVoice({ items: leads(2), options: short });
+		expect(outcomesOf(result)).toEqual({ created: 2 });
+		expect(scene.requests('squadVoice').map(({ method }) => method)).toEqual([
+			'POST',
+			'GET',
+			'GET',
+		]);
+		expect(scene.world.ledger('squadVoice')).toMatchObject({ held: 2, doubled: 0 });
+	});
+
+	it('is not a vendor that speaks no https, to which nothing was sent', async () => {
+		const result = await scene.squadVoice({
+			items: leads(3),
+			credentials: { baseUrl: scene.url.replace('http:', 'https:') },
+			settings: onError.branch,
+		});
+		expect(outcomesOf(result)).toEqual({ notSent: 3 });
+		expect(String(result.errors[0]?.json.error)).toContain('there is no https at this address');
 	});
 
 	it('does not include a rejected credential, which stops the run', async () => {

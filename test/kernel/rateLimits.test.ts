@@ -35,7 +35,7 @@ describe('Rate limits', () => {
 		expect(scene.requests('aktify')).toHaveLength(2);
 	});
 
-	it('resends after a 503 with Retry-After, even an unsafe request', async () => {
+	it('waits after a 503 with Retry-After, and asks before it resends an unsafe request', async () => {
 		scene.world.faults.add({
 			kind: 'status',
 			status: 503,
@@ -44,7 +44,9 @@ describe('Rate limits', () => {
 		});
 		const result = await scene.squadVoice({ items: leads(10) });
 		expect(outcomesOf(result)).toEqual({ created: 10 });
-		expect(scene.requests('squadVoice')).toHaveLength(2);
+		const [write, question] = scene.requests('squadVoice');
+		expect(question?.method).toBe('GET');
+		expect((question?.receivedAt ?? 0) - (write?.receivedAt ?? 0)).toBeGreaterThanOrEqual(950);
 		expect(scene.world.ledger('squadVoice')).toMatchObject({ held: 10, doubled: 0 });
 	});
 

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import { deflateSync, gzipSync } from 'node:zlib';
 import type { RequestListener, Server } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { httpCall } from '../../nodes/shared/transport/httpCall';
 import { classifyNetworkError } from '../../nodes/shared/transport/networkError';
@@ -121,4 +122,25 @@ it('text in several parts, with a byte order mark, is read as it is', async () =
 		response.end();
 	};
 	expect(await inNode(url, send)).toMatchObject({ body: '{"name":"Zoë 😀"}' });
+});
+
+it('n8n keeps the request with the error: its socket shows that no connection stood', async () => {
+	const silent = createTcpServer().listen(0, '127.0.0.1');
+	await new Promise((resolve) => silent.once('listening', resolve));
+	const address = silent.address();
+	const port = typeof address === 'object' ? address?.port : '';
+	const call = async (base: string) =>
+		await inNode(base, async (context, type) => {
+			const write = { method: 'POST', body: {} } as const;
+			const options = { timeoutMs: 300 };
+			const error: unknown = await httpCall(context, type, write, `${base}/leads`, options).catch(
+				(thrown: unknown) => thrown,
+			);
+			return classifyNetworkError(error, `${base}/leads`, 300).result;
+		});
+	const secure = await call(`https://127.0.0.1:${port}`);
+	const plain = await call(`http://127.0.0.1:${port}`);
+	silent.close();
+	expect(secure).toMatchObject({ kind: 'failure', delivered: 'no' });
+	expect(plain).toMatchObject({ kind: 'failure', delivered: 'maybe' });
 });

@@ -84,7 +84,8 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 				return { status, body, afterLostResponse: isInDoubt, answeredAt };
 			}
 			const isRetry = decision.next === 'retry';
-			if (isRetry && decision.pauseMs > 0) limiter.pauseFor(decision.pauseMs);
+			const pauseMs = decision.next === 'fail' ? 0 : decision.pauseMs;
+			if (pauseMs > 0) limiter.pauseFor(pauseMs);
 			if (!isRetry || decision.delayMs > retryBudgetMs) {
 				const details = await this.describe(attempt, request);
 				throw requestFailed(vendor, decision, isInDoubt, details);

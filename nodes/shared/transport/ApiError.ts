@@ -43,11 +43,15 @@ function apiError(
 	return new ApiError(kind, text, advice, status, vendorMessage);
 }
 
+const REDIRECT_ADVICE =
+	'The answer was a redirect. Redirects are not followed, so that the credential is only sent to its own host. Check the Base URL in the credential';
+
+const isRedirect = (status = 0) => status >= 300 && status < 400;
+
 function rejected(vendor: NamedVendor, details: ErrorDetails): ApiError {
 	const { status = 0 } = details;
-	const isRedirect = status >= 300 && status < 400;
-	const advice = isRedirect
-		? 'The answer was a redirect. Redirects are not followed, so that the credential is only sent to its own host. Check the Base URL in the credential'
+	const advice = isRedirect(status)
+		? REDIRECT_ADVICE
 		: (vendor.hintFor?.(status) ?? 'Correct the item and run it again');
 	return apiError('refused', `${vendor.name} refused the request`, advice, details);
 }
@@ -86,10 +90,12 @@ export function waitLimitExceeded(
 
 /** Sent, but the result is unknown. */
 export function outcomeUnknown(vendor: NamedVendor, details: ErrorDetails = {}): ApiError {
+	const lookUp =
+		'Look the lead up at the vendor before sending it again, so that it is not called twice';
 	return apiError(
 		'unknown',
 		`Outcome unknown: the request was sent, but no usable reply came from ${vendor.name}`,
-		'Look the lead up at the vendor before sending it again, so that it is not called twice',
+		isRedirect(details.status) ? `${REDIRECT_ADVICE}. ${lookUp}` : lookUp,
 		details,
 	);
 }

@@ -19,7 +19,11 @@ export type RetryDecision =
 			/** The vendor may have processed the attempt. */
 			isInDoubt: boolean;
 	  }
-	| { next: 'reconcile' }
+	| {
+			next: 'reconcile';
+			/** How long the vendor wants no request, the look-up included. */
+			pauseMs: number;
+	  }
 	| { next: 'fail'; reason: 'rejected' | 'credential' | 'unavailable'; isInDoubt: boolean };
 
 /** For outages only: waits for a rate limit are bounded by time instead. */
@@ -72,9 +76,12 @@ export function decideRetry(
 			? { next: 'retry', delayMs: backoffMs(attempt, random), pauseMs: 0, isInDoubt }
 			: fail('unavailable', isInDoubt);
 	const retryAfterLostResponse = (): RetryDecision =>
-		safety === 'unsafe' ? { next: 'reconcile' } : retryAfterBackoff(safety === 'idempotent');
-	const retryWhenAllowed = (rateLimit: RateLimitInfo): RetryDecision => {
+		safety === 'unsafe'
+			? { next: 'reconcile', pauseMs: 0 }
+			: retryAfterBackoff(safety === 'idempotent');
+	const retryWhenAllowed = (rateLimit: RateLimitInfo, isInDoubt: boolean): RetryDecision => {
 		const requestedMs = requestedDelayMs(rateLimit) ?? 0;
+		if (isInDoubt && safety === 'unsafe') return { next: 'reconcile', pauseMs: requestedMs };
 		// Never sooner than the backoff: a vendor that keeps answering `Retry-After: 0` is not hammered.
 		const delayMs = Math.max(requestedMs, backoffMs(attempt, random));
 		// The backoff concerns this request; the others may go as soon as the vendor allows.
@@ -82,7 +89,7 @@ export function decideRetry(
 			next: 'retry',
 			delayMs,
 			pauseMs: requestedMs > 0 ? requestedMs : delayMs,
-			isInDoubt: false,
+			isInDoubt: isInDoubt && safety === 'idempotent',
 		};
 	};
 
@@ -94,9 +101,14 @@ export function decideRetry(
 	if (expectedStatuses.includes(status)) return { next: 'accept' };
 	if (status >= 200 && status < 300)
 		return isUsable ? { next: 'accept' } : retryAfterLostResponse();
-	// A 429, or a 503 with Retry-After, was turned away before it was processed.
-	if (status === 429) return retryWhenAllowed(rateLimit);
-	if (status === 503 && rateLimit.retryAfterMs !== undefined) return retryWhenAllowed(rateLimit);
+	// A 429 was turned away before it was processed; a 503 may come from behind a server that processed it.
+	if (status === 429) return retryWhenAllowed(rateLimit, false);
+	if (status === 503 && rateLimit.retryAfterMs !== undefined)
+		return retryWhenAllowed(rateLimit, true);
 	if (status >= 500 || status === 408) return retryAfterLostResponse();
+	// After a write, a redirect may lead to a page about its result, or to a login.
+	if (status >= 300 && status < 400 && safety !== 'safe') return retryAfterLostResponse();
+	// A proxy on the way answers 407, and has passed nothing on.
+	if (status === 407) return fail('unavailable');
 	return fail(authErrorStatuses.includes(status) ? 'credential' : 'rejected');
 }

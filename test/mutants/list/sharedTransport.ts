@@ -342,4 +342,25 @@ export const sharedTransport: Mutant[] = [
 		replace: '',
 		cells: 'Aktify create / redirect',
 	},
+	{
+		what: 'a failure before a connection stands is not told as sent',
+		file: 'nodes/shared/transport/networkError.ts',
+		find: "if (connection === 'never' || CONNECT_SYSCALL.test(syscall)) return true;",
+		replace: '',
+		tests: ['test/unit/shared/transport/networkError.test.ts', 'test/n8n/httpCall.test.ts'],
+	},
+	{
+		what: 'after a redirect of a write the vendor is asked',
+		file: 'nodes/shared/transport/retryPolicy.ts',
+		find: "if (status >= 300 && status < 400 && safety !== 'safe') return retryAfterLostResponse();",
+		replace: '',
+		tests: ['test/kernel/lostResponse.test.ts'],
+	},
+	{
+		what: 'after a 503 with Retry-After an unsafe write is not sent blindly',
+		file: 'nodes/shared/transport/retryPolicy.ts',
+		find: "if (isInDoubt && safety === 'unsafe') return { next: 'reconcile', pauseMs: requestedMs };",
+		replace: '',
+		tests: ['test/kernel/lostResponse.test.ts'],
+	},
 ];

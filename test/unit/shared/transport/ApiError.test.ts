@@ -26,7 +26,7 @@ describe('the error after the last attempt', () => {
 		['an outage', fail('unavailable'), 'notSent', 'Vendor could not be reached or did not answer'],
 		['an outage that outlasts the budget', retry(0), 'notSent', 'could not be reached'],
 		['a rate limit', retry(1500), 'notSent', 'asks to wait 2 s, longer than Max Retry Time allows'],
-		['a lost response', { next: 'reconcile' }, 'unknown', 'Outcome unknown'],
+		['a lost response', { next: 'reconcile', pauseMs: 0 }, 'unknown', 'Outcome unknown'],
 		['a lost response at the end', fail('unavailable', true), 'unknown', 'Outcome unknown'],
 		['a lost response before the budget ends', retry(0, true), 'unknown', 'Outcome unknown'],
 	])('%s', (_, decision, kind, message) => {

@@ -23,7 +23,7 @@ test.each<[string, AttemptResult, string, string, string]>([
 	['a usable 2xx', response(201), 'accept', 'accept', 'accept'],
 	['an unusable 2xx', response(200, {}, false), 'retry', 'retry', 'reconcile'],
 	['429', response(429), 'retry', 'retry', 'retry'],
-	['503 with Retry-After', response(503, { retryAfterMs: 10 }), 'retry', 'retry', 'retry'],
+	['503 with Retry-After', response(503, { retryAfterMs: 10 }), 'retry', 'retry', 'reconcile'],
 	['503 without Retry-After', response(503), 'retry', 'retry', 'reconcile'],
 	['500', response(500), 'retry', 'retry', 'reconcile'],
 	['502', response(502), 'retry', 'retry', 'reconcile'],
@@ -32,7 +32,11 @@ test.each<[string, AttemptResult, string, string, string]>([
 	['a lost response', lost, 'retry', 'retry', 'reconcile'],
 	['a connection that was never established', unreached, 'retry', 'retry', 'retry'],
 	['a permanent failure', permanent, 'fail', 'fail', 'fail'],
-	['302', response(302), 'fail', 'fail', 'fail'],
+	['301', response(301), 'fail', 'retry', 'reconcile'],
+	['302', response(302), 'fail', 'retry', 'reconcile'],
+	['303', response(303), 'fail', 'retry', 'reconcile'],
+	['308', response(308), 'fail', 'retry', 'reconcile'],
+	['407', response(407), 'fail', 'fail', 'fail'],
 	['400', response(400), 'fail', 'fail', 'fail'],
 	['401', response(401), 'fail', 'fail', 'fail'],
 	['404', response(404), 'fail', 'fail', 'fail'],
@@ -60,8 +64,7 @@ test('an unsafe request that may have been processed is never blindly sent again
 		fc.property(anyResult, fc.integer({ min: 1, max: 50 }), (result, attempt) => {
 			if (decideRetry('unsafe', result, attempt).next !== 'retry') return true;
 			if (result.kind === 'failure') return result.delivered === 'no';
-			const { status, rateLimit } = result;
-			return status === 429 || (status === 503 && rateLimit.retryAfterMs !== undefined);
+			return result.status === 429;
 		}),
 	);
 });
@@ -81,6 +84,13 @@ test('an idempotent request without a response stays in doubt, a safe one never 
 		expect(decideRetry('safe', lost, attempt)).toMatchObject({ isInDoubt: false });
 		expect(decideRetry('idempotent', unreached, attempt)).toMatchObject({ isInDoubt: false });
 	}
+});
+
+test('a 503 with Retry-After holds back the look-up, too, and leaves a write in doubt', () => {
+	const busy = response(503, { retryAfterMs: 9_000 });
+	expect(decideRetry('unsafe', busy, 1)).toEqual({ next: 'reconcile', pauseMs: 9_000 });
+	expect(decideRetry('idempotent', busy, 1)).toMatchObject({ pauseMs: 9_000, isInDoubt: true });
+	expect(decideRetry('safe', busy, 1)).toMatchObject({ pauseMs: 9_000, isInDoubt: false });
 });
 
 test('a delay is never shorter than requested or than the backoff, which doubles up to 30 s', () => {
