@@ -159,6 +159,44 @@ describe('Secrets and personal data', () => {
 		);
 	});
 
+	const base64 = (text: string) => Buffer.from(text).toString('base64');
+	const inJson = (text: string) =>
+		[...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+	it.each<[string, (text: string) => string]>([
+		['base64', base64],
+		['the base64 of user and key', (text) => base64(`user:${text}`)],
+		['hexadecimal', (text) => Buffer.from(text).toString('hex')],
+		['a form', (text) => new URLSearchParams({ text: `${text}&` }).toString()],
+		['JSON escapes', inJson],
+		['HTML escapes', (text) => [...text].map((letter) => `&#${letter.charCodeAt(0)};`).join('')],
+		['capitals', (text) => text.toUpperCase()],
+		['two lines', (text) => `${text.slice(0, 8)}\n${text.slice(8)}`],
+	])('are in no error, repeated in %s', async (_, encode) => {
+		const about = (text: string) => ({ message: `Do not know ${encode(text)} at all` });
+		scene.world.faults.add({ kind: 'status', status: 404, body: about(marker) });
+		const items = leads(2).map((lead) => ({ ...lead, name: person.name }));
+		const run = { items, credentials: { accessToken: marker }, settings: onError.branch };
+		const secret = await scene.squadVoice(run);
+		expect(String(secret.errors[0]?.json.error)).toMatch(/message is withheld|\*\*\*/);
+		scene.world.reset();
+		scene.world.faults.add({ kind: 'status', status: 404, body: about(person.name) });
+		const batch = await scene.squadVoice(run);
+		const out = everythingIn(
+			[secret, batch].map(({ errors }) => errors.map(({ json }) => json.error)),
+		);
+		for (const text of [marker, person.name]) {
+			// Base64 and hexadecimal of a lead are no words that anyone can read.
+			if (text === marker || /[^\w=+/]/.test(encode(text))) expect(out).not.toContain(encode(text));
+		}
+	});
+
+	it('leave the message of the vendor about one lead as it is', async () => {
+		const detail = 'phone_number: +1 206-200-0000 is on the do-not-call list of this campaign';
+		scene.world.faults.add({ kind: 'status', status: 422, body: { detail } });
+		const result = await scene.squadVoice({ items: leads(1), settings: onError.branch });
+		expect(String(result.errors[0]?.json.error)).toContain(detail);
+	});
+
 	it('of other leads in a batch are not in the error of one', async () => {
 		const items: IDataObject[] = leads(3).map((lead, index) => ({ ...lead, id: index }));
 		const sent = items.map(({ id, phone, name }) => ({ lead_id: id, phone_number: phone, name }));

@@ -19,7 +19,8 @@ const lower = (text: unknown) => (asText(text) ?? '').toLowerCase();
 export const bareUrl = (url: unknown) =>
 	lower(url)
 		.replace(/^[a-z]+:\/\//, '')
-		.replace(/\/+$/, '');
+		// The look-behind starts one match only, however many slashes there are.
+		.replace(/(?<!\/)\/+$/, '');
 
 /** Dedupe keys: two items of a run that share one are the same lead. */
 export function dedupeKeysOf(match: MatchKey): readonly string[] {

@@ -68,11 +68,14 @@ const idPatterns = {
 	stat: /^stat_[A-Za-z0-9]{1,80}$/,
 	cf: /^cf_[A-Za-z0-9]{1,80}$/,
 };
+/** Longer than any ID, and than the address of a page of Close's app. */
+const MAX_ID_LENGTH = 2_000;
 const appPage = /^https:\/\/app\.close\.com\/(?:[\w-]+\/)*?([a-z]+_[A-Za-z0-9]+)(?:[/?#].*)?$/;
 
 /** An ID of Close's, or the one in the address of a page of its app. @throws InvalidInputError naming the field */
 export function readId(value: string, kind: keyof typeof idPatterns, label: string): string {
-	const id = appPage.exec(value)?.[1] ?? value;
+	const isShort = value.length <= MAX_ID_LENGTH;
+	const id = (isShort ? appPage.exec(value)?.[1] : undefined) ?? value;
 	if (idPatterns[kind].test(id)) return id;
 	throw new InvalidInputError(
 		`${label}: ${quote(value)} is not an ID`,

@@ -131,7 +131,7 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 				(response) => readResponse(response, request, vendor),
 				(error: unknown) => {
 					if (signal?.aborted) throw toError(signal.reason);
-					return readCallError(error, url, timeoutMs, vendor);
+					return readCallError(error, url, timeoutMs, vendor, request);
 				},
 			);
 			return attempt;

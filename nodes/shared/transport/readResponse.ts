@@ -1,4 +1,5 @@
 import { asNumber, asText, getOwn, parseBody } from '../values/json';
+import { extractMainMessage } from './errorMessage';
 import { classifyNetworkError } from './networkError';
 import { parseRateLimitHeaders, type RateLimitInfo } from './rateLimit/headers';
 import type { ApiRequest } from './request';
@@ -23,10 +24,20 @@ export interface Attempt {
 
 type MessageParser = Pick<Vendor, 'parseErrorMessage'>;
 
+/** The vendor's message. About a batch only what concerns all of it: the other texts repeat its leads. */
+function messageAbout(
+	request: Pick<ApiRequest, 'body'>,
+	body: unknown,
+	vendor: MessageParser,
+): string | undefined {
+	const isBatch = Array.isArray(request.body) && request.body.length > 1;
+	return isBatch ? extractMainMessage(body) : vendor.parseErrorMessage(body);
+}
+
 /** Reads a full response of n8n's HTTP helper. */
 export function readResponse(
 	response: unknown,
-	request: Pick<ApiRequest, 'expectedStatuses' | 'validateBody'>,
+	request: Pick<ApiRequest, 'body' | 'expectedStatuses' | 'validateBody'>,
 	vendor: MessageParser,
 ): Attempt {
 	const status = asNumber(getOwn(response, 'statusCode')) ?? 0;
@@ -41,7 +52,7 @@ export function readResponse(
 		result: { kind: 'response', status, isUsable: readable && !isInvalid, rateLimit },
 		status,
 		body,
-		failureMessage: isInvalid || isError ? vendor.parseErrorMessage(body) : undefined,
+		failureMessage: isInvalid || isError ? messageAbout(request, body, vendor) : undefined,
 		answeredAt: asNumber(Date.parse(asText(getOwn(headers, 'date')) ?? '')),
 		rateLimit,
 		isAccepted: status !== 429 && status !== 503,
@@ -54,13 +65,14 @@ export function readCallError(
 	url: string,
 	timeoutMs: number,
 	vendor: MessageParser,
+	request: Pick<ApiRequest, 'body'>,
 ): Attempt {
 	const { result, body, message } = classifyNetworkError(error, url, timeoutMs);
 	return {
 		result,
 		status: result.kind === 'response' ? result.status : undefined,
 		body,
-		failureMessage: body === undefined ? message : vendor.parseErrorMessage(body),
+		failureMessage: body === undefined ? message : messageAbout(request, body, vendor),
 		isAccepted: false,
 	};
 }

@@ -192,10 +192,31 @@ export const sharedTransport: Mutant[] = [
 		tests: ['test/kernel/secrets.test.ts'],
 	},
 	{
+		what: 'a secret in another spelling is withheld',
+		file: 'nodes/shared/transport/redact.ts',
+		find: 'if (repeatsSecret(masked, known))',
+		replace: 'if (false)',
+		tests: ['test/kernel/secrets.test.ts'],
+	},
+	{
+		what: "only a reply's main message is shown about a batch",
+		file: 'nodes/shared/transport/readResponse.ts',
+		find: 'isBatch ? extractMainMessage(body) :',
+		replace: '',
+		tests: ['test/unit/shared/transport/readResponse.test.ts'],
+	},
+	{
+		what: 'text of a vendor is cut before it is matched',
+		file: 'nodes/shared/transport/redact.ts',
+		find: 'text.slice(0, MAX_READ_LENGTH).replace(',
+		replace: 'text.replace(',
+		tests: ['test/unit/shared/transport/redact.test.ts'],
+	},
+	{
 		what: 'a message that echoes the request is left out',
 		file: 'nodes/shared/transport/redact.ts',
-		find: "message === '' || echoesRequest(message, body)",
-		replace: "message === ''",
+		find: "masked === '' || echoesRequest(masked, body) ?",
+		replace: "masked === '' ?",
 		tests: ['test/kernel/secrets.test.ts'],
 	},
 	{

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { extractErrorMessage } from '../../../../nodes/shared/transport/errorMessage';
+import {
+	extractErrorMessage,
+	extractMainMessage,
+} from '../../../../nodes/shared/transport/errorMessage';
 
 const nested = (depth: number): unknown => (depth === 0 ? 'deep' : { a: nested(depth - 1) });
 
@@ -33,4 +36,14 @@ describe('extractErrorMessage', () => {
 			),
 		);
 	});
+});
+
+test('a reply of megabytes has a message of a few thousand characters', () => {
+	const text = 'eyJ-'.repeat(1_000_000);
+	const wide = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`${i}`, 'x']));
+	const nested = Array(30).fill(Array(30).fill({ [text]: text }));
+	for (const body of [text, { message: text }, { errors: { [text]: nested } }, { errors: wide }]) {
+		expect(extractErrorMessage(body)?.length ?? 0).toBeLessThan(5_000_000);
+		expect(extractMainMessage(body)?.length ?? 0).toBeLessThanOrEqual(2_000);
+	}
 });

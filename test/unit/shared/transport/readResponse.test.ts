@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+import { extractErrorMessage } from '../../../../nodes/shared/transport/errorMessage';
 import { readCallError, readResponse } from '../../../../nodes/shared/transport/readResponse';
 import { hasId } from '../../../../nodes/shared/transport/responseValidators';
 import { asText, getOwn } from '../../../../nodes/shared/values/json';
@@ -64,9 +66,17 @@ describe('readResponse', () => {
 	});
 });
 
+it('passes on only the main message of a reply to a batch', () => {
+	const parser = { parseErrorMessage: extractErrorMessage };
+	const reply = json(400, { message: 'Bad list', errors: { name: ['Ann Miller is unknown'] } });
+	const messageFor = (body: IDataObject[]) => readResponse(reply, { body }, parser).failureMessage;
+	expect(messageFor([{}, {}])).toBe('Bad list');
+	expect(messageFor([{}])).toBe('Bad list; name: Ann Miller is unknown');
+});
+
 describe('readCallError', () => {
 	const url = 'https://api.vendor.example/leads';
-	const readError = (error: unknown) => readCallError(error, url, 30_000, vendor);
+	const readError = (error: unknown) => readCallError(error, url, 30_000, vendor, {});
 
 	it('passes on what the vendor said with a 401', () => {
 		const response = { status: 401, data: '{"message":"Token expired"}' };
