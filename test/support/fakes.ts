@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { ItemParameters, NodeParameters } from '../../nodes/shared/parameters/ItemParameters';
-import type { ParameterSource } from '../../nodes/shared/parameters/ItemParameters';
+import { ItemParameters } from '../../nodes/shared/parameters/ItemParameters';
+import { NodeParameters } from '../../nodes/shared/parameters/NodeParameters';
+import type { ParameterSource } from '../../nodes/shared/parameters/NodeParameters';
 import type { ApiClient } from '../../nodes/shared/transport/ApiClient';
 import type { ApiRequest } from '../../nodes/shared/transport/request';
 import type { AccountConfig } from '../../nodes/shared/transport/vendor';

@@ -19,7 +19,7 @@ export function readLeadRef(item: ItemParameters): LeadRef {
 
 /** The Campaign of an item, or undefined for all campaigns. @throws InvalidInputError */
 export function readOptionalCampaign(item: ItemParameters): number | undefined {
-	const text = item.optionalLocator('campaign', 'Campaign');
+	const text = item.filterLocator('campaign', 'Campaign');
 	return text === undefined ? undefined : readId(text, 'Campaign');
 }
 

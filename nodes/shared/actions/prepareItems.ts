@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { isEmptyRow } from '../parameters/columns';
-import { ItemParameters, type NodeParameters } from '../parameters/ItemParameters';
+import { ItemParameters } from '../parameters/ItemParameters';
+import { type NodeParameters } from '../parameters/NodeParameters';
 import type { AccountConfig } from '../transport/vendor';
 import { sleep } from '../values/sleep';
 import { createJob, type LeadJob } from './leadState';

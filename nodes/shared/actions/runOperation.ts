@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { toNodeError } from '../errors/toNodeError';
-import { ItemParameters, NodeParameters } from '../parameters/ItemParameters';
+import { ItemParameters } from '../parameters/ItemParameters';
+import { NodeParameters } from '../parameters/NodeParameters';
 import { ApiClient } from '../transport/ApiClient';
 import type { AccountConfig, Vendor } from '../transport/vendor';
 import { BatchSender } from './BatchSender';

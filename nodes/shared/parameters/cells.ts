@@ -90,3 +90,11 @@ function listInText(value: unknown): unknown {
 	const { body } = parseBody(value);
 	return typeof body === 'object' && body !== null ? body : value;
 }
+
+/** An expression that comes to nothing where nothing would mean more: all leads, all campaigns, all columns. */
+export function emptyExpression(label: string): InvalidInputError {
+	return new InvalidInputError(
+		`${label}: the expression gives no value for this item`,
+		`Correct the expression. To leave ${label} empty on purpose, remove the expression`,
+	);
+}

@@ -31,7 +31,7 @@ export const sharedParameters: Mutant[] = [
 	},
 	{
 		what: 'an expression is evaluated once per item',
-		file: 'nodes/shared/parameters/ItemParameters.ts',
+		file: 'nodes/shared/parameters/NodeParameters.ts',
 		find: 'if (known.has(name))',
 		replace: 'if (false)',
 		tests: ['test/kernel/expressions.test.ts'],
@@ -98,5 +98,19 @@ export const sharedParameters: Mutant[] = [
 		find: 'code.matchAll(USE)',
 		replace: 'code.matchAll(/\\$json(?:\\.(\\w+)|\\["(\\w+)"\\])/gu)',
 		tests: ['test/kernel/mapAutomatically.test.ts'],
+	},
+	{
+		what: 'a filter whose expression comes to nothing is refused',
+		file: 'nodes/shared/parameters/filters.ts',
+		find: 'if (byUser !== undefined)',
+		replace: 'if (false)',
+		tests: ['test/kernel/emptyFilters.test.ts'],
+	},
+	{
+		what: 'a campaign whose expression comes to nothing does not mean all campaigns',
+		file: 'nodes/shared/parameters/ItemParameters.ts',
+		find: 'if (id === undefined && this.source.hasExpression(name))',
+		replace: 'if (false)',
+		tests: ['test/kernel/emptyFilters.test.ts'],
 	},
 ];

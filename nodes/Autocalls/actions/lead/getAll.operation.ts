@@ -7,6 +7,7 @@ import { readIdText } from '../../../shared/parameters/cells';
 import { isoDay } from '../../../shared/values/dates';
 import { toRawOutput } from '../../../shared/values/json';
 import { readLimit, readDateTime } from '../../../shared/parameters/leadParameters';
+import { checkFilters } from '../../../shared/parameters/filters';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import { collectStable } from '../../../shared/transport/pagination';
 import { campaignField, leadStatusOptions } from '../../descriptions/common';
@@ -68,6 +69,13 @@ export const description = showFor(
 export const toolDescription =
 	'Reads only: lists Autocalls leads by campaign, status, number or date, as many as the limit allows. Harmless to repeat.';
 
+const FILTERS = {
+	createdFrom: 'Created From',
+	createdUntil: 'Created Until',
+	phoneContains: 'Phone Number Contains',
+	status: 'Status',
+};
+
 /** The day of a moment as the vendor filters by it: YYYY-MM-DD, in the timezone it was given in. */
 function dayOf(item: ItemParameters, name: string, label: string): string | undefined {
 	const moment = readDateTime(item, item.option('filters', name), label);
@@ -78,8 +86,10 @@ function dayOf(item: ItemParameters, name: string, label: string): string | unde
 export const operation = defineOperation(autocalls, {
 	safety: 'safe',
 	parseItem(item) {
+		const campaign = readOptionalCampaign(item);
+		checkFilters(item, FILTERS, campaign !== undefined);
 		const query = compact({
-			campaign_id: readOptionalCampaign(item),
+			campaign_id: campaign,
 			status: item.optionText('filters', 'status', 'Status'),
 			phone_number: readIdText(item.option('filters', 'phoneContains'), 'Phone Number Contains'),
 			date_from: dayOf(item, 'createdFrom', 'Created From'),

@@ -6,10 +6,10 @@ import { PHONE_OPTIONS, READ_OPTIONS, optionsField } from '../../../shared/descr
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import { isObject, getOwn, parseBody, asText, toDataObject } from '../../../shared/values/json';
 import { readLimit, readDateTime, readPhoneValue } from '../../../shared/parameters/leadParameters';
+import { checkFilters } from '../../../shared/parameters/filters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { readEmail } from '../../lead/contacts';
 import { emailField, statusField } from '../../descriptions/common';
-import { readStatus } from '../../lead/leadBody';
 import { outputMapper } from '../../lead/lead';
 import { PAGE_SIZE } from '../../lead/page';
 import {
@@ -21,7 +21,7 @@ import {
 	statusIs,
 } from '../../lead/searchQuery';
 import { searchLeads } from '../../lead/search';
-import { close, phoneRules } from '../../transport/vendor';
+import { close, phoneRules, readId } from '../../transport/vendor';
 
 export const description = showFor(
 	'lead',
@@ -121,8 +121,20 @@ export const description = showFor(
 export const toolDescription =
 	'Reads only: finds leads in the CRM Close by phone number, email, name, status or date, and gives their lead IDs (lead_...). A lead that was made or changed a moment ago may be missing. Harmless to repeat.';
 
+const FILTERS = {
+	contactName: 'Contact Name',
+	createdFrom: 'Created From',
+	createdUntil: 'Created Until',
+	email: 'Email',
+	name: 'Name',
+	phoneNumber: 'Phone Number',
+};
+
 /** The conditions of the filters that are filled in. @throws InvalidInputError */
 function readFilters(item: ItemParameters): IDataObject[] {
+	const statusText = item.filterLocator('status', 'Status');
+	const status = statusText && readId(statusText, 'stat', 'Status');
+	checkFilters(item, FILTERS, status !== undefined);
 	const filter = (name: string, label: string) => item.optionText('filters', name, label);
 	const moment = (name: string, label: string) =>
 		readDateTime(item, item.option('filters', name), label)?.epochMs;
@@ -132,7 +144,6 @@ function readFilters(item: ItemParameters): IDataObject[] {
 	const name = filter('name', 'Name');
 	if (contactName !== undefined) assertSearchable(contactName, 'Contact Name');
 	if (name !== undefined) assertSearchable(name, 'Name');
-	const status = readStatus(item);
 	const from = moment('createdFrom', 'Created From');
 	const until = moment('createdUntil', 'Created Until');
 	return [

@@ -13,6 +13,7 @@ import {
 	type JsonObject,
 } from '../../../shared/values/json';
 import { readLimit, readDateTime } from '../../../shared/parameters/leadParameters';
+import { checkFilters } from '../../../shared/parameters/filters';
 import { collectStable, type Page } from '../../../shared/transport/pagination';
 import { campaignField } from '../../descriptions/common';
 import { simplifyLead } from '../../lead/simplify';
@@ -54,6 +55,8 @@ export const description = showFor(
 export const toolDescription =
 	'Reads only: lists leads of a SquadVoice campaign with their calls, their outcomes and answers, as many as the limit allows. Harmless to repeat.';
 
+const FILTERS = { processedAfter: 'Processed After', processedBefore: 'Processed Before' };
+
 /** The vendor's default (SquadVoice US API page, Get Leads); larger pages are not documented. */
 const PAGE_SIZE = 100;
 
@@ -66,6 +69,7 @@ export const operation = defineOperation(squadVoice, {
 	safety: 'safe',
 	parseItem(item, account) {
 		requireStandard(account);
+		checkFilters(item, FILTERS, true);
 		const filter = (name: string, label: string) =>
 			readDateTime(item, item.option('filters', name), label)?.epochMs;
 		return {

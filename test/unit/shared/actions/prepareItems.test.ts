@@ -3,7 +3,7 @@ import { prepareItems } from '../../../../nodes/shared/actions/prepareItems';
 import { RunJournal } from '../../../../nodes/shared/actions/resume/RunJournal';
 import { optionsField } from '../../../../nodes/shared/descriptions/options';
 import { InvalidInputError } from '../../../../nodes/shared/errors/InvalidInputError';
-import { NodeParameters } from '../../../../nodes/shared/parameters/ItemParameters';
+import { NodeParameters } from '../../../../nodes/shared/parameters/NodeParameters';
 import { sleep } from '../../../../nodes/shared/values/sleep';
 import { fakeContext, fakeOperation } from './fakes';
 import type { FakeOperation } from './fakes';

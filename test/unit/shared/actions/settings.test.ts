@@ -5,7 +5,8 @@ import {
 	wholeRunError,
 } from '../../../../nodes/shared/actions/settings';
 import { optionsField, RUN_OPTIONS } from '../../../../nodes/shared/descriptions/options';
-import { ItemParameters, NodeParameters } from '../../../../nodes/shared/parameters/ItemParameters';
+import { ItemParameters } from '../../../../nodes/shared/parameters/ItemParameters';
+import { NodeParameters } from '../../../../nodes/shared/parameters/NodeParameters';
 import { fakeItem } from '../../../support/fakes';
 import { fakeContext, vendor } from './fakes';
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ItemParameters, NodeParameters } from '../../../../nodes/shared/parameters/ItemParameters';
+import { ItemParameters } from '../../../../nodes/shared/parameters/ItemParameters';
+import { NodeParameters } from '../../../../nodes/shared/parameters/NodeParameters';
 import { getOwn } from '../../../../nodes/shared/values/json';
 import { fakeItem, fakeSource } from '../../../support/fakes';
 
