@@ -9,10 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { signRequest } from '../nodes/shared/transport/signRequest';
 import { asText } from '../nodes/shared/values/json';
-import { signIn } from '../nodes/SquadVoice/transport/signIn';
-
-const isUserLogin = ({ apiVersion, authentication }: ICredentialDataDecryptedObject) =>
-	apiVersion === 'v1' && authentication === 'login';
+import { isUserLogin, signIn } from '../nodes/SquadVoice/transport/signIn';
 
 /** SquadVoice (Squad, SquadStack): a token, or a user login that fetches and refreshes one. */
 export class LeadDispatchSquadVoiceApi implements ICredentialType {

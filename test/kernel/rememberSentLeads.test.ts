@@ -1,6 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { aktifyAccounts } from '../../sandbox';
+import {
+	aktifyAccounts,
+	autocallsAccounts,
+	closeAccounts,
+	squadVoiceAccounts,
+} from '../../sandbox';
 import { processedStore } from '../support/engine';
 import { leads, onError, phoneOf } from '../support/fixtures';
 import { outcomesOf } from '../support/results';
@@ -195,6 +200,31 @@ describe('Remember Sent Leads', () => {
 		expect(outcomesOf(second)).toEqual({ created: 3 });
 		expect(scene.world.aktify.find('two', phoneOf(0))).toBeDefined();
 	});
+
+	it.each([
+		['autocalls', { apiKey: autocallsAccounts.two.key }],
+		['close', { apiKey: closeAccounts.two.key }],
+		['squadVoice', { accessToken: squadVoiceAccounts.india.token }],
+		['squadVoice', { authentication: 'login', ...squadVoiceAccounts.login }],
+	] as const)(
+		'asks the vendor again when another account signs in (%s, %j)',
+		async (vendor, to) => {
+			const scenario = {
+				items: leads(3),
+				options: remembering({ defaultCountry: 'US' }),
+				settings: onError.branch,
+				credentialId: 'same',
+			};
+			const first = await scene[vendor](scenario);
+			const requests = scene.requests(vendor).length;
+			const second = await scene[vendor]({ ...scenario, credentials: to });
+			expect(outcomesOf(first)).toEqual({ created: 3 });
+			expect(scene.requests(vendor).length).toBeGreaterThan(requests);
+			expect(second.items.filter(({ json }) => json.note !== undefined)).toEqual([]);
+			// Back at the first account, its leads are still remembered.
+			expect(outcomesOf(await scene[vendor](scenario))).toEqual({ duplicate: 3 });
+		},
+	);
 
 	it('does not treat a lead as sent because it shares a key with a duplicate', async () => {
 		const scenario = { options: remembering(), credentialId: 'same' };

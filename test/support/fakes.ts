@@ -47,7 +47,12 @@ export function fakeClient(
 	client: ApiClient;
 	requests: ApiRequest[];
 } {
-	const account: AccountConfig = { baseUrl: 'https://vendor.example', secrets: [], ...more };
+	const account: AccountConfig = {
+		baseUrl: 'https://vendor.example',
+		secrets: [],
+		accountKey: 'account',
+		...more,
+	};
 	const requests: ApiRequest[] = [];
 	const request = async (sent: ApiRequest) => {
 		requests.push(sent);

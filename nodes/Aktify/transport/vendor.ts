@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { hashOf } from '../../shared/values/hash';
 import { asText } from '../../shared/values/json';
 import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
 import { readBaseUrl } from '../../shared/transport/baseUrl';
@@ -10,7 +11,7 @@ function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig
 	return {
 		baseUrl: readBaseUrl(credentials.baseUrl),
 		secrets: pickSecrets(credentials, ['apiKey', 'clientSecret', 'webhookToken']),
-		accountKey: asText(credentials.apiKey),
+		accountKey: hashOf(asText(credentials.apiKey)),
 	};
 }
 

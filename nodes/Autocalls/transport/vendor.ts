@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
+import { hashOf } from '../../shared/values/hash';
+import { asText } from '../../shared/values/json';
 import { quote } from '../../shared/values/quote';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
@@ -13,6 +15,7 @@ function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig
 	return {
 		baseUrl: readBaseUrl(credentials.baseUrl),
 		secrets: pickSecrets(credentials, ['apiKey']),
+		accountKey: hashOf(asText(credentials.apiKey)),
 	};
 }
 

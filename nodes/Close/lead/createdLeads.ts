@@ -12,9 +12,8 @@ const MAX_KEYS = 50_000;
 /** Leads that this process created, by hashes of account and key: search does not show them yet. */
 const created = new LruMap<string, { id: string; at: number }>(MAX_KEYS);
 
-/** Whatever signs in is part of it: another key may belong to another organization. */
 function accountOf({ account }: ApiClient): string {
-	return JSON.stringify([account.baseUrl, account.accountKey, account.secrets]);
+	return `${account.baseUrl} ${account.accountKey}`;
 }
 
 /** Remembers a lead that Close has just created. @param body as it was sent */

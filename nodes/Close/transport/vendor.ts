@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { getOwn, asText } from '../../shared/values/json';
 import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
+import { hashOf } from '../../shared/values/hash';
 import { quote } from '../../shared/values/quote';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { RequestOptions, ApiRequest } from '../../shared/transport/request';
@@ -19,9 +20,12 @@ function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig
 	const tokens = ['access_token', 'refresh_token'].flatMap(
 		(name) => asText(getOwn(credentials.oauthTokenData, name)) ?? [],
 	);
+	// Tokens are replaced every hour; n8n keeps the organization that came with the first one.
+	const organization = asText(getOwn(credentials.oauthTokenData, 'organization_id'));
 	return {
 		baseUrl: readBaseUrl(credentials.baseUrl),
 		secrets: [...pickSecrets(credentials, ['apiKey', 'clientSecret']), ...tokens],
+		accountKey: hashOf(asText(credentials.apiKey), organization ?? tokens),
 	};
 }
 

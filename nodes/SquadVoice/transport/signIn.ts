@@ -16,6 +16,14 @@ const SIGN_IN_TIMEOUT_MS = 30_000;
  */
 const logins = new LruMap<string, Promise<IDataObject>>(MAX_LOGINS);
 
+/** True for a credential that signs in as a user; false for one with a fixed token. */
+export function isUserLogin({
+	apiVersion,
+	authentication,
+}: ICredentialDataDecryptedObject): boolean {
+	return apiVersion === 'v1' && authentication === 'login';
+}
+
 /** A field as it is: a password may begin or end with a space. */
 const raw = (value: unknown) => (typeof value === 'string' ? value : '');
 

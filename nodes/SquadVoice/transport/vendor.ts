@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { hashOf } from '../../shared/values/hash';
 import { asText } from '../../shared/values/json';
 import { readCell } from '../../shared/parameters/cells';
 import { readPathId, type PhoneDefaults } from '../../shared/parameters/leadParameters';
@@ -9,6 +10,7 @@ import { readBaseUrl } from '../../shared/transport/baseUrl';
 import { pickSecrets } from '../../shared/transport/redact';
 import { extractErrorMessage } from '../../shared/transport/errorMessage';
 import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
+import { isUserLogin } from './signIn';
 
 export interface SquadVoiceAccount extends AccountConfig {
 	apiVersion: 'v1' | 'v4';
@@ -16,6 +18,12 @@ export interface SquadVoiceAccount extends AccountConfig {
 	affiliateId: string | undefined;
 	/** Accounts of the US market need a state code with every lead. */
 	market: 'us' | 'india';
+}
+
+/** A user stays the same whatever the password and the session are; a token does not say whose it is. */
+function identityOf(credentials: ICredentialDataDecryptedObject): unknown {
+	if (!isUserLogin(credentials)) return asText(credentials.accessToken);
+	return [asText(credentials.clientId), asText(credentials.username)];
 }
 
 function readAccount(credentials: ICredentialDataDecryptedObject): SquadVoiceAccount {
@@ -38,6 +46,7 @@ function readAccount(credentials: ICredentialDataDecryptedObject): SquadVoiceAcc
 			'refreshToken',
 			'webhookToken',
 		]),
+		accountKey: hashOf(apiVersion, affiliateId, identityOf(credentials)),
 		apiVersion,
 		affiliateId,
 		market: apiVersion === 'v1' && credentials.market !== 'india' ? 'us' : 'india',

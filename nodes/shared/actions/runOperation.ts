@@ -104,9 +104,7 @@ async function execute<Lead, A extends AccountConfig, Found>(
 		return;
 	}
 	// The credential may point to another account by now: what was sent there does not count here.
-	const account = RunJournal.hashKey(
-		`${client.account.baseUrl}|${client.account.accountKey ?? ''}`,
-	);
+	const account = RunJournal.hashKey(`${client.account.baseUrl}|${client.account.accountKey}`);
 	if (isWrite) progress.journal = RunJournal.open(context, operationKey(context), account);
 	progress.lifecycle = new LeadLifecycle(progress.journal);
 	// Of the writes, only a create is done once: what was disabled may have to be disabled again.

@@ -7,8 +7,11 @@ export interface AccountConfig {
 	baseUrl: string;
 	/** Values to mask in every message. */
 	secrets: string[];
-	/** Identifies what the credential gives access to (such as one campaign), where that can change. */
-	accountKey?: string;
+	/**
+	 * Identifies the account among those behind the same base URL: a hash of its ID at the vendor, or else of what signs
+	 * in. What the node remembers of one account says nothing about another.
+	 */
+	accountKey: string;
 }
 
 /** A vendor as data: what the kernel needs to know about it. */

@@ -167,9 +167,23 @@ export const sharedActions: Mutant[] = [
 	{
 		what: 'a lead sent to another campaign of the same credential is not skipped',
 		file: 'nodes/shared/actions/runOperation.ts',
-		find: "client.account.accountKey ?? ''",
-		replace: "''",
+		find: '|${client.account.accountKey}',
+		replace: '',
 		tests: ['test/kernel/rememberSentLeads.test.ts'],
+	},
+	{
+		what: 'a new key may belong to another account',
+		file: 'nodes/Autocalls/transport/vendor.ts',
+		find: 'accountKey: hashOf(asText(credentials.apiKey))',
+		replace: "accountKey: hashOf('')",
+		tests: ['test/unit/shared/transport/vendor.test.ts', 'test/kernel/rememberSentLeads.test.ts'],
+	},
+	{
+		what: 'an OAuth2 connection to Close belongs to one organization',
+		file: 'nodes/Close/transport/vendor.ts',
+		find: 'organization ?? tokens',
+		replace: 'tokens',
+		tests: ['test/unit/shared/transport/vendor.test.ts'],
 	},
 	{
 		what: 'a lead that resembles one of an earlier execution is sent',

@@ -228,7 +228,7 @@ describe('leads that search does not show yet', () => {
 		const answer = { body: { data: [], has_more: false, ...ann } };
 		const first = fakeClient(() => answer);
 		await createLead(first.client, { contacts: [{ emails: [{ email: 'a@b.co' }] }] });
-		const other = fakeClient(() => answer, { secrets: ['another key'] });
+		const other = fakeClient(() => answer, { accountKey: 'another account' });
 		expect(await findAny(other.client, [email('a@b.co')])).toEqual([]);
 		expect(await findAny(first.client, [email('a@b.co')])).toHaveLength(1);
 	});

@@ -61,7 +61,11 @@ export function apiError(kind: ApiErrorKind, status?: number): ApiError {
 export const vendor: Vendor = {
 	name: 'Vendor',
 	credential: 'vendorApi',
-	readAccount: () => ({ baseUrl: 'https://vendor.example', secrets: [] }),
+	readAccount: () => ({
+		baseUrl: 'https://vendor.example',
+		secrets: [],
+		accountKey: 'account',
+	}),
 	parseErrorMessage: () => undefined,
 	authErrorStatuses: [401],
 	defaultConcurrency: 5,

@@ -11,7 +11,7 @@ import type { FakeOperation } from './fakes';
 jest.mock('../../../../nodes/shared/values/sleep', () => ({ sleep: jest.fn(async () => {}) }));
 beforeEach(() => void jest.mocked(sleep).mockClear());
 
-const account = { baseUrl: 'https://vendor.example', secrets: [] };
+const account = { baseUrl: 'https://vendor.example', secrets: [], accountKey: 'account' };
 const itemsOf = (count: number): INodeExecutionData[] =>
 	Array.from({ length: count }, (_, index) => ({ json: { index } }));
 

@@ -14,6 +14,7 @@ const vendor: Vendor = {
 	readAccount: (credentials) => ({
 		baseUrl: 'https://api.vendor.example',
 		secrets: pickSecrets(credentials, ['apiKey']),
+		accountKey: 'account',
 	}),
 	parseErrorMessage: extractErrorMessage,
 	authErrorStatuses: [401],
