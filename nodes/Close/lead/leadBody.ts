@@ -47,6 +47,18 @@ export function readLead(item: ItemParameters): LeadBody {
 	return { body, contacts, name };
 }
 
+/** The data of the item itself, for a duplicate: the lead that Close has may differ. */
+export function ownOutput({ name, contacts }: LeadBody): IDataObject {
+	const { people } = contacts;
+	return {
+		name: name ?? null,
+		contactName: people[0]?.name ?? null,
+		phoneNumber: people.flatMap(({ phones }) => phones)[0] ?? null,
+		email: people.flatMap(({ emails }) => emails)[0] ?? null,
+		...extensionOutput(contacts),
+	};
+}
+
 /** The extension for the output item: Close stores none. */
 export function extensionOutput({ extensions }: Contacts): IDataObject {
 	const [extension] = extensions;

@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { alreadyExists } from '../../../shared/actions/outcome/failures';
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
@@ -14,7 +13,7 @@ import {
 	statusField,
 } from '../../descriptions/common';
 import { addressesField, contactsField } from '../../descriptions/contacts';
-import { readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
+import { ownOutput, readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
 import { createLead, simplifyLead } from '../../lead/lead';
 import { labeledKeysOf, type MatchKey } from '../../lead/leadKeys';
 import { findAfterLostResponse, findAny, type FoundLead } from '../../lead/matching';
@@ -62,9 +61,8 @@ export const operation = defineOperation(close, {
 		if (isNameOnly && !allowDuplicates) assertSearchable(lead.name ?? '', 'Name');
 		return { ...lead, matches, mustBeNew: choice === 'error', allowDuplicates };
 	},
-	dedupeKeys: ({ matches, allowDuplicates }) =>
-		allowDuplicates ? [] : labeledKeysOf(matches),
-	toOutput: ownOutput,
+	dedupeKeys: ({ matches, allowDuplicates }) => (allowDuplicates ? [] : labeledKeysOf(matches)),
+	toOutput: (lead) => ownOutput(lead),
 	lookUp: async (client, leads) =>
 		await Promise.all(
 			leads.map(async ({ allowDuplicates, matches }) =>
@@ -92,21 +90,9 @@ function created({ contacts }: NewLead, lead: JsonObject): Outcome {
 	return { kind: 'created', data: { ...simplifyLead(lead), ...extensionOutput(contacts) } };
 }
 
-/** The data of the item itself: the lead at Close may be called otherwise. */
-function ownOutput({ name, contacts }: NewLead): IDataObject {
-	const { people } = contacts;
-	return {
-		name: name ?? null,
-		contactName: people[0]?.name ?? null,
-		phoneNumber: people.flatMap(({ phones }) => phones)[0] ?? null,
-		email: people.flatMap(({ emails }) => emails)[0] ?? null,
-		...extensionOutput(contacts),
-	};
-}
-
 function duplicate(lead: NewLead, { lead: existing, matchedBy }: FoundLead): Outcome {
-	const { leadId, ...existingLead } = simplifyLead(existing);
-	return { kind: 'duplicate', data: { leadId, ...ownOutput(lead), matchedBy, existingLead } };
+	const { leadId } = simplifyLead(existing);
+	return { kind: 'duplicate', data: { leadId, ...ownOutput(lead), matchedBy } };
 }
 
 function exists({ lead, matchedBy }: FoundLead): Outcome {

@@ -15,7 +15,7 @@ import {
 	statusField,
 } from '../../descriptions/common';
 import { addressesField, contactsField } from '../../descriptions/contacts';
-import { readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
+import { ownOutput, readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
 import { createLead, simplifyLead } from '../../lead/lead';
 import { matchField } from '../../descriptions/matchBy';
 import { readMatchKeys } from '../../lead/matchKeys';
@@ -101,6 +101,7 @@ export const operation = defineOperation(close, {
 		};
 	},
 	dedupeKeys: ({ matches }) => labeledKeysOf(matches),
+	toOutput: (lead) => ownOutput(lead),
 	lookUp: async (client, leads) =>
 		await Promise.all(leads.map(async ({ matches }) => await findFirst(client, matches))),
 	async sendOne(client, wanted, found = []) {

@@ -138,7 +138,6 @@ describe('Close: who is the same person', () => {
 			phoneExtension: '5',
 			email: 'second@home.example',
 			matchedBy: 'phone number +12062000000 and name',
-			existingLead: expect.objectContaining({ name: 'Ann Lee', email: 'an@acme.example' }),
 		});
 	});
 
@@ -183,6 +182,18 @@ describe('Close Create or Update: who is the same person', () => {
 			['Bob Ray', null],
 			['Cy Fox', 'Cy Fox changed'],
 		]);
+	});
+
+	it('a duplicate shows its own data', async () => {
+		const item = { name: 'LEE, Ann', phone: SWITCHBOARD, email: 'second@home.example' };
+		const { items } = await upsert([team[0] ?? {}, item]);
+		expect(items[1]?.json).toMatchObject({
+			outcome: 'duplicate',
+			leadId: storedLeads()[0]?.id,
+			name: 'LEE, Ann',
+			email: 'second@home.example',
+			matchedBy: 'phone number +12062000000 and name',
+		});
 	});
 
 	it('several leads of the same person are several', async () => {
