@@ -73,7 +73,7 @@ export const operations: Operation[] = [
 	autocalls('campaign.getAll', 'GET @/campaigns', true),
 	autocalls('campaign.start', 'POST @/campaigns/update-status'),
 	autocalls('campaign.stop', 'POST @/campaigns/update-status'),
-	close('lead.create', 'POST @/lead/|GET @/lead/|POST @/data/search/'),
+	close('lead.create', 'POST @/lead/|GET @/lead/|POST @/data/search/|GET @/lead/#/'),
 	close(
 		'lead.upsert',
 		'POST @/lead/|GET @/lead/|POST @/data/search/|GET @/lead/#/|PUT @/lead/#/',
