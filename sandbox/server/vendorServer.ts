@@ -26,7 +26,7 @@ export interface VendorProfile {
 	limitGroup?(method: string, path: string): string;
 	/** An error body in the vendor's format. */
 	error(status: number, message: string): unknown;
-	/** The vendor's clock (epoch in milliseconds), for the Date header of its replies. */
+	/** The vendor's clock (epoch in milliseconds), for the Date header of its replies; default: ours. */
 	now?: () => number;
 }
 
@@ -106,12 +106,12 @@ export function openVendorServer(
 	profile: VendorProfile,
 ): VendorServer {
 	const records = new WeakMap<FastifyRequest, RequestRecord>();
-	const { now } = profile;
+	const { now = () => Date.now() } = profile;
 
-	/** Node writes its own Date for a vendor without a clock. */
+	/** Node's own Date does not follow the clock of a test. */
 	const dated = (reply: VendorReply): WireReply => {
-		const date = now && { date: new Date(now()).toUTCString() };
-		return toWire({ ...reply, headers: { ...date, ...reply.headers } });
+		const date = new Date(now()).toUTCString();
+		return toWire({ ...reply, headers: { date, ...reply.headers } });
 	};
 
 	function logArrival(request: FastifyRequest, reply: FastifyReply): void {
