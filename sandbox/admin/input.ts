@@ -46,7 +46,7 @@ export function asNumber(value: unknown, what: string, min = 0): number {
 	throw new InvalidInput(`${what} must be a number from ${min} up.`);
 }
 
-const TEXT_KEYS = ['method', 'path', 'location'] as const;
+const TEXT_KEYS = ['method', 'path', 'contains', 'location'] as const;
 const NUMBER_KEYS = ['status', 'ms', 'every', 'probability', 'seed', 'times'] as const;
 
 function asPattern(source: string): RegExp | undefined {

@@ -18,6 +18,8 @@ export const FAULTS_AFTER = [
 	'htmlPage',
 	'wrongContentType',
 	'slowDrip',
+	'otherReply',
+	'halfWritten',
 ] as const;
 
 export type FaultBefore = (typeof FAULTS_BEFORE)[number];
@@ -44,6 +46,8 @@ export interface FaultRule {
 	vendor?: string;
 	method?: string;
 	path?: string | RegExp;
+	/** Text that the request's body must contain, as JSON. */
+	contains?: string;
 	/** The reply, for the kinds that reply. */
 	status?: number;
 	headers?: Record<string, string>;
@@ -65,6 +69,7 @@ interface Target {
 	vendor: string;
 	method: string;
 	path: string;
+	body?: unknown;
 }
 
 interface ActiveRule {
@@ -74,9 +79,12 @@ interface ActiveRule {
 	random: () => number;
 }
 
+const textOf = (body: unknown) => JSON.stringify(body) ?? '';
+
 function matches(rule: FaultRule, target: Target): boolean {
 	if (rule.vendor !== undefined && rule.vendor !== target.vendor) return false;
 	if (rule.method !== undefined && rule.method.toUpperCase() !== target.method) return false;
+	if (rule.contains !== undefined && !textOf(target.body).includes(rule.contains)) return false;
 	if (rule.path === undefined) return true;
 	// search() ignores lastIndex: a RegExp with the g flag does not skip every second request.
 	return typeof rule.path === 'string'

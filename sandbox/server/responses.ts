@@ -104,6 +104,18 @@ export async function deliverFaulty(
 		case 'wrongContentType':
 			await deliver(raw, { ...reply, headers: { ...reply.headers, 'content-type': 'text/plain' } });
 			return reply.status;
+		case 'otherReply':
+		case 'halfWritten': {
+			const status = fault.status ?? (fault.kind === 'halfWritten' ? 400 : 200);
+			const text = JSON.stringify(fault.body ?? {});
+			await deliver(raw, {
+				...reply,
+				status,
+				text,
+				headers: { ...reply.headers, ...fault.headers },
+			});
+			return status;
+		}
 		case 'slowDrip':
 			await drip(raw, reply, ms, pause);
 			return reply.status;

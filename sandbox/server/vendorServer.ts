@@ -81,6 +81,17 @@ function bodyForLog(call: VendorCall, raw: unknown): unknown {
 	return call.json ?? (call.form ? Object.fromEntries(call.form) : raw);
 }
 
+/** The same call with the first half of its list; a call without a list is as it was. */
+function withFirstHalf(call: VendorCall): VendorCall {
+	const half = (list: unknown[]) => list.slice(0, Math.ceil(list.length / 2));
+	const { json } = call;
+	if (Array.isArray(json)) return { ...call, json: half(json) };
+	// A list with a name, as in Aktify's end-contact.
+	const [[name, list] = [], ...others] = isRecord(json) ? Object.entries(json) : [];
+	if (name === undefined || !Array.isArray(list) || others.length > 0) return call;
+	return { ...call, json: { [name]: half(list) } };
+}
+
 /** The reply of a fault that takes effect before the handler runs. */
 function faultReply(fault: FaultRule, profile: VendorProfile): VendorReply {
 	if (fault.kind === 'redirect') {
@@ -166,7 +177,7 @@ export function openVendorServer(
 			await deliver(raw, early);
 			return early.status;
 		}
-		const done = handler(call);
+		const done = handler(fault?.kind === 'halfWritten' ? withFirstHalf(call) : call);
 		record.effect = done.effect ?? false;
 		const wire = dated({ ...done, headers: { ...verdict.headers, ...done.headers } });
 		if (fault) return await deliverFaulty(raw, wire, fault, pause);

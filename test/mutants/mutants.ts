@@ -1,6 +1,7 @@
 import { aktifyTrigger } from './list/aktifyTrigger';
 import { autocallsTrigger } from './list/autocallsTrigger';
 import { closeTrigger } from './list/closeTrigger';
+import { fuzzers } from './list/fuzzers';
 import { sharedActions } from './list/sharedActions';
 import { sharedParameters } from './list/sharedParameters';
 import { sharedValues } from './list/sharedValues';
@@ -21,4 +22,5 @@ export const mutants = [
 	...autocallsTrigger,
 	...closeTrigger,
 	...squadVoiceTrigger,
+	...fuzzers,
 ];

@@ -4,17 +4,17 @@ import { isRecord } from '../../sandbox/lib/guards';
 import { PACKAGE_FOLDER } from './engine/packages';
 
 /** Fast, and slow enough that waits end in their order and responses arrive in between. */
-const SPEED = 20;
+const DEFAULT_SPEED = 20;
 const SLEEP = path.join(PACKAGE_FOLDER, 'dist/nodes/shared/values/sleep.js');
 
 type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
 /**
- * For the tests of one file: each wait of the built package ends 20 times sooner, and `Date.now()` then
+ * For the tests of one file: each wait of the built package ends `speed` times sooner, and `Date.now()` then
  * advances by the rest. Nodes and sandbox see the requested time; only the timers of n8n and HTTP, and the
  * sandbox's latency, run in real time.
  */
-export function useVirtualClock(): void {
+export function useVirtualClock(speed = DEFAULT_SPEED): void {
 	const realNow = Date.now;
 	let aheadMs = 0;
 	beforeAll(() => {
@@ -24,7 +24,7 @@ export function useVirtualClock(): void {
 		const sleep = built.sleep as Sleep;
 		built.sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
 			const endsAt = Date.now() + ms;
-			await sleep(ms / SPEED, signal);
+			await sleep(ms / speed, signal);
 			aheadMs += Math.max(0, endsAt - Date.now());
 		};
 	});

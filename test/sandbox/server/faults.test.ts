@@ -144,6 +144,12 @@ describe('faults after the handler', () => {
 		expect(reply.json).toEqual({ message: 'ok' });
 	});
 
+	it('otherReply: carries the request out, and says something else', async () => {
+		add({ kind: 'otherReply', status: 201, body: { status: 'queued' } });
+		const reply = await create();
+		expect([reply.status, reply.json]).toEqual([201, { status: 'queued' }]);
+	});
+
 	it('slowDrip: sends the complete reply in small pieces', async () => {
 		add({ kind: 'slowDrip', ms: 80 });
 		const waits = skipWaits();
@@ -153,7 +159,24 @@ describe('faults after the handler', () => {
 	});
 });
 
+it('halfWritten: carries the first half of a list out, and rejects the list', async () => {
+	add({ kind: 'halfWritten' });
+	const phoneNumberList = ['+15095551234', '+15095551235', '+15095551236'];
+	const url = `${sandbox().url}/aktify/api/v1/leads/end-contact`;
+	const headers = { 'x-api-key': aktifyAccounts.one.key };
+	expect((await send(url, { json: { phoneNumberList }, headers })).status).toBe(400);
+	expect([...sandbox().world.aktify.ended.keys()]).toEqual([
+		'one|+15095551234',
+		'one|+15095551235',
+	]);
+});
+
 describe('fault rules', () => {
+	it('match a text in the body', async () => {
+		add({ kind: 'status', status: 403, contains: '"lead_id":2' });
+		expect([(await create(1)).status, (await create(2)).status]).toEqual([200, 403]);
+	});
+
 	async function statuses(count: number): Promise<number[]> {
 		const all: number[] = [];
 		for (let index = 0; index < count; index++) all.push((await create(index)).status);
