@@ -12,6 +12,11 @@ import type { Failure, Outcome } from './outcome/outcome';
 /** Waits before each look-up of a lead whose response was lost: vendors list new leads with a delay. */
 export const RECONCILE_DELAYS_MS: readonly number[] = [500, 1_500];
 
+/** Two leads in a row that the vendor cannot be asked about: then the others of the batch are not asked about either. */
+const MAX_UNANSWERED_QUESTIONS = 2;
+
+const doubt = (job: LeadJob<unknown>) => doubtOf(job) ?? inDoubt;
+
 /** Sends the batches of one run, and concludes each of their jobs. */
 export class BatchSender<Lead, A extends AccountConfig, Found> {
 	/** A failure that makes all further requests pointless, such as a rejected credential. */
@@ -56,32 +61,50 @@ export class BatchSender<Lead, A extends AccountConfig, Found> {
 	/** Asks for each lead in doubt: done if the vendor has it, sent again if it does not, else unknown. */
 	async reconcile(jobs: ReadonlyArray<LeadJob<Lead>>): Promise<void> {
 		if (this.operation.reconcile === undefined) {
-			for (const job of jobs) this.lifecycle.conclude(job, doubtOf(job) ?? inDoubt);
+			for (const job of jobs) this.lifecycle.conclude(job, doubt(job));
 			return;
 		}
-		let open = jobs;
-		for (const delayMs of RECONCILE_DELAYS_MS) {
-			if (open.length === 0) return;
-			await sleep(delayMs, this.signal);
-			const notFound: Array<LeadJob<Lead>> = [];
-			for (const job of open) {
-				const answer = await this.lookUpAfterLoss(job);
-				if (answer === 'notFound') notFound.push(job);
-				else this.lifecycle.conclude(job, answer);
-			}
-			open = notFound;
-		}
-		for (const job of open) this.lifecycle.notFound(job);
-		const resend = open.filter(({ state }) => state.status === 'ready');
+		const missing = await this.ask(jobs);
+		for (const job of missing) this.lifecycle.notFound(job);
+		const resend = missing.filter(({ state }) => state.status === 'ready');
 		if (resend.length > 0) await this.send(resend);
 	}
 
-	/** @returns what the vendor has, or the failure that put the lead in doubt if it cannot say */
-	private async lookUpAfterLoss(job: LeadJob<Lead>): Promise<Outcome | 'notFound'> {
-		const answer = await this.tryQuery(
-			async () => await this.operation.reconcile?.(this.client, job.lead),
-		);
-		return answer === undefined || answer === 'unknown' ? (doubtOf(job) ?? inDoubt) : answer;
+	/** Concludes the leads that the vendor has, or cannot be asked about. @returns those that it does not have */
+	private async ask(jobs: ReadonlyArray<LeadJob<Lead>>): Promise<ReadonlyArray<LeadJob<Lead>>> {
+		let open = jobs;
+		for (const delayMs of RECONCILE_DELAYS_MS) {
+			if (open.length === 0) break;
+			if (!this.isPointless) await sleep(delayMs, this.signal);
+			const notFound: Array<LeadJob<Lead>> = [];
+			let unanswered = 0;
+			for (const job of open) {
+				const isOver = this.isPointless || unanswered >= MAX_UNANSWERED_QUESTIONS;
+				const answer = isOver ? 'unanswered' : await this.lookUpAfterLoss(job);
+				unanswered = answer === 'unanswered' ? unanswered + 1 : 0;
+				if (answer === 'notFound') notFound.push(job);
+				else this.lifecycle.conclude(job, typeof answer === 'string' ? doubt(job) : answer);
+			}
+			open = notFound;
+		}
+		return open;
+	}
+
+	/** True if no request can succeed any more in this run. */
+	private get isPointless(): boolean {
+		return this.fatalFailure !== undefined || this.client.isVendorAway;
+	}
+
+	/** @returns what the vendor has; `unknown` if it cannot say, `unanswered` if it did not reply */
+	private async lookUpAfterLoss(
+		job: LeadJob<Lead>,
+	): Promise<Outcome | 'notFound' | 'unknown' | 'unanswered'> {
+		try {
+			return (await this.operation.reconcile?.(this.client, job.lead)) ?? 'unknown';
+		} catch (error) {
+			if (this.signal?.aborted) throw toError(error);
+			return error instanceof ApiError && error.kind !== 'refused' ? 'unanswered' : 'unknown';
+		}
 	}
 
 	/** @returns the error of the request, or undefined once every job is concluded */

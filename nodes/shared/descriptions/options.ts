@@ -23,7 +23,7 @@ const options = {
 		typeOptions: { minValue: 0, maxValue: 86_400 },
 		default: 300,
 		description:
-			'How long to keep retrying one request, in seconds, while the vendor is down or limits requests',
+			'How long to keep trying, in seconds, while the vendor is down or limits requests. If it gives no usable reply for that long, the rest of the items is not sent.',
 	},
 	ifAlreadyThere: {
 		displayName: 'If Lead Exists',

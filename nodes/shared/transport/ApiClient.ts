@@ -1,8 +1,16 @@
 import { hashOf } from '../values/hash';
 import { toError } from '../values/json';
 import { sleep } from '../values/sleep';
-import { outcomeUnknown, requestFailed, waitLimitExceeded, type ErrorDetails } from './ApiError';
+import {
+	outcomeUnknown,
+	requestFailed,
+	vendorAway,
+	waitLimitExceeded,
+	type ApiError,
+	type ErrorDetails,
+} from './ApiError';
 import { httpCall } from './httpCall';
+import { Outage } from './Outage';
 import { rateLimiterFor, WaitLimitError, type RateLimiter } from './rateLimit/RateLimiter';
 import { readCallError, readResponse, type Attempt } from './readResponse';
 import { sanitizeMessage } from './redact';
@@ -13,7 +21,7 @@ import {
 	type ClientContext,
 	type RequestSettings,
 } from './request';
-import { decideRetry } from './retryPolicy';
+import { decideRetry, isUsableReply } from './retryPolicy';
 import { credentialFor, type AccountConfig, type Vendor } from './vendor';
 
 /** What a client is made of. */
@@ -24,6 +32,8 @@ export interface ClientOptions<A extends AccountConfig> {
 	/** The credential's type, and its ID in n8n. */
 	credential: { type: string; id: string };
 	settings: RequestSettings;
+	/** Shared by all requests of the run. */
+	outage: Outage;
 	/** Aborts requests and waits when the execution is canceled. */
 	signal?: AbortSignal;
 	/** An earlier attempt of the node sent the same requests and got no response. */
@@ -51,12 +61,19 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 		const type = credentialFor(vendor, parameters);
 		const account = vendor.readAccount(await context.getCredentials(type));
 		const id = credentials?.[type]?.id ?? credentials?.[type]?.name ?? '';
-		return new ApiClient({ context, vendor, account, credential: { type, id }, settings, signal });
+		const credential = { type, id };
+		const outage = new Outage(settings.giveUpAfterMs);
+		return new ApiClient({ context, vendor, account, credential, settings, outage, signal });
 	}
 
 	/** The same client for requests that an earlier attempt of the node sent without getting a response. */
 	withPriorAttempt(): ApiClient<A> {
 		return new ApiClient({ ...this.options, hadLostAttempt: true });
+	}
+
+	/** True once the vendor has given no usable reply for Max Retry Time: every request fails at once. */
+	get isVendorAway(): boolean {
+		return this.options.outage.isGivenUp;
 	}
 
 	/**
@@ -65,9 +82,10 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 	 * ID; the signal's reason when the execution was canceled
 	 */
 	async request(request: ApiRequest): Promise<ApiResponse> {
-		const { vendor, settings, signal } = this.options;
+		const { vendor, settings, outage, signal } = this.options;
 		const url = buildUrl(this.account.baseUrl, request);
 		const limiter = this.limiterOf(request);
+		const { isLastTry } = outage;
 		let retryBudgetMs = settings.giveUpAfterMs;
 		let isInDoubt = this.options.hadLostAttempt === true;
 		for (let attemptNumber = 1; ; attemptNumber++) {
@@ -79,6 +97,8 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 				expectedStatuses,
 				authErrorStatuses,
 			});
+			if (isUsableReply(decision, attempt.status)) outage.end();
+			else outage.continue(isLastTry, decision.next === 'retry' ? decision.delayMs : 0);
 			if (decision.next === 'accept') {
 				const { status = 0, body, answeredAt } = attempt;
 				return { status, body, afterLostResponse: isInDoubt, answeredAt };
@@ -86,8 +106,9 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 			const isRetry = decision.next === 'retry';
 			const pauseMs = decision.next === 'fail' ? 0 : decision.pauseMs;
 			if (pauseMs > 0) limiter.pauseFor(pauseMs);
-			if (!isRetry || decision.delayMs > retryBudgetMs) {
+			if (!isRetry || decision.delayMs > Math.min(retryBudgetMs, outage.patienceLeftMs)) {
 				const details = await this.describe(attempt, request);
+				outage.lastDetails = details;
 				throw requestFailed(vendor, decision, isInDoubt, details);
 			}
 			isInDoubt ||= decision.isInDoubt;
@@ -108,13 +129,28 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 		retryBudgetMs: number,
 		isInDoubt: boolean,
 	): Promise<number> {
-		const { vendor, settings, signal } = this.options;
+		const { vendor, settings, outage, signal } = this.options;
+		if (outage.isGivenUp) throw this.notTried(isInDoubt);
+		const maxWaitMs = Math.min(retryBudgetMs, outage.patienceLeftMs);
 		try {
-			return await limiter.acquire(settings.requestsPerMinute, retryBudgetMs, signal);
+			return await limiter.acquire(settings.requestsPerMinute, maxWaitMs, signal);
 		} catch (error) {
 			if (!(error instanceof WaitLimitError)) throw toError(error);
+			if (error.waitMs <= retryBudgetMs) {
+				outage.giveUp();
+				throw this.notTried(isInDoubt);
+			}
 			throw isInDoubt ? outcomeUnknown(vendor) : waitLimitExceeded(vendor, error.waitMs);
 		}
+	}
+
+	/** The vendor is away, so the request is not sent. */
+	private notTried(isInDoubt: boolean): ApiError {
+		const { vendor, outage } = this.options;
+		const { durationMs, lastDetails } = outage;
+		return isInDoubt
+			? outcomeUnknown(vendor, lastDetails)
+			: vendorAway(vendor, durationMs, lastDetails);
 	}
 
 	/** Sends a request once, in a slot acquired before. @throws the signal's reason when aborted */

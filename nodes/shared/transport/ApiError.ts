@@ -75,6 +75,20 @@ function unavailable(vendor: NamedVendor, details: ErrorDetails): ApiError {
 	);
 }
 
+/** No request of the run got a usable reply for Max Retry Time, so no more are sent. */
+export function vendorAway(
+	vendor: NamedVendor,
+	durationMs: number,
+	details: ErrorDetails,
+): ApiError {
+	return apiError(
+		'notSent',
+		`Not sent: ${vendor.name} has given no usable reply for ${Math.ceil(durationMs / 1000)} s`,
+		'The rest of the items was not sent either. Run the items again when the vendor is available, or raise Max Retry Time in the options',
+		details,
+	);
+}
+
 export function waitLimitExceeded(
 	vendor: NamedVendor,
 	waitMs: number,

@@ -52,6 +52,13 @@ export function isItemError(status: number | undefined): boolean {
 	return status === 409 || ITEM_ERROR_STATUSES.has(status);
 }
 
+/** True if a reply shows that the vendor is there: it accepted the request, or rejected it. */
+export function isUsableReply(decision: RetryDecision, status = 0): boolean {
+	const isRedirect = status >= 300 && status < 400;
+	if (decision.next === 'accept') return true;
+	return decision.next === 'fail' && decision.reason !== 'unavailable' && !isRedirect;
+}
+
 /** Decides what follows from an attempt; `attempt` is 1 for the first. Pure. */
 export function decideRetry(
 	safety: Safety,

@@ -72,6 +72,13 @@ export const sharedActions: Mutant[] = [
 		tests: ['test/kernel/lostResponse.test.ts'],
 	},
 	{
+		what: 'asking stops when the vendor cannot be asked',
+		file: 'nodes/shared/actions/BatchSender.ts',
+		find: 'this.isPointless || unanswered >= MAX_UNANSWERED_QUESTIONS',
+		replace: 'false',
+		tests: ['test/unit/shared/actions/outage.test.ts'],
+	},
+	{
 		what: 'a rejected credential stops the run',
 		file: 'nodes/shared/actions/BatchSender.ts',
 		find: 'this.fatalFailure = failure;',

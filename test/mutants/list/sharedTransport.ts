@@ -371,6 +371,20 @@ export const sharedTransport: Mutant[] = [
 		tests: ['test/unit/shared/transport/networkError.test.ts', 'test/n8n/httpCall.test.ts'],
 	},
 	{
+		what: 'a vendor that is away costs one patience per run',
+		file: 'nodes/shared/transport/Outage.ts',
+		find: "if (isLastTry) this.stage = 'givenUp';",
+		replace: 'if (false) return;',
+		tests: ['test/unit/shared/actions/outage.test.ts'],
+	},
+	{
+		what: 'one lead that always fails does not use up the patience of the others',
+		file: 'nodes/shared/transport/Outage.ts',
+		find: "this.stage = 'lastTry';",
+		replace: "this.stage = 'givenUp';",
+		tests: ['test/unit/shared/actions/outage.test.ts'],
+	},
+	{
 		what: 'after a redirect of a write the vendor is asked',
 		file: 'nodes/shared/transport/retryPolicy.ts',
 		find: "if (status >= 300 && status < 400 && safety !== 'safe') return retryAfterLostResponse();",
