@@ -48,6 +48,23 @@ describe('Remember Sent Leads', () => {
 		},
 	);
 
+	it('asks for a lead in doubt when the store has dropped its oldest entry', async () => {
+		const scenario = {
+			items: leads(1),
+			options: remembering({ defaultCountry: 'US' }),
+			settings: onError.branch,
+			credentialId: 'same',
+		};
+		scene.world.faults.add({ kind: 'resetAfter', method: 'POST', nth: 1 });
+		scene.world.faults.add({ kind: 'status', status: 404, method: 'GET', times: 100 });
+		const first = await scene.squadVoice(scenario);
+		expect(outcomesOf(first)).toEqual({ unknown: 1 });
+		processedStore.dropOldest();
+		const again = await scene.squadVoice(scenario);
+		expect(outcomesOf(again)).toEqual({ unknown: 1 });
+		expect(held('squadVoice')).toMatchObject({ held: 1, doubled: 0 });
+	});
+
 	it('is off unless the user turns it on', async () => {
 		await scene.squadVoice({ items: leads(3) });
 		const again = await scene.squadVoice({ items: leads(3) });

@@ -27,10 +27,10 @@ const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED']);
 /** OpenSSL's and Node's names for a certificate that they do not accept. */
 const CERTIFICATE_CODE =
 	/CERT|SIGNATURE|ALTNAME|^CRL_|^UNABLE_TO_GET_CRL|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH_EXCEEDED$|^HOSTNAME_MISMATCH$/;
-/** OpenSSL's words for a handshake between parties that do not understand each other. */
+/** OpenSSL's messages for a handshake between parties that do not understand each other. */
 const HANDSHAKE_WORDS =
 	/wrong version number|unsupported protocol|protocol version|handshake failure|http request|https proxy request|packet length too long|unrecognized name|no application protocol|unknown ca|no shared cipher|no protocols available|insufficient security|key too small|legacy renegotiation/;
-/** Node's words for a connection that ends during the handshake. */
+/** Node's message for a connection that ends during the handshake. */
 const BEFORE_SECURE = 'before secure TLS connection was established';
 /** What is wrong with a URL, a header or an option: found before anything is sent. */
 const INVALID_REQUEST_CODE =
@@ -117,7 +117,7 @@ export function classifyNetworkError(
 function isMisunderstanding(cause: Cause): boolean {
 	const { code = '', words } = cause;
 	if (CERTIFICATE_CODE.test(code)) return true;
-	// A line that is disturbed later on yields the same words.
+	// A line that is disturbed later on yields the same message.
 	const connection = connectionOf(cause);
 	const isHandshake = connection === 'never' || (connection === 'notKnown' && code === 'EPROTO');
 	return isHandshake && HANDSHAKE_WORDS.test(words);

@@ -174,8 +174,8 @@ export const sharedActions: Mutant[] = [
 	{
 		what: 'a lead sent to another campaign of the same credential is not skipped',
 		file: 'nodes/shared/actions/runOperation.ts',
-		find: '|${client.account.accountKey}',
-		replace: '',
+		find: 'RunJournal.hashKey(`${client.account.baseUrl}|${client.account.accountKey}`)',
+		replace: "''",
 		tests: ['test/kernel/rememberSentLeads.test.ts'],
 	},
 	{
@@ -290,5 +290,12 @@ export const sharedActions: Mutant[] = [
 		find: 'operation.toOutput?.(job.lead) ?? data',
 		replace: 'data',
 		tests: ['test/unit/shared/actions/dedupe.test.ts'],
+	},
+	{
+		what: 'a lead in doubt outlives what says that it was sent',
+		file: 'nodes/shared/actions/resume/SentLeadStore.ts',
+		find: '[this.sentKey(key), this.pendingKey(key)]',
+		replace: '[this.pendingKey(key), this.sentKey(key)]',
+		tests: ['test/kernel/rememberSentLeads.test.ts'],
 	},
 ];

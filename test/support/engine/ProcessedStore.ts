@@ -67,6 +67,11 @@ export class ProcessedStore implements IDataDeduplicator {
 		return this.lists.get(keyOf(scope, context))?.length ?? 0;
 	}
 
+	/** Drops the oldest value of each list, as n8n does when it has too many. */
+	dropOldest(): void {
+		for (const list of this.lists.values()) list.shift();
+	}
+
 	/** All values, of all lists. */
 	values(): Values {
 		return [...this.lists.values()].flat();

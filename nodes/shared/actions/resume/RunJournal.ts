@@ -35,8 +35,9 @@ export class RunJournal {
 	) {}
 
 	/**
-	 * Opens what earlier attempts of the same run and operation left for this account: what another account has says
-	 * nothing of this one, and stays stored for when the credential is changed back. Another run, as in a loop, starts empty.
+	 * Opens what earlier attempts of the same run and operation left. Another run, as in a loop, starts empty. After a
+	 * change of the credential every lead that was sent before is in doubt: this may be the same account with a new
+	 * key, or another one. What is known of the other account stays stored for when the credential is changed back.
 	 *
 	 * @param account what identifies the account, as a hash
 	 */
@@ -49,7 +50,8 @@ export class RunJournal {
 		const storedAccount = getOwn(ofRun, 'account');
 		if (typeof storedAccount === 'string' && storedAccount !== account) {
 			others[storedAccount] = entries;
-			entries = asRecord(getOwn(others, account));
+			const doubts = Object.keys(entries).map((key): [string, unknown] => [key, IN_FLIGHT]);
+			entries = { ...Object.fromEntries(doubts), ...asRecord(getOwn(others, account)) };
 			delete others[account];
 		}
 		const journal = new RunJournal(store, entries);

@@ -45,12 +45,13 @@ export class SentLeadStore {
 
 	/** Looks leads up by their keys, and records them as pending. */
 	async claim(keys: readonly string[]): Promise<Map<string, SentStatus>> {
-		const values = keys.flatMap((key) => [this.pendingKey(key), this.sentKey(key)]);
+		// In this order: n8n drops the oldest first, so doubt outlives certainty.
+		const values = keys.flatMap((key) => [this.sentKey(key), this.pendingKey(key)]);
 		const known = new Set(await withLock(async () => await this.record(values)));
 		return new Map(
 			keys.map((key): [string, SentStatus] => {
-				if (!known.has(this.sentKey(key))) return [key, 'new'];
-				return [key, known.has(this.pendingKey(key)) ? 'inDoubt' : 'sent'];
+				if (known.has(this.pendingKey(key))) return [key, 'inDoubt'];
+				return [key, known.has(this.sentKey(key)) ? 'sent' : 'new'];
 			}),
 		);
 	}
