@@ -32,7 +32,7 @@ export const sharedTransport: Mutant[] = [
 	{
 		what: 'waits are capped by Max Retry Time',
 		file: 'nodes/shared/transport/ApiClient.ts',
-		find: 'decision.delayMs > retryBudgetMs',
+		find: 'decision.delayMs > Math.min(retryBudgetMs, outage.patienceLeftMs)',
 		replace: 'false',
 		and: {
 			file: 'nodes/shared/transport/rateLimit/RateLimiter.ts',

@@ -36,8 +36,13 @@ export function isPossibleNumber(parsed: PhoneNumber): boolean {
 
 /** True if a trunk zero, which is dialed inside the country only, is left in front: no number remains without it. */
 function keepsTrunkZero(nationalNumber: string, plan: string): boolean {
-	numberingPlans.selectNumberingPlan(plan);
-	return nationalNumber.startsWith('0') && numberingPlans.numberingPlan?.nationalPrefix() === '0';
+	return nationalNumber.startsWith('0') && hasTrunkZero(plan);
+}
+
+/** True if 0 is dialed in front of a number inside the country. */
+export function hasTrunkZero(countryOrCallingCode: string): boolean {
+	numberingPlans.selectNumberingPlan(countryOrCallingCode);
+	return numberingPlans.numberingPlan?.nationalPrefix() === '0';
 }
 
 export function hasImpossibleAreaCode({

@@ -98,9 +98,6 @@ export function splitPhoneText(text: string): PhoneText | PhoneProblem {
 	};
 }
 
-/** Three, three and four digits, as North American numbers are grouped without their country code. */
-const NANP_GROUPS = /^\D*\d{3}\D+\d{3}\D+\d{4}$/;
-
 /** The first digits in parentheses, and what stands before them. */
 const FIRST_PARENTHESES = /^([^([]*)[([]\s*\+?(\d+)\s*[)\]]/;
 
@@ -119,7 +116,9 @@ export function contradictsPrefix(
 	const [, before = '', inParentheses] = FIRST_PARENTHESES.exec(number) ?? [];
 	const isRightAfterPrefix = before.replace(/\D/g, '') === prefix;
 	if (inParentheses !== undefined && isRightAfterPrefix) return inParentheses !== callingCode;
-	return length === 10 && callingCode.length !== 3 && prefix === '' && NANP_GROUPS.test(number);
+	// Three, three and four digits, as North American numbers are grouped without their country code.
+	const nanpGroups = new RegExp(`^\\D*${prefix}\\D*\\d{3}\\D+\\d{3}\\D+\\d{4}$`);
+	return length === 10 && callingCode.length !== 3 && nanpGroups.test(number);
 }
 
 /** The same text with the plainest character for each of its characters, and no invisible ones. */

@@ -4,7 +4,7 @@ import {
 	type CountryCode,
 	type PhoneNumber,
 } from './libphonenumber';
-import { isPossibleNumber, isTooLongForTypo } from './numberingPlan';
+import { hasTrunkZero, isPossibleNumber, isTooLongForTypo } from './numberingPlan';
 import type { PhoneValidation } from './phoneResult';
 import { contradictsPrefix, type PhoneText } from './phoneText';
 
@@ -71,9 +71,10 @@ function validateWithoutPlus(
 
 	if (after00) return after00;
 
-	const afterTrunkZero = digits.startsWith(`0${ownCode}`)
-		? validateInternational(text, digits.slice(1), 'valid')
-		: undefined;
+	const afterTrunkZero =
+		digits.startsWith(`0${ownCode}`) && hasTrunkZero(country)
+			? validateInternational(text, digits.slice(1), 'valid')
+			: undefined;
 	if (afterTrunkZero) return afterTrunkZero;
 
 	const wanted = strictness === 'valid' ? 'valid' : 'possible';

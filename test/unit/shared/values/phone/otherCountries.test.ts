@@ -92,7 +92,6 @@ describe('a digit too many or too few never makes a number of another country', 
 		['00 44 1843 297700', 'US', '+441843297700'],
 		['8613800138000', 'US', '+8613800138000'],
 		['12065550143', 'US', '+12065550143'],
-		['011 (206) 555-0143', 'US', '+12065550143'],
 		['1 (206) 555-0143', 'US', '+12065550143'],
 		['919899123456', 'GB', '+919899123456'],
 	])('%s in a list of %s is still %s', (text, country, e164) => {
@@ -147,6 +146,9 @@ describe('a plus or exit code in front of a number that is grouped as a US numbe
 		['+ (206) 555 0143', undefined],
 		['(+206) 555-0143', 'US'],
 		['00 (206) 555-0143', 'US'],
+		['011 (206) 555-0143', 'US'],
+		['011-206-555-0143', 'US'],
+		['00 479-955-2345', undefined],
 		['+479-955-2345', 'US'],
 		['+479 955 2345', undefined],
 		['+479.955.2345', 'CA'],
@@ -178,6 +180,18 @@ describe('the own country code after a trunk zero', () => {
 		['0447400123456', 'GB', '+447400123456'],
 		['0492112345', 'DE', '+49492112345'],
 	])('%s in a list of %s is %s', (text, country, e164) => {
+		expect(read(text, { defaultCountry: country })).toBe(e164);
+	});
+});
+
+describe('digits after an exit code', () => {
+	it.each([
+		['0116599000000', 'US', '+6599000000'],
+		['0114742000000', 'US', '+4742000000'],
+		['011 47 99 55 23 45', 'US', '+4799552345'],
+		['01112065550143', 'US', '+12065550143'],
+		['00114799552345', 'AU', '+4799552345'],
+	])('%s from %s is %s, never a number with another first digit', (text, country, e164) => {
 		expect(read(text, { defaultCountry: country })).toBe(e164);
 	});
 });
