@@ -29,6 +29,15 @@ export const aktify: Vendor = {
 	parseErrorMessage: extractErrorMessage,
 	hintFor: (status) => HINTS[status],
 	authErrorStatuses: [401, 403],
+	/** A lead without a number, as in the credential's test: 400, and nothing is written. */
+	credentialCheck: () => ({
+		method: 'POST',
+		path: ['api', 'v1', 'leads'],
+		safety: 'safe',
+		body: { phoneNumber: '' },
+		expectedStatuses: [400],
+		rateLimitGroup: 'create',
+	}),
 	defaultConcurrency: 10,
 	requestsPerMinute: 0,
 };

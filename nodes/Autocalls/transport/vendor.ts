@@ -35,6 +35,7 @@ export const autocalls: Vendor = {
 	parseErrorMessage: extractErrorMessage,
 	hintFor: (status) => HINTS[status],
 	authErrorStatuses: [401],
+	credentialCheck: () => userRequest(['me'], { method: 'GET', safety: 'safe' }),
 	defaultConcurrency: 10,
 	requestsPerMinute: 0,
 };

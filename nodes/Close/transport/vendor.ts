@@ -51,6 +51,7 @@ export const close: Vendor = {
 	parseErrorMessage,
 	hintFor: (status) => HINTS[status],
 	authErrorStatuses: [401],
+	credentialCheck: () => closeRequest('me', { method: 'GET', safety: 'safe' }),
 	defaultConcurrency: 10,
 	requestsPerMinute: 0,
 };

@@ -16,6 +16,8 @@ export interface SquadVoiceAccount extends AccountConfig {
 	apiVersion: 'v1' | 'v4';
 	/** The affiliate's ID; undefined for a standard account. */
 	affiliateId: string | undefined;
+	/** The campaign that the credential's test reads. */
+	testCampaign: string | undefined;
 	/** Accounts of the US market need a state code with every lead. */
 	market: 'us' | 'india';
 }
@@ -49,6 +51,7 @@ function readAccount(credentials: ICredentialDataDecryptedObject): SquadVoiceAcc
 		accountKey: hashOf(apiVersion, affiliateId, identityOf(credentials)),
 		apiVersion,
 		affiliateId,
+		testCampaign: asText(credentials.campaignId),
 		market: apiVersion === 'v1' && credentials.market !== 'india' ? 'us' : 'india',
 	};
 }
@@ -71,6 +74,16 @@ export const squadVoice: Vendor<SquadVoiceAccount> = {
 	parseErrorMessage: extractErrorMessage,
 	hintFor: (status) => HINTS[status],
 	authErrorStatuses: [401, 403],
+	/** One lead of the campaign for the connection test; an affiliate can only create. */
+	credentialCheck: (account) =>
+		account.affiliateId !== undefined || account.testCampaign === undefined
+			? undefined
+			: leadsRequest(account, 'responses', account.testCampaign, {
+					method: 'GET',
+					safety: 'safe',
+					query: { page_size: 1 },
+					expectedStatuses: [404],
+				}),
 	defaultConcurrency: 10,
 	requestsPerMinute: 100,
 };

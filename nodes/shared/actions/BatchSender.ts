@@ -1,5 +1,5 @@
 import type { ApiClient } from '../transport/ApiClient';
-import { ApiError } from '../transport/ApiError';
+import { ApiError, contentRefused } from '../transport/ApiError';
 import { ITEM_ERROR_STATUSES } from '../transport/retryPolicy';
 import type { AccountConfig } from '../transport/vendor';
 import { toError } from '../values/json';
@@ -15,12 +15,19 @@ export const RECONCILE_DELAYS_MS: readonly number[] = [500, 1_500];
 /** Two leads in a row that the vendor cannot be asked about: then the others of the batch are not asked about either. */
 const MAX_UNANSWERED_QUESTIONS = 2;
 
+/** Where the credential cannot be checked without a lead: as many different requests decide. */
+const REJECTIONS_WITHOUT_CHECK = 2;
+
 const doubt = (job: LeadJob<unknown>) => doubtOf(job) ?? inDoubt;
 
 /** Sends the batches of one run, and concludes each of their jobs. */
 export class BatchSender<Lead, A extends AccountConfig, Found> {
 	/** A failure that makes all further requests pointless, such as a rejected credential. */
 	private fatalFailure: Failure | undefined;
+	/** Requests in a row that were refused for the credential. */
+	private rejections = 0;
+	/** The check that runs now: concurrent rejections share it. */
+	private credentialCheck: ReturnType<ApiClient['checkCredential']> | undefined;
 
 	constructor(
 		private readonly operation: Operation<Lead, A, Found>,
@@ -41,12 +48,15 @@ export class BatchSender<Lead, A extends AccountConfig, Found> {
 		}
 		const isSingle = jobs.length === 1;
 		if (isSingle || !containsInvalid) {
-			const error = await this.attempt(jobs);
+			const failure = await this.attempt(jobs);
+			const error = failure?.kind === 'credential' ? await this.explain(failure) : failure;
 			if (error?.kind !== 'refused') {
-				if (error !== undefined) await this.handleError(jobs, error);
+				if (error === undefined) this.rejections = 0;
+				else await this.handleError(jobs, error);
 				return true;
 			}
-			if (isSingle || !ITEM_ERROR_STATUSES.has(error.status)) {
+			const isAboutContent = error !== failure || ITEM_ERROR_STATUSES.has(error.status);
+			if (isSingle || !isAboutContent) {
 				await this.handleRejection(jobs, error);
 				return false;
 			}
@@ -56,6 +66,24 @@ export class BatchSender<Lead, A extends AccountConfig, Found> {
 		const firstAccepted = await this.send(jobs.slice(0, middle));
 		const secondAccepted = await this.send(jobs.slice(middle), firstAccepted);
 		return firstAccepted && secondAccepted;
+	}
+
+	/**
+	 * A firewall refuses a lead with the same status as a bad credential. @returns the error as it is if the credential is
+	 * rejected without a lead, too; else a refusal of what was sent
+	 */
+	private async explain(error: ApiError): Promise<ApiError> {
+		const { vendor } = this.client.options;
+		this.credentialCheck ??= this.client
+			.checkCredential()
+			.finally(() => (this.credentialCheck = undefined));
+		const answer = await this.credentialCheck;
+		if (answer === 'accepted') return contentRefused(vendor, error);
+		this.rejections++;
+		if (answer === 'rejected' || this.rejections >= REJECTIONS_WITHOUT_CHECK) {
+			this.fatalFailure = fromApiError(error);
+		}
+		return error;
 	}
 
 	/** Asks for each lead in doubt: done if the vendor has it, sent again if it does not, else unknown. */
@@ -144,7 +172,6 @@ export class BatchSender<Lead, A extends AccountConfig, Found> {
 
 	private async handleError(jobs: ReadonlyArray<LeadJob<Lead>>, error: ApiError): Promise<void> {
 		const failure = fromApiError(error);
-		if (error.kind === 'credential') this.fatalFailure = failure;
 		if (error.kind !== 'unknown') {
 			this.concludeAll(jobs, failure);
 			return;

@@ -6,7 +6,7 @@ import {
 	requestFailed,
 	vendorAway,
 	waitLimitExceeded,
-	type ApiError,
+	ApiError,
 	type ErrorDetails,
 } from './ApiError';
 import { httpCall } from './httpCall';
@@ -114,6 +114,20 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 			isInDoubt ||= decision.isInDoubt;
 			retryBudgetMs -= decision.delayMs;
 			await sleep(decision.delayMs, signal);
+		}
+	}
+
+	/** Makes a request that depends on no lead, to find out whether the vendor accepts the credential. */
+	async checkCredential(): Promise<'accepted' | 'rejected' | 'notKnown'> {
+		const { vendor, signal } = this.options;
+		const request = vendor.credentialCheck?.(this.account);
+		if (request === undefined) return 'notKnown';
+		try {
+			await this.request(request);
+			return 'accepted';
+		} catch (error) {
+			if (signal?.aborted) throw toError(error);
+			return error instanceof ApiError && error.kind === 'credential' ? 'rejected' : 'notKnown';
 		}
 	}
 

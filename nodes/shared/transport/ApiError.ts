@@ -65,6 +65,16 @@ function credentialRejected(vendor: NamedVendor, details: ErrorDetails): ApiErro
 	);
 }
 
+/** A request refused as if for its credential, which is accepted for other requests. */
+export function contentRefused(vendor: NamedVendor, details: ErrorDetails): ApiError {
+	return apiError(
+		'refused',
+		`${vendor.name} refused the request`,
+		'The credential is accepted for other requests, so something in this item is not: perhaps text that a firewall takes for an attack, such as HTML, or an ID that the credential has no access to',
+		details,
+	);
+}
+
 /** Unreachable or failing; the request was not processed. */
 function unavailable(vendor: NamedVendor, details: ErrorDetails): ApiError {
 	return apiError(

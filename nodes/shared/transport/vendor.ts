@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ApiRequest } from './request';
 import { asText, getOwn } from '../values/json';
 
 /** A credential in the form the client needs. */
@@ -30,6 +31,11 @@ export interface Vendor<A extends AccountConfig = AccountConfig> {
 	hintFor?(status: number): string | undefined;
 	/** Statuses by which the vendor rejects the credential. */
 	authErrorStatuses: readonly number[];
+	/**
+	 * A request that writes nothing and depends on no lead: if it is refused for the credential, the credential is bad.
+	 * Undefined where there is none.
+	 */
+	credentialCheck?(account: A): ApiRequest | undefined;
 	/** Default of Max Concurrent Requests. */
 	defaultConcurrency: number;
 	/** Default of Requests per Minute; 0 for no limit. */

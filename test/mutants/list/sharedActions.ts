@@ -72,6 +72,13 @@ export const sharedActions: Mutant[] = [
 		tests: ['test/kernel/lostResponse.test.ts'],
 	},
 	{
+		what: 'one lead that is refused like a bad credential does not stop the run',
+		file: 'nodes/shared/actions/BatchSender.ts',
+		find: "if (answer === 'accepted') return contentRefused(vendor, error);",
+		replace: '',
+		tests: ['test/kernel/credentialRejected.test.ts'],
+	},
+	{
 		what: 'asking stops when the vendor cannot be asked',
 		file: 'nodes/shared/actions/BatchSender.ts',
 		find: 'this.isPointless || unanswered >= MAX_UNANSWERED_QUESTIONS',
@@ -81,7 +88,7 @@ export const sharedActions: Mutant[] = [
 	{
 		what: 'a rejected credential stops the run',
 		file: 'nodes/shared/actions/BatchSender.ts',
-		find: 'this.fatalFailure = failure;',
+		find: 'this.fatalFailure = fromApiError(error);',
 		replace: '{}',
 		tests: ['test/kernel/lostResponse.test.ts'],
 	},

@@ -1,3 +1,4 @@
+import { attemptAll, partlyDone } from '../../../shared/actions/outcome/parts';
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
@@ -65,11 +66,13 @@ export const operation = defineOperation(autocalls, {
 	],
 	recordKeys: ({ ref }) => recordKeyOf(ref),
 	async sendOne(client, { ref, status }) {
-		const disabled: string[] = [];
-		for (const id of await leadIdsOf(client, ref)) {
-			const reply = await changeLead(client, id, { method: 'PUT', body: { status } });
-			if (reply.status !== 404) disabled.push(id);
-		}
+		const ids = await leadIdsOf(client, ref);
+		const parts = await attemptAll(
+			ids,
+			async (id) => await changeLead(client, id, { method: 'PUT', body: { status } }),
+		);
+		if (parts.failed.length > 0) return partlyDone('Disabled', parts);
+		const disabled = parts.done.filter(({ result }) => result.status !== 404).map(({ id }) => id);
 		if (disabled.length === 0) return { kind: 'notFound', data: referenceOutput(ref) };
 		return { kind: 'disabled', data: { ...referenceOutput(ref), leadIds: disabled, status } };
 	},

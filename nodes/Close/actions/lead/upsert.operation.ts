@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { attemptAll, partlyDone } from '../../../shared/actions/outcome/parts';
 import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
 import { showFor } from '../../../shared/descriptions/displayOptions';
@@ -122,8 +123,9 @@ async function change(client: ApiClient, wanted: Wanted, found: FoundLead[]): Pr
 	if (ids.length === 0) return withoutId;
 	if (ids.length > 1 && wanted.ifSeveral === 'error') return several(ids);
 	const chosen = wanted.ifSeveral === 'all' ? ids : ids.slice(0, 1);
-	const updated: IDataObject[] = [];
-	for (const id of chosen) updated.push(await changeOne(client, wanted, id));
+	const parts = await attemptAll(chosen, async (id) => await changeOne(client, wanted, id));
+	if (parts.failed.length > 0) return partlyDone('Updated', parts);
+	const updated = parts.done.map(({ result }) => result);
 	const [only] = updated;
 	return { kind: 'updated', data: updated.length === 1 && only !== undefined ? only : updated };
 }

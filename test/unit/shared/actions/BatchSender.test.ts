@@ -86,14 +86,15 @@ describe('a batch', () => {
 		expect(kindsOf(jobs)).toEqual(['duplicate']);
 	});
 
-	it('stops all further requests once the credential was rejected', async () => {
-		const [first, second] = [jobsOf(2), jobsOf(2)];
+	it('stops all further requests once two in a row were rejected for the credential', async () => {
+		const [first, second, third] = [jobsOf(2), jobsOf(2), jobsOf(2)];
 		const sendBatch = jest.fn(async () => await Promise.reject(apiError('credential', 401)));
 		const sender = senderFor(fakeOperation(sendBatch));
 		await sender.send(first);
 		await sender.send(second);
-		expect(sendBatch).toHaveBeenCalledTimes(1);
-		expect(kindsOf([...first, ...second])).toEqual(Array(4).fill('notSent'));
+		await sender.send(third);
+		expect(sendBatch).toHaveBeenCalledTimes(2);
+		expect(kindsOf([...first, ...second, ...third])).toEqual(Array(6).fill('notSent'));
 	});
 
 	it('reports a lead that fits into no request as not sent, and a defect as unknown', async () => {

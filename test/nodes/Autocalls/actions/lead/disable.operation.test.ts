@@ -1,4 +1,4 @@
-import { leads, phoneOf } from '../../../../support/fixtures';
+import { leads, onError, phoneOf } from '../../../../support/fixtures';
 import { outcomesOf } from '../../../../support/results';
 import { useSandbox } from '../../../../support/sandbox';
 
@@ -27,6 +27,45 @@ describe('Autocalls: Disable Lead', () => {
 		expect(result.items[0]?.json.leadIds).toHaveLength(2);
 		expect(scene.world.ledger('autocalls').disabled).toBe(2);
 		expect(outcomesOf(await scene.autocalls(disable))).toEqual({ disabled: 1 });
+	});
+
+	it.each([1, 2, 3])(
+		'tries all campaigns when one is refused (%i), and says which',
+		async (nth) => {
+			for (const id of ['1', '2', '3'])
+				await scene.autocalls({ items: leads(1), parameters: campaign(id) });
+			scene.world.faults.add({ kind: 'status', status: 422, method: 'PUT', nth });
+			const result = await scene.autocalls({
+				items: leads(1),
+				parameters: {
+					operation: 'disable',
+					findBy: 'phone',
+					campaign: { __rl: true, mode: 'list', value: '' },
+				},
+				settings: onError.continue,
+			});
+			expect(scene.world.ledger('autocalls').disabled).toBe(2);
+			expect(outcomesOf(result)).toEqual({ unknown: 1 });
+			expect(String(result.items[0]?.json.error)).toMatch(
+				/^Disabled in part: \d+, \d+; not, or not for certain: \d+ \(Autocalls refused the request/,
+			);
+		},
+	);
+
+	it('is refused when all campaigns refuse', async () => {
+		for (const id of ['1', '2'])
+			await scene.autocalls({ items: leads(1), parameters: campaign(id) });
+		scene.world.faults.add({ kind: 'status', status: 422, method: 'PUT' });
+		const result = await scene.autocalls({
+			items: leads(1),
+			parameters: {
+				operation: 'disable',
+				findBy: 'phone',
+				campaign: { __rl: true, mode: 'list', value: '' },
+			},
+			settings: onError.continue,
+		});
+		expect(outcomesOf(result)).toEqual({ refused: 1 });
 	});
 
 	it('reports a missing number without failing', async () => {

@@ -1,0 +1,96 @@
+import { squadVoiceAccounts } from '../../sandbox';
+import { leads, onError } from '../support/fixtures';
+import { outcomesOf } from '../support/results';
+import { useSandbox } from '../support/sandbox';
+
+/** A firewall refuses single leads with the status that a bad credential gets, too. */
+const scene = useSandbox();
+const page = '<html><body>Forbidden</body></html>';
+const settings = onError.branch;
+const credentials = { campaignId: '0PT711' };
+
+describe('A request that is refused like a bad credential', () => {
+	it.each([403, 401])('is a refusal of its lead when the credential works (%i)', async (status) => {
+		scene.world.faults.add({ kind: 'status', status, body: page, method: 'POST', nth: 3 });
+		const result = await scene.aktify({
+			items: leads(20),
+			options: { requestsAtOnce: 1 },
+			settings,
+		});
+		// n8n itself repeats a request after a 401.
+		expect(outcomesOf(result)).toEqual(
+			status === 401 ? { created: 20 } : { created: 19, refused: 1 },
+		);
+	});
+
+	it.each([[[0]], [[4]], [[19]], [[3, 4, 5]], [[0, 9, 10, 19]]])(
+		'is found in a list, the others are created (leads %j)',
+		async (poisonous) => {
+			const items = leads(20).map((lead, index) =>
+				poisonous.includes(index) ? { ...lead, name: '<script>' } : lead,
+			);
+			scene.world.faults.add({
+				kind: 'status',
+				status: 403,
+				body: page,
+				method: 'POST',
+				contains: '<script>',
+			});
+			const result = await scene.squadVoice({ items, credentials, settings });
+			expect(outcomesOf(result)).toEqual({
+				created: 20 - poisonous.length,
+				refused: poisonous.length,
+			});
+			expect(scene.world.ledger('squadVoice')).toMatchObject({ doubled: 0 });
+			expect(String(result.errors[0]?.json.error)).toContain('refused the request (HTTP 403');
+		},
+	);
+
+	it.each([
+		[
+			'Aktify',
+			async () => await scene.aktify({ items: leads(300), credentials: { apiKey: 'x' }, settings }),
+		],
+		[
+			'SquadVoice',
+			async () =>
+				await scene.squadVoice({
+					items: leads(300),
+					credentials: { ...credentials, accessToken: 'x' },
+					options: { leadsPerRequest: 10 },
+					settings,
+				}),
+		],
+		[
+			'Autocalls',
+			async () =>
+				await scene.autocalls({ items: leads(300), credentials: { apiKey: 'x' }, settings }),
+		],
+		[
+			'Close',
+			async () => await scene.close({ items: leads(300), credentials: { apiKey: 'x' }, settings }),
+		],
+	])('ends the run after a few requests when the credential is bad (%s)', async (_, run) => {
+		const result = await run();
+		expect(outcomesOf(result)).toEqual({ notSent: 300 });
+		expect(String(result.errors[299]?.json.error)).toMatch(/did not accept the credential/);
+		expect(scene.world.requests.length).toBeLessThanOrEqual(35);
+	});
+
+	it('of an affiliate, who can make no other request, is decided by the next lead', async () => {
+		const affiliate = {
+			accountKind: 'affiliate',
+			affiliateId: 'C457F',
+			accessToken: squadVoiceAccounts.affiliate.token,
+		};
+		scene.world.faults.add({ kind: 'status', status: 403, body: page, nth: 2 });
+		const result = await scene.squadVoice({
+			items: leads(5),
+			credentials: affiliate,
+			parameters: { campaign: { __rl: true, mode: 'id', value: 'AFF711' } },
+			options: { requestsAtOnce: 1 },
+			settings,
+		});
+		expect(outcomesOf(result)).toEqual({ created: 4, notSent: 1 });
+	});
+});
