@@ -94,10 +94,9 @@ it('everything that architecture.md relies on inside n8n has a canary test', () 
 		.filter((file) => file.startsWith('test/n8n/') && file.endsWith('.test.ts'))
 		.map((file) => path.basename(file, '.test.ts'));
 	// luxon's canary is a complete n8n.
-	const expected = modules
-		.map((file) => path.basename(file, '.ts'))
-		.filter((name) => name !== 'dates');
-	expect(canaries.sort()).toEqual(expected.sort());
+	const expected = new Set(modules.map((file) => path.basename(file, '.ts')));
+	expected.delete('dates');
+	expect(canaries.sort()).toEqual([...expected].sort());
 });
 
 it('every script of package.json is documented', () => {
