@@ -105,3 +105,25 @@ it.each(['strict', from('"strict"')])(
 		expect(scene.world.requests).toHaveLength(0);
 	},
 );
+
+it.each(['basic', 'APIKEY', '', null, '={{ "oAuth2" }}'])(
+	'Close does not fall back to the API key where Authentication is %j',
+	async (authentication) => {
+		const parameters = { authentication };
+		const result = await scene.close({ items: leads(1), parameters, settings: onError.branch });
+		expect(outcomesOf(result)).toEqual({ notSent: 1 });
+		expect(result.errors[0]?.json.error).toMatch(
+			/^Authentication: .*Valid values: apiKey, oAuth2$/,
+		);
+		expect(scene.world.requests).toHaveLength(0);
+	},
+);
+
+it.each([{ apiVersion: 'v5' }, { accountKind: 'partner' }, { market: 'uk' }])(
+	'a choice in the credential that is not understood stops the node: %j',
+	async (credentials) => {
+		const result = await scene.squadVoice({ items: leads(1), credentials });
+		expect(result.error?.message).toMatch(/^(API Version|Account Kind|Market): .*Valid values: /);
+		expect(scene.world.requests).toHaveLength(0);
+	},
+);

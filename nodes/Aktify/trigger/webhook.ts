@@ -12,14 +12,23 @@ import {
 	secretsEqual,
 	MIN_TOKEN_LENGTH,
 } from '../../shared/trigger/webhookSignature';
-import { readSimplify } from '../../shared/parameters/triggerParameters';
+import { oneOf } from '../../shared/parameters/optionReaders';
+import { TriggerParameters } from '../../shared/parameters/triggerParameters';
 import { aktify } from '../transport/vendor';
+import { triggerFields } from './description';
 import { readEvent, toOutput } from './events';
 
-type Verification = 'signature' | 'token';
+const VERIFICATIONS = ['signature', 'token'] as const;
 
-function verificationOf(context: IHookFunctions | IWebhookFunctions): Verification {
-	return context.getNodeParameter('verifyWith', 'signature') === 'token' ? 'token' : 'signature';
+/** @throws NodeOperationError for an option that is not understood */
+const parametersOf = (context: IHookFunctions | IWebhookFunctions) =>
+	new TriggerParameters(context, triggerFields);
+
+function verificationOf(
+	context: IHookFunctions | IWebhookFunctions,
+): (typeof VERIFICATIONS)[number] {
+	const chosen = parametersOf(context).value('verifyWith');
+	return oneOf(chosen, VERIFICATIONS, 'Verify With') ?? 'signature';
 }
 
 /** The secret for verifying webhooks; undefined if the credential has none. */
@@ -85,8 +94,9 @@ export async function webhookOf(
 	context: IWebhookFunctions,
 ): Promise<WebhookSource<SeenEventsState>> {
 	const byToken = verificationOf(context) === 'token';
-	const selected = new Set(asTexts(context.getNodeParameter('triggerOn', [])));
-	const simplify = readSimplify(context);
+	const parameters = parametersOf(context);
+	const selected = new Set(asTexts(parameters.value('triggerOn')));
+	const { simplify } = parameters;
 	let secret: string | undefined;
 	try {
 		secret = await secretOf(context);

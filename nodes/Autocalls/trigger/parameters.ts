@@ -1,25 +1,31 @@
-import { asText } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
-import { readLocator, type ParameterContext } from '../../shared/parameters/triggerParameters';
+import {
+	TriggerParameters,
+	type ParameterContext,
+} from '../../shared/parameters/triggerParameters';
 import { readId } from '../transport/vendor';
+import { triggerFields } from './description';
+
+/** @throws NodeOperationError for an option that is not understood */
+export const parametersOf = (context: ParameterContext) =>
+	new TriggerParameters(context, triggerFields);
 
 export function usesWebhook(context: ParameterContext): boolean {
-	return context.getNodeParameter('triggerOn', 'callEnded') === 'callEnded';
+	return parametersOf(context).value('triggerOn') === 'callEnded';
 }
 
 /** The IDs of the selected assistants. @throws InvalidInputError if none is selected, or one is no ID */
 export function readAssistants(context: ParameterContext): string[] {
-	const selected = context.getNodeParameter('assistants', []);
-	const ids = (Array.isArray(selected) ? selected : [selected]).flatMap((id) => asText(id) ?? []);
+	const ids = parametersOf(context).entries('assistants', 'Assistant Names or IDs', 'Assistant');
 	if (ids.length === 0) {
 		throw new InvalidInputError(
 			'No assistant is chosen',
 			'Choose the assistants whose calls start the workflow',
 		);
 	}
-	return [...new Set(ids)].map((id) => String(readId(id, 'Assistant')));
+	return ids.map((id) => String(readId(id, 'Assistant')));
 }
 
 export function readCampaign(context: ParameterContext): number {
-	return readId(readLocator(context, 'campaign', 'Campaign'), 'Campaign');
+	return readId(parametersOf(context).locator('campaign', 'Campaign'), 'Campaign');
 }

@@ -1,11 +1,10 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { readSimplify } from '../../shared/parameters/triggerParameters';
 import { withClient } from '../../shared/transport/withClient';
 import { loadPollState, runPoll, timeBudget } from '../../shared/trigger/polling';
 import { asText, asTexts, toRawOutput, type JsonObject } from '../../shared/values/json';
 import { leadPage, simplifyLead } from '../lead/lead';
 import { autocalls } from '../transport/vendor';
-import { readCampaign } from './parameters';
+import { parametersOf, readCampaign } from './parameters';
 import { eventIdOf, readScan, scanLeads } from './scan';
 
 function toOutput(lead: JsonObject, simplify: boolean): IDataObject {
@@ -16,8 +15,9 @@ function toOutput(lead: JsonObject, simplify: boolean): IDataObject {
 export async function pollStatuses(
 	context: IPollFunctions,
 ): Promise<INodeExecutionData[][] | null> {
-	const simplify = readSimplify(context);
-	const statuses = new Set(asTexts(context.getNodeParameter('statuses', [])));
+	const parameters = parametersOf(context);
+	const { simplify } = parameters;
+	const statuses = new Set(asTexts(parameters.value('statuses')));
 	const isSelected = (lead: JsonObject) => statuses.has(asText(lead.status) ?? '');
 	return await withClient(context, autocalls, async (client) => {
 		const campaign = readCampaign(context);

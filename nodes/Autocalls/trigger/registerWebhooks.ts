@@ -8,9 +8,8 @@ import type { ApiClient } from '../../shared/transport/ApiClient';
 import { registrationState } from '../../shared/trigger/TriggerState';
 import { allAssistants, hostOf, setWebhook, type Assistant } from '../lead/assistants';
 import { autocalls } from '../transport/vendor';
-import { readOption } from '../../shared/parameters/triggerParameters';
 import { AutocallsTriggerState } from './state';
-import { readAssistants } from './parameters';
+import { parametersOf, readAssistants } from './parameters';
 
 /** Our address up to its token, in the query: a token in the path needs a path that only one workflow has. */
 function baseOf(context: IHookFunctions): string {
@@ -28,8 +27,8 @@ function previousUrlOf(base: string, { id, webhookUrl }: Assistant): string | nu
 	return isTest === true ? null : (webhookUrl ?? null);
 }
 
-function selectedAssistants(context: IHookFunctions, all: Assistant[]): Assistant[] {
-	return readAssistants(context).map((id) => {
+function findAssistants(ids: string[], all: Assistant[]): Assistant[] {
+	return ids.map((id) => {
 		const found = all.find((assistant) => assistant.id === id);
 		if (found !== undefined) return found;
 		throw new InvalidInputError(
@@ -57,8 +56,9 @@ export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
 	const base = baseOf(context);
 	if (token === undefined) return false;
 	return await withClient(context, autocalls, async (client) => {
+		const ids = readAssistants(context);
 		const all = await allAssistants(client);
-		const selected = selectedAssistants(context, all);
+		const selected = findAssistants(ids, all);
 		const before = { ...state.data.assistants };
 		for (const id of Object.keys(before)) {
 			if (selected.some((assistant) => assistant.id === id)) continue;
@@ -77,7 +77,8 @@ export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 	const base = baseOf(context);
 	const token = state.data.token ?? randomBytes(24).toString('hex');
 	await withClient(context, autocalls, async (client) => {
-		const selected = selectedAssistants(context, await allAssistants(client));
+		const ids = readAssistants(context);
+		const selected = findAssistants(ids, await allAssistants(client));
 		const before = { ...state.data.assistants };
 		for (const assistant of selected) {
 			const { id, webhookUrl } = assistant;
@@ -126,7 +127,7 @@ function assertSlotFree(
 		context.getMode() === 'manual' &&
 		webhookUrl.startsWith(base.replace('/webhook-test/', '/webhook/'));
 	// A test run must not take the calls of the published workflow, even if it may replace others.
-	if (!isPublished && readOption(context, 'replaceAnother') === true) return;
+	if (!isPublished && parametersOf(context).option('replaceAnother') === true) return;
 	throw isPublished
 		? new InvalidInputError(
 				`The assistant "${name}" sends its calls to this workflow, which is published`,

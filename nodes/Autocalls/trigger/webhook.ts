@@ -11,7 +11,7 @@ import {
 import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
 import { secretsEqual } from '../../shared/trigger/webhookSignature';
 import { simplifyLead } from '../lead/lead';
-import { readSimplify } from '../../shared/parameters/triggerParameters';
+import { parametersOf } from './parameters';
 import { AutocallsTriggerState } from './state';
 
 /** The values that an assistant extracted from a call: texts, numbers and booleans. */
@@ -50,7 +50,7 @@ function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 
 /** The post-call webhook, for `receiveWebhook`. Autocalls does not sign: our own token is in the address. */
 export function webhookOf(context: IWebhookFunctions): WebhookSource<AutocallsTriggerState> {
-	const simplify = readSimplify(context);
+	const { simplify } = parametersOf(context);
 	return {
 		StateClass: AutocallsTriggerState,
 		verify: ({ query }, { data }) => secretsEqual(getOwn(query, 'token'), data.token),

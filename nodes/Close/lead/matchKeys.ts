@@ -11,7 +11,7 @@ import { assertSearchable, isSearchable } from './searchQuery';
 
 /** The option Same Person. */
 export function readSamePerson(item: ItemParameters): SamePerson {
-	return oneOf(item.option('options', 'samePerson'), SAME_PERSON) ?? 'nameAgrees';
+	return oneOf(item.option('options', 'samePerson'), SAME_PERSON, 'Same Person') ?? 'nameAgrees';
 }
 
 /** The phone numbers of a lead as a key, where it has any. */

@@ -4,10 +4,9 @@ import { takeTestEvent } from '../../shared/trigger/testEvent';
 import { compact } from '../../shared/values/compact';
 import { toError, asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
-import { readOption } from '../../shared/parameters/triggerParameters';
 import { triggerState } from '../../shared/trigger/TriggerState';
 import { close, closeRequest } from '../transport/vendor';
-import { eventIdsOf, eventTimeOf, isSelected, readSelection } from './events';
+import { eventIdsOf, eventTimeOf, isSelected, parametersOf, readSelection } from './events';
 import { logReadFrom, saveLogPosition, type LogPosition } from './logPosition';
 import { itemsOf } from './output';
 import { CloseTriggerState } from './state';
@@ -73,7 +72,7 @@ async function logPosition(client: ApiClient): Promise<LogPosition> {
 async function catchUp(context: ITriggerFunctions): Promise<void> {
 	// Opened again each time: n8n stores the static data only if an entry was set.
 	const state = triggerState(context, CloseTriggerState);
-	if (readOption(context, 'catchUp') === false) return state.update({ logReadFrom: {} });
+	if (parametersOf(context).option('catchUp') === false) return state.update({ logReadFrom: {} });
 	const selection = readSelection(context);
 	const { events, position, readFrom } = await withClient(context, close, async (client) => {
 		const position = await logPosition(client);

@@ -8,9 +8,13 @@ import {
 	toRawOutput,
 	type JsonObject,
 } from '../../shared/values/json';
-import { readSimplify, type ParameterContext } from '../../shared/parameters/triggerParameters';
+import {
+	TriggerParameters,
+	type ParameterContext,
+} from '../../shared/parameters/triggerParameters';
 import { simplifyLead } from '../lead/lead';
-import { fieldKeys } from './description';
+import { readId } from '../transport/vendor';
+import { fieldKeys, triggerFields } from './description';
 
 /** Which events start the workflow, and how they are output. */
 export interface EventSelection {
@@ -21,12 +25,21 @@ export interface EventSelection {
 	simplify: boolean;
 }
 
+/** @throws NodeOperationError for an option that is not understood */
+export const parametersOf = (context: ParameterContext) =>
+	new TriggerParameters(context, triggerFields);
+
+/** @throws InvalidInputError for a field that Close does not have */
 export function readSelection(context: ParameterContext): EventSelection {
-	const fields = asTexts(context.getNodeParameter('changedFields', []));
+	const parameters = parametersOf(context);
+	const label = 'Changed Field Names or IDs';
+	const fields = parameters.entries('changedFields', label, 'Changed Field');
 	return {
-		events: new Set(asTexts(context.getNodeParameter('triggerOn', []))),
-		changedKeys: fields.flatMap((field) => fieldKeys.get(field) ?? [`custom.${field}`]),
-		simplify: readSimplify(context),
+		events: new Set(asTexts(parameters.value('triggerOn'))),
+		changedKeys: fields.flatMap(
+			(field) => fieldKeys.get(field) ?? [`custom.${readId(field, 'cf', 'Changed Field')}`],
+		),
+		simplify: parameters.simplify,
 	};
 }
 

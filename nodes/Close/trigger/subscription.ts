@@ -1,13 +1,6 @@
 import type { IHookFunctions, ITriggerFunctions } from 'n8n-workflow';
 import { withClient } from '../../shared/transport/withClient';
-import {
-	isObject,
-	asObjects,
-	getOwn,
-	asText,
-	asTexts,
-	type JsonObject,
-} from '../../shared/values/json';
+import { isObject, asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
@@ -15,7 +8,7 @@ import type { ParameterContext } from '../../shared/parameters/triggerParameters
 import { registrationState, triggerState } from '../../shared/trigger/TriggerState';
 import { closePage } from '../lead/page';
 import { close, closeRequest } from '../transport/vendor';
-import { kindOf } from './events';
+import { kindOf, readSelection } from './events';
 import { CloseTriggerState } from './state';
 
 /** Close's own limit for an organization (Close API page, Webhooks). */
@@ -26,10 +19,7 @@ function urlOf(context: IHookFunctions): string {
 }
 
 function eventsOf(context: ParameterContext): Array<{ object_type: string; action: string }> {
-	const events = asTexts(context.getNodeParameter('triggerOn', []));
-	if (events.length === 0) {
-		throw new InvalidInputError('Trigger On is empty', 'Choose at least one event');
-	}
+	const events = [...readSelection(context).events];
 	return events.map((event) => {
 		const [objectType = '', action = ''] = event.split('.');
 		return { object_type: objectType, action };

@@ -3,6 +3,7 @@ import { hashOf } from '../../shared/values/hash';
 import { asText } from '../../shared/values/json';
 import { readCell } from '../../shared/parameters/cells';
 import { readPathId, type PhoneDefaults } from '../../shared/parameters/leadParameters';
+import { oneOf } from '../../shared/parameters/optionReaders';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { RequestOptions, ApiRequest } from '../../shared/transport/request';
@@ -28,9 +29,15 @@ function identityOf(credentials: ICredentialDataDecryptedObject): unknown {
 	return [asText(credentials.clientId), asText(credentials.username)];
 }
 
+const API_VERSIONS = ['v1', 'v4'] as const;
+const ACCOUNT_KINDS = ['standard', 'affiliate'] as const;
+const MARKETS = ['us', 'india'] as const;
+
 function readAccount(credentials: ICredentialDataDecryptedObject): SquadVoiceAccount {
-	const apiVersion = credentials.apiVersion === 'v4' ? 'v4' : 'v1';
-	const affiliate = apiVersion === 'v1' && credentials.accountKind === 'affiliate';
+	const apiVersion = oneOf(credentials.apiVersion, API_VERSIONS, 'API Version') ?? 'v1';
+	const kind = oneOf(credentials.accountKind, ACCOUNT_KINDS, 'Account Kind') ?? 'standard';
+	const market = oneOf(credentials.market, MARKETS, 'Market') ?? 'us';
+	const affiliate = apiVersion === 'v1' && kind === 'affiliate';
 	const affiliateId = affiliate ? asText(credentials.affiliateId) : undefined;
 	if (affiliate && affiliateId === undefined) {
 		throw new InvalidInputError(
@@ -52,7 +59,7 @@ function readAccount(credentials: ICredentialDataDecryptedObject): SquadVoiceAcc
 		apiVersion,
 		affiliateId,
 		testCampaign: asText(credentials.campaignId),
-		market: apiVersion === 'v1' && credentials.market !== 'india' ? 'us' : 'india',
+		market: apiVersion === 'v1' ? market : 'india',
 	};
 }
 

@@ -2,26 +2,29 @@ import type { IDataObject } from 'n8n-workflow';
 import { asNumber, asText, toRawOutput, type JsonObject } from '../../shared/values/json';
 import { readPathId } from '../../shared/parameters/leadParameters';
 import {
-	readLocator,
-	readOption,
+	TriggerParameters,
 	type ParameterContext,
 } from '../../shared/parameters/triggerParameters';
 import { simplifyLead } from '../lead/simplify';
+import { triggerFields } from './description';
+
+/** @throws NodeOperationError for an option that is not understood */
+export const parametersOf = (context: ParameterContext) =>
+	new TriggerParameters(context, triggerFields);
 
 /** True if leads come by webhook; otherwise by polling. */
 export function usesWebhook(context: ParameterContext): boolean {
-	return context.getNodeParameter('source', 'polling') === 'webhook';
+	return parametersOf(context).value('source') === 'webhook';
 }
 
 /** The ID of the selected campaign. @throws InvalidInputError */
 export function readCampaign(context: ParameterContext): string {
-	return readPathId(readLocator(context, 'campaign', 'Campaign'), 'Campaign');
+	return readPathId(parametersOf(context).locator('campaign', 'Campaign'), 'Campaign');
 }
 
 /** The option Look Back, in milliseconds. */
 export function readLookBackMs(context: ParameterContext): number {
-	const minutes = asNumber(readOption(context, 'lookBack')) ?? 10;
-	return Math.min(Math.max(minutes, 1), 1440) * 60_000;
+	return (asNumber(parametersOf(context).option('lookBack')) ?? 10) * 60_000;
 }
 
 /** A processed lead in the field names of the SquadVoice node, or as SquadVoice sent it. */

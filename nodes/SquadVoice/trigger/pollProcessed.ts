@@ -1,5 +1,4 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { readSimplify } from '../../shared/parameters/triggerParameters';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import type { ApiResponse } from '../../shared/transport/request';
 import { hasList } from '../../shared/transport/responseValidators';
@@ -13,7 +12,14 @@ import {
 	squadVoice,
 	type SquadVoiceAccount,
 } from '../transport/vendor';
-import { eventIdOf, readCampaign, readLookBackMs, toOutput, usesWebhook } from './parameters';
+import {
+	eventIdOf,
+	parametersOf,
+	readCampaign,
+	readLookBackMs,
+	toOutput,
+	usesWebhook,
+} from './parameters';
 import { PAGE_SIZE, readCursor, scanProcessed, type ResultsPage, type TimeWindow } from './scan';
 
 type Client = ApiClient<SquadVoiceAccount>;
@@ -58,7 +64,7 @@ async function vendorNow(client: Client, campaign: string): Promise<number> {
 
 /** The items of leads processed since the last poll, and a little before, or null. @throws NodeOperationError */
 async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const simplify = readSimplify(context);
+	const { simplify } = parametersOf(context);
 	return await withClient(context, squadVoice, async (client) => {
 		requireStandard(client.account);
 		const campaign = readCampaign(context);

@@ -4,10 +4,9 @@ import { toError, isObject, asText } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
 import { SeenEventsState } from '../../shared/trigger/TriggerState';
-import { readSimplify } from '../../shared/parameters/triggerParameters';
 import { hasValidToken, MIN_TOKEN_LENGTH } from '../../shared/trigger/webhookSignature';
 import { requireV4, squadVoice } from '../transport/vendor';
-import { eventIdOf, readCampaign, toOutput } from './parameters';
+import { eventIdOf, parametersOf, readCampaign, toOutput } from './parameters';
 
 async function tokenOf(context: IHookFunctions | IWebhookFunctions): Promise<string | undefined> {
 	return asText((await context.getCredentials(squadVoice.credential)).webhookToken);
@@ -45,7 +44,7 @@ export async function webhookOf(
 		context.logger.warn(`${context.getNode().name}: ${toError(error).message}`);
 		token = undefined;
 	}
-	const simplify = readSimplify(context);
+	const { simplify } = parametersOf(context);
 	return {
 		StateClass: SeenEventsState,
 		verify: (request) => hasValidToken(request, token),

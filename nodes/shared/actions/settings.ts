@@ -23,7 +23,8 @@ const MEMORIES = ['off', 'node', 'workflow'] as const;
 export function readRunSettings(item: ItemParameters, vendor: Vendor): RunSettings {
 	const number = (name: string, fallback: number) =>
 		asNumber(item.option('options', name)) ?? fallback;
-	const remember = oneOf(item.option('options', 'rememberSentLeads'), MEMORIES) ?? 'off';
+	const remember =
+		oneOf(item.option('options', 'rememberSentLeads'), MEMORIES, 'Remember Sent Leads') ?? 'off';
 	return {
 		remember: remember === 'off' ? undefined : remember,
 		previewOnly: item.option('options', 'previewOnly') === true,

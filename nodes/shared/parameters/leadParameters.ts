@@ -53,9 +53,11 @@ export function readPhoneValue(
 		);
 	}
 	const result = readPhone(typeof cell === 'number' ? cell : readText(cell, label), {
-		validation: oneOf(item.option('options', 'phoneCheck'), VALIDATIONS) ?? 'possible',
+		validation:
+			oneOf(item.option('options', 'phoneCheck'), VALIDATIONS, 'Phone Validation') ?? 'possible',
 		defaultCountry: asText(item.option('options', 'defaultCountry')) ?? defaults.country,
-		format: oneOf(item.option('options', 'phoneFormat'), FORMATS) ?? defaults.format,
+		format:
+			oneOf(item.option('options', 'phoneFormat'), FORMATS, 'Phone Format') ?? defaults.format,
 	});
 	if (!result.ok) {
 		throw new InvalidInputError(

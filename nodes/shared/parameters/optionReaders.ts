@@ -201,12 +201,13 @@ function notUnderstood(field: INodeProperties, value: unknown, valid: string): I
 export function oneOf<Value extends string>(
 	value: unknown,
 	known: readonly Value[],
+	label: string,
 ): Value | undefined {
 	if (value === undefined || value === null) return undefined;
 	const found = known.find((entry) => entry === value);
 	if (found !== undefined) return found;
 	throw new InvalidInputError(
-		`${quote(value)} is not a valid value. Valid values: ${known.join(', ')}`,
-		'Choose one of the values in the list',
+		`${label}: ${quote(value)} is not a valid value. Valid values: ${known.join(', ')}`,
+		`Correct ${label}`,
 	);
 }

@@ -1,6 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { ApiRequest } from './request';
-import { asText, getOwn } from '../values/json';
+import { InvalidInputError } from '../errors/InvalidInputError';
+import { getOwn } from '../values/json';
+import { quote } from '../values/quote';
 
 /** A credential in the form the client needs. */
 export interface AccountConfig {
@@ -42,11 +44,17 @@ export interface Vendor<A extends AccountConfig = AccountConfig> {
 	requestsPerMinute: number;
 }
 
-/** The credential type that a node with these parameters uses. */
+/** The credential type that a node with these parameters uses. @throws InvalidInputError for an unknown Authentication */
 export function credentialFor(
-	vendor: Pick<Vendor, 'credential' | 'credentialsByAuthentication'>,
+	{ credential, credentialsByAuthentication: types }: Vendor,
 	parameters: unknown,
 ): string {
-	const chosen = asText(getOwn(parameters, 'authentication')) ?? '';
-	return vendor.credentialsByAuthentication?.get(chosen) ?? vendor.credential;
+	const chosen = getOwn(parameters, 'authentication');
+	if (types === undefined || chosen === undefined) return credential;
+	const type = typeof chosen === 'string' ? types.get(chosen) : undefined;
+	if (type !== undefined) return type;
+	throw new InvalidInputError(
+		`Authentication: ${quote(chosen)} is not a valid value. Valid values: ${[...types.keys()].join(', ')}`,
+		'Choose Authentication again',
+	);
 }

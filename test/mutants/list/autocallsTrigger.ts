@@ -54,8 +54,8 @@ export const autocallsTrigger: Mutant[] = [
 	{
 		what: 'Autocalls Trigger: a test run leaves the webhook of the published workflow alone',
 		file: 'nodes/Autocalls/trigger/registerWebhooks.ts',
-		find: 'if (!isPublished && readOption',
-		replace: 'if (readOption',
+		find: 'if (!isPublished && parametersOf',
+		replace: 'if (parametersOf',
 		tests: ['test/nodes/AutocallsTrigger/testRun.test.ts'],
 	},
 	{

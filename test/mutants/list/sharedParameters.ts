@@ -113,4 +113,18 @@ export const sharedParameters: Mutant[] = [
 		replace: 'if (false)',
 		tests: ['test/kernel/emptyFilters.test.ts'],
 	},
+	{
+		what: 'a trigger whose option is not understood does not start',
+		file: 'nodes/shared/parameters/triggerParameters.ts',
+		find: 'throw toNodeError(context, error);',
+		replace: '',
+		tests: ['test/fuzz/triggerOptions.test.ts'],
+	},
+	{
+		what: 'Authentication that is not understood does not fall back to another credential',
+		file: 'nodes/shared/transport/vendor.ts',
+		find: 'if (type !== undefined) return type;',
+		replace: 'if (true) return type ?? credential;',
+		tests: ['test/kernel/options.test.ts'],
+	},
 ];

@@ -59,7 +59,7 @@ export const operation = defineOperation(autocalls, {
 	safety: 'idempotent',
 	parseItem: (item) => ({
 		ref: readLeadRef(item),
-		status: oneOf(item.value('disableStatus'), STATUSES) ?? 'completed',
+		status: oneOf(item.value('disableStatus'), STATUSES, 'Set Status To') ?? 'completed',
 	}),
 	dedupeKeys: ({ ref, status }) => [
 		{ identity: `${recordKeyOf(ref)}|${status}`, label: labelOf(ref) },

@@ -97,8 +97,8 @@ export const operation = defineOperation(close, {
 		return {
 			...lead,
 			matches: readMatchKeys(item, lead),
-			onlyEmpty: oneOf(item.value('ifFound'), IF_FOUND) !== 'replace',
-			ifSeveral: oneOf(item.value('ifSeveral'), IF_SEVERAL) ?? 'error',
+			onlyEmpty: oneOf(item.value('ifFound'), IF_FOUND, 'If a Lead Is Found') !== 'replace',
+			ifSeveral: oneOf(item.value('ifSeveral'), IF_SEVERAL, 'If Several Are Found') ?? 'error',
 		};
 	},
 	dedupeKeys: ({ matches }) => labeledKeysOf(matches),
