@@ -1,4 +1,4 @@
-import { getOwn } from '../../values/json';
+import { asTexts, getOwn } from '../../values/json';
 
 /** What a response says about the vendor's rate limit. Times in milliseconds from now. */
 export interface RateLimitInfo {
@@ -11,7 +11,7 @@ export interface RateLimitInfo {
 /** A header's text; repeated headers are joined. */
 function header(headers: unknown, name: string): string | undefined {
 	const value = getOwn(headers, name);
-	if (Array.isArray(value)) return value.join(', ');
+	if (Array.isArray(value)) return asTexts(value).join(', ');
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 

@@ -61,6 +61,7 @@ test.each<[Record<string, unknown>, ReturnType<typeof parseRateLimitHeaders>]>([
 	[{ 'retry-after': 'Sat, 21 Nov 2286 12:00:00 GMT' }, {}],
 	[{ ratelimit: 'limit=NaN, remaining=Infinity, reset=1e3' }, {}],
 	[{ 'retry-after': '0x10' }, {}],
+	[{ 'retry-after': [{ toString: 1 }, '7'] }, { retryAfterMs: 7000 }],
 ])('%j', (headers, expected) => {
 	const known = Object.entries(parseRateLimitHeaders(headers, now)).filter(
 		([, value]) => value !== undefined,
