@@ -18,6 +18,8 @@ export interface Mutant extends Mutation {
 	and?: Mutation;
 	/** Test files. */
 	tests?: string[];
+	/** How many scenarios its fuzzer tries, where a few seconds are not enough. */
+	fuzzRuns?: number;
 	/** A part of the name of cells of the fault matrix. */
 	cells?: string;
 }

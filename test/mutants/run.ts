@@ -27,9 +27,11 @@ async function run(
 	folder: string,
 	command: string,
 	args: string[],
+	env: Record<string, string> = {},
 ): Promise<{ code: number | null; output: string }> {
 	const child = spawn(path.join(ROOT, 'node_modules/.bin', command), args, {
 		cwd: folder,
+		env: { ...process.env, ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		timeout: MAX_RUN_MS,
 	});
@@ -45,16 +47,17 @@ async function run(
 }
 
 /** Whether tests fail. @throws Error where Jest could not run them */
-async function testsFail(folder: string, tests: string[]): Promise<boolean> {
+async function testsFail(
+	folder: string,
+	tests: string[],
+	fuzzRuns: number | undefined,
+): Promise<boolean> {
 	const report = path.join(folder, 'jest-report.json');
 	rmSync(report, { force: true });
 	const options = ['--bail', '--silent', '--testTimeout=15000', '--forceExit', '--maxWorkers=1'];
-	const { code, output } = await run(folder, 'jest', [
-		...options,
-		'--json',
-		`--outputFile=${report}`,
-		...tests,
-	]);
+	const args = [...options, '--json', `--outputFile=${report}`, ...tests];
+	const env: Record<string, string> = fuzzRuns === undefined ? {} : { FUZZ_RUNS: `${fuzzRuns}` };
+	const { code, output } = await run(folder, 'jest', args, env);
 	if (code === 0) return false;
 	if (code === null) return true;
 	const results: unknown = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
@@ -76,11 +79,11 @@ async function cellsFail(folder: string, cells: string): Promise<boolean> {
 
 /** Whether every test of a mutant notices it. */
 async function isNoticed(copy: ScratchCopy, mutant: Mutant): Promise<boolean> {
-	const { tests = [], cells, and } = mutant;
+	const { tests = [], fuzzRuns, cells, and } = mutant;
 	const revert = [copy.apply(mutant)];
 	try {
 		if (and !== undefined) revert.push(copy.apply(and));
-		if (tests.length > 0 && !(await testsFail(copy.folder, tests))) return false;
+		if (tests.length > 0 && !(await testsFail(copy.folder, tests, fuzzRuns))) return false;
 		return cells === undefined || (await cellsFail(copy.folder, cells));
 	} finally {
 		// In reverse, because both replacements may be in one file.

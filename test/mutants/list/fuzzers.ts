@@ -8,6 +8,7 @@ export const fuzzers: Mutant[] = [
 		find: '/^\\d+$/.test(text.number) && isTooLongForTypo(digits, country)',
 		replace: 'true',
 		tests: ['test/fuzz/messyLists.test.ts'],
+		fuzzRuns: 4_000,
 	},
 	{
 		what: 'in a messy list, a number of another country is not sent as one of this country',
@@ -15,6 +16,15 @@ export const fuzzers: Mutant[] = [
 		find: 'if (country && readsBackAs(e164, digits, validation, country)) return digits;',
 		replace: 'if (country) return digits;',
 		tests: ['test/fuzz/messyLists.test.ts'],
+		fuzzRuns: 4_000,
+	},
+	{
+		what: 'whatever goes wrong, a duplicate that is sent again has an outcome of its own',
+		file: 'nodes/shared/actions/prepareItems.ts',
+		find: 'return count === 0 ? key : `${key}|${count}`;',
+		replace: 'return key;',
+		tests: ['test/fuzz/faultyRuns.test.ts'],
+		fuzzRuns: 3_000,
 	},
 	{
 		what: 'after any replies, no wait is longer than the cap',
