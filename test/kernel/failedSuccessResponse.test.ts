@@ -88,8 +88,34 @@ describe('A 2xx response that reports a failure or lacks the documented body', (
 		['Close note create', { note: 'x' }],
 		['Autocalls create', { message: 'Lead created successfully' }],
 		['Autocalls create', { data: { status: 'created' } }],
+		['Autocalls create', { data: { id: 1, phone_number: '+12069999999' } }],
+		['Autocalls create', { data: { id: 1, campaign_id: 999 } }],
+		['Aktify create', ''],
+		['Aktify create', {}],
+		['Aktify create', { phoneNumber: '+12069999999' }],
+		['Aktify disable', {}],
+		['Close update', { id: 'lead_other' }],
 	])('counts as a lost response: %s with %j', async (name, body) => {
 		await expectNoticed(named(name), body);
+	});
+
+	describe.each(['down for maintenance', [], 7, true, { status: 'error' }, { success: 'false' }])(
+		'of a proxy: %j',
+		(body) => {
+			it.each(writes.map((write) => [write.name, write] as const))('%s', async (_, write) => {
+				await expectNoticed(write, body);
+			});
+		},
+	);
+
+	it('is the lead itself where it repeats a custom field named error', async () => {
+		const write = named('SquadVoice create');
+		const [item = {}] = write.prepare(sandbox.world, 1);
+		const items = [{ ...item, error: 'E42' }];
+		strikeWrites({ body: { lead_id: item.id, error: 'E42' } });
+		const parameters = { ...write.parameters, customFieldsMode: 'auto' };
+		const result = await runWrite({ ...write, parameters }, items);
+		expect(outcomesOf(result)).toEqual({ created: 1 });
 	});
 
 	it.each([
@@ -101,7 +127,6 @@ describe('A 2xx response that reports a failure or lacks the documented body', (
 		['SquadVoice disable', 200, ''],
 		['SquadVoice create', 200, { message: 'ok', errors: {} }],
 		['SquadVoice delete (v4)', 202, ''],
-		['Aktify create', 201, ''],
 	])(
 		'is a success where the vendor documents no body: %s with %i %j',
 		async (name, status, body) => {

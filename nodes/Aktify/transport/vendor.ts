@@ -4,6 +4,7 @@ import { asText } from '../../shared/values/json';
 import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
 import { readBaseUrl } from '../../shared/transport/baseUrl';
 import { pickSecrets } from '../../shared/transport/redact';
+import { isAcknowledgment } from '../../shared/transport/responseValidators';
 import { extractErrorMessage } from '../../shared/transport/errorMessage';
 import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
 
@@ -36,6 +37,7 @@ export const aktify: Vendor = {
 		safety: 'safe',
 		body: { phoneNumber: '' },
 		expectedStatuses: [400],
+		validateBody: isAcknowledgment,
 		rateLimitGroup: 'create',
 	}),
 	defaultConcurrency: 10,

@@ -1,5 +1,6 @@
 import { compact } from '../../shared/values/compact';
 import { asText } from '../../shared/values/json';
+import { isAcknowledgment } from '../../shared/transport/responseValidators';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { autocallsPage } from './page';
@@ -59,6 +60,7 @@ export async function setWebhook(
 			body: compact({ assistant_id: Number(assistantId), webhook_url: url }),
 			// A deleted assistant has no webhook to disable.
 			expectedStatuses: url === undefined ? [404] : [],
+			validateBody: isAcknowledgment,
 		}),
 	);
 }

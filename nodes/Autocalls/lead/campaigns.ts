@@ -1,11 +1,12 @@
 import { asNumber, asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
+import { isListReply } from './page';
 import { userRequest } from '../transport/vendor';
 
 /** All campaigns of the account: the list has no pages, and is bare or in `data`. */
 export async function allCampaigns(client: ApiClient): Promise<JsonObject[]> {
 	const { body } = await client.request(
-		userRequest(['campaigns'], { method: 'GET', safety: 'safe' }),
+		userRequest(['campaigns'], { method: 'GET', safety: 'safe', validateBody: isListReply }),
 	);
 	return asObjects(Array.isArray(body) ? body : getOwn(body, 'data'));
 }

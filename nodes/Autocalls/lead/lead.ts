@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { hasList } from '../../shared/transport/responseValidators';
+import { isAcknowledgment } from '../../shared/transport/responseValidators';
 import { isObject, asNumber, getOwn, asText, type JsonObject } from '../../shared/values/json';
 import { numberOf, type LeadPhone } from '../../shared/parameters/leadParameters';
 import { digitsOf } from '../../shared/values/phone/digitsOf';
@@ -20,8 +20,7 @@ export async function leadPage(
 	page: number,
 	perPage?: number,
 ): Promise<Page<JsonObject>> {
-	const validateBody = (reply: unknown) => Array.isArray(reply) || hasList('data')(reply);
-	return await autocallsPage(client, ['leads'], page, { perPage, query, validateBody });
+	return await autocallsPage(client, ['leads'], page, { perPage, query });
 }
 
 export const idOf = (lead: JsonObject) => asText(lead.id);
@@ -29,6 +28,11 @@ export const idOf = (lead: JsonObject) => asText(lead.id);
 /** The campaign's ID of a lead, at the top or inside `campaign`. */
 function campaignOf(lead: JsonObject): number | undefined {
 	return asNumber(lead.campaign_id) ?? asNumber(getOwn(lead.campaign, 'id'));
+}
+
+/** True if a number of Autocalls is that of the item, in E.164 or as it was written. */
+export function isSameNumber(phone: LeadPhone, found: unknown): boolean {
+	return [numberOf(phone), phone.phone].some((own) => digitsOf(own) === digitsOf(found));
 }
 
 /** All leads with exactly this number, in one campaign or in all: Autocalls' own filter is a partial match. */
@@ -48,7 +52,7 @@ export async function leadsWithPhone(
 	}
 	return [...found.values()].filter(
 		(lead) =>
-			numbers.has(digitsOf(lead.phone_number)) &&
+			isSameNumber(phone, lead.phone_number) &&
 			(campaign === undefined || campaignOf(lead) === campaign),
 	);
 }
@@ -69,14 +73,26 @@ export async function leadsWithId(
 	return found;
 }
 
+/** False if a reply repeats another lead: its shape is not documented. */
+function isAboutLead(body: unknown, id: number | string): boolean {
+	const replied = asText(getOwn(getOwn(body, 'data'), 'id')) ?? asText(getOwn(body, 'id'));
+	return replied === undefined || replied === String(id);
+}
+
 /** `PUT` or `DELETE /user/leads/{id}`; status 404 if there is no such lead (Autocalls API reference). */
 export async function changeLead(
 	client: ApiClient,
 	id: number | string,
 	change: Pick<RequestOptions, 'method' | 'body'>,
 ): Promise<ApiResponse> {
-	const request = { ...change, safety: 'idempotent', expectedStatuses: [404] } as const;
-	return await client.request(userRequest(['leads', String(id)], request));
+	return await client.request(
+		userRequest(['leads', String(id)], {
+			...change,
+			safety: 'idempotent',
+			expectedStatuses: [404],
+			validateBody: (body) => isAcknowledgment(body) && isAboutLead(body, id),
+		}),
+	);
 }
 
 /** A lead under the names that all nodes of this package use. */

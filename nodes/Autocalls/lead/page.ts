@@ -2,26 +2,32 @@ import { asNumber, asObjects, getOwn, type JsonObject } from '../../shared/value
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import type { RequestOptions } from '../../shared/transport/request';
 import type { Page } from '../../shared/transport/pagination';
+import { hasList } from '../../shared/transport/responseValidators';
 import { userRequest } from '../transport/vendor';
 
 /** The largest page that Autocalls documents. */
 export const PAGE_SIZE = 100;
 
-type PageOptions = Pick<RequestOptions, 'query' | 'validateBody'> & { perPage?: number };
+type PageOptions = Pick<RequestOptions, 'query'> & { perPage?: number };
+
+/** True for a list of Autocalls: a pager, or the bare list of older versions. */
+export function isListReply(body: unknown): boolean {
+	return Array.isArray(body) || hasList('data')(body);
+}
 
 /** One page of any list of Autocalls, by number from 1: a pager, or the bare list of older versions. */
 export async function autocallsPage(
 	client: ApiClient,
 	path: string[],
 	page: number,
-	{ perPage = PAGE_SIZE, query, validateBody }: PageOptions = {},
+	{ perPage = PAGE_SIZE, query }: PageOptions = {},
 ): Promise<Page<JsonObject>> {
 	const { body } = await client.request(
 		userRequest(path, {
 			method: 'GET',
 			safety: 'safe',
 			query: { ...query, per_page: perPage, page },
-			validateBody,
+			validateBody: isListReply,
 		}),
 	);
 	return {

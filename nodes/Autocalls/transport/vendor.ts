@@ -8,6 +8,7 @@ import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { RequestOptions, ApiRequest } from '../../shared/transport/request';
 import { readBaseUrl } from '../../shared/transport/baseUrl';
 import { pickSecrets } from '../../shared/transport/redact';
+import { isAcknowledgment } from '../../shared/transport/responseValidators';
 import { extractErrorMessage } from '../../shared/transport/errorMessage';
 import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
 
@@ -35,7 +36,8 @@ export const autocalls: Vendor = {
 	parseErrorMessage: extractErrorMessage,
 	hintFor: (status) => HINTS[status],
 	authErrorStatuses: [401],
-	credentialCheck: () => userRequest(['me'], { method: 'GET', safety: 'safe' }),
+	credentialCheck: () =>
+		userRequest(['me'], { method: 'GET', safety: 'safe', validateBody: isAcknowledgment }),
 	defaultConcurrency: 10,
 	requestsPerMinute: 0,
 };

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { hasId, hasList } from '../../shared/transport/responseValidators';
+import { hasId } from '../../shared/transport/responseValidators';
 import {
 	asObjects,
 	getOwn,
@@ -24,7 +24,7 @@ export async function leadPage(
 	{ perPage, fields }: { perPage?: number; fields?: string } = {},
 ): Promise<Page<JsonObject>> {
 	const query = compact({ _fields: fields });
-	return await closePage(client, 'lead', page, { perPage, query, validateBody: hasList('data') });
+	return await closePage(client, 'lead', page, { perPage, query });
 }
 
 /** `POST /lead/`: adds a lead (Close API page, Create a new lead). */

@@ -1,4 +1,4 @@
-import { hasId } from '../../shared/transport/responseValidators';
+import { isRecord } from '../../shared/transport/responseValidators';
 import { asObjects, type JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
@@ -76,7 +76,7 @@ export async function leadById(client: ApiClient, id: string): Promise<JsonObjec
 			method: 'GET',
 			safety: 'safe',
 			expectedStatuses: [404],
-			validateBody: hasId,
+			validateBody: isRecord(id),
 		}),
 	);
 	return status === 404 ? undefined : asObjects([body])[0];

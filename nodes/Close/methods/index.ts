@@ -8,6 +8,7 @@ import { withClient } from '../../shared/transport/withClient';
 import { asObjects, getOwn, asText } from '../../shared/values/json';
 import { searchList } from '../../shared/methods/listSearch';
 import { allCustomFields, asMapperField } from '../lead/customFields';
+import { hasList } from '../../shared/transport/responseValidators';
 import { close, closeRequest } from '../transport/vendor';
 
 /** `GET /status/lead/`: all of them in one reply (Close API page, Lead Statuses). */
@@ -17,7 +18,7 @@ async function searchStatuses(
 ): Promise<INodeListSearchResult> {
 	return await searchList(this, close, filter, async (client) => {
 		const { body } = await client.request(
-			closeRequest('status/lead', { method: 'GET', safety: 'safe' }),
+			closeRequest('status/lead', { method: 'GET', safety: 'safe', validateBody: hasList('data') }),
 		);
 		return asObjects(getOwn(body, 'data')).flatMap(({ id, label }) => {
 			const value = asText(id);

@@ -7,6 +7,7 @@ import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { RequestOptions, ApiRequest } from '../../shared/transport/request';
 import { readBaseUrl } from '../../shared/transport/baseUrl';
 import { pickSecrets } from '../../shared/transport/redact';
+import { isAcknowledgment } from '../../shared/transport/responseValidators';
 import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { parseErrorMessage } from './errorMessage';
@@ -51,7 +52,8 @@ export const close: Vendor = {
 	parseErrorMessage,
 	hintFor: (status) => HINTS[status],
 	authErrorStatuses: [401],
-	credentialCheck: () => closeRequest('me', { method: 'GET', safety: 'safe' }),
+	credentialCheck: () =>
+		closeRequest('me', { method: 'GET', safety: 'safe', validateBody: isAcknowledgment }),
 	defaultConcurrency: 10,
 	requestsPerMinute: 0,
 };

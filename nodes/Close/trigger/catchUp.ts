@@ -5,6 +5,7 @@ import { compact } from '../../shared/values/compact';
 import { toError, asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { triggerState } from '../../shared/trigger/TriggerState';
+import { hasList } from '../../shared/transport/responseValidators';
 import { close, closeRequest } from '../transport/vendor';
 import { eventIdsOf, eventTimeOf, isSelected, parametersOf, readSelection } from './events';
 import { logReadFrom, saveLogPosition, type LogPosition } from './logPosition';
@@ -34,6 +35,7 @@ async function eventsOf(client: ApiClient, name: string, from: string): Promise<
 					_limit: LOG_PAGE_SIZE,
 					_cursor: cursor,
 				}),
+				validateBody: hasList('data'),
 			}),
 		);
 		const entries = asObjects(getOwn(body, 'data'));
@@ -59,7 +61,12 @@ async function eventsSince(
 /** The present end of the log, by Close's clock. */
 async function logPosition(client: ApiClient): Promise<LogPosition> {
 	const { answeredAt = Date.now(), body } = await client.request(
-		closeRequest('event', { method: 'GET', safety: 'safe', query: { _limit: 1 } }),
+		closeRequest('event', {
+			method: 'GET',
+			safety: 'safe',
+			query: { _limit: 1 },
+			validateBody: hasList('data'),
+		}),
 	);
 	const [newest] = asObjects(getOwn(body, 'data'));
 	return {

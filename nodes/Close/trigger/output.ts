@@ -4,6 +4,7 @@ import { ApiError } from '../../shared/transport/ApiError';
 import { withClient } from '../../shared/transport/withClient';
 import { runConcurrently } from '../../shared/values/concurrency';
 import { toError, isObject, type JsonObject } from '../../shared/values/json';
+import { isRecord } from '../../shared/transport/responseValidators';
 import { close, closeRequest } from '../transport/vendor';
 import { leadIdOf, leadIn, toOutput, type EventSelection } from './events';
 
@@ -73,7 +74,13 @@ async function readLeads(
 
 async function readLead(client: ApiClient, id: string): Promise<JsonObject | undefined> {
 	const { status, body } = await client.request(
-		closeRequest('lead', { id, method: 'GET', safety: 'safe', expectedStatuses: [404] }),
+		closeRequest('lead', {
+			id,
+			method: 'GET',
+			safety: 'safe',
+			expectedStatuses: [404],
+			validateBody: isRecord(id),
+		}),
 	);
 	return status === 200 && isObject(body) ? body : undefined;
 }

@@ -6,6 +6,7 @@ import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import type { ParameterContext } from '../../shared/parameters/triggerParameters';
 import { registrationState, triggerState } from '../../shared/trigger/TriggerState';
+import { hasId, isAcknowledgment, isRecord } from '../../shared/transport/responseValidators';
 import { closePage } from '../lead/page';
 import { close, closeRequest } from '../transport/vendor';
 import { kindOf, readSelection } from './events';
@@ -37,6 +38,7 @@ async function remove(client: ApiClient, id: string): Promise<void> {
 			method: 'DELETE',
 			safety: 'idempotent',
 			expectedStatuses: [404],
+			validateBody: isAcknowledgment,
 		}),
 	);
 }
@@ -64,6 +66,7 @@ async function repair(
 			method: 'PUT',
 			safety: 'idempotent',
 			body: { url, events, status: 'active' },
+			validateBody: hasId,
 		}),
 	);
 }
@@ -74,7 +77,13 @@ export async function ensureSubscription(context: ITriggerFunctions): Promise<bo
 	const { subscriptionId: id = '', subscriptionUrl: url } = state.data;
 	return await withClient(context, close, async (client) => {
 		const { status, body } = await client.request(
-			closeRequest('webhook', { id, method: 'GET', safety: 'safe', expectedStatuses: [404] }),
+			closeRequest('webhook', {
+				id,
+				method: 'GET',
+				safety: 'safe',
+				expectedStatuses: [404],
+				validateBody: isRecord(id),
+			}),
 		);
 		if (status === 404) return false;
 		// Unpublished meanwhile: leave it alone.
@@ -125,7 +134,12 @@ export async function subscribe(context: IHookFunctions): Promise<boolean> {
 		}
 		const url = urlOf(context);
 		const { body } = await client.request(
-			closeRequest('webhook', { method: 'POST', safety: 'unsafe', body: { url, events } }),
+			closeRequest('webhook', {
+				method: 'POST',
+				safety: 'unsafe',
+				body: { url, events },
+				validateBody: isAcknowledgment,
+			}),
 		);
 		const id = asText(getOwn(body, 'id'));
 		const secret = asText(getOwn(body, 'signature_key'));

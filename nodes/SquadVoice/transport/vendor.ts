@@ -9,6 +9,7 @@ import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { RequestOptions, ApiRequest } from '../../shared/transport/request';
 import { readBaseUrl } from '../../shared/transport/baseUrl';
 import { pickSecrets } from '../../shared/transport/redact';
+import { hasList } from '../../shared/transport/responseValidators';
 import { extractErrorMessage } from '../../shared/transport/errorMessage';
 import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
 import { isUserLogin } from './signIn';
@@ -90,6 +91,7 @@ export const squadVoice: Vendor<SquadVoiceAccount> = {
 					safety: 'safe',
 					query: { page_size: 1 },
 					expectedStatuses: [404],
+					validateBody: hasList('results'),
 				}),
 	defaultConcurrency: 10,
 	requestsPerMinute: 100,

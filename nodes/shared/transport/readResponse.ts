@@ -46,7 +46,7 @@ export function readResponse(
 	const { readable, body } = parseBody(getOwn(response, 'body'));
 	// A 2xx that reports an error or fails validation counts as no response.
 	const isInvalid =
-		status < 300 && (reportsFailure(body) || request.validateBody?.(body) === false);
+		status < 300 && (reportsFailure(body, request.body) || !request.validateBody(body));
 	const isError = status >= 400 && request.expectedStatuses?.includes(status) !== true;
 	return {
 		result: { kind: 'response', status, isUsable: readable && !isInvalid, rateLimit },

@@ -41,8 +41,11 @@ export interface ApiRequest {
 	safety: Safety;
 	/** Statuses besides 2xx that answer the request, such as 404 for a look-up. */
 	expectedStatuses?: readonly number[];
-	/** Validates a 2xx body; if it fails, the response counts as lost. */
-	validateBody?: (body: unknown) => boolean;
+	/**
+	 * True if a 2xx body says what the vendor promises, about this very lead where it repeats one; else the response counts
+	 * as lost.
+	 */
+	validateBody: (body: unknown) => boolean;
 	/** Requests of one group share the vendor's rate limit. */
 	rateLimitGroup: string;
 }

@@ -80,8 +80,8 @@ export const closeTrigger: Mutant[] = [
 	{
 		what: 'Close Trigger: removing a deleted subscription succeeds',
 		file: 'nodes/Close/trigger/subscription.ts',
-		find: "safety: 'idempotent', expectedStatuses: [404] }",
-		replace: "safety: 'idempotent' }",
+		find: "safety: 'idempotent', expectedStatuses: [404],",
+		replace: "safety: 'idempotent',",
 		tests: ['test/nodes/CloseTrigger/subscription.test.ts'],
 	},
 	{

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { alreadyExists } from '../../../shared/actions/outcome/failures';
+import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { phoneKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import { formatIso } from '../../../shared/values/dates';
@@ -10,6 +11,7 @@ import {
 } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { compact } from '../../../shared/values/compact';
 import { getOwn, asText } from '../../../shared/values/json';
 import { readIdText } from '../../../shared/parameters/cells';
 import {
@@ -22,6 +24,7 @@ import {
 	type LeadPhone,
 } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
+import { isSameNumber } from '../../lead/numbers';
 import { aktify, phoneRules } from '../../transport/vendor';
 
 export const description = showFor(
@@ -202,17 +205,31 @@ export const operation = defineOperation(aktify, {
 			safety: 'idempotent',
 			body: lead.body,
 			expectedStatuses: [409],
+			validateBody: (body) => isSameNumber(lead, getOwn(body, 'phoneNumber')),
 			rateLimitGroup: 'create',
 		});
 		if (reply.status !== 409) return { kind: 'created', data: toOutput(lead, reply.body) };
-		if (reply.afterLostResponse) {
-			const note =
-				'The first reply was lost; Aktify confirmed on the second attempt that it has the lead';
-			return { kind: 'created', data: { ...toOutput(lead, undefined), note } };
-		}
-		return lead.mustBeNew ? exists : { kind: 'duplicate', data: toOutput(lead, undefined) };
+		if (!reply.afterLostResponse) return lead.mustBeNew ? exists : duplicate(lead);
+		return lead.mustBeNew ? perhapsOwn : duplicate(lead, PERHAPS_OWN);
 	},
 });
+
+const PERHAPS_OWN =
+	'The first reply was lost. Aktify has the number: from this item, or from before';
+
+const perhapsOwn: Outcome = {
+	kind: 'unknown',
+	message: `Outcome unknown: ${PERHAPS_OWN}`,
+	description: 'Aktify cannot be asked which. Nothing needs to be sent again',
+};
+
+function duplicate(lead: NewLead, note?: string): Outcome {
+	const { label: matchedBy } = phoneKey(lead);
+	return {
+		kind: 'duplicate',
+		data: { ...toOutput(lead, undefined), matchedBy, ...compact({ note }) },
+	};
+}
 
 const exists = alreadyExists(
 	'Aktify',

@@ -10,7 +10,8 @@ import {
 import { getOwn, asTexts } from '../../../shared/values/json';
 import { numberOf, readLeadPhone, type LeadPhone } from '../../../shared/parameters/leadParameters';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
-import { readPhone } from '../../../shared/values/phone/readPhone';
+import { hasList } from '../../../shared/transport/responseValidators';
+import { comparable } from '../../lead/numbers';
 import { aktify, phoneRules } from '../../transport/vendor';
 
 export const description = showFor(
@@ -24,16 +25,6 @@ export const description = showFor(
 
 export const toolDescription =
 	'Writes: Aktify stops contacting one phone number in this campaign, unless that person writes first; use it for opt-outs. The outcome is "disabled", also for a number that Aktify never had. Harmless to repeat.';
-
-/** The E.164 form by which reply and item are compared. */
-function comparable(phone: string): string {
-	const result = readPhone(phone, {
-		validation: 'e164Shape',
-		defaultCountry: phoneRules.country,
-		format: 'e164',
-	});
-	return result.ok ? result.phone : phone;
-}
 
 /**
  * `POST /api/v1/leads/end-contact` with up to 50 numbers (Aktify API reference). One malformed number rejects the batch.
@@ -50,6 +41,7 @@ export const operation = defineOperation(aktify, {
 			path: ['api', 'v1', 'leads', 'end-contact'],
 			safety: 'idempotent',
 			body: { phoneNumberList: leads.map(({ phone }) => phone) },
+			validateBody: hasList('success'),
 			rateLimitGroup: 'end-contact',
 		});
 		const succeeded = new Set(asTexts(getOwn(body, 'success')).map(comparable));

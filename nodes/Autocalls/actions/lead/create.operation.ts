@@ -2,15 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { alreadyExists } from '../../../shared/actions/outcome/failures';
 import { phoneKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
-import type { ApiError } from '../../../shared/transport/ApiError';
 import { hasId } from '../../../shared/transport/responseValidators';
 import { customFields, phoneNumberField } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { digitsOf } from '../../../shared/values/phone/digitsOf';
 import { compact } from '../../../shared/values/compact';
 import {
 	isBlank,
 	isObject,
+	asNumber,
 	asObjects,
 	getOwn,
 	asText,
@@ -25,9 +26,9 @@ import {
 } from '../../../shared/parameters/leadParameters';
 import { readText } from '../../../shared/parameters/cells';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
-import type { Failure } from '../../../shared/actions/outcome/outcome';
+import type { Failure, Outcome } from '../../../shared/actions/outcome/outcome';
 import { campaignField, optionalPhoneField } from '../../descriptions/common';
-import { leadsWithPhone, simplifyLead } from '../../lead/lead';
+import { isSameNumber, leadsWithPhone, simplifyLead } from '../../lead/lead';
 import { autocalls, phoneRules, readCampaign, userRequest } from '../../transport/vendor';
 
 export const description = showFor(
@@ -143,16 +144,20 @@ export const operation = defineOperation(autocalls, {
 				method: 'POST',
 				safety: 'unsafe',
 				body: lead.body,
-				validateBody: (reply) => hasId(getOwn(reply, 'data')),
+				validateBody: (reply) => isOurs(getOwn(reply, 'data'), lead),
 			}),
 		);
 		return { kind: 'created', data: toOutput(lead, getOwn(body, 'data')) };
 	},
-	/** With duplicates allowed, the number found may be an older lead. */
+	/** With duplicates allowed, the number found may be an older lead; so may one with other data. */
 	async reconcile(client, lead) {
-		const [found] = await leadsWithPhone(client, lead, lead.campaign);
-		if (found === undefined) return 'notFound';
-		return lead.allowDuplicates ? 'unknown' : { kind: 'created', data: toOutput(lead, found) };
+		const found = await leadsWithPhone(client, lead, lead.campaign);
+		const [newest] = found;
+		if (newest === undefined) return 'notFound';
+		if (lead.allowDuplicates) return 'unknown';
+		const same = found.find((one) => hasSameData(one, lead));
+		if (same !== undefined) return { kind: 'created', data: toOutput(lead, same) };
+		return lead.mustBeNew ? exists({}) : duplicate(lead, newest);
 	},
 	/** How Autocalls reports a number that the campaign already has is not documented, so its list is asked. */
 	async resolveRejection(client, lead, rejection) {
@@ -160,17 +165,54 @@ export const operation = defineOperation(autocalls, {
 			return undefined;
 		const [found] = await leadsWithPhone(client, lead, lead.campaign);
 		if (found === undefined) return undefined;
-		return lead.mustBeNew ? exists(rejection) : { kind: 'duplicate', data: toOutput(lead, found) };
+		const { status: httpCode, vendorMessage } = rejection;
+		return lead.mustBeNew ? exists({ httpCode, vendorMessage }) : duplicate(lead, found);
 	},
 });
 
-const exists = ({ status, vendorMessage }: ApiError): Failure =>
+const exists = (more: Pick<Failure, 'httpCode' | 'vendorMessage'>): Failure =>
 	alreadyExists(
 		'Autocalls',
 		'phone number in the campaign',
 		'Set If Lead Exists to Report as Duplicate to pass such leads through, or turn on Allow Duplicates to call them again',
-		{ httpCode: status, vendorMessage },
+		more,
 	);
+
+/** The item's own data and the ID of the lead that Autocalls has. */
+function duplicate(lead: NewLead, found: JsonObject): Outcome {
+	const own = toOutput(lead, {
+		id: found.id,
+		status: found.status,
+		variables: lead.body.variables,
+	});
+	return { kind: 'duplicate', data: { ...own, matchedBy: phoneKey(lead).label } };
+}
+
+/** True for a reply about this lead: its number and campaign, where the reply repeats them. */
+function isOurs(data: unknown, lead: NewLead): boolean {
+	const phone = asText(getOwn(data, 'phone_number'));
+	const campaign = asNumber(getOwn(data, 'campaign_id'));
+	return (
+		hasId(data) &&
+		(phone === undefined || isSameNumber(lead, phone)) &&
+		(campaign === undefined || campaign === lead.campaign)
+	);
+}
+
+/** True if the variables and the secondary contacts that were sent are there: then it is this lead, or makes no difference. */
+function hasSameData(found: JsonObject, { body }: NewLead): boolean {
+	const sent = isObject(body.variables) ? body.variables : {};
+	const hasVariables = Object.entries(sent).every(
+		([name, value]) => asText(getOwn(found.variables, name)) === asText(value),
+	);
+	const contacts = (value: unknown) =>
+		asObjects(value)
+			.map(({ phone_number: phone }) => digitsOf(phone))
+			.sort()
+			.join();
+	const hasContacts = contacts(found.secondary_contacts) === contacts(body.secondary_contacts);
+	return hasVariables && (body.secondary_contacts === undefined || hasContacts);
+}
 
 function toOutput(lead: NewLead, data: unknown): IDataObject {
 	const vendorLead: JsonObject = isObject(data) ? data : {};

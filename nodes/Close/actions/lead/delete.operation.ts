@@ -3,6 +3,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { leadIdField } from '../../descriptions/common';
+import { isAcknowledgment } from '../../../shared/transport/responseValidators';
 import { close, closeRequest, readLeadId } from '../../transport/vendor';
 
 export const description = showFor('lead', ['delete'], [leadIdField, optionsField(WRITE_OPTIONS)]);
@@ -22,6 +23,7 @@ export const operation = defineOperation(close, {
 				method: 'DELETE',
 				safety: 'idempotent',
 				expectedStatuses: [404],
+				validateBody: isAcknowledgment,
 			}),
 		);
 		if (status === 404 && !afterLostResponse) return { kind: 'notFound', data: { leadId } };

@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../shared/actions/router';
-import { hasId } from '../../../shared/transport/responseValidators';
+import { isRecord } from '../../../shared/transport/responseValidators';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { getOwn, asText } from '../../../shared/values/json';
@@ -48,7 +48,7 @@ export const operation = defineOperation(close, {
 				safety: 'idempotent',
 				body: { status_id: statusId },
 				expectedStatuses: [404],
-				validateBody: hasId,
+				validateBody: isRecord(leadId),
 			}),
 		);
 		if (status === 404) return { kind: 'notFound', data: { leadId } };

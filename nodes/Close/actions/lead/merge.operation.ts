@@ -4,6 +4,7 @@ import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/option
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { leadIdField } from '../../descriptions/common';
 import { leadById } from '../../lead/matching';
+import { isAcknowledgment } from '../../../shared/transport/responseValidators';
 import { close, closeRequest, readId } from '../../transport/vendor';
 
 export const description = showFor(
@@ -54,7 +55,12 @@ export const operation = defineOperation(close, {
 	recordKeys: ({ source, destination }) => [source, destination],
 	async sendOne(client, wanted) {
 		await client.request(
-			closeRequest('lead/merge', { method: 'POST', safety: 'unsafe', body: { ...wanted } }),
+			closeRequest('lead/merge', {
+				method: 'POST',
+				safety: 'unsafe',
+				body: { ...wanted },
+				validateBody: isAcknowledgment,
+			}),
 		);
 		return merged(wanted);
 	},

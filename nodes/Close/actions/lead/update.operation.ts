@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { hasId } from '../../../shared/transport/responseValidators';
+import { isRecord } from '../../../shared/transport/responseValidators';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
@@ -162,7 +162,7 @@ export const operation = defineOperation(close, {
 				safety: 'idempotent',
 				body,
 				expectedStatuses: [404],
-				validateBody: hasId,
+				validateBody: isRecord(leadId),
 			}),
 		);
 		if (reply.status === 404) return { kind: 'notFound', data: { leadId } };

@@ -17,10 +17,15 @@ import {
 	readState,
 	type LeadPhone,
 } from '../../../shared/parameters/leadParameters';
+import { isAcknowledgment } from '../../../shared/transport/responseValidators';
+import { foldText } from '../../../shared/values/foldText';
+import { asText, type JsonObject } from '../../../shared/values/json';
+import { digitsOf } from '../../../shared/values/phone/digitsOf';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { campaignField, contactNameField, leadIdField } from '../../descriptions/common';
 import { STANDARD_FIELDS } from '../../lead/standardFields';
+import { acknowledges } from '../../lead/acknowledges';
 import { findLead } from '../../lead/findLead';
 import {
 	leadsRequest,
@@ -126,8 +131,14 @@ export const operation = defineOperation(squadVoice, {
 		if (first === undefined) return [];
 		const bodies = leads.map(({ body }) => body);
 		const body = client.account.affiliateId === undefined ? bodies : first.body;
-		const options = { method: 'POST', safety: 'unsafe', body } as const;
-		await client.request(leadsRequest(client.account, 'create', first.campaign, options));
+		await client.request(
+			leadsRequest(client.account, 'create', first.campaign, {
+				method: 'POST',
+				safety: 'unsafe',
+				body,
+				validateBody: acknowledges(leads),
+			}),
+		);
 		return leads.map(created);
 	},
 	/** v1 lists a lead by its ID. v4 lists only processed leads, but its update returns 404 for an unknown one. */
@@ -136,16 +147,37 @@ export const operation = defineOperation(squadVoice, {
 		if (account.affiliateId !== undefined) return 'unknown';
 		if (account.apiVersion === 'v1') {
 			const found = await findLead(client, lead.campaign, lead.leadId);
-			return found === undefined ? 'notFound' : created(lead);
+			if (found === undefined) return 'notFound';
+			return isSameLead(found, lead) ? created(lead) : otherLead(lead);
 		}
 		const { status } = await client.request(
 			leadsRequest(account, 'update', lead.campaign, {
 				method: 'PATCH',
 				safety: 'idempotent',
-				body: { lead_id: lead.leadId, contact_name: lead.contactName },
+				// Nothing to change: a question, not a write.
+				body: { lead_id: lead.leadId },
 				expectedStatuses: [404],
+				validateBody: isAcknowledgment,
 			}),
 		);
 		return status === 404 ? 'notFound' : created(lead);
 	},
 });
+
+/** True if the lead under this ID has the number and the name that were sent. */
+function isSameLead(found: JsonObject, lead: NewLead): boolean {
+	const name = asText(found.contact_name);
+	return (
+		[numberOf(lead), lead.phone].some((own) => digitsOf(own) === digitsOf(found.phone_number)) &&
+		(name === undefined || foldText(name) === foldText(lead.contactName))
+	);
+}
+
+function otherLead(lead: NewLead): Outcome {
+	return {
+		kind: 'unknown',
+		message:
+			'Outcome unknown: SquadVoice has a lead with this Lead ID, with another number or name',
+		description: `Look up Lead ID ${lead.leadId} at SquadVoice. If it is another lead, give this one an ID of its own`,
+	};
+}

@@ -2,6 +2,7 @@ import { leadIdKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { isAcknowledgment } from '../../../shared/transport/responseValidators';
 import { campaignField, leadIdField } from '../../descriptions/common';
 import {
 	leadsRequest,
@@ -35,6 +36,7 @@ export const operation = defineOperation(squadVoice, {
 				safety: 'idempotent',
 				body: { lead_id: leadId },
 				expectedStatuses: [404],
+				validateBody: isAcknowledgment,
 			}),
 		);
 		if (status === 404 && !afterLostResponse) {

@@ -3,6 +3,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { BATCH_WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { campaignField, leadIdField } from '../../descriptions/common';
+import { acknowledges } from '../../lead/acknowledges';
 import {
 	leadsRequest,
 	readCampaign,
@@ -38,6 +39,7 @@ export const operation = defineOperation(squadVoice, {
 				method: 'POST',
 				safety: 'idempotent',
 				body: leads.map(({ leadId }) => ({ lead_id: leadId })),
+				validateBody: acknowledges(leads),
 			}),
 		);
 		return leads.map(({ leadId, campaign }) => ({

@@ -11,6 +11,7 @@ const createRequest = (lead: number): ApiRequest => ({
 	path: ['leads'],
 	safety: 'unsafe',
 	body: { lead },
+	validateBody: () => true,
 	rateLimitGroup: 'leads',
 });
 

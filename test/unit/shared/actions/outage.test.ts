@@ -20,7 +20,11 @@ const failure = (code: string) => Object.assign(new Error(code), { code });
 const hang = async () => await new Promise<never>(() => {});
 
 const SAFETIES = ['unsafe', 'idempotent', 'safe'] as const;
-const write: Omit<ApiRequest, 'safety' | 'path'> = { method: 'POST', rateLimitGroup: 'leads' };
+const write: Omit<ApiRequest, 'safety' | 'path'> = {
+	method: 'POST',
+	validateBody: () => true,
+	rateLimitGroup: 'leads',
+};
 let limiters = 0;
 
 /** Sends leads one by one; the answer to each request decides. */

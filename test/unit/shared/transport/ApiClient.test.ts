@@ -26,6 +26,7 @@ const create: ApiRequest = {
 	path: ['leads'],
 	body: { name: 'Ann' },
 	safety: 'unsafe',
+	validateBody: () => true,
 	rateLimitGroup: 'leads',
 };
 const read: ApiRequest = { ...create, method: 'GET', body: undefined, safety: 'safe' };

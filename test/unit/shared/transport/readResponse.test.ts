@@ -5,7 +5,9 @@ import { hasId } from '../../../../nodes/shared/transport/responseValidators';
 import { asText, getOwn } from '../../../../nodes/shared/values/json';
 
 const vendor = { parseErrorMessage: (body: unknown) => asText(getOwn(body, 'message')) };
-const read = (response: object, request = {}) => readResponse(response, request, vendor);
+const any = { validateBody: () => true };
+const read = (response: object, request = {}) =>
+	readResponse(response, { ...any, ...request }, vendor);
 const json = (statusCode: number, body: unknown, headers = {}) => ({
 	statusCode,
 	headers,
@@ -69,7 +71,8 @@ describe('readResponse', () => {
 it('passes on only the main message of a reply to a batch', () => {
 	const parser = { parseErrorMessage: extractErrorMessage };
 	const reply = json(400, { message: 'Bad list', errors: { name: ['Ann Miller is unknown'] } });
-	const messageFor = (body: IDataObject[]) => readResponse(reply, { body }, parser).failureMessage;
+	const messageFor = (body: IDataObject[]) =>
+		readResponse(reply, { ...any, body }, parser).failureMessage;
 	expect(messageFor([{}, {}])).toBe('Bad list');
 	expect(messageFor([{}])).toBe('Bad list; name: Ann Miller is unknown');
 });

@@ -1,19 +1,26 @@
 import {
 	hasId,
 	hasList,
+	isAcknowledgment,
+	isRecord,
 	reportsFailure,
 } from '../../../../nodes/shared/transport/responseValidators';
 
 describe('reportsFailure', () => {
 	it.each([
 		{ success: false },
+		{ success: 'false' },
+		{ success: 0 },
+		{ ok: 'No' },
+		{ status: 'error' },
+		{ status: 'Failed', id: 1 },
 		{ error: 'quota exceeded' },
 		{ error: { code: 1 } },
 		{ error: true },
 		{ errors: ['Wrong'] },
 		{ id: 1, errors: { phone: 'Wrong' } },
 	])('is true for %j', (body) => {
-		expect(reportsFailure(body)).toBe(true);
+		expect(reportsFailure(body, undefined)).toBe(true);
 	});
 
 	it.each([
@@ -22,7 +29,9 @@ describe('reportsFailure', () => {
 		[],
 		{},
 		{ success: true },
-		{ success: 'false' },
+		{ success: 'true' },
+		{ status: 'created' },
+		{ status: 'error_free' },
 		{ error: null },
 		{ error: '' },
 		{ error: false },
@@ -30,8 +39,25 @@ describe('reportsFailure', () => {
 		{ errors: [] },
 		{ errors: {} },
 	])('is false for %j', (body) => {
-		expect(reportsFailure(body)).toBe(false);
+		expect(reportsFailure(body, undefined)).toBe(false);
 	});
+});
+
+test('a field of a lead that the reply repeats is no failure, whatever its name', () => {
+	const lead = { lead_id: 1, error: 'E42', status: 'failed' };
+	expect(reportsFailure(lead, [{ lead_id: 2 }, lead])).toBe(false);
+	expect(reportsFailure({ ...lead, error: 'Quota exceeded' }, [lead])).toBe(true);
+});
+
+test('an acknowledgment is nothing or an object', () => {
+	expect([undefined, {}, { message: 'ok' }].map(isAcknowledgment)).toEqual([true, true, true]);
+	expect(['down for maintenance', [], [1], null, 7, true].some(isAcknowledgment)).toBe(false);
+});
+
+test('isRecord accepts the record with this ID only', () => {
+	const isLead = isRecord(7);
+	expect([{ id: 7 }, { id: '7' }].map(isLead)).toEqual([true, true]);
+	expect([{ id: 8 }, {}, [], undefined].some(isLead)).toBe(false);
 });
 
 test('hasId accepts a text or a number', () => {

@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+import { squadVoiceAccounts } from '../../sandbox';
+import { leads, onError } from '../support/fixtures';
+import { outcomesOf } from '../support/results';
+import { useSandbox } from '../support/sandbox';
+
+/** A create of which nothing arrives, and the lead was there before: what is found then is not taken for ours. */
+const scene = useSandbox();
+const lostBefore = (times = 1) =>
+	scene.world.faults.add({ kind: 'resetBefore', method: 'POST', times });
+const variables = (color: string) => ({
+	customFieldsMode: 'define',
+	customFields: { field: [{ name: 'color', value: color }] },
+});
+
+describe('Autocalls', () => {
+	it('is a duplicate if the lead has other variables, with the data of the item', async () => {
+		await scene.autocalls({ items: leads(1), parameters: variables('red') });
+		lostBefore();
+		const result = await scene.autocalls({ items: leads(1), parameters: variables('blue') });
+		expect(result.items[0]?.json).toMatchObject({
+			outcome: 'duplicate',
+			phoneNumber: '+12062000000',
+			variables: { color: 'blue' },
+			matchedBy: 'phone number +12062000000',
+			leadId: expect.any(Number),
+		});
+	});
+
+	it('is a duplicate if the lead has other secondary contacts', async () => {
+		await scene.autocalls({ items: leads(1) });
+		lostBefore();
+		const secondaryContacts = { contact: [{ phoneNumber: '+12062000009' }] };
+		const result = await scene.autocalls({ items: leads(1), parameters: { secondaryContacts } });
+		expect(outcomesOf(result)).toEqual({ duplicate: 1 });
+	});
+
+	it('is an error with Report as Error', async () => {
+		await scene.autocalls({ items: leads(1), parameters: variables('red') });
+		lostBefore();
+		const result = await scene.autocalls({
+			items: leads(1),
+			parameters: variables('blue'),
+			options: { ifAlreadyThere: 'error' },
+			settings: onError.continue,
+		});
+		expect(outcomesOf(result)).toEqual({ refused: 1 });
+	});
+
+	it('is created if only the reply was lost', async () => {
+		scene.world.faults.add({ kind: 'resetAfter', method: 'POST', times: 1 });
+		const result = await scene.autocalls({ items: leads(1), parameters: variables('blue') });
+		expect(outcomesOf(result)).toEqual({ created: 1 });
+	});
+});
+
+describe('SquadVoice', () => {
+	it('v1: is unknown if another person has the Lead ID', async () => {
+		await scene.squadVoice({ items: leads(1) });
+		lostBefore();
+		const items = leads(1).map((lead) => ({ ...lead, name: 'Bob', phone: '+12062000009' }));
+		const result = await scene.squadVoice({ items, settings: onError.continue });
+		expect(outcomesOf(result)).toEqual({ unknown: 1 });
+		expect(String(result.items[0]?.json.error)).toContain('another number or name');
+	});
+
+	it('v4: asks without changing the lead that is there', async () => {
+		const { campaign, token } = squadVoiceAccounts.v4;
+		const scenario = {
+			parameters: { campaign: { __rl: true, mode: 'id', value: campaign } },
+			credentials: { apiVersion: 'v4', accessToken: token },
+		};
+		const item: IDataObject = { id: 'L0', phone: '+919899550412', name: 'Ann' };
+		await scene.squadVoice({ ...scenario, items: [item] });
+		lostBefore();
+		await scene.squadVoice({ ...scenario, items: [{ ...item, name: 'Bob' }] });
+		const names = [...scene.world.squadVoice.leads.values()].map(({ contactName }) => contactName);
+		expect(names).toEqual(['Ann']);
+	});
+});
+
+describe('Aktify', () => {
+	it('is a duplicate with a note: it cannot be asked since when it has the number', async () => {
+		await scene.aktify({ items: leads(1) });
+		lostBefore();
+		const result = await scene.aktify({ items: leads(1) });
+		expect(result.items[0]?.json).toMatchObject({
+			outcome: 'duplicate',
+			leadId: 'L0',
+			note: expect.stringContaining('from this item, or from before'),
+			matchedBy: 'phone number +12062000000',
+		});
+	});
+});
