@@ -9,7 +9,7 @@ export class Outage {
 	/** When the first request since the last usable reply failed. */
 	private since: number | undefined;
 	private stage: 'patient' | 'lastTry' | 'givenUp' = 'patient';
-	/** What the last failed request told. */
+	/** Of the last failed request. */
 	lastDetails: ErrorDetails = {};
 
 	constructor(maxRetryTimeMs: number) {

@@ -11,7 +11,6 @@ import {
 } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
-import { compact } from '../../../shared/values/compact';
 import { getOwn, asText } from '../../../shared/values/json';
 import { readIdText } from '../../../shared/parameters/cells';
 import {
@@ -209,26 +208,18 @@ export const operation = defineOperation(aktify, {
 			rateLimitGroup: 'create',
 		});
 		if (reply.status !== 409) return { kind: 'created', data: toOutput(lead, reply.body) };
-		if (!reply.afterLostResponse) return lead.mustBeNew ? exists : duplicate(lead);
-		return lead.mustBeNew ? perhapsOwn : duplicate(lead, PERHAPS_OWN);
+		if (reply.afterLostResponse) {
+			const note =
+				'The first reply was lost. Aktify has the number: most likely from this item, but it may be from before';
+			return { kind: 'created', data: { ...toOutput(lead, undefined), note } };
+		}
+		return lead.mustBeNew ? exists : duplicate(lead);
 	},
 });
 
-const PERHAPS_OWN =
-	'The first reply was lost. Aktify has the number: from this item, or from before';
-
-const perhapsOwn: Outcome = {
-	kind: 'unknown',
-	message: `Outcome unknown: ${PERHAPS_OWN}`,
-	description: 'Aktify cannot be asked which. Nothing needs to be sent again',
-};
-
-function duplicate(lead: NewLead, note?: string): Outcome {
+function duplicate(lead: NewLead): Outcome {
 	const { label: matchedBy } = phoneKey(lead);
-	return {
-		kind: 'duplicate',
-		data: { ...toOutput(lead, undefined), matchedBy, ...compact({ note }) },
-	};
+	return { kind: 'duplicate', data: { ...toOutput(lead, undefined), matchedBy } };
 }
 
 const exists = alreadyExists(

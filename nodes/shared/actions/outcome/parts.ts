@@ -1,7 +1,8 @@
 import { ApiError } from '../../transport/ApiError';
+import { toError } from '../../values/json';
 import type { Failure } from './outcome';
 
-/** What became of the requests that one item needs. */
+/** The requests that one item needs, done and failed. */
 export interface Parts<Done> {
 	done: Array<{ id: string; result: Done }>;
 	failed: Array<{ id: string; error: ApiError }>;
@@ -14,12 +15,10 @@ export async function attemptAll<Done>(
 ): Promise<Parts<Done>> {
 	const parts: Parts<Done> = { done: [], failed: [] };
 	for (const id of ids) {
-		try {
-			parts.done.push({ id, result: await attempt(id) });
-		} catch (error) {
-			if (!(error instanceof ApiError)) throw error;
-			parts.failed.push({ id, error });
-		}
+		const [settled] = await Promise.allSettled([attempt(id)]);
+		if (settled.status === 'fulfilled') parts.done.push({ id, result: settled.value });
+		else if (settled.reason instanceof ApiError) parts.failed.push({ id, error: settled.reason });
+		else throw toError(settled.reason);
 	}
 	const worst = parts.failed.find(({ error }) => error.kind === 'unknown') ?? parts.failed[0];
 	if (parts.done.length === 0 && worst !== undefined) throw worst.error;
