@@ -205,6 +205,8 @@ export function goodValue(
 		status: node === 'close' ? closeStatuses.potential.id : 'completed',
 		clear: [],
 		previewOnly: false,
+		// The first column of every item.
+		excludedColumns: 'f0',
 		searchBy: ['filters', 'query'][index % 2],
 		number: 7,
 		array: ['IT'],
