@@ -4,6 +4,7 @@ import { ITEM_ERROR_STATUSES } from '../transport/retryPolicy';
 import type { AccountConfig } from '../transport/vendor';
 import { toError } from '../values/json';
 import { sleep } from '../values/sleep';
+import { settleKept, type LookUpAnswer } from './keptLeads';
 import { doubtOf, type LeadJob, type LeadLifecycle } from './leadState';
 import type { Operation } from './operation';
 import { fromApiError, inDoubt, missingFromReply, unexpected } from './outcome/failures';
@@ -24,6 +25,8 @@ const doubt = (job: LeadJob<unknown>) => doubtOf(job) ?? inDoubt;
 export class BatchSender<Lead, A extends AccountConfig, Found> {
 	/** A failure that makes all further requests pointless, such as a rejected credential. */
 	private fatalFailure: Failure | undefined;
+	/** The vendor is known to keep no lead of a batch that it rejects. */
+	private keepsNothing = false;
 	/** Requests in a row that were refused for the credential. */
 	private rejections = 0;
 	/** The check that runs now: concurrent rejections share it. */
@@ -61,11 +64,35 @@ export class BatchSender<Lead, A extends AccountConfig, Found> {
 				return false;
 			}
 			for (const job of jobs) this.lifecycle.returnFromBatch(job);
+			const rest = await this.withoutKept(jobs);
+			if (rest.length === 0) return false;
+			if (rest.length < jobs.length) {
+				await this.send(rest, true);
+				return false;
+			}
 		}
 		const middle = Math.ceil(jobs.length / 2);
 		const firstAccepted = await this.send(jobs.slice(0, middle));
 		const secondAccepted = await this.send(jobs.slice(middle), firstAccepted);
 		return firstAccepted && secondAccepted;
+	}
+
+	/** @returns the leads of a rejected batch that the vendor does not have */
+	private async withoutKept(
+		jobs: ReadonlyArray<LeadJob<Lead>>,
+	): Promise<ReadonlyArray<LeadJob<Lead>>> {
+		const { operation, lifecycle, signal } = this;
+		if (operation.safety !== 'unsafe' || operation.reconcile === undefined) return jobs;
+		if (this.keepsNothing) return jobs;
+		const rest = await settleKept(jobs, {
+			lifecycle,
+			delaysMs: RECONCILE_DELAYS_MS,
+			signal,
+			lookUp: async (job) => await this.lookUpAfterLoss(job),
+			sendAlone: async (job) => await this.send([job]),
+		});
+		this.keepsNothing ||= rest.keepsNothing;
+		return rest.jobs;
 	}
 
 	/**
@@ -124,9 +151,7 @@ export class BatchSender<Lead, A extends AccountConfig, Found> {
 	}
 
 	/** @returns what the vendor has; `unknown` if it cannot say, `unanswered` if it did not reply */
-	private async lookUpAfterLoss(
-		job: LeadJob<Lead>,
-	): Promise<Outcome | 'notFound' | 'unknown' | 'unanswered'> {
+	private async lookUpAfterLoss(job: LeadJob<Lead>): Promise<LookUpAnswer> {
 		try {
 			return (await this.operation.reconcile?.(this.client, job.lead)) ?? 'unknown';
 		} catch (error) {

@@ -79,6 +79,13 @@ export const sharedActions: Mutant[] = [
 		tests: ['test/kernel/credentialRejected.test.ts'],
 	},
 	{
+		what: 'a lead that was kept from a rejected batch is not sent again',
+		file: 'nodes/shared/actions/BatchSender.ts',
+		find: "if (operation.safety !== 'unsafe' || operation.reconcile === undefined) return jobs;",
+		replace: 'if (operation !== undefined) return jobs;',
+		tests: ['test/unit/shared/actions/BatchSender.test.ts'],
+	},
+	{
 		what: 'asking stops when the vendor cannot be asked',
 		file: 'nodes/shared/actions/BatchSender.ts',
 		find: 'this.isPointless || unanswered >= MAX_UNANSWERED_QUESTIONS',

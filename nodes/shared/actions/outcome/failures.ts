@@ -58,6 +58,14 @@ export const possiblyAccepted = {
 		'Outcome unknown: an earlier attempt sent this lead and got no reply, and this attempt did not send it',
 } as const;
 
+/** The vendor rejected the batch and could not be asked whether it kept a part of it. */
+export const possiblyKept: Failure = {
+	kind: 'unknown',
+	message:
+		'Outcome unknown: the batch was rejected, and the vendor could not be asked whether it kept this lead',
+	description: LOOK_UP_FIRST,
+};
+
 /** The request was out when the run ended early. */
 export function interrupted({ message }: Failure): Failure {
 	return {

@@ -1,5 +1,6 @@
 import { BatchSender, RECONCILE_DELAYS_MS } from '../../../../nodes/shared/actions/BatchSender';
 import { LeadLifecycle, MAX_RESENDS, outcomeOf } from '../../../../nodes/shared/actions/leadState';
+import type { Outcome } from '../../../../nodes/shared/actions/outcome/outcome';
 import type { LeadJob } from '../../../../nodes/shared/actions/leadState';
 import { InvalidInputError } from '../../../../nodes/shared/errors/InvalidInputError';
 import type { ApiClient } from '../../../../nodes/shared/transport/ApiClient';
@@ -112,6 +113,99 @@ describe('a batch', () => {
 		const sendBatch = async () => await Promise.reject(reason);
 		const sender = senderFor(fakeOperation(sendBatch), AbortSignal.abort(reason));
 		await expect(sender.send(jobsOf(1))).rejects.toBe(reason);
+	});
+});
+
+describe('a batch that is rejected although the vendor keeps a part of it', () => {
+	/** A vendor that rejects a batch with an invalid lead and keeps what `kept` says. */
+	function vendorThat(invalid: number[], kept: (leads: readonly number[]) => readonly number[]) {
+		const held = new Map<number, number>();
+		const add = (leads: readonly number[]) =>
+			leads.forEach((lead) => held.set(lead, (held.get(lead) ?? 0) + 1));
+		let [requests, questions] = [0, 0];
+		const operation = fakeOperation(
+			async (leads) => {
+				requests++;
+				if (leads.some((lead) => invalid.includes(lead))) {
+					add(kept(leads).filter((lead) => !invalid.includes(lead)));
+					throw apiError('refused', 400);
+				}
+				add(leads);
+				return leads.map(created);
+			},
+			{
+				reconcile: async (_client, lead): Promise<Outcome | 'notFound'> => {
+					questions++;
+					const isHeld: boolean = held.has(lead);
+					return isHeld ? created(lead) : 'notFound';
+				},
+			},
+		);
+		return { operation, held, cost: () => ({ requests, questions }) };
+	}
+	const all = (leads: readonly number[]) => leads;
+	const none = () => [];
+	const invalidOf = [[0], [1], [19], [0, 1, 2], [0, 9, 10, 19], [5, 6], [0, 19]];
+
+	it.each([
+		...invalidOf.map((invalid) => ['all valid ones', invalid, all] as const),
+		...invalidOf.map(
+			(invalid) =>
+				[
+					'those before the invalid one',
+					invalid,
+					(leads: readonly number[]) =>
+						leads.slice(
+							0,
+							leads.findIndex((lead) => invalid.includes(lead)),
+						),
+				] as const,
+		),
+		...invalidOf.map((invalid) => ['none', invalid, none] as const),
+	])('doubles no lead: it keeps %s, %j are invalid', async (_, invalid, kept) => {
+		const jobs = jobsOf(20);
+		const { operation, held } = vendorThat(invalid, kept);
+		await senderFor(operation).send(jobs);
+		expect([...held.values()].every((times) => times === 1)).toBe(true);
+		expect(held.size).toBe(20 - invalid.length);
+		expect(kindsOf(jobs)).toEqual(
+			jobs.map((_job, index) => (invalid.includes(index) ? 'refused' : 'created')),
+		);
+	});
+
+	it('costs two questions and one request per run when it keeps nothing', async () => {
+		const sender = vendorThat([50, 150, 250], none);
+		const batches = [jobsOf(100), jobsOf(300).slice(100, 200), jobsOf(300).slice(200)];
+		const used = senderFor(sender.operation);
+		for (const batch of batches) await used.send(batch);
+		const { requests, questions } = sender.cost();
+		expect(questions).toBe(2);
+		expect(requests).toBeLessThanOrEqual(3 * (1 + 2 * 7) + 1);
+	});
+
+	it('leaves the leads unknown when the vendor cannot be asked', async () => {
+		const jobs = jobsOf(4);
+		const sendBatch = jest.fn(async () => await Promise.reject(apiError('refused', 400)));
+		const reconcile = async () => await Promise.reject(apiError('notSent', 503));
+		await senderFor(fakeOperation(sendBatch, { reconcile })).send(jobs);
+		expect(new Set(kindsOf(jobs))).toEqual(new Set(['unknown']));
+		expect(sendBatch).toHaveBeenCalledTimes(1);
+	});
+
+	const kept = async (): Promise<Outcome | 'unknown'> => created(0);
+	const cannotSay = async (): Promise<Outcome | 'unknown'> => 'unknown';
+
+	it.each([
+		['that is idempotent', { safety: 'idempotent' as const, reconcile: kept }],
+		['that cannot be looked up', { safety: 'unsafe' as const, reconcile: cannotSay }],
+	])('is halved at once for an operation %s', async (_, more) => {
+		const jobs = jobsOf(4);
+		const sendBatch = async (leads: readonly number[]) => {
+			if (leads.includes(2)) throw apiError('refused', 400);
+			return leads.map(created);
+		};
+		await senderFor(fakeOperation(sendBatch, more)).send(jobs);
+		expect(kindsOf(jobs)).toEqual(['created', 'created', 'refused', 'created']);
 	});
 });
 
