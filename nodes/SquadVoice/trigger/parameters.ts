@@ -34,5 +34,6 @@ export function toOutput(lead: JsonObject, simplify: boolean): IDataObject {
 
 /** The ID of a processing of a lead: a lead may be processed again, which is another event. */
 export function eventIdOf(lead: JsonObject): string {
-	return `${asText(lead.lead_id) ?? ''}|${asText(lead.processed_at) ?? ''}`;
+	// Without a time, only the content distinguishes two processings.
+	return `${asText(lead.lead_id) ?? ''}|${asText(lead.processed_at) ?? JSON.stringify(lead)}`;
 }

@@ -4,7 +4,7 @@ import { toError, isObject, asText } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
 import { SeenEventsState } from '../../shared/trigger/TriggerState';
-import { hasValidToken, MIN_TOKEN_LENGTH } from '../../shared/trigger/webhookSignature';
+import { hasValidToken, MIN_TOKEN_LENGTH, readToken } from '../../shared/trigger/webhookSignature';
 import { requireV4, squadVoice } from '../transport/vendor';
 import { eventIdOf, parametersOf, readCampaign, toOutput } from './parameters';
 
@@ -37,7 +37,7 @@ export async function webhookOf(
 	let token: string | undefined;
 	let campaign: string | undefined;
 	try {
-		token = await tokenOf(context);
+		token = readToken(context, await tokenOf(context));
 		campaign = readCampaign(context);
 	} catch (error) {
 		// Without a credential nothing can be verified: every webhook is rejected, none fails.

@@ -1,3 +1,4 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 import { getOwn, asText } from '../values/json';
 
@@ -26,6 +27,16 @@ export function isWithinTolerance(signedAtMs: number | undefined, nowMs: number)
 
 /** Characters of a token that cannot be guessed. */
 export const MIN_TOKEN_LENGTH = 16;
+
+/** The token of a credential, and a warning in n8n's log for one that is too short: no request is accepted then. */
+export function readToken(context: IWebhookFunctions, value: unknown): string | undefined {
+	const token = asText(value);
+	if (token === undefined || token.length >= MIN_TOKEN_LENGTH) return token;
+	context.logger.warn(
+		`${context.getNode().name}: the Webhook Token in the credential has fewer than ${MIN_TOKEN_LENGTH} characters, so every webhook is rejected`,
+	);
+	return undefined;
+}
 
 /** For vendors that do not sign: a token as `token` in the query, as `x-webhook-token`, or as a Bearer token. */
 export function hasValidToken(

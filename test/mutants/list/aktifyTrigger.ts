@@ -50,4 +50,11 @@ export const aktifyTrigger: Mutant[] = [
 		replace: 'false',
 		tests: ['test/nodes/AktifyTrigger/events.test.ts'],
 	},
+	{
+		what: 'Aktify Trigger: parses no body without a signature',
+		file: 'nodes/Aktify/trigger/webhook.ts',
+		find: "if (![v1, v2].some((hash) => SIGNATURE.test(hash ?? ''))) return false;",
+		replace: '',
+		tests: ['test/nodes/AktifyTrigger/forgery.test.ts'],
+	},
 ];

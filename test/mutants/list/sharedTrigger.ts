@@ -162,4 +162,11 @@ export const sharedTrigger: Mutant[] = [
 		replace: 'false',
 		tests: ['test/nodes/AktifyTrigger/forgery.test.ts'],
 	},
+	{
+		what: 'a token that is too short accepts nothing',
+		file: 'nodes/shared/trigger/webhookSignature.ts',
+		find: 'token.length >= MIN_TOKEN_LENGTH',
+		replace: 'token.length >= 0',
+		tests: ['test/unit/shared/trigger/webhookSignature.test.ts'],
+	},
 ];

@@ -15,4 +15,11 @@ export const squadVoiceTrigger: Mutant[] = [
 		replace: 'seenAgain: 0 }',
 		tests: ['test/unit/SquadVoice/trigger/scan.test.ts'],
 	},
+	{
+		what: 'SquadVoice Trigger: processings without a time are distinguished by their content',
+		file: 'nodes/SquadVoice/trigger/parameters.ts',
+		find: 'JSON.stringify(lead)',
+		replace: "''",
+		tests: ['test/nodes/SquadVoiceTrigger/events.test.ts'],
+	},
 ];

@@ -42,6 +42,19 @@ function signed(scheme: Scheme, text: string, time = Date.now(), key: string = c
 	return { 'aktify-signature': `t=${time},${scheme}=${hashOf(scheme, text, time, key)}` };
 }
 
+it('parses no body whose signature is none, before it rejects it', async () => {
+	const active = await activate();
+	const parse = jest.spyOn(JSON, 'parse');
+	const text = JSON.stringify({ ...eventOf(), marker: 'unsigned' });
+	for (const header of ['', `t=${Date.now()}`, `t=${Date.now()},v1=`, `t=${Date.now()},v2=zz`]) {
+		expect(await post(active.webhookUrl, text, { 'aktify-signature': header })).toBe(401);
+	}
+	const parsed = parse.mock.calls.filter(([input]) => String(input).includes('unsigned'));
+	parse.mockRestore();
+	// By n8n itself, once for each request.
+	expect(parsed).toHaveLength(4);
+});
+
 describe.each(schemes)('Aktify Trigger: signature %s', (scheme) => {
 	it('accepts what Aktify signed', async () => {
 		const active = await activate();

@@ -283,6 +283,19 @@ describe('SquadVoice Trigger: webhooks', () => {
 		expect(leadIds(active)).toEqual(['a', 'b']);
 	});
 
+	it('starts for each processing of a lead, with and without a time, and once for a repeat', async () => {
+		const active = await activate();
+		const url = `${active.webhookUrl}?token=${webhookToken}`;
+		const bodyOf = (outcome: string, more = {}) =>
+			JSON.stringify({ lead_id: 'a', campaign_id: v4.campaign, lead_outcome: outcome, ...more });
+		const bodies = [bodyOf('No answer'), bodyOf('Connected'), bodyOf('No answer')];
+		for (const body of bodies) expect(await post(url, body)).toBe(201);
+		expect(active.executions.flat().map(({ json }) => json.callOutcome)).toEqual([
+			'No answer',
+			'Connected',
+		]);
+	});
+
 	it('ignores leads of other campaigns and bodies that are not a lead', async () => {
 		const active = await activate();
 		const url = `${active.webhookUrl}?token=${webhookToken}`;

@@ -1,3 +1,4 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
 import { createHmac } from 'crypto';
 import fc from 'fast-check';
 import {
@@ -6,6 +7,7 @@ import {
 	isWithinTolerance,
 	secretsEqual,
 	MIN_TOKEN_LENGTH,
+	readToken,
 	TIMESTAMP_TOLERANCE_MS,
 } from '../../../../nodes/shared/trigger/webhookSignature';
 
@@ -108,4 +110,17 @@ describe('bringsToken', () => {
 	])('is not satisfied with %s', (_what, request) => {
 		expect(hasValidToken(request, token)).toBe(false);
 	});
+});
+
+test('a token that was shortened while the workflow is active accepts nothing, and the log says so', () => {
+	const warnings: string[] = [];
+	const context = {
+		getNode: () => ({ name: 'Trigger' }),
+		logger: { warn: (message: string) => warnings.push(message) },
+	} as unknown as IWebhookFunctions;
+	expect(readToken(context, token)).toBe(token);
+	expect(readToken(context, undefined)).toBeUndefined();
+	expect(warnings).toEqual([]);
+	expect(readToken(context, token.slice(1))).toBeUndefined();
+	expect(warnings).toEqual([expect.stringContaining('fewer than 16 characters')]);
 });
