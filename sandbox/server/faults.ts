@@ -18,6 +18,7 @@ export const FAULTS_AFTER = [
 	'htmlPage',
 	'wrongContentType',
 	'slowDrip',
+	'otherHeaders',
 	'otherReply',
 	'halfWritten',
 ] as const;

@@ -104,6 +104,9 @@ export async function deliverFaulty(
 		case 'wrongContentType':
 			await deliver(raw, { ...reply, headers: { ...reply.headers, 'content-type': 'text/plain' } });
 			return reply.status;
+		case 'otherHeaders':
+			await deliver(raw, { ...reply, headers: { ...reply.headers, ...fault.headers } });
+			return reply.status;
 		case 'otherReply':
 		case 'halfWritten': {
 			const status = fault.status ?? (fault.kind === 'halfWritten' ? 400 : 200);

@@ -83,7 +83,7 @@ function bodyForLog(call: VendorCall, raw: unknown): unknown {
 
 /** The same call with the first half of its list; a call without a list is as it was. */
 function withFirstHalf(call: VendorCall): VendorCall {
-	const half = (list: unknown[]) => list.slice(0, Math.ceil(list.length / 2));
+	const half = (list: unknown[]) => list.slice(0, Math.floor(list.length / 2));
 	const { json } = call;
 	if (Array.isArray(json)) return { ...call, json: half(json) };
 	// A list with a name, as in Aktify's end-contact.

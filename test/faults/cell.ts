@@ -15,6 +15,8 @@ export interface CellResult extends Verdict {
 	leads: number;
 	/** Leads of unknown outcome that could have been reconciled. */
 	avoidable: number;
+	/** How long the run took, without those that n8n's Retry starts. */
+	runSeconds: number;
 	/** Requests that the fault struck. */
 	strikes: number;
 	seconds: number;
@@ -32,6 +34,8 @@ const MAX_RETRIES = 4;
 /** Batches of a cell; with 100 leads, each has five. */
 const BATCHES_PER_CELL = 20;
 const POLL_INTERVAL_MS = 1;
+/** What a run may take longer than Max Retry Time: its last request, and a machine with other work. */
+const GRACE_SECONDS = 20;
 
 /**
  * How long a cell may run before it counts as hanging. Where no write arrives, each lead needs about ten
@@ -56,8 +60,13 @@ async function atHalfway(
 }
 
 /** Runs the node, and retries the failed execution as n8n's "Retry" does, until nothing fails. */
-async function runWithRetries(options: RunOptions, fix: () => void): Promise<RunResult> {
+async function runWithRetries(
+	options: RunOptions,
+	fix: () => void,
+	onFirst: () => void,
+): Promise<RunResult> {
 	let result = await run(options);
+	onFirst();
 	for (let retries = 0; result.error !== undefined && retries < MAX_RETRIES; retries++) {
 		fix();
 		// n8n stores an execution as JSON before it can be retried.
@@ -91,6 +100,7 @@ function problemsOf(
 	const { accepted, notAccepted } = verdict;
 	// A run that stops at a lead of unknown outcome does not send the rest.
 	const skipsRest = cell.onError === 'stop' && verdict.unknown > 0;
+	const maxRefused = (fault.maxRefusedRequests ?? Infinity) * leadsPerRequest;
 	const isTemporary =
 		fault.permanent === undefined && (fault.isFixedBeforeRetry !== true || refreshes);
 	return [
@@ -99,6 +109,9 @@ function problemsOf(
 		...(fault.permanent !== undefined && accepted > 0 ? [`${accepted} accepted nevertheless`] : []),
 		...(notAccepted > maxUnlucky(leads, leadsPerRequest) && isTemporary && !skipsRest
 			? [`${notAccepted} not accepted`]
+			: []),
+		...(cell.onError !== 'stop' && notAccepted > maxRefused
+			? [`${notAccepted} not accepted, and ${maxRefused} may be`]
 			: []),
 		...(verdict.avoidable > 0 ? [`${verdict.avoidable} unknown`] : []),
 	];
@@ -118,7 +131,12 @@ export async function runCell(
 	const items = write.prepare(world, leads);
 	const expiring = fault.needsExpiringToken ? write.withExpiringToken?.(sandbox) : undefined;
 	const leadsPerRequest = write.isBatched ? Math.ceil(leads / BATCHES_PER_CELL) : 1;
+	const credentials = expiring?.credentials ?? write.credentials(sandbox);
+	const credential = Object.values(credentials)[0] ?? {};
+	const stored = { ...credential };
 	const context: FaultContext = {
+		items,
+		credential,
 		world,
 		vendor: write.vendor,
 		requests: Math.ceil(leads / leadsPerRequest),
@@ -139,17 +157,21 @@ export async function runCell(
 		leadsPerRequest,
 		...fault.options,
 	};
+	let firstRunMs = 0;
 	const running = runWithRetries(
 		{
 			node: write.node,
 			parameters: asParameters({ ...write.parameters, ...expiring?.parameters, options }),
 			items,
-			credentials: expiring?.credentials ?? write.credentials(sandbox),
+			credentials,
 			settings: settingsOf(cell),
 		},
 		() => {
-			if (fault.isFixedBeforeRetry) world.faults.clear();
+			if (!fault.isFixedBeforeRetry) return;
+			world.faults.clear();
+			Object.assign(credential, stored);
 		},
+		() => (firstRunMs = Date.now() - startedAt),
 	);
 	const hangs = sleep(maxDurationMs(leads), finished.signal).catch(() => undefined);
 	const result = await Promise.race([running, hangs]);
@@ -168,6 +190,14 @@ export async function runCell(
 		refreshes: expiring !== undefined,
 	});
 	if (otherHost.visits() > visitsBefore) problems.push('a request went to another host');
+	const { maxSeconds, forbiddenStatus } = fault;
+	const attempts = cell.retryOnFail ? 3 : 1;
+	if (maxSeconds !== undefined && firstRunMs > (maxSeconds * attempts + GRACE_SECONDS) * 1000) {
+		problems.push(`the run took ${firstRunMs / 1000} seconds`);
+	}
+	if (world.requests.some((request) => request.status === forbiddenStatus && forbiddenStatus)) {
+		problems.push(`a request got the status ${forbiddenStatus}`);
+	}
 	if (world.requests.some((request) => request.fault === 'sandboxError')) {
 		problems.push('the sandbox had an internal error');
 	}
@@ -180,6 +210,7 @@ export async function runCell(
 		fault: fault.name,
 		leads,
 		strikes,
+		runSeconds: firstRunMs / 1000,
 		seconds,
 	};
 }

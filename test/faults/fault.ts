@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { VendorName, SandboxState } from '../../sandbox';
 import type { ReconciledBy } from './write';
 
@@ -11,6 +11,10 @@ export interface FaultContext {
 	/** The address of a host that is not the vendor's. */
 	otherHost: string;
 	seed: number;
+	/** The items of the run. */
+	items: IDataObject[];
+	/** The fields of the stored credential, for a user who edits it. */
+	credential: ICredentialDataDecryptedObject;
 	/** Expires the token in use; undefined where the credential has a fixed key. */
 	expire?: () => void;
 }
@@ -35,6 +39,14 @@ export interface Fault {
 	isUnambiguous?: true;
 	/** The ways of reconciling that it prevents, so that an outcome may be unknown. */
 	prevents?: readonly ReconciledBy[];
+	/** Concerns lists only: the writes that have many leads in one request. */
+	needsList?: true;
+	/** How many requests may be not accepted in a run that goes on. */
+	maxRefusedRequests?: number;
+	/** How long a run may take in all, in seconds, with each attempt of Retry On Fail. */
+	maxSeconds?: number;
+	/** A status that no request may get. */
+	forbiddenStatus?: number;
 	/** Ends, as with a new key, before a failed execution is retried. */
 	isFixedBeforeRetry?: true;
 }

@@ -62,6 +62,35 @@ function revokeKey(context: FaultContext): void {
 	add(context, { kind: 'tokenExpired' });
 }
 
+/** An address at which nothing listens. */
+const NO_HOST = 'http://127.0.0.1:9';
+
+/** Headers that no vendor means. */
+const ODD_HEADERS: Headers[] = [
+	{ ratelimit: 'limit=0, remaining=0, reset=1' },
+	{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9999999999' },
+	{ 'ratelimit-limit': '-1', 'ratelimit-remaining': '-5', 'ratelimit-reset': '-60' },
+	{ ratelimit: 'limit=NaN, remaining=1e9, reset=Infinity' },
+];
+
+const WRITE_METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** A request whose text has one row's number, name or ID in it is not let through. */
+function blockRow(context: FaultContext): void {
+	const { id, phone, text } = context.items[7] ?? {};
+	// An ID of few digits is part of other texts, too.
+	const named = typeof id === 'string' ? JSON.stringify(id) : undefined;
+	const page = '<html><body><h1>403 Forbidden</h1><p>Request blocked.</p></body></html>';
+	const rule = { kind: 'status', status: 403, body: page } as const;
+	const digits = String(phone).slice(1);
+	for (const contains of [digits, named, JSON.stringify(text)]) {
+		if (contains !== undefined) add(context, { ...rule, contains });
+	}
+	for (const method of WRITE_METHODS) {
+		add(context, { ...rule, method, path: new RegExp(`/${String(id)}/?$`) });
+	}
+}
+
 /** Every fault of the matrix. */
 export const faults: Fault[] = [
 	limited('Retry-After in seconds', () => second),
@@ -128,6 +157,48 @@ export const faults: Fault[] = [
 		},
 		prevents: ['resend'],
 		isFixedBeforeRetry: true,
+	},
+	{
+		name: 'vendor down',
+		options: { giveUpAfter: 5 },
+		setUp: (context) => add(context, { kind: 'resetBefore' }),
+		prevents: ['lookUp', 'resend'],
+		isFixedBeforeRetry: true,
+		maxSeconds: 5,
+	},
+	struck(
+		'odd limit header',
+		{ kind: 'otherHeaders' },
+		{
+			isUnambiguous: true,
+			setUp: (context) => {
+				for (const headers of ODD_HEADERS) strike(context, status(429, { headers }));
+				ODD_HEADERS.forEach((headers, index) => {
+					const nth = Array.from({ length: 500 }, (_, turn) => 1 + index + turn * 7);
+					add(context, { kind: 'otherHeaders', headers, nth });
+				});
+			},
+		},
+	),
+	{
+		name: 'credential edited half-way, other host and key',
+		isUnambiguous: true,
+		atHalfway: ({ credential }) => {
+			for (const name of Object.keys(credential)) {
+				if (/apiKey|accessToken$/.test(name)) credential[name] = 'another-key';
+			}
+			credential.baseUrl = NO_HOST;
+		},
+		strikesEveryRequest: true,
+		forbiddenStatus: 401,
+		isFixedBeforeRetry: true,
+	},
+	{
+		name: 'firewall blocks one row',
+		isUnambiguous: true,
+		setUp: blockRow,
+		isFixedBeforeRetry: true,
+		maxRefusedRequests: 1,
 	},
 	{
 		name: 'redirect to another host',

@@ -35,19 +35,24 @@ export function nameOf({ write, fault, onError: on, retryOnFail }: Cell): string
 }
 
 /**
- * Every write with every fault once. On Error and Retry On Fail take turns, so that each of their six
+ * Every write with every fault once; a fault of lists only with the writes that have lists. On Error and Retry On Fail take turns, so that each of their six
  * combinations meets each write and each fault.
  * @throws Error if a pair of values does not occur
  */
 export function planCells(): Cell[] {
 	const cells = writes.flatMap((write, row) =>
 		faults.flatMap((fault, column) => {
-			const combination = combinations[(row + column) % combinations.length];
-			return combination === undefined ? [] : [{ write, fault, ...combination }];
+			// Few writes have lists: each meets such a fault with every combination.
+			if (fault.needsList && !write.isBatched) return [];
+			const turn = (row + column) % combinations.length;
+			const chosen = fault.needsList ? combinations : combinations.slice(turn, turn + 1);
+			return chosen.map((combination) => ({ write, fault, ...combination }));
 		}),
 	);
+	const forLists = faults.filter(({ needsList }) => needsList).length;
+	const lists = writes.filter(({ isBatched }) => isBatched).length;
 	const wanted = [
-		writes.length * faults.length,
+		writes.length * (faults.length - forLists) + lists * forLists,
 		(writes.length + faults.length) * combinations.length,
 		combinations.length,
 	].reduce((sum, count) => sum + count);

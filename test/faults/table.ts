@@ -11,6 +11,7 @@ const headings = [
 	'doubled',
 	'unknown',
 	'avoidable',
+	'longest run, s',
 ];
 
 /** The row of the results that share a name. Faults count only where nothing is wrong. */
@@ -27,6 +28,7 @@ function row(name: string, results: CellResult[]): string[] {
 		sum(({ doubled }) => doubled),
 		sum(({ unknown }) => unknown),
 		sum(({ avoidable }) => avoidable),
+		String(Math.ceil(Math.max(...results.map(({ runSeconds }) => runSeconds)))),
 	];
 }
 
