@@ -208,7 +208,8 @@ export const faults: Fault[] = [
 			add(context, { kind: 'redirect', status: 307, location, every: 2 });
 			add(context, { kind: 'redirect', status: 302, location });
 		},
-		permanent: /Redirects are not followed/,
+		// Where nobody can be asked about a lost write, a redirect of its repeat says nothing.
+		permanent: /Redirects are not followed|Outcome unknown/,
 		prevents: ['lookUp', 'resend'],
 	},
 	{
