@@ -1,5 +1,6 @@
-import { squadVoiceAccounts } from '../../sandbox';
-import { leads, onError } from '../support/fixtures';
+import { aktifyAccounts, squadVoiceAccounts } from '../../sandbox';
+import { run } from '../support/engine';
+import { asParameters, leads, onError } from '../support/fixtures';
 import { outcomesOf } from '../support/results';
 import { useSandbox } from '../support/sandbox';
 
@@ -70,8 +71,8 @@ describe('A request that is refused like a bad credential', () => {
 			'Close',
 			async () => await scene.close({ items: leads(300), credentials: { apiKey: 'x' }, settings }),
 		],
-	])('ends the run after a few requests when the credential is bad (%s)', async (_, run) => {
-		const result = await run();
+	])('ends the run after a few requests when the credential is bad (%s)', async (_, runIt) => {
+		const result = await runIt();
 		expect(outcomesOf(result)).toEqual({ notSent: 300 });
 		expect(String(result.errors[299]?.json.error)).toMatch(/did not accept the credential/);
 		expect(scene.world.requests.length).toBeLessThanOrEqual(35);
@@ -92,5 +93,37 @@ describe('A request that is refused like a bad credential', () => {
 			settings,
 		});
 		expect(outcomesOf(result)).toEqual({ created: 4, notSent: 1 });
+	});
+});
+
+describe('A credential that is changed during the run', () => {
+	it.each([
+		['to another host', { baseUrl: 'http://127.0.0.1:9' }],
+		['to another key', { apiKey: aktifyAccounts.two.key }],
+	])('ends it, and nothing goes out with the new one (%s)', async (_, change) => {
+		const stored = { baseUrl: `${scene.url}/aktify`, apiKey: aktifyAccounts.one.key };
+		scene.world.settings.latencyMs = 20;
+		const poll = setInterval(() => {
+			if (scene.requests('aktify').length >= 3) Object.assign(stored, change);
+		}, 1);
+		const result = await run({
+			node: 'aktify',
+			credentials: { leadDispatchAktifyApi: stored },
+			parameters: asParameters({
+				resource: 'lead',
+				operation: 'create',
+				phoneNumber: '={{ $json.phone }}',
+				state: '={{ $json.state }}',
+				options: { requestsAtOnce: 1 },
+			}),
+			items: leads(50),
+			settings,
+		});
+		clearInterval(poll);
+		const { created = 0, notSent = 0 } = outcomesOf(result);
+		expect(created).toBeGreaterThanOrEqual(2);
+		expect(created + notSent).toBe(50);
+		expect(scene.requests('aktify')).toHaveLength(created);
+		expect(String(result.errors.at(-1)?.json.error)).toContain('was changed during the run');
 	});
 });

@@ -144,3 +144,23 @@ it('n8n keeps the request with the error: its socket shows that no connection st
 	expect(secure).toMatchObject({ kind: 'failure', delivered: 'no' });
 	expect(plain).toMatchObject({ kind: 'failure', delivered: 'maybe' });
 });
+
+it('n8n reads the credential through the context that its helper is called on', async () => {
+	let requests = 0;
+	answer = (_, response) => {
+		requests++;
+		response.end('{}');
+	};
+	const read: unknown[] = [];
+	const call = inNode(url, async (context, type) => {
+		const checkCredential = (credentials: object) => {
+			read.push(credentials);
+			throw new Error('Changed');
+		};
+		const options = { timeoutMs: 30_000, checkCredential };
+		return await httpCall(context, type, { method: 'GET' }, `${url}/leads`, options);
+	});
+	await expect(call).rejects.toThrow();
+	expect(read).toMatchObject([{ baseUrl: url, apiKey: 'key' }]);
+	expect(requests).toBe(0);
+});

@@ -27,6 +27,7 @@ function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig
 		baseUrl: readBaseUrl(credentials.baseUrl),
 		secrets: [...pickSecrets(credentials, ['apiKey', 'clientSecret']), ...tokens],
 		accountKey: hashOf(asText(credentials.apiKey), organization ?? tokens),
+		isAccountKeyTemporary: organization === undefined && tokens.length > 0,
 	};
 }
 

@@ -1,3 +1,4 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { hashOf } from '../values/hash';
 import { toError } from '../values/json';
 import { sleep } from '../values/sleep';
@@ -7,6 +8,7 @@ import {
 	vendorAway,
 	waitLimitExceeded,
 	ApiError,
+	credentialChanged,
 	type ErrorDetails,
 } from './ApiError';
 import { httpCall } from './httpCall';
@@ -90,7 +92,9 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 		let isInDoubt = this.options.hadLostAttempt === true;
 		for (let attemptNumber = 1; ; attemptNumber++) {
 			retryBudgetMs -= await this.acquireSlot(limiter, retryBudgetMs, isInDoubt);
-			const attempt = await this.attempt(request, url, limiter);
+			const attempt = await this.attempt(request, url, limiter).catch((error: unknown) => {
+				throw isInDoubt && error === credentialChanged ? outcomeUnknown(vendor) : toError(error);
+			});
 			const { expectedStatuses } = request;
 			const { authErrorStatuses } = vendor;
 			const decision = decideRetry(request.safety, attempt.result, attemptNumber, {
@@ -173,14 +177,20 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 		const { timeoutMs } = settings;
 		const startedAt = Date.now();
 		let attempt: Attempt | undefined;
+		let isChanged = false;
 		try {
 			attempt = await httpCall(context, this.credential.type, request, url, {
 				timeoutMs,
 				signal,
+				checkCredential: (credentials) => {
+					isChanged = !this.isSameAccount(credentials);
+					if (isChanged) throw credentialChanged;
+				},
 			}).then(
 				(response) => readResponse(response, request, vendor),
 				(error: unknown) => {
 					if (signal?.aborted) throw toError(signal.reason);
+					if (isChanged) throw credentialChanged;
 					return readCallError(error, url, timeoutMs, vendor, request);
 				},
 			);
@@ -188,6 +198,18 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 		} finally {
 			const isAccepted = attempt?.isAccepted === true;
 			limiter.release(attempt?.rateLimit, isAccepted, Date.now() - startedAt);
+		}
+	}
+
+	/** True if a credential, as n8n reads it now, belongs to the account that this client was opened with. */
+	private isSameAccount(credentials: ICredentialDataDecryptedObject): boolean {
+		const { baseUrl, accountKey, isAccountKeyTemporary } = this.account;
+		try {
+			const now = this.options.vendor.readAccount(credentials);
+			const isSameKey = isAccountKeyTemporary === true || now.accountKey === accountKey;
+			return now.baseUrl === baseUrl && isSameKey;
+		} catch {
+			return false;
 		}
 	}
 

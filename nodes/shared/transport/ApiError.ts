@@ -65,6 +65,13 @@ function credentialRejected(vendor: NamedVendor, details: ErrorDetails): ApiErro
 	);
 }
 
+/** n8n reads the credential at every request; this one is no longer that of the account the run began with. */
+export const credentialChanged = new ApiError(
+	'credential',
+	'Not sent: the credential was changed during the run',
+	'Nothing is sent with the new one, as this run began with another account or address. Run the workflow again',
+);
+
 /** A request refused as if for its credential, which is accepted for other requests. */
 export function contentRefused(vendor: NamedVendor, details: ErrorDetails): ApiError {
 	return apiError(

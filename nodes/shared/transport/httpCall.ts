@@ -1,4 +1,4 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { isObject, toError } from '../values/json';
 import { withDeadline } from './deadline';
 import { readBody, readErrorBodies } from './replyBody';
@@ -28,15 +28,30 @@ function toHttpOptions(
 	return options;
 }
 
+/** Throws for a credential that must not be sent. */
+type CredentialCheck = (credentials: ICredentialDataDecryptedObject) => void;
+
 /**
  * The context as n8n's helper sees it for one request. Relies on n8n-core 2.39: the helper takes the abort signal from
- * its `this`, and passes `this.helpers` to a credential that signs in.
+ * its `this`, reads the credential through it, and passes `this.helpers` to a credential that signs in.
  */
-function scopedTo(context: ClientContext, signal: AbortSignal, limitMs: number): ClientContext {
+function scopedTo(
+	context: ClientContext,
+	signal: AbortSignal,
+	limitMs: number,
+	checkCredential: CredentialCheck,
+): ClientContext {
+	const getCredentials = async (type: string, itemIndex?: number) => {
+		const credentials = await context.getCredentials(type, itemIndex);
+		checkCredential(credentials);
+		return credentials;
+	};
+
 	const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> =>
 		await context.helpers.httpRequest({ ...options, abortSignal: signal, timeout: limitMs });
 	return Object.create(context, {
 		getExecutionCancelSignal: { value: () => signal },
+		getCredentials: { value: getCredentials },
 		helpers: { value: Object.create(context.helpers, { httpRequest: { value: httpRequest } }) },
 	});
 }
@@ -51,13 +66,17 @@ export async function httpCall(
 	credentialType: string,
 	request: Pick<ApiRequest, 'method' | 'body'>,
 	url: string,
-	{ timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
+	{
+		timeoutMs,
+		signal,
+		checkCredential = () => {},
+	}: { timeoutMs: number; signal?: AbortSignal; checkCredential?: CredentialCheck },
 ): Promise<unknown> {
 	const options = toHttpOptions(request, url, timeoutMs);
 	return await withDeadline(timeoutMs, signal, async (deadline) => {
 		try {
 			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
-				scopedTo(context, deadline, timeoutMs),
+				scopedTo(context, deadline, timeoutMs, checkCredential),
 				credentialType,
 				options,
 			);

@@ -15,6 +15,8 @@ export interface AccountConfig {
 	 * in. What the node remembers of one account says nothing about another.
 	 */
 	accountKey: string;
+	/** The account key is made of tokens that n8n replaces. */
+	isAccountKeyTemporary?: boolean;
 }
 
 /** A vendor as data: what the kernel needs to know about it. */

@@ -378,6 +378,14 @@ export const sharedTransport: Mutant[] = [
 		tests: ['test/unit/shared/actions/outage.test.ts'],
 	},
 	{
+		what: 'a credential that is changed during a run is not sent',
+		file: 'nodes/shared/transport/ApiClient.ts',
+		find: 'if (isChanged) throw credentialChanged;',
+		within: 'checkCredential',
+		replace: '',
+		tests: ['test/kernel/credentialRejected.test.ts'],
+	},
+	{
 		what: 'after a redirect of a write the vendor is asked',
 		file: 'nodes/shared/transport/retryPolicy.ts',
 		find: "if (status >= 300 && status < 400 && safety !== 'safe') return retryAfterLostResponse();",
