@@ -79,6 +79,35 @@ describe('SquadVoice', () => {
 	});
 });
 
+describe('Close', () => {
+	const ann = { name: 'Ann', phone: '+12062000000', email: 'ann@x.yz' };
+
+	it('is a duplicate if the lead has only a part of the contacts', async () => {
+		await scene.close({ items: [ann] });
+		// The search before the create does not see the lead yet.
+		scene.world.faults.add({
+			kind: 'status',
+			status: 200,
+			body: { data: [] },
+			path: 'search',
+			nth: 1,
+		});
+		scene.world.faults.add({ kind: 'resetBefore', method: 'POST', path: /lead\/$/, nth: 1 });
+		const result = await scene.close({ items: [{ ...ann, email: 'ann@home.yz' }] });
+		expect(result.items[0]?.json).toMatchObject({
+			outcome: 'duplicate',
+			email: 'ann@home.yz',
+			matchedBy: 'phone number +12062000000 and name',
+		});
+	});
+
+	it('is created if only the reply was lost', async () => {
+		scene.world.faults.add({ kind: 'resetAfter', method: 'POST', path: /lead\/$/, nth: 1 });
+		const result = await scene.close({ items: [ann] });
+		expect(outcomesOf(result)).toEqual({ created: 1 });
+	});
+});
+
 describe('Aktify', () => {
 	it('is created with a note: it cannot be asked since when it has the number', async () => {
 		await scene.aktify({ items: leads(1) });

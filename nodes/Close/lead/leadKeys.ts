@@ -1,6 +1,7 @@
 import type { DedupeKey } from '../../shared/actions/dedupeKey';
 import type { IDataObject } from 'n8n-workflow';
 import { asObjects, asText, getOwn, type JsonObject } from '../../shared/values/json';
+import { digitsOf } from '../../shared/values/phone/digitsOf';
 import { keysOfContact, type Person } from './personKeys';
 import { contactHas, customFieldIs, leadHas } from './searchQuery';
 
@@ -108,4 +109,18 @@ function peopleOf(lead: JsonObject): Person[] {
 
 function textsIn(list: unknown, field: string): string[] {
 	return asObjects(list).flatMap((entry) => asText(getOwn(entry, field)) ?? []);
+}
+
+/** True if a lead of Close has every phone number and email of these people. */
+export function hasContactsOf(lead: JsonObject, people: readonly Person[]): boolean {
+	const contacts = asObjects(lead.contacts);
+	const valuesOf = (list: string, name: string) =>
+		contacts.flatMap((contact) => asObjects(getOwn(contact, list)).map((entry) => entry[name]));
+	const phones = new Set(valuesOf('phones', 'phone').map(digitsOf));
+	const emails = new Set(valuesOf('emails', 'email').map(lower));
+	return people.every(
+		(person) =>
+			person.phones.every((phone) => phones.has(digitsOf(phone))) &&
+			person.emails.every((email) => emails.has(lower(email))),
+	);
 }

@@ -15,7 +15,7 @@ import {
 import { addressesField, contactsField } from '../../descriptions/contacts';
 import { ownOutput, readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
 import { createLead, simplifyLead } from '../../lead/lead';
-import { labeledKeysOf, type MatchKey } from '../../lead/leadKeys';
+import { hasContactsOf, labeledKeysOf, type MatchKey } from '../../lead/leadKeys';
 import { findAfterLostResponse, findAny, type FoundLead } from '../../lead/matching';
 import { newLeadKeys, readSamePerson } from '../../lead/matchKeys';
 import { assertSearchable } from '../../lead/searchQuery';
@@ -76,13 +76,16 @@ export const operation = defineOperation(close, {
 		}
 		return created(lead, await createLead(client, lead.body));
 	},
-	/** With duplicates allowed, the lead found may be an older one. */
+	/** With duplicates allowed, the lead found may be an older one; so is one that shares only a part of the contacts. */
 	async reconcile(client, lead) {
 		const found = await findAfterLostResponse(client, lead.matches);
 		if (found === 'unknown') return 'unknown';
 		const newest = found[found.length - 1];
 		if (newest === undefined) return 'notFound';
-		return lead.allowDuplicates ? 'unknown' : created(lead, newest.lead);
+		if (lead.allowDuplicates) return 'unknown';
+		const own = found.filter((one) => hasContactsOf(one.lead, lead.contacts.people)).pop();
+		if (own !== undefined) return created(lead, own.lead);
+		return lead.mustBeNew ? exists(newest) : duplicate(lead, newest);
 	},
 });
 
