@@ -75,6 +75,13 @@ const ODD_HEADERS: Headers[] = [
 
 const WRITE_METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
+/** Strikes requests that write. */
+function strikeWrites(context: FaultContext, rule: FaultRule): void {
+	for (const method of WRITE_METHODS) {
+		strike(context, { path: /^(?!.*(search|token))/, ...rule, method });
+	}
+}
+
 /** A request whose text has one row's number, name or ID in it is not let through. */
 function blockRow(context: FaultContext): void {
 	const { id, phone, text } = context.items[7] ?? {};
@@ -166,6 +173,24 @@ export const faults: Fault[] = [
 		isFixedBeforeRetry: true,
 		maxSeconds: 5,
 	},
+	{
+		name: 'list of which half is accepted',
+		needsList: true,
+		setUp: (context) => strike(context, { kind: 'halfWritten', method: 'POST' }),
+	},
+	...[
+		['[]', []],
+		['text', 'down for maintenance'],
+	].flatMap(([name, body]): Fault[] => [
+		{
+			name: `success that says nothing (${String(name)}), without the write`,
+			setUp: (context) => strikeWrites(context, status(201, { body: JSON.stringify(body) })),
+		},
+		{
+			name: `success that says nothing (${String(name)}), after the write`,
+			setUp: (context) => strikeWrites(context, { kind: 'otherReply', status: 201, body }),
+		},
+	]),
 	struck(
 		'odd limit header',
 		{ kind: 'otherHeaders' },

@@ -69,12 +69,15 @@ const scenarios: fc.Arbitrary<Scenario> = fc.record({
 });
 
 /** Adds the faults; @returns whether any of them may leave it open what became of a write */
-function addFaults({ node, writes }: FaultyWrite, scenario: Scenario): void {
+function addFaults({ node, name: writeName, writes }: FaultyWrite, scenario: Scenario): void {
 	const { faults } = sandbox.world;
 	const { method, path } = writes;
+	const takesLists = writeName === 'SquadVoice create';
 	scenario.writes.forEach((name, index) => {
 		// A vendor that took a lead does not reject the very same request for what is in it.
 		if (node === 'aktify' && /^4(00|22)$/.test(name)) return;
+		// Only SquadVoice takes lists.
+		if (writeFaults[name]?.rule?.kind === 'halfWritten' && !takesLists) return;
 		const rule = writeFaults[name]?.rule;
 		if (rule) faults.add({ ...rule, vendor: node, method, path, nth: index + 1 });
 	});

@@ -203,6 +203,14 @@ export const writeFaults: Record<string, RequestFault> = {
 	'cut after the write': lost({ kind: 'resetAfter' }),
 	'reply cut off': lost({ kind: 'cutOff' }),
 	'broken JSON': lost({ kind: 'brokenJson' }),
+	'half of a list, then 400': lost({ kind: 'halfWritten' }),
+	'empty success without effect': lost({ kind: 'status', status: 201, body: [] }),
+	'empty success after the write': lost({ kind: 'otherReply', status: 201, body: [] }),
+	'success that reports an error': lost({
+		kind: 'status',
+		status: 200,
+		body: { status: 'error', message: 'down for maintenance' },
+	}),
 };
 
 /** Faults of a request that asks, by name. */
