@@ -4,7 +4,7 @@ import { ITEM_ERROR_STATUSES } from '../transport/retryPolicy';
 import type { AccountConfig } from '../transport/vendor';
 import { toError } from '../values/json';
 import { sleep } from '../values/sleep';
-import { settleKept, type LookUpAnswer } from './keptLeads';
+import { settleStored, type LookUpAnswer } from './rejectedBatch';
 import { doubtOf, type LeadJob, type LeadLifecycle } from './leadState';
 import type { Operation } from './operation';
 import { fromApiError, inDoubt, missingFromReply, unexpected } from './outcome/failures';
@@ -25,8 +25,8 @@ const doubt = (job: LeadJob<unknown>) => doubtOf(job) ?? inDoubt;
 export class BatchSender<Lead, A extends AccountConfig, Found> {
 	/** A failure that makes all further requests pointless, such as a rejected credential. */
 	private fatalFailure: Failure | undefined;
-	/** The vendor is known to keep no lead of a batch that it rejects. */
-	private keepsNothing = false;
+	/** The vendor is known to store no lead of a batch that it rejects. */
+	private storesNothing = false;
 	/** Requests in a row that were refused for the credential. */
 	private rejections = 0;
 	/** The check that runs now: concurrent rejections share it. */
@@ -64,7 +64,7 @@ export class BatchSender<Lead, A extends AccountConfig, Found> {
 				return false;
 			}
 			for (const job of jobs) this.lifecycle.returnFromBatch(job);
-			const rest = await this.withoutKept(jobs);
+			const rest = await this.withoutStored(jobs);
 			if (rest.length === 0) return false;
 			if (rest.length < jobs.length) {
 				await this.send(rest, true);
@@ -78,20 +78,20 @@ export class BatchSender<Lead, A extends AccountConfig, Found> {
 	}
 
 	/** @returns the leads of a rejected batch that the vendor does not have */
-	private async withoutKept(
+	private async withoutStored(
 		jobs: ReadonlyArray<LeadJob<Lead>>,
 	): Promise<ReadonlyArray<LeadJob<Lead>>> {
 		const { operation, lifecycle, signal } = this;
 		if (operation.safety !== 'unsafe' || operation.reconcile === undefined) return jobs;
-		if (this.keepsNothing) return jobs;
-		const rest = await settleKept(jobs, {
+		if (this.storesNothing) return jobs;
+		const rest = await settleStored(jobs, {
 			lifecycle,
 			delaysMs: RECONCILE_DELAYS_MS,
 			signal,
 			lookUp: async (job) => await this.lookUpAfterLoss(job),
 			sendAlone: async (job) => await this.send([job]),
 		});
-		this.keepsNothing ||= rest.keepsNothing;
+		this.storesNothing ||= rest.storesNothing;
 		return rest.jobs;
 	}
 

@@ -79,7 +79,7 @@ export const sharedActions: Mutant[] = [
 		tests: ['test/kernel/credentialRejected.test.ts'],
 	},
 	{
-		what: 'a lead that was kept from a rejected batch is not sent again',
+		what: 'a lead that was stored from a rejected batch is not sent again',
 		file: 'nodes/shared/actions/BatchSender.ts',
 		find: "if (operation.safety !== 'unsafe' || operation.reconcile === undefined) return jobs;",
 		replace: 'if (operation !== undefined) return jobs;',

@@ -58,11 +58,11 @@ export const possiblyAccepted = {
 		'Outcome unknown: an earlier attempt sent this lead and got no reply, and this attempt did not send it',
 } as const;
 
-/** The vendor rejected the batch and could not be asked whether it kept a part of it. */
-export const possiblyKept: Failure = {
+/** The vendor rejected the batch and could not be asked whether it stored a part of it. */
+export const possiblyStored: Failure = {
 	kind: 'unknown',
 	message:
-		'Outcome unknown: the batch was rejected, and the vendor could not be asked whether it kept this lead',
+		'Outcome unknown: the batch was rejected, and the vendor could not be asked whether it stored this lead',
 	description: LOOK_UP_FIRST,
 };
 

@@ -117,8 +117,8 @@ describe('a batch', () => {
 });
 
 describe('a batch that is rejected although the vendor keeps a part of it', () => {
-	/** A vendor that rejects a batch with an invalid lead and keeps what `kept` says. */
-	function vendorThat(invalid: number[], kept: (leads: readonly number[]) => readonly number[]) {
+	/** A vendor that rejects a batch with an invalid lead and keeps what `stored` says. */
+	function vendorThat(invalid: number[], stored: (leads: readonly number[]) => readonly number[]) {
 		const held = new Map<number, number>();
 		const add = (leads: readonly number[]) =>
 			leads.forEach((lead) => held.set(lead, (held.get(lead) ?? 0) + 1));
@@ -127,7 +127,7 @@ describe('a batch that is rejected although the vendor keeps a part of it', () =
 			async (leads) => {
 				requests++;
 				if (leads.some((lead) => invalid.includes(lead))) {
-					add(kept(leads).filter((lead) => !invalid.includes(lead)));
+					add(stored(leads).filter((lead) => !invalid.includes(lead)));
 					throw apiError('refused', 400);
 				}
 				add(leads);
@@ -162,9 +162,9 @@ describe('a batch that is rejected although the vendor keeps a part of it', () =
 				] as const,
 		),
 		...invalidOf.map((invalid) => ['none', invalid, none] as const),
-	])('doubles no lead: it keeps %s, %j are invalid', async (_, invalid, kept) => {
+	])('doubles no lead: it keeps %s, %j are invalid', async (_, invalid, stored) => {
 		const jobs = jobsOf(20);
-		const { operation, held } = vendorThat(invalid, kept);
+		const { operation, held } = vendorThat(invalid, stored);
 		await senderFor(operation).send(jobs);
 		expect([...held.values()].every((times) => times === 1)).toBe(true);
 		expect(held.size).toBe(20 - invalid.length);
@@ -192,11 +192,11 @@ describe('a batch that is rejected although the vendor keeps a part of it', () =
 		expect(sendBatch).toHaveBeenCalledTimes(1);
 	});
 
-	const kept = async (): Promise<Outcome | 'unknown'> => created(0);
+	const stored = async (): Promise<Outcome | 'unknown'> => created(0);
 	const cannotSay = async (): Promise<Outcome | 'unknown'> => 'unknown';
 
 	it.each([
-		['that is idempotent', { safety: 'idempotent' as const, reconcile: kept }],
+		['that is idempotent', { safety: 'idempotent' as const, reconcile: stored }],
 		['that cannot be looked up', { safety: 'unsafe' as const, reconcile: cannotSay }],
 	])('is halved at once for an operation %s', async (_, more) => {
 		const jobs = jobsOf(4);
