@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- tests run outside of n8n */
 import { aktifyAccounts, squadVoiceAccounts } from '../../sandbox';
 import { run } from '../support/engine';
 import { asParameters, leads, onError } from '../support/fixtures';

@@ -148,7 +148,6 @@ describe('readIdText', () => {
 	});
 
 	it.each([
-		[9912140633506421, '"9912140633506420" is a number too large to be exact'],
 		[9912140633506420, '"9912140633506420" is a number too large to be exact'],
 		[-(2 ** 53), 'too large to be exact'],
 		['9912140633506421.0', 'too large to be exact'],
