@@ -175,11 +175,8 @@ function judge(write: FaultyWrite, scenario: Scenario, result: RunResult): void 
 			new Error(
 				`row ${index} is told ${outcome} (${reason}), ${text}; held: ${JSON.stringify(held)}`,
 			);
-		// After a crash, a lead that another row of the list created looks like one of this row, also by way of a third.
-		const isCreated = isHeld || (isCrash && isPersonHeld);
-		if (outcome === 'created' && !isCreated) throw problem('and is not held');
-		else if (outcome === 'duplicate' && !isPersonHeld && !(isCrash && held.length > 0))
-			throw problem('and nobody like it is held');
+		if (outcome === 'created' && !isHeld) throw problem('and is not held');
+		else if (outcome === 'duplicate' && !isPersonHeld) throw problem('and nobody like it is held');
 		else if (/^(notSent|refused)$/.test(outcome) && isHeld) throw problem('and is held');
 		else if (outcome === 'unknown' && !mayBeUnknown) throw problem('though it could be asked');
 		else if (!/^(created|duplicate|notSent|refused|unknown)$/.test(outcome)) throw problem('');

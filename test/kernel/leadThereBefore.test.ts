@@ -55,13 +55,17 @@ describe('Autocalls', () => {
 });
 
 describe('SquadVoice', () => {
-	it('v1: is unknown if another person has the Lead ID', async () => {
+	it('v1: is a duplicate with a note if another person has the Lead ID', async () => {
 		await scene.squadVoice({ items: leads(1) });
 		lostBefore();
 		const items = leads(1).map((lead) => ({ ...lead, name: 'Bob', phone: '+12062000009' }));
-		const result = await scene.squadVoice({ items, settings: onError.continue });
-		expect(outcomesOf(result)).toEqual({ unknown: 1 });
-		expect(String(result.items[0]?.json.error)).toContain('another number or name');
+		const result = await scene.squadVoice({ items });
+		expect(result.items[0]?.json).toMatchObject({
+			outcome: 'duplicate',
+			phoneNumber: '+12062000009',
+			note: expect.stringContaining('another number or name'),
+			matchedBy: 'lead ID L0',
+		});
 	});
 
 	it('v4: asks without changing the lead that is there', async () => {

@@ -173,11 +173,9 @@ function isSameLead(found: JsonObject, lead: NewLead): boolean {
 	);
 }
 
+/** Its own data: SquadVoice has those of the lead that was there first. */
 function otherLead(lead: NewLead): Outcome {
-	return {
-		kind: 'unknown',
-		message:
-			'Outcome unknown: SquadVoice has a lead with this Lead ID, with another number or name',
-		description: `Look up Lead ID ${lead.leadId} at SquadVoice. If it is another lead, give this one an ID of its own`,
-	};
+	const note = 'SquadVoice has a lead with this Lead ID, with another number or name';
+	const { label: matchedBy } = leadIdKey(lead.leadId);
+	return { kind: 'duplicate', data: { ...toOutput(lead), note, matchedBy } };
 }
