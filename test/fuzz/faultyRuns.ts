@@ -31,6 +31,8 @@ export interface FaultyWrite {
 	writes: { method: string; path: RegExp };
 	/** What became of a lost write cannot be asked. */
 	cannotAsk?: true;
+	/** The vendor says that it has a lead, but shows none of its data: it may be that of another row. */
+	showsNoData?: true;
 	credentials(url: string): StoredCredentials;
 	parameters: IDataObject;
 	options?: IDataObject;
@@ -120,6 +122,7 @@ export const faultyWrites: FaultyWrite[] = [
 	},
 	{
 		name: 'Aktify create',
+		showsNoData: true,
 		node: 'aktify',
 		writes: { method: 'POST', path: /\/leads$/ },
 		credentials: (url) => ({

@@ -97,6 +97,32 @@ describe('A request that is refused like a bad credential', () => {
 	});
 });
 
+describe('A firewall that refuses one lead of a list', () => {
+	it('stops none of the others, also where the credential cannot be checked by itself', async () => {
+		scene.world.faults.add({
+			kind: 'status',
+			status: 403,
+			body: '<html>Blocked</html>',
+			contains: '12062000003',
+			method: 'POST',
+		});
+		const result = await scene.squadVoice({ items: leads(100), settings });
+		expect(outcomesOf(result)).toEqual({ created: 99, notSent: 1 });
+		expect(scene.world.ledger('squadVoice')).toMatchObject({ held: 99, doubled: 0 });
+	});
+
+	it('is a bad credential if every lead is refused, after few requests', async () => {
+		scene.world.faults.add({ kind: 'status', status: 403, method: 'POST' });
+		const result = await scene.squadVoice({
+			items: leads(1000),
+			options: { leadsPerRequest: 1000 },
+			settings,
+		});
+		expect(outcomesOf(result)).toEqual({ notSent: 1000 });
+		expect(scene.requests('squadVoice').length).toBeLessThan(15);
+	});
+});
+
 describe('A credential that is changed during the run', () => {
 	it.each([
 		['to another host', { baseUrl: 'http://127.0.0.1:9' }],

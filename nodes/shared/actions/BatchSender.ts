@@ -52,7 +52,8 @@ export class BatchSender<Lead, A extends AccountConfig, Found> {
 		const isSingle = jobs.length === 1;
 		if (isSingle || !containsInvalid) {
 			const failure = await this.attempt(jobs);
-			const error = failure?.kind === 'credential' ? await this.explain(failure) : failure;
+			const error =
+				failure?.kind === 'credential' ? await this.explain(failure, isSingle) : failure;
 			if (error?.kind !== 'refused') {
 				if (error === undefined) this.rejections = 0;
 				else await this.handleError(jobs, error);
@@ -64,7 +65,8 @@ export class BatchSender<Lead, A extends AccountConfig, Found> {
 				return false;
 			}
 			for (const job of jobs) this.lifecycle.returnFromBatch(job);
-			const rest = await this.withoutStored(jobs);
+			const isBatchRejected = ITEM_ERROR_STATUSES.has(error.status);
+			const rest = isBatchRejected ? await this.withoutStored(jobs) : jobs;
 			if (rest.length === 0) return false;
 			if (rest.length < jobs.length) {
 				await this.send(rest, true);
@@ -97,15 +99,16 @@ export class BatchSender<Lead, A extends AccountConfig, Found> {
 
 	/**
 	 * A firewall refuses a lead with the same status as a bad credential. @returns the error as it is if the credential is
-	 * rejected without a lead, too; else a refusal of what was sent
+	 * rejected without a lead, too; else a refusal of what was sent. A batch is halved where that cannot be checked
 	 */
-	private async explain(error: ApiError): Promise<ApiError> {
+	private async explain(error: ApiError, isSingle: boolean): Promise<ApiError> {
 		const { vendor } = this.client.options;
 		this.credentialCheck ??= this.client
 			.checkCredential()
 			.finally(() => (this.credentialCheck = undefined));
 		const answer = await this.credentialCheck;
 		if (answer === 'accepted') return contentRefused(vendor, error);
+		if (answer === 'notKnown' && !isSingle) return contentRefused(vendor, error);
 		this.rejections++;
 		if (answer === 'rejected' || this.rejections >= REJECTIONS_WITHOUT_CHECK) {
 			this.fatalFailure = fromApiError(error);
