@@ -2,7 +2,7 @@ import type { IDataObject, IGetNodeParameterOptions } from 'n8n-workflow';
 import type { NodeParameters } from './NodeParameters';
 import { emptyExpression, readIdText, readText } from './cells';
 import { columnsOfOurNodes } from './columns';
-import { asText, getOwn } from '../values/json';
+import { asText, getOwn, isBlank } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
 
 /** The node's parameters, evaluated for one item. */
@@ -91,13 +91,21 @@ export class ItemParameters {
 		return this.optionalLocator(name, label) ?? missing(label);
 	}
 
-	/** The name-value rows of a fixed collection, in order, without those that have no name. */
+	/**
+	 * The name-value rows of a fixed collection, in order, without empty ones.
+	 * @throws InvalidInputError for a value without a name
+	 */
 	pairs(name: string, group: string): Array<[string, unknown]> {
 		const rows = getOwn(this.value(name), group);
 		if (!Array.isArray(rows)) return [];
 		return rows.flatMap((row: unknown): Array<[string, unknown]> => {
-			const key = asText(getOwn(row, 'name'));
-			return key === undefined ? [] : [[key, getOwn(row, 'value')]];
+			const [key, value] = [asText(getOwn(row, 'name')), getOwn(row, 'value')];
+			if (key !== undefined) return [[key, value]];
+			if (isBlank(value)) return [];
+			throw new InvalidInputError(
+				'A field has a value and no name',
+				'Fill in its Name in the list of fields, or remove it',
+			);
 		});
 	}
 

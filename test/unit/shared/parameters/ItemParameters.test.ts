@@ -113,9 +113,14 @@ describe('values', () => {
 		expect(fakeItem({ options }).simplify).toBe(simplify);
 	});
 
-	it('reads pairs in order, without rows that have no name', () => {
+	it('refuses a pair that has a value and no name', () => {
+		const fields = { field: [{ name: ' ', value: 'red' }] };
+		expect(() => fakeItem({ fields }).pairs('fields', 'field')).toThrow('a value and no name');
+	});
+
+	it('reads pairs in order, without empty rows', () => {
 		const row = (name: unknown, value: unknown) => ({ name, value });
-		const fields = { field: [row('b', 1), row('', 2), row(' a ', null), 'text'] };
+		const fields = { field: [row('b', 1), row('', ' '), row('', null), row(' a ', null), 'text'] };
 		expect(fakeItem({ fields }).pairs('fields', 'field')).toEqual([
 			['b', 1],
 			['a', null],

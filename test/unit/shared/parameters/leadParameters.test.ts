@@ -201,7 +201,7 @@ describe('readCustomFields', () => {
 		const field = [
 			{ name: 'plan', value: 'gold' },
 			{ name: 'n', value: NaN },
-			{ name: '', value: 'no name' },
+			{ name: '', value: '' },
 		];
 		const values = { customFieldsMode: 'define', customFields: { field } };
 		expect(fieldsOf(values)).toEqual({ plan: 'gold' });
