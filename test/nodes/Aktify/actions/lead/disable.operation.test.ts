@@ -1,5 +1,5 @@
 import { leads, onError, phoneOf } from '../../../../support/fixtures';
-import { outcomesOf } from '../../../../support/results';
+import { errorText, outcomesOf } from '../../../../support/results';
 import { useSandbox } from '../../../../support/sandbox';
 
 const scene = useSandbox();
@@ -20,6 +20,15 @@ describe('Aktify: End Contact', () => {
 		expect(sizes.map((list) => (Array.isArray(list) ? list.length : 0))).toEqual([50, 50, 20]);
 		expect(scene.world.ledger('aktify').disabled).toBe(60);
 	});
+
+	it.each(['(336) 555-0143 5', '206-555-0143 (2)', '33655501435'])(
+		'blocks no number of another country for %s',
+		async (phone) => {
+			const result = await scene.aktify({ ...disable, items: [{ phone }] });
+			expect(errorText(result)).toMatch(/too many digits for a number in the United States/);
+			expect(scene.world.requests).toHaveLength(0);
+		},
+	);
 
 	it('isolates a malformed number that makes the vendor reject a batch', async () => {
 		const items = leads(50).map((lead, i) => (i === 31 ? { ...lead, phone: 'nobody' } : lead));

@@ -1,11 +1,21 @@
 import { leads, onError, phoneOf } from '../../../../support/fixtures';
-import { outcomesOf } from '../../../../support/results';
+import { errorText, outcomesOf } from '../../../../support/results';
 import { useSandbox } from '../../../../support/sandbox';
 
 const scene = useSandbox();
 
 describe('Autocalls: Disable Lead', () => {
 	const campaign = (value: string) => ({ campaign: { __rl: true, mode: 'id', value } });
+
+	it.each(['(479) 955-2345', '4799552345'])(
+		'asks for a country instead of blocking %s abroad',
+		async (phone) => {
+			const parameters = { operation: 'disable', findBy: 'phone' };
+			const result = await scene.autocalls({ items: [{ phone }], parameters });
+			expect(errorText(result)).toMatch(/Set Default Country/);
+			expect(scene.world.requests).toHaveLength(0);
+		},
+	);
 
 	it('disables a number in all campaigns, and again without harm', async () => {
 		for (const id of ['1', '2'])
