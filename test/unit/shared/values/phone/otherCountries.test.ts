@@ -144,6 +144,7 @@ describe('a plus or exit code in front of a number that is grouped as a US numbe
 	it.each([
 		['+(206) 555-0143', 'US'],
 		['+ (206) 555 0143', undefined],
+		['+(206) 5550143', 'US'],
 		['(+206) 555-0143', 'US'],
 		['00 (206) 555-0143', 'US'],
 		['011 (206) 555-0143', 'US'],
