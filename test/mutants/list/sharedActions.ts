@@ -207,6 +207,20 @@ export const sharedActions: Mutant[] = [
 		tests: ['test/unit/shared/transport/vendor.test.ts'],
 	},
 	{
+		what: 'a lead in doubt does not look sent once n8n drops its older key',
+		file: 'nodes/shared/actions/resume/SentLeadStore.ts',
+		find: '[this.sentKey(key), this.pendingKey(key)]',
+		replace: '[this.pendingKey(key), this.sentKey(key)]',
+		tests: ['test/unit/shared/actions/resume/SentLeadStore.test.ts'],
+	},
+	{
+		what: 'a lead in doubt of which n8n dropped a key gets both again, in order',
+		file: 'nodes/shared/actions/resume/SentLeadStore.ts',
+		find: 'if (halves.length === 0) return;',
+		replace: 'if (halves.length >= 0) return;',
+		tests: ['test/unit/shared/actions/resume/SentLeadStore.test.ts'],
+	},
+	{
 		what: 'a lead that resembles one of an earlier execution is sent',
 		file: 'nodes/shared/actions/dedupe.ts',
 		find: "|| state.by === 'earlierExecution'",

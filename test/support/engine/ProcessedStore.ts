@@ -19,6 +19,8 @@ export class ProcessedStore implements IDataDeduplicator {
 	calls = 0;
 	/** Thrown by the next removals, as when the process dies before it gets there. */
 	diesBeforeRemoving = false;
+	/** Forgets the oldest beyond fewer values than asked for, as if there were many more. */
+	limit = Infinity;
 	/** Between reading and writing, as when another worker is at it too. */
 	meanwhile: (() => Promise<void>) | undefined;
 
@@ -33,7 +35,8 @@ export class ProcessedStore implements IDataDeduplicator {
 		const there = new Set(list);
 		const isNew = (item: DeduplicationItemTypes) => !there.has(item);
 		list.push(...items.filter(isNew));
-		if (maxEntries !== undefined) list.splice(0, list.length - maxEntries);
+		const limit = Math.min(maxEntries ?? Infinity, this.limit);
+		if (list.length > limit) list.splice(0, list.length - limit);
 		this.lists.set(key, list);
 		return { new: items.filter(isNew), processed: items.filter((item) => there.has(item)) };
 	}
@@ -81,6 +84,7 @@ export class ProcessedStore implements IDataDeduplicator {
 		this.lists.clear();
 		this.calls = 0;
 		this.diesBeforeRemoving = false;
+		this.limit = Infinity;
 		this.meanwhile = undefined;
 	}
 

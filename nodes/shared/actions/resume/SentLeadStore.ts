@@ -45,9 +45,13 @@ export class SentLeadStore {
 
 	/** Looks leads up by their keys, and records them as pending. */
 	async claim(keys: readonly string[]): Promise<Map<string, SentStatus>> {
-		// In this order: n8n drops the oldest first, so doubt outlives certainty.
-		const values = keys.flatMap((key) => [this.sentKey(key), this.pendingKey(key)]);
-		const known = new Set(await withLock(async () => await this.record(values)));
+		const known = new Set(
+			await withLock(async () => {
+				const found = await this.record(this.bothKeys(keys));
+				await this.renewHalves(keys, new Set(found));
+				return found;
+			}),
+		);
 		return new Map(
 			keys.map((key): [string, SentStatus] => {
 				if (known.has(this.pendingKey(key))) return [key, 'inDoubt'];
@@ -65,6 +69,22 @@ export class SentLeadStore {
 			async () =>
 				await this.context.helpers.removeProcessed([...done, ...forgotten], this.scope, options),
 		);
+	}
+
+	/** Puts both keys at the end again where n8n had dropped one: the pending key has to outlast the sent one. */
+	private async renewHalves(keys: readonly string[], known: ReadonlySet<unknown>): Promise<void> {
+		const halves = keys.filter(
+			(key) => known.has(this.pendingKey(key)) && !known.has(this.sentKey(key)),
+		);
+		if (halves.length === 0) return;
+		const both = this.bothKeys(halves);
+		await this.context.helpers.removeProcessed(both, this.scope, options);
+		await this.record(both);
+	}
+
+	/** Sent before pending: n8n drops the oldest first, and what is left of a lead in doubt must not look sent. */
+	private bothKeys(keys: readonly string[]): string[] {
+		return keys.flatMap((key) => [this.sentKey(key), this.pendingKey(key)]);
 	}
 
 	/** @returns the values that were there before */

@@ -62,6 +62,68 @@ describe('SentLeadStore', () => {
 		]);
 	});
 
+	it('never reports a lead as sent that no vendor has, whatever n8n drops', async () => {
+		const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
+		const steps = fc.array(
+			fc.record({
+				claimed: fc.uniqueArray(fc.constantFrom(...keys), { minLength: 1, maxLength: 3 }),
+				ends: fc.record(Object.fromEntries(keys.map((key) => [key, fc.constantFrom(...ends)]))),
+			}),
+			{ maxLength: 20 },
+		);
+		await fc.assert(
+			fc.asyncProperty(steps, fc.integer({ min: 6, max: 12 }), async (executions, limit) => {
+				const store = new ProcessedStore();
+				store.limit = limit;
+				const sentLeads = openSentLeads(store);
+				const accepted = new Set<string>();
+				for (const { claimed, ends: end } of executions) {
+					const statuses = await sentLeads.claim(claimed);
+					const sent = claimed.filter((key) => statuses.get(key) === 'sent');
+					for (const key of sent) expect(accepted).toContain(key);
+					const had = claimed.filter((key) => sent.includes(key) || end[key] === 'accepted');
+					for (const key of had) accepted.add(key);
+					const refused = claimed.filter((key) => !had.includes(key));
+					await sentLeads.commit(
+						had,
+						refused.filter((key) => end[key] === 'notAccepted'),
+					);
+				}
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it.each([1, 2, 3, 4, 5])(
+		'keeps a lead in doubt until both of its keys are dropped (%i)',
+		async (more) => {
+			const store = new ProcessedStore();
+			const sentLeads = openSentLeads(store);
+			await sentLeads.claim(['in doubt']);
+			store.limit = 5;
+			const others = Array.from({ length: more }, (_, index) => `other ${index}`);
+			for (const other of others) {
+				await sentLeads.claim([other]);
+				await sentLeads.commit([other], []);
+			}
+			// While another lead is being sent, it has two keys.
+			const expected = more + 1 < 5 ? 'inDoubt' : 'new';
+			expect((await sentLeads.claim(['in doubt'])).get('in doubt')).toBe(expected);
+		},
+	);
+
+	it('keeps a lead in doubt as long as it is asked about', async () => {
+		const store = new ProcessedStore();
+		store.limit = 6;
+		const sentLeads = openSentLeads(store);
+		await sentLeads.claim(['in doubt']);
+		for (let index = 0; index < 20; index++) {
+			await sentLeads.claim([`other ${index}`]);
+			await sentLeads.commit([`other ${index}`], []);
+			expect((await sentLeads.claim(['in doubt'])).get('in doubt')).toBe('inDoubt');
+		}
+	});
+
 	it('tries again when the list could not be written', async () => {
 		const store = new ProcessedStore();
 		store.meanwhile = async () => {
