@@ -70,6 +70,25 @@ describe('runs of a loop', () => {
 		expect(scene.world.ledger('aktify')).toMatchObject({ held: 6, doubled: 0 });
 	});
 
+	it('remembers sent leads as well, and stops no later run', async () => {
+		const scenario = {
+			runs: [first, [...third, ...second]],
+			options: { rememberSentLeads: 'node' },
+			credentialId: 'same',
+		};
+		const result = await scene.squadVoice(scenario);
+		expect(result.error).toBeUndefined();
+		expect(outcomes(result.runs)[1]).toEqual([
+			'duplicate',
+			'duplicate',
+			'duplicate',
+			'created',
+			'created',
+			'created',
+		]);
+		expect(scene.world.ledger('squadVoice')).toMatchObject({ held: 6, doubled: 0 });
+	});
+
 	it('disables a lead again: it may have been enabled in between', async () => {
 		const result = await scene.aktify({
 			runs: [leads(1), leads(1)],

@@ -30,11 +30,23 @@ export async function sendUnsentLeads<Lead, A extends AccountConfig, Found>(
 			const inDoubt = new Set(
 				jobs.filter((job) => lifecycle.isInDoubt(job)).flatMap(({ dedupeKeys }) => dedupeKeys),
 			);
-			const notAccepted = [...keys].filter((key) => !accepted.has(key) && !inDoubt.has(key));
+			// A key that was in doubt before is dropped only by an item that was sent, or asked about, here.
+			const concluded = new Set(
+				jobs.filter(isConcludedHere).flatMap(({ dedupeKeys }) => dedupeKeys),
+			);
+			const notAccepted = [...keys].filter(
+				(key) =>
+					!accepted.has(key) &&
+					!inDoubt.has(key) &&
+					(statuses.get(key) !== 'inDoubt' || concluded.has(key)),
+			);
 			await store.commit([...accepted], notAccepted);
 		}
 	}
 }
+
+const isConcludedHere = ({ state }: LeadJob<unknown>) =>
+	state.status === 'done' && state.by !== 'earlierExecution' && state.by !== 'duplicate';
 
 /** Concludes a lead that an earlier execution sent; one that it left in doubt will be reconciled. */
 function applySentStatus<Lead, A extends AccountConfig, Found>(
@@ -43,8 +55,8 @@ function applySentStatus<Lead, A extends AccountConfig, Found>(
 	job: LeadJob<Lead>,
 	statuses: ReadonlyMap<string, SentStatus>,
 ): void {
-	// An outcome of this very execution is more specific.
-	if (lifecycle.isRecorded(job)) return;
+	// An outcome of this very execution is more specific, also of an earlier run in a loop.
+	if (job.state.status === 'done' || lifecycle.isRecorded(job)) return;
 	const known = job.dedupeKeys.map((key) => statuses.get(key));
 	const sent = known.indexOf('sent');
 	if (sent >= 0) {
