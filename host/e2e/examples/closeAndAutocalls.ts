@@ -4,7 +4,7 @@ import { byButton, itemsOf, assertSameRows, rowsOf, step, type Example } from '.
 import {
 	addToClose,
 	demoLeads,
-	hasPlausibleNumber,
+	hasNumber,
 	isOptedOut,
 	numberOf,
 	optedOutRows,
@@ -145,7 +145,7 @@ const callsBack: Example = {
 			({ world }, execution) => {
 				const numbers = new Set(
 					demoLeads
-						.filter((lead) => hasPlausibleNumber(lead) && !isOptedOut(lead))
+						.filter((lead) => hasNumber(lead) && !isOptedOut(lead))
 						.map(({ phone }) => tenDigits(phone)),
 				);
 				const expected = [...numbers].map((phone) => ({ phone }));
@@ -158,7 +158,7 @@ const callsBack: Example = {
 				const left = rowsOf(execution, 'Left Out').length;
 				assert(left === demoLeads.filter(isOptedOut).length, `${left} rows were left out`);
 				const notSent = itemsOf(execution, 'Not Accepted').length;
-				const without = demoLeads.filter((lead) => !hasPlausibleNumber(lead)).length;
+				const without = demoLeads.filter((lead) => !hasNumber(lead)).length;
 				assert(notSent === without, `${notSent} of ${without} rows without a number are reported`);
 				const assistant = world.autocalls.assistants.get(504);
 				assert(assistant?.isWebhookActive === true, 'the webhook of the assistant is not set');

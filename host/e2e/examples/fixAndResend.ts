@@ -2,14 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { assert } from '../checks';
 import type { DemoLead } from '../../quickstart/demoLeads';
 import { byButton, assertSameRows, step, type Example, type ExampleContext } from './example';
-import {
-	campaigns,
-	demoLeads,
-	hasNumber,
-	hasPlausibleNumber,
-	isOptedOut,
-	optedOutRows,
-} from './leads';
+import { campaigns, demoLeads, hasNumber, isOptedOut, optedOutRows } from './leads';
 
 const LIST_COLUMNS = ['lead_id', 'first_name', 'last_name', 'phone', 'state', 'zip'] as const;
 const FIELDS = [...LIST_COLUMNS, 'outcome', 'todo'];
@@ -17,14 +10,11 @@ const FIELDS = [...LIST_COLUMNS, 'outcome', 'todo'];
 /** Whether the node can send it: a lead with a ZIP code needs no state. */
 const isSendable = (lead: DemoLead) => hasNumber(lead) && !['XX', 'n/a'].includes(lead.state);
 
-/** The rows that cannot be sent, and those that Aktify refuses because of their number. */
-const leadsToFix = demoLeads.filter(
-	(lead) => !isOptedOut(lead) && !(isSendable(lead) && hasPlausibleNumber(lead)),
-);
-const refused = leadsToFix.filter(isSendable).length;
+/** The rows that cannot be sent. */
+const leadsToFix = demoLeads.filter((lead) => !isOptedOut(lead) && !isSendable(lead));
 const inTable: IDataObject[] = leadsToFix.map((lead) => ({
 	...Object.fromEntries(LIST_COLUMNS.map((column) => [column, lead[column]])),
-	outcome: isSendable(lead) ? 'refused' : 'notSent',
+	outcome: 'notSent',
 	todo: 'fix',
 }));
 
@@ -92,14 +82,14 @@ const fixAndResend: Example = {
 			},
 		),
 		step(
-			'a second run of the list sends only refused rows, and fixed rows stay fixed',
+			'a second run of the list sends nothing, and fixed rows stay fixed',
 			async (context) => {
 				context.world.requests.length = 0;
 				await runAgain(context);
 				return await runList(context);
 			},
 			async (context) => {
-				assertRequestCount(context, refused);
+				assertRequestCount(context, 0);
 				const reopened = { ...inTable[1], todo: 'fix' };
 				const expected = fixedRows.map((row, index) => (index === 1 ? reopened : row));
 				assertSameRows(await context.leadsToFix.rows(), expected, FIELDS, 'the table');

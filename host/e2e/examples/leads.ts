@@ -44,14 +44,10 @@ export const optedOutRows = [...optedOut].map((phone) => ({ phone, heard_from: '
 /** Whether a demo lead has one of the numbers that opted out, in any spelling. */
 export const isOptedOut = ({ phone }: DemoLead) => optedOut.has(tenDigits(phone));
 
-const NO_NUMBER = /^$|^n\/a$|^555-0142$|^12345$|^2\.06556E\+09$|^see e-mail$/;
+const NO_NUMBER = /^$|^n\/a$|^555-0142$|^12345$|^000-000-0000$|^2\.06556E\+09$|^see e-mail$/;
 
-/** Whether a demo lead's number has the format of one, which is all that the examples check. */
+/** Whether a demo lead's number can be one, which is all that the examples check. */
 export const hasNumber = ({ phone }: DemoLead) => !NO_NUMBER.test(phone);
-
-/** Whether vendors also accept it. */
-export const hasPlausibleNumber = (lead: DemoLead) =>
-	hasNumber(lead) && lead.phone !== '000-000-0000';
 
 /** Whether a demo lead has a US state. */
 export const hasState = ({ state }: DemoLead) => !['', 'XX', 'n/a'].includes(state);
