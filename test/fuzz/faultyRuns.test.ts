@@ -159,7 +159,9 @@ function judge(write: FaultyWrite, scenario: Scenario, result: RunResult): void 
 	const lostWrites = scenario.writes.filter((name) => writeFaults[name]?.isLost);
 	const isBeyondAsking = write.cannotAsk === true || scenario.reads.length > 0 || fired.length > 1;
 	const isCrash = scenario.remembers && scenario.diesAfter !== undefined;
-	const mayBeUnknown = (lostWrites.length > 0 || isCrash) && isBeyondAsking;
+	// A rejected list may have been stored in part: unknown, if that cannot be asked.
+	const isRejected = scenario.writes.some((name) => /^4\d\d$/.test(name));
+	const mayBeUnknown = (lostWrites.length > 0 || isCrash || isRejected) && isBeyondAsking;
 	for (const [at, lead] of held.entries()) {
 		if (lead.times > 1) throw new Error(`row ${lead.row} was accepted ${lead.times} times`);
 		const twin = held.find((other, index) => index < at && isSame(other.row, lead.row));
