@@ -114,7 +114,7 @@ describe('Retry On Fail and Retry of an execution', () => {
 		scene.world.faults.add({ kind: 'status', status: 402, method: 'POST', path: 'lead', nth: 3 });
 		const result = await scene.close({
 			items,
-			options: { ifAlreadyThere: 'duplicate', requestsAtOnce: 1 },
+			options: { ifAlreadyThere: 'duplicate', samePerson: 'sharedValue', requestsAtOnce: 1 },
 			settings: { ...retry, ...onError.continue },
 		});
 		const held = scene.world.ledger('close').held;
