@@ -95,6 +95,14 @@ describe('A 2xx response that reports a failure or lacks the documented body', (
 		['Aktify create', { phoneNumber: '+12069999999' }],
 		['Aktify disable', {}],
 		['Close update', { id: 'lead_other' }],
+		['Close note create', { id: 'acti_1', lead_id: 'lead_other' }],
+		['SquadVoice create', { lead_id: 'other' }],
+		['SquadVoice create', { results: [{ lead_id: 'other' }] }],
+		['SquadVoice disable', [{ lead_id: 'other' }]],
+		['SquadVoice update (v4)', { lead: { lead_id: 'other' } }],
+		['SquadVoice delete (v4)', { lead_id: 'other' }],
+		['SquadVoice convert (v4)', { data: [{ lead_id: 'other' }] }],
+		['Autocalls create', { data: { id: 1 } }],
 	])('counts as a lost response: %s with %j', async (name, body) => {
 		await expectNoticed(named(name), body);
 	});

@@ -47,6 +47,13 @@ describe('Autocalls', () => {
 		expect(outcomesOf(result)).toEqual({ refused: 1 });
 	});
 
+	it('is a duplicate if the lead has variables and the item has none', async () => {
+		await scene.autocalls({ items: leads(1), parameters: variables('red') });
+		lostBefore();
+		const result = await scene.autocalls({ items: leads(1) });
+		expect(outcomesOf(result)).toEqual({ duplicate: 1 });
+	});
+
 	it('is created if only the reply was lost', async () => {
 		scene.world.faults.add({ kind: 'resetAfter', method: 'POST', times: 1 });
 		const result = await scene.autocalls({ items: leads(1), parameters: variables('blue') });
@@ -66,6 +73,20 @@ describe('SquadVoice', () => {
 			note: expect.stringContaining('another number or name'),
 			matchedBy: 'lead ID L0',
 		});
+	});
+
+	it('v4: is unknown if the vendor says of every ID that it has it, as a maintenance page does', async () => {
+		const { campaign, token } = squadVoiceAccounts.v4;
+		lostBefore();
+		const body = { message: 'down for maintenance' };
+		scene.world.faults.add({ kind: 'status', status: 200, body, method: 'PATCH' });
+		const result = await scene.squadVoice({
+			parameters: { campaign: { __rl: true, mode: 'id', value: campaign } },
+			credentials: { apiVersion: 'v4', accessToken: token },
+			items: [{ id: 'L0', phone: '+919899550412', name: 'Ann' }],
+			settings: onError.continue,
+		});
+		expect(outcomesOf(result)).toEqual({ unknown: 1 });
 	});
 
 	it('v4: asks without changing the lead that is there', async () => {

@@ -244,7 +244,7 @@ describe('Remember Sent Leads', () => {
 	);
 
 	it('does not treat a lead as sent because it shares a key with a duplicate', async () => {
-		const scenario = { options: remembering(), credentialId: 'same' };
+		const scenario = { options: remembering({ samePerson: 'sharedValue' }), credentialId: 'same' };
 		const ann = { name: 'Ann', phone: phoneOf(0), email: 'office@example.com' };
 		const first = await scene.close({
 			...scenario,
@@ -259,7 +259,7 @@ describe('Remember Sent Leads', () => {
 	});
 
 	it('does not treat a lead as sent because it shares a key with an earlier one', async () => {
-		const scenario = { options: remembering(), credentialId: 'same' };
+		const scenario = { options: remembering({ samePerson: 'sharedValue' }), credentialId: 'same' };
 		const cid = { name: 'Cid', phone: phoneOf(9), email: 'cid@example.com' };
 		await scene.close({ ...scenario, items: [cid] });
 		const ann = { name: 'Ann', phone: phoneOf(1), email: 'ann@example.com' };
@@ -275,9 +275,9 @@ describe('Remember Sent Leads', () => {
 	});
 
 	it('remembers an existing lead of Close only by the key that matched', async () => {
-		const scenario = { options: remembering(), credentialId: 'same' };
+		const scenario = { options: remembering({ samePerson: 'sharedValue' }), credentialId: 'same' };
 		const ann = { name: 'Ann', phone: phoneOf(0), email: 'ann@example.com' };
-		await scene.close({ items: [ann] });
+		await scene.close({ items: [ann], options: { samePerson: 'sharedValue' } });
 		const known = { ...ann, email: 'new@example.com' };
 		expect(outcomesOf(await scene.close({ ...scenario, items: [known] }))).toEqual({
 			duplicate: 1,

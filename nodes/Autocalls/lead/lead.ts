@@ -26,7 +26,7 @@ export async function leadPage(
 export const idOf = (lead: JsonObject) => asText(lead.id);
 
 /** The campaign's ID of a lead, at the top or inside `campaign`. */
-function campaignOf(lead: JsonObject): number | undefined {
+export function campaignOf(lead: JsonObject): number | undefined {
 	return asNumber(lead.campaign_id) ?? asNumber(getOwn(lead.campaign, 'id'));
 }
 

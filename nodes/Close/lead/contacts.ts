@@ -112,7 +112,7 @@ export function readAddresses(item: ItemParameters): IDataObject[] {
 	});
 }
 
-/** The ZIP code of an address: any postal code, except in the United States, where a lost zero is put back. */
+/** The postal code of an address. In the United States a lost zero is put back, and an impossible code refused. */
 function readAddressZip(row: JsonObject): string | undefined {
 	const text = readText(row.zipCode, 'ZIP Code');
 	const country = readText(row.country, 'Country');

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { hasId } from '../../shared/transport/responseValidators';
+import { hasId, isRecord } from '../../shared/transport/responseValidators';
 import {
 	asObjects,
 	getOwn,
@@ -70,4 +70,18 @@ export function simplifyLead(lead: JsonObject): IDataObject {
 
 export function outputMapper(simplify: boolean): (lead: JsonObject) => IDataObject {
 	return simplify ? simplifyLead : toRawOutput;
+}
+
+/** The lead with this ID, or undefined. */
+export async function leadById(client: ApiClient, id: string): Promise<JsonObject | undefined> {
+	const { status, body } = await client.request(
+		closeRequest('lead', {
+			id,
+			method: 'GET',
+			safety: 'safe',
+			expectedStatuses: [404],
+			validateBody: isRecord(id),
+		}),
+	);
+	return status === 404 ? undefined : asObjects([body])[0];
 }

@@ -14,15 +14,15 @@ export function readSamePerson(item: ItemParameters): SamePerson {
 	return oneOf(item.option('options', 'samePerson'), SAME_PERSON, 'Same Person') ?? 'nameAgrees';
 }
 
-/** The phone numbers of a lead as a key, where it has any. */
-function phoneKey({ contacts, name }: LeadBody, rule: SamePerson): MatchKey[] {
+/** The phone numbers of a lead as a key; none where it has no number. */
+function phoneMatch({ contacts, name }: LeadBody, rule: SamePerson): MatchKey[] {
 	const { phone: keys } = personKeys(contacts.people, name, rule);
 	const values = contacts.people.flatMap(({ phones }) => phones).filter(isSearchable);
 	return keys.length > 0 && values.length > 0 ? [{ by: 'phone', values, keys }] : [];
 }
 
-/** The emails of a lead as a key, where it has any that belong to someone. */
-function emailKey({ contacts, name }: LeadBody, rule: SamePerson): MatchKey[] {
+/** The emails of a lead as a key; none where it has only placeholders. */
+function emailMatch({ contacts, name }: LeadBody, rule: SamePerson): MatchKey[] {
 	const { email: keys } = personKeys(contacts.people, name, rule);
 	const values = contacts.people.flatMap(({ emails }) => emails).filter(isIdentifying);
 	return keys.length > 0 ? [{ by: 'email', values, keys }] : [];
@@ -30,7 +30,7 @@ function emailKey({ contacts, name }: LeadBody, rule: SamePerson): MatchKey[] {
 
 /** The keys of Create: phone numbers and emails; the name where it has neither. None where Close cannot be searched. */
 export function newLeadKeys(lead: LeadBody, rule: SamePerson): MatchKey[] {
-	const keys = [...phoneKey(lead, rule), ...emailKey(lead, rule)];
+	const keys = [...phoneMatch(lead, rule), ...emailMatch(lead, rule)];
 	if (keys.length > 0 || lead.name === undefined || !isSearchable(lead.name)) return keys;
 	return [{ by: 'name', value: lead.name }];
 }
@@ -65,7 +65,7 @@ function readMatchKey(row: JsonObject, lead: LeadBody, rule: SamePerson): MatchK
 			return [{ by: 'customField', fieldId, value }];
 		}
 		case 'phone':
-			return phoneKey(lead, rule);
+			return phoneMatch(lead, rule);
 		case 'url': {
 			const url = bareUrl(lead.body.url);
 			return url === '' ? [] : [{ by: 'url', value: url }];
@@ -73,6 +73,6 @@ function readMatchKey(row: JsonObject, lead: LeadBody, rule: SamePerson): MatchK
 		case 'name':
 			return lead.name === undefined ? [] : [{ by: 'name', value: lead.name }];
 		default:
-			return emailKey(lead, rule);
+			return emailMatch(lead, rule);
 	}
 }

@@ -1,15 +1,14 @@
-import { isRecord } from '../../shared/transport/responseValidators';
 import { asObjects, type JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { quote } from '../../shared/values/quote';
 import { createdWith } from './createdLeads';
 import { conditionsOf, dedupeKeysOf, describeKey, keysOfLead, type MatchKey } from './leadKeys';
+import { leadById } from './lead';
 import { newestLeads, readTopOfList } from './newestLeads';
 import { PAGE_SIZE } from './page';
 import { anyOf } from './searchQuery';
 import { searchLeads } from './search';
-import { closeRequest } from '../transport/vendor';
 
 /** A lead at Close that is the same as that of an item. */
 export interface FoundLead {
@@ -67,19 +66,6 @@ export async function findAny(
 		if (lead !== undefined) add(sameLeads([lead], matches));
 	}
 	return [...found.values()];
-}
-
-export async function leadById(client: ApiClient, id: string): Promise<JsonObject | undefined> {
-	const { status, body } = await client.request(
-		closeRequest('lead', {
-			id,
-			method: 'GET',
-			safety: 'safe',
-			expectedStatuses: [404],
-			validateBody: isRecord(id),
-		}),
-	);
-	return status === 404 ? undefined : asObjects([body])[0];
 }
 
 /** The leads of the first key that finds any, in the order of the keys. @param find how to find those of one key */

@@ -78,7 +78,7 @@ function combine(person: Person, names: ReadonlyArray<string | undefined>): Comb
 	};
 }
 
-/** The keys of people in an item by their phone numbers, and by their emails: any shared one means the same person. */
+/** The keys of people in an item by their phone numbers, and by their emails. To share one is to be the same person. */
 export function personKeys(
 	people: readonly Person[],
 	leadName: string | undefined,

@@ -3,9 +3,9 @@ import type { ApiClient } from '../../shared/transport/ApiClient';
 import { ApiError } from '../../shared/transport/ApiError';
 import { withClient } from '../../shared/transport/withClient';
 import { runConcurrently } from '../../shared/values/concurrency';
-import { toError, isObject, type JsonObject } from '../../shared/values/json';
-import { isRecord } from '../../shared/transport/responseValidators';
-import { close, closeRequest } from '../transport/vendor';
+import { toError, type JsonObject } from '../../shared/values/json';
+import { leadById } from '../lead/lead';
+import { close } from '../transport/vendor';
 import { leadIdOf, leadIn, toOutput, type EventSelection } from './events';
 
 type TriggerContext = ITriggerFunctions | IWebhookFunctions;
@@ -58,7 +58,7 @@ async function readLeads(
 		);
 	const readInto = async (client: ApiClient, id: string) => {
 		try {
-			const lead = await readLead(client, id);
+			const lead = await leadById(client, id);
 			if (lead !== undefined) leads.set(id, lead);
 		} catch (error) {
 			if (!(error instanceof ApiError && error.kind === 'refused')) isAvailable = false;
@@ -70,17 +70,4 @@ async function readLeads(
 		await runConcurrently(reads, MAX_CONCURRENT_READS, () => isAvailable);
 	}).catch(warn);
 	return leads;
-}
-
-async function readLead(client: ApiClient, id: string): Promise<JsonObject | undefined> {
-	const { status, body } = await client.request(
-		closeRequest('lead', {
-			id,
-			method: 'GET',
-			safety: 'safe',
-			expectedStatuses: [404],
-			validateBody: isRecord(id),
-		}),
-	);
-	return status === 200 && isObject(body) ? body : undefined;
 }

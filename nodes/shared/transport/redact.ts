@@ -122,10 +122,7 @@ function echoFinder(message: string): (value: string) => boolean {
 	};
 }
 
-/**
- * True if a message quotes any value of a batch, or more than two values of a single request, in any spelling. Without
- * it, people's data shows up in errors: 32 of the 70 tests in test/kernel/secrets.test.ts fail.
- */
+/** True if a message quotes a value of a batch, or more than two values of a single request, in whatever spelling. */
 export function echoesRequest(message: string, body: unknown): boolean {
 	const isBatch = Array.isArray(body) && body.length > 1;
 	const isEchoed = echoFinder(message);

@@ -33,8 +33,9 @@ export function reportsFailure(body: unknown, sent: unknown): boolean {
 
 function repeatsSent(sent: unknown, name: string, value: unknown): boolean {
 	const leads: unknown[] = Array.isArray(sent) ? sent : [sent];
-	const text = JSON.stringify(value);
-	return leads.some((lead) => JSON.stringify(getOwn(lead, name)) === text);
+	// The vendor may write a number as text, or in other capitals.
+	const comparable = (field: unknown) => (asText(field) ?? JSON.stringify(field))?.toLowerCase();
+	return leads.some((lead) => comparable(getOwn(lead, name)) === comparable(value));
 }
 
 /** True for what a vendor that documents no body may say: nothing, or an object. A text or a list is no answer. */

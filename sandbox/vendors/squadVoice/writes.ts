@@ -148,7 +148,8 @@ export function updateLead(write: WriteRequest): VendorReply {
 	if (typeof phone === 'string') lead.phoneNumber = phone;
 	if (typeof name === 'string') lead.contactName = name;
 	Object.assign(lead.customFields, customFields);
-	return success('v4', 200);
+	// An Update of nothing but the ID is a question.
+	return { ...success('v4', 200), effect: Object.keys(raw).length > 1 };
 }
 
 /** POST /api/v4/leads/convert: `detail` is a code of at most 32 characters. */

@@ -289,6 +289,12 @@ export const sharedActions: Mutant[] = [
 		file: 'nodes/shared/actions/prepareItems.ts',
 		find: 'RunJournal.hashKey([...dedupeKeys].sort().join())',
 		replace: 'only',
+		// Items are also numbered: either keeps them apart.
+		and: {
+			file: 'nodes/shared/actions/prepareItems.ts',
+			find: 'return count === 0 ? key : `${key}|${count}`;',
+			replace: 'return key;',
+		},
 		tests: ['test/kernel/retry.test.ts'],
 	},
 	{

@@ -288,11 +288,11 @@ export const sharedTransport: Mutant[] = [
 		cells: 'Aktify create / 429',
 	},
 	{
-		what: 'a 503 with Retry-After was not accepted, so it needs no look-up',
+		what: 'a 503 with Retry-After pauses the requests, the look-up included',
 		file: 'nodes/shared/transport/retryPolicy.ts',
 		find: 'if (status === 503 && rateLimit.retryAfterMs !== undefined)',
 		replace: 'if (false)',
-		cells: 'Close note create / 503, Retry-After',
+		tests: ['test/unit/shared/transport/retryPolicy.test.ts'],
 	},
 	{
 		what: 'a failing vendor is tried several times',
@@ -347,7 +347,7 @@ export const sharedTransport: Mutant[] = [
 		file: 'nodes/shared/transport/httpCall.ts',
 		find: 'ignoreHttpStatusErrors: { ignore: true, except: [401] }',
 		replace: 'ignoreHttpStatusErrors: true',
-		cells: 'SquadVoice create / token expired',
+		tests: ['test/nodes/SquadVoice/credentials.test.ts'],
 	},
 	{
 		what: 'a request does not follow a redirect to another host',

@@ -65,6 +65,14 @@ describe('Aktify Trigger: custom payloads', () => {
 		expect(active.executions).toEqual([]);
 	});
 
+	it('are rejected once the token in the credential is too short', async () => {
+		const active = await activate(byToken);
+		const [credential] = Object.values(active.options.credentials);
+		if (credential !== undefined) credential.webhookToken = 'short';
+		expect(await post(`${active.webhookUrl}?token=short`, body)).toBe(401);
+		expect(active.executions).toEqual([]);
+	});
+
 	it('are rejected if signatures are required, even with the token', async () => {
 		const active = await activate({}, { custom });
 		aktify().play(campaign, phoneOf(0), 'lead.call_ended');

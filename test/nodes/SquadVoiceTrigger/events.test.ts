@@ -271,6 +271,15 @@ describe('SquadVoice Trigger: webhooks', () => {
 		expect(active.executions).toEqual([]);
 	});
 
+	it('accepts nothing once the token in the credential is too short', async () => {
+		const active = await activate();
+		const [credential] = Object.values(active.options.credentials);
+		if (credential !== undefined) credential.webhookToken = 'short';
+		const body = JSON.stringify({ lead_id: 'x', campaign_id: v4.campaign });
+		expect(await post(`${active.webhookUrl}?token=short`, body)).toBe(401);
+		expect(active.executions).toEqual([]);
+	});
+
 	it('accepts the token in a header', async () => {
 		const active = await activate();
 		const bodyOf = (id: string) => JSON.stringify({ lead_id: id, campaign_id: v4.campaign });

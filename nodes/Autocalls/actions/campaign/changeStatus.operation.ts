@@ -8,6 +8,12 @@ import { autocalls, readCampaign, userRequest } from '../../transport/vendor';
 /** The status that the campaign has after the change. */
 const statusOf = (reply: unknown) => asText(getOwn(getOwn(reply, 'data'), 'status'));
 
+/** False if a reply repeats another campaign. */
+function isAbout(reply: unknown, campaign: number): boolean {
+	const replied = asText(getOwn(getOwn(reply, 'data'), 'id'));
+	return replied === undefined || replied === String(campaign);
+}
+
 /** `POST /user/campaigns/update-status` with `start` or `stop` (Autocalls API reference). */
 function changeStatus(change: 'start' | 'stop', toolDescription: string) {
 	const description = showFor(
@@ -30,7 +36,7 @@ function changeStatus(change: 'start' | 'stop', toolDescription: string) {
 					method: 'POST',
 					safety: 'idempotent',
 					body: { campaign_id: campaign, action: change },
-					validateBody: (reply) => statusOf(reply) !== undefined,
+					validateBody: (reply) => statusOf(reply) !== undefined && isAbout(reply, campaign),
 				}),
 			);
 			return { kind: 'updated', data: { campaignId: campaign, status: statusOf(body) ?? null } };

@@ -11,7 +11,6 @@ import { compact } from '../../../shared/values/compact';
 import {
 	isBlank,
 	isObject,
-	asNumber,
 	asObjects,
 	getOwn,
 	asText,
@@ -28,7 +27,7 @@ import { readText } from '../../../shared/parameters/cells';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import type { Failure, Outcome } from '../../../shared/actions/outcome/outcome';
 import { campaignField, optionalPhoneField } from '../../descriptions/common';
-import { isSameNumber, leadsWithPhone, simplifyLead } from '../../lead/lead';
+import { campaignOf, isSameNumber, leadsWithPhone, simplifyLead } from '../../lead/lead';
 import { autocalls, phoneRules, readCampaign, userRequest } from '../../transport/vendor';
 
 export const description = showFor(
@@ -188,30 +187,31 @@ function duplicate(lead: NewLead, found: JsonObject): Outcome {
 	return { kind: 'duplicate', data: { ...own, matchedBy: phoneKey(lead).label } };
 }
 
-/** True for a reply about this lead: its number and campaign, where the reply repeats them. */
+/** True for a reply about this lead, with its number, and its campaign where the reply names one. */
 function isOurs(data: unknown, lead: NewLead): boolean {
-	const phone = asText(getOwn(data, 'phone_number'));
-	const campaign = asNumber(getOwn(data, 'campaign_id'));
+	if (!isObject(data) || !hasId(data)) return false;
+	const campaign = campaignOf(data);
 	return (
-		hasId(data) &&
-		(phone === undefined || isSameNumber(lead, phone)) &&
-		(campaign === undefined || campaign === lead.campaign)
+		isSameNumber(lead, data.phone_number) && (campaign === undefined || campaign === lead.campaign)
 	);
 }
 
-/** True if the variables and the secondary contacts that were sent are there: then it is this lead, or makes no difference. */
+/** True if a lead has the variables and the secondary contacts that were sent: it is this one, or makes no difference. */
 function hasSameData(found: JsonObject, { body }: NewLead): boolean {
-	const sent = isObject(body.variables) ? body.variables : {};
-	const hasVariables = Object.entries(sent).every(
-		([name, value]) => asText(getOwn(found.variables, name)) === asText(value),
+	const sent = Object.entries(isObject(body.variables) ? body.variables : {});
+	const known = isObject(found.variables) ? found.variables : {};
+	const hasVariables =
+		sent.length > 0
+			? sent.every(([name, value]) => asText(getOwn(known, name)) === asText(value))
+			: Object.values(known).every(isBlank);
+	return hasVariables && contactNumbers(found) === contactNumbers(body);
+}
+
+function contactNumbers(lead: JsonObject): string {
+	const numbers = asObjects(lead.secondary_contacts).map((contact) =>
+		digitsOf(contact.phone_number),
 	);
-	const contacts = (value: unknown) =>
-		asObjects(value)
-			.map(({ phone_number: phone }) => digitsOf(phone))
-			.sort()
-			.join();
-	const hasContacts = contacts(found.secondary_contacts) === contacts(body.secondary_contacts);
-	return hasVariables && (body.secondary_contacts === undefined || hasContacts);
+	return numbers.sort().join();
 }
 
 function toOutput(lead: NewLead, data: unknown): IDataObject {

@@ -2,8 +2,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { leadIdField } from '../../descriptions/common';
-import { outputMapper } from '../../lead/lead';
-import { leadById } from '../../lead/matching';
+import { leadById, outputMapper } from '../../lead/lead';
 import { close, readLeadId } from '../../transport/vendor';
 
 export const description = showFor('lead', ['get'], [leadIdField, optionsField(READ_OPTIONS)]);

@@ -3,7 +3,7 @@ import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { leadIdField } from '../../descriptions/common';
-import { leadById } from '../../lead/matching';
+import { leadById } from '../../lead/lead';
 import { isAcknowledgment } from '../../../shared/transport/responseValidators';
 import { close, closeRequest, readId } from '../../transport/vendor';
 

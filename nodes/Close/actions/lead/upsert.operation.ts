@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { attemptAll, partlyDone } from '../../../shared/actions/outcome/parts';
 import { defineOperation } from '../../../shared/actions/router';
-import { hasId } from '../../../shared/transport/responseValidators';
+import { isRecord } from '../../../shared/transport/responseValidators';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { oneOf } from '../../../shared/parameters/optionReaders';
@@ -17,11 +17,11 @@ import {
 } from '../../descriptions/common';
 import { addressesField, contactsField } from '../../descriptions/contacts';
 import { ownOutput, readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
-import { createLead, simplifyLead } from '../../lead/lead';
+import { createLead, leadById, simplifyLead } from '../../lead/lead';
 import { matchField } from '../../descriptions/matchBy';
 import { readMatchKeys } from '../../lead/matchKeys';
 import { labeledKeysOf, type MatchKey } from '../../lead/leadKeys';
-import { findAfterLostResponse, findFirst, leadById, type FoundLead } from '../../lead/matching';
+import { findAfterLostResponse, findFirst, type FoundLead } from '../../lead/matching';
 import { close, closeRequest } from '../../transport/vendor';
 
 export const description = showFor(
@@ -142,7 +142,7 @@ async function changeOne(client: ApiClient, wanted: Wanted, id: string): Promise
 			method: 'PUT',
 			safety: 'idempotent',
 			body: changes,
-			validateBody: hasId,
+			validateBody: isRecord(id),
 		}),
 	);
 	return { ...toOutput(wanted, asObjects([body])[0] ?? current), changedFields };

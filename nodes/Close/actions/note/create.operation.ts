@@ -41,7 +41,7 @@ export const operation = defineOperation(close, {
 				method: 'POST',
 				safety: 'unsafe',
 				body: { lead_id: leadId, note },
-				validateBody: hasId,
+				validateBody: (reply) => hasId(reply) && getOwn(reply, 'lead_id') === leadId,
 			}),
 		);
 		const createdAt = asText(getOwn(body, 'date_created')) ?? null;

@@ -2,7 +2,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
-import { isAcknowledgment } from '../../../shared/transport/responseValidators';
+import { acknowledges } from '../../lead/acknowledges';
 import { campaignField, leadIdField } from '../../descriptions/common';
 import {
 	leadsRequest,
@@ -59,7 +59,7 @@ export const operation = defineOperation(squadVoice, {
 				safety: 'unsafe',
 				body: { lead_id: leadId, detail },
 				expectedStatuses: [404],
-				validateBody: isAcknowledgment,
+				validateBody: acknowledges({ leadId }),
 			}),
 		);
 		const data = { leadId, campaignId: campaign, detail };

@@ -17,7 +17,7 @@ import {
 	readState,
 	type LeadPhone,
 } from '../../../shared/parameters/leadParameters';
-import { isAcknowledgment } from '../../../shared/transport/responseValidators';
+import { compact } from '../../../shared/values/compact';
 import { foldText } from '../../../shared/values/foldText';
 import { asText, type JsonObject } from '../../../shared/values/json';
 import { digitsOf } from '../../../shared/values/phone/digitsOf';
@@ -26,7 +26,7 @@ import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { campaignField, contactNameField, leadIdField } from '../../descriptions/common';
 import { STANDARD_FIELDS } from '../../lead/standardFields';
 import { acknowledges } from '../../lead/acknowledges';
-import { findLead } from '../../lead/findLead';
+import { findLead, hasLead } from '../../lead/findLead';
 import {
 	leadsRequest,
 	phoneRules,
@@ -91,8 +91,11 @@ function toOutput(lead: NewLead): IDataObject {
 	return data;
 }
 
-function created(lead: NewLead): Outcome {
-	return { kind: 'created', data: toOutput(lead) };
+const OWNER_NOT_SHOWN =
+	'The reply was lost. SquadVoice has a lead with this Lead ID: most likely from this item, but API v4 does not show its data';
+
+function created(lead: NewLead, note?: string): Outcome {
+	return { kind: 'created', data: { ...toOutput(lead), ...compact({ note }) } };
 }
 
 /** `POST /leads/create/{campaign}/`: a list (SquadVoice US API page), or one object for an affiliate (SquadVoice affiliate API page). */
@@ -136,10 +139,10 @@ export const operation = defineOperation(squadVoice, {
 				method: 'POST',
 				safety: 'unsafe',
 				body,
-				validateBody: acknowledges(leads),
+				validateBody: acknowledges(...leads),
 			}),
 		);
-		return leads.map(created);
+		return leads.map((lead) => created(lead));
 	},
 	/** v1 lists a lead by its ID. v4 lists only processed leads, but its update returns 404 for an unknown one. */
 	async reconcile(client, lead) {
@@ -150,17 +153,9 @@ export const operation = defineOperation(squadVoice, {
 			if (found === undefined) return 'notFound';
 			return isSameLead(found, lead) ? created(lead) : otherLead(lead);
 		}
-		const { status } = await client.request(
-			leadsRequest(account, 'update', lead.campaign, {
-				method: 'PATCH',
-				safety: 'idempotent',
-				// Nothing to change: a question, not a write.
-				body: { lead_id: lead.leadId },
-				expectedStatuses: [404],
-				validateBody: isAcknowledgment,
-			}),
-		);
-		return status === 404 ? 'notFound' : created(lead);
+		const isThere = await hasLead(client, lead.campaign, lead.leadId);
+		if (isThere === 'unknown') return 'unknown';
+		return isThere ? created(lead, OWNER_NOT_SHOWN) : 'notFound';
 	},
 });
 

@@ -2,7 +2,7 @@ import { leadIdKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
-import { isAcknowledgment } from '../../../shared/transport/responseValidators';
+import { acknowledges } from '../../lead/acknowledges';
 import { campaignField, leadIdField } from '../../descriptions/common';
 import {
 	leadsRequest,
@@ -36,7 +36,7 @@ export const operation = defineOperation(squadVoice, {
 				safety: 'idempotent',
 				body: { lead_id: leadId },
 				expectedStatuses: [404],
-				validateBody: isAcknowledgment,
+				validateBody: acknowledges({ leadId }),
 			}),
 		);
 		if (status === 404 && !afterLostResponse) {

@@ -39,7 +39,7 @@ export const operation = defineOperation(squadVoice, {
 				method: 'POST',
 				safety: 'idempotent',
 				body: leads.map(({ leadId }) => ({ lead_id: leadId })),
-				validateBody: acknowledges(leads),
+				validateBody: acknowledges(...leads),
 			}),
 		);
 		return leads.map(({ leadId, campaign }) => ({

@@ -6,7 +6,7 @@ import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/desc
 import { readCustomFields, readLeadPhone } from '../../../shared/parameters/leadParameters';
 import { isBlank } from '../../../shared/values/json';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
-import { isAcknowledgment } from '../../../shared/transport/responseValidators';
+import { acknowledges } from '../../lead/acknowledges';
 import { campaignField, contactNameField, leadIdField } from '../../descriptions/common';
 import { STANDARD_FIELDS } from '../../lead/standardFields';
 import {
@@ -74,7 +74,7 @@ export const operation = defineOperation(squadVoice, {
 				safety: 'idempotent',
 				body,
 				expectedStatuses: [404],
-				validateBody: isAcknowledgment,
+				validateBody: acknowledges({ leadId }),
 			}),
 		);
 		return {

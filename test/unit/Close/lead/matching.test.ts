@@ -1,11 +1,10 @@
-import { createLead } from '../../../../nodes/Close/lead/lead';
+import { createLead, leadById } from '../../../../nodes/Close/lead/lead';
 import { dedupeKeysOf } from '../../../../nodes/Close/lead/leadKeys';
 import type { MatchKey } from '../../../../nodes/Close/lead/leadKeys';
 import {
 	findAfterLostResponse,
 	findAny,
 	findFirst,
-	leadById,
 	search,
 } from '../../../../nodes/Close/lead/matching';
 import type { FoundLead } from '../../../../nodes/Close/lead/matching';
