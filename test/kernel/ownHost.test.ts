@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { run } from '../support/engine';
 import { testCredential } from '../support/engine/credentialTest';
-import { asParameters, leads, onError } from '../support/fixtures';
+import { getAllByOAuth2 } from '../nodes/Close/fixtures';
+import { leads, onError } from '../support/fixtures';
 import { errorText, outcomesOf } from '../support/results';
 import { useSandbox } from '../support/sandbox';
 
@@ -70,23 +71,15 @@ describe('A Base URL that other programs may read as another host', () => {
 	it('gets no secret from a node, its sign-in included', async () => {
 		for (const baseUrl of refused(scene.url)) {
 			const credentials = { baseUrl };
-			const { oauthTokenData, ...oAuth2 } = {
-				...credentials,
-				oauthTokenData: { access_token: 'token' },
-			};
+			const oauthTokenData = { access_token: 'token' };
 			const results = [
 				await scene.aktify({ items: leads(1), credentials, settings: onError.stop }),
 				await scene.squadVoice({ items: leads(1), credentials: { ...login, baseUrl } }),
 				await run({
 					node: 'close',
-					parameters: asParameters({
-						authentication: 'oAuth2',
-						resource: 'lead',
-						operation: 'getAll',
-						options: {},
-					}),
+					parameters: getAllByOAuth2,
 					items: [{}],
-					credentials: { leadDispatchCloseOAuth2Api: { ...oAuth2, oauthTokenData } },
+					credentials: { leadDispatchCloseOAuth2Api: { baseUrl, oauthTokenData } },
 				}),
 			];
 			for (const result of results) expect(errorText(result)).toMatch(/Base URL in the credential/);
@@ -98,7 +91,7 @@ describe('A Base URL that other programs may read as another host', () => {
 describe('A credential', () => {
 	it('is sent to no other host by the HTTP Request of another node', async () => {
 		const other = scene.url.replace('127.0.0.1', 'localhost');
-		const { aktify } = { aktify: { baseUrl: `${scene.url}/aktify`, apiKey: 'key' } };
+		const aktify = { baseUrl: `${scene.url}/aktify`, apiKey: 'key' };
 		const call = async (url: string) =>
 			await testCredential('leadDispatchAktifyApi', aktify, { baseURL: url, url: '/api/v1/leads' });
 		expect(await call(`${scene.url}/aktify`)).not.toBe('Status undefined');
@@ -110,12 +103,7 @@ describe('A credential', () => {
 	it('whose OAuth2 address was changed to plain http does not send its client secret there', async () => {
 		const result = await run({
 			node: 'close',
-			parameters: asParameters({
-				authentication: 'oAuth2',
-				resource: 'lead',
-				operation: 'getAll',
-				options: {},
-			}),
+			parameters: getAllByOAuth2,
 			items: [{}],
 			credentials: {
 				leadDispatchCloseOAuth2Api: {

@@ -225,7 +225,7 @@ export const sharedActions: Mutant[] = [
 		file: 'nodes/shared/actions/dedupe.ts',
 		find: "|| state.by === 'earlierExecution'",
 		replace: '',
-		tests: ['test/kernel/rememberSentLeads.test.ts'],
+		tests: ['test/unit/shared/actions/dedupe.test.ts'],
 	},
 	{
 		what: 'a key that only a duplicate had is not remembered as sent',

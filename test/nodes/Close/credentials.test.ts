@@ -5,7 +5,7 @@ import type { RunOptions } from '../../support/engine';
 import { testCredential } from '../../support/engine/credentialTest';
 import { asParameters, contactOfColumns } from '../../support/fixtures';
 import { errorText, outcomesOf } from '../../support/results';
-import { people, useClose } from './fixtures';
+import { getAllByOAuth2, people, useClose } from './fixtures';
 
 const { sandbox, close, requestsTo, createRequests, ledger } = useClose();
 
@@ -44,12 +44,7 @@ describe('Close OAuth2 credential', () => {
 		more: Partial<RunOptions> = {},
 	) => ({
 		node: 'close',
-		parameters: asParameters({
-			authentication: 'oAuth2',
-			resource: 'lead',
-			operation: 'getAll',
-			options: {},
-		}),
+		parameters: getAllByOAuth2,
 		items: [{}],
 		credentials: { leadDispatchCloseOAuth2Api: credential },
 		...more,

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { phoneOf } from '../../support/fixtures';
+import { asParameters, phoneOf } from '../../support/fixtures';
 import { useSandbox } from '../../support/sandbox';
 
 /** A sandbox for the tests of one file, the Close node run against it, and what Close received and holds. */
@@ -31,4 +31,12 @@ export const mapped = (value: IDataObject, types: IDataObject = {}) => ({
 	mappingMode: 'defineBelow',
 	value,
 	schema: Object.entries(types).map(([id, type]) => ({ id, displayName: id, type })),
+});
+
+/** Reads leads with an OAuth2 credential. */
+export const getAllByOAuth2 = asParameters({
+	authentication: 'oAuth2',
+	resource: 'lead',
+	operation: 'getAll',
+	options: {},
 });

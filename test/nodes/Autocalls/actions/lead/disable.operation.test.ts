@@ -5,6 +5,11 @@ import { useSandbox } from '../../../../support/sandbox';
 const scene = useSandbox();
 
 describe('Autocalls: Disable Lead', () => {
+	const inAllCampaigns = {
+		operation: 'disable',
+		findBy: 'phone',
+		campaign: { __rl: true, mode: 'list', value: '' },
+	};
 	const campaign = (value: string) => ({ campaign: { __rl: true, mode: 'id', value } });
 
 	it.each(['(479) 955-2345', '4799552345'])(
@@ -22,11 +27,7 @@ describe('Autocalls: Disable Lead', () => {
 			await scene.autocalls({ items: leads(2), parameters: campaign(id) });
 		const disable = {
 			items: leads(1),
-			parameters: {
-				operation: 'disable',
-				findBy: 'phone',
-				campaign: { __rl: true, mode: 'list', value: '' },
-			},
+			parameters: inAllCampaigns,
 		};
 		const result = await scene.autocalls(disable);
 		expect(result.items[0]?.json).toMatchObject({
@@ -47,11 +48,7 @@ describe('Autocalls: Disable Lead', () => {
 			scene.world.faults.add({ kind: 'status', status: 422, method: 'PUT', nth });
 			const result = await scene.autocalls({
 				items: leads(1),
-				parameters: {
-					operation: 'disable',
-					findBy: 'phone',
-					campaign: { __rl: true, mode: 'list', value: '' },
-				},
+				parameters: inAllCampaigns,
 				settings: onError.continue,
 			});
 			expect(scene.world.ledger('autocalls').disabled).toBe(2);
@@ -68,11 +65,7 @@ describe('Autocalls: Disable Lead', () => {
 		scene.world.faults.add({ kind: 'status', status: 422, method: 'PUT' });
 		const result = await scene.autocalls({
 			items: leads(1),
-			parameters: {
-				operation: 'disable',
-				findBy: 'phone',
-				campaign: { __rl: true, mode: 'list', value: '' },
-			},
+			parameters: inAllCampaigns,
 			settings: onError.continue,
 		});
 		expect(outcomesOf(result)).toEqual({ refused: 1 });
