@@ -97,6 +97,22 @@ describe('runs of a loop', () => {
 		expect(outcomes(result.runs)).toEqual([['disabled'], ['disabled']]);
 	});
 
+	it('updates a lead again, with what a later run has', async () => {
+		const lead = { name: 'Ann', phone: '+12062000000', email: 'ann@x.yz' };
+		const result = await scene.close({
+			runs: [[{ ...lead, note: 'first' }], [{ ...lead, note: 'second' }]],
+			parameters: {
+				operation: 'upsert',
+				matchBy: { key: [{ by: 'phone' }] },
+				ifFound: 'replace',
+				additionalFields: { description: '={{ $json.note }}' },
+			},
+		});
+		expect(outcomes(result.runs)).toEqual([['created'], ['updated']]);
+		const [held] = scene.world.close.leads.values();
+		expect(held?.description).toBe('second');
+	});
+
 	it('stores nothing outside of a loop', async () => {
 		const result = await scene.aktify({ items: leads(3) });
 		expect(JSON.stringify(result.data.executionData?.contextData)).not.toContain('leadDispatch');

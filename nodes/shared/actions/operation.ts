@@ -11,6 +11,8 @@ import type { Outcome } from './outcome/outcome';
 interface OperationBase<Lead, A extends AccountConfig, Found> {
 	/** What sending a request twice does. */
 	safety: Safety;
+	/** Its only effect is a new lead: in a loop, a repeat in a later run is not sent. */
+	isCreate?: boolean;
 	/** Reads and validates one item; sends nothing. @throws InvalidInputError */
 	parseItem(item: ItemParameters, account: A): Lead;
 	/** Items that share a key are the same lead. None: the item is never a duplicate. */

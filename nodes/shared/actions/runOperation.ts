@@ -107,8 +107,8 @@ async function execute<Lead, A extends AccountConfig, Found>(
 	const account = RunJournal.hashKey(`${client.account.baseUrl}|${client.account.accountKey}`);
 	if (isWrite) progress.journal = RunJournal.open(context, operationKey(context), account);
 	progress.lifecycle = new LeadLifecycle(progress.journal);
-	// Of the writes, only a create is done once: what was disabled may have to be disabled again.
-	if (isWrite && operation.toOutput !== undefined) {
+	// What was updated or disabled may have to be updated or disabled again.
+	if (operation.isCreate === true) {
 		progress.runs = EarlierRuns.open(context, `${operationKey(context)}|${account}`);
 		progress.runs?.skipSent(jobs, operation, progress.lifecycle);
 	}

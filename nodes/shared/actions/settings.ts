@@ -17,14 +17,15 @@ export interface RunSettings extends RequestSettings {
 	remember: 'node' | 'workflow' | undefined;
 }
 
-const MEMORIES = ['off', 'node', 'workflow'] as const;
+const REMEMBER_SCOPES = ['off', 'node', 'workflow'] as const;
 
 /** Reads the run's settings. A missing value is the vendor's default. @throws InvalidOptionError */
 export function readRunSettings(item: ItemParameters, vendor: Vendor): RunSettings {
 	const number = (name: string, fallback: number) =>
 		asNumber(item.option('options', name)) ?? fallback;
 	const remember =
-		oneOf(item.option('options', 'rememberSentLeads'), MEMORIES, 'Remember Sent Leads') ?? 'off';
+		oneOf(item.option('options', 'rememberSentLeads'), REMEMBER_SCOPES, 'Remember Sent Leads') ??
+		'off';
 	return {
 		remember: remember === 'off' ? undefined : remember,
 		previewOnly: item.option('options', 'previewOnly') === true,

@@ -149,6 +149,7 @@ const TEXT_FIELDS = {
 /** `POST /api/v1/leads` (Aktify API page, Create lead). A repeat gets a 409, so resending after a lost response is harmless. */
 export const operation = defineOperation(aktify, {
 	safety: 'idempotent',
+	isCreate: true,
 	parseItem(item): NewLead {
 		const phone = readLeadPhone(item, phoneRules);
 		const region = readState(item);

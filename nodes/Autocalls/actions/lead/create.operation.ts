@@ -118,6 +118,7 @@ function readContacts(item: ItemParameters): IDataObject[] {
 /** `POST /user/lead`, one lead per request (Autocalls API page, Create lead). */
 export const operation = defineOperation(autocalls, {
 	safety: 'unsafe',
+	isCreate: true,
 	parseItem(item): NewLead {
 		const campaign = readCampaign(item);
 		const phone = readLeadPhone(item, phoneRules);

@@ -52,6 +52,7 @@ interface NewLead extends LeadBody {
 /** `POST /lead/`, one lead per request (Close API page, Create a new lead). Close does not detect duplicates, so it is searched first. */
 export const operation = defineOperation(close, {
 	safety: 'unsafe',
+	isCreate: true,
 	parseItem(item): NewLead {
 		const lead = readLead(item);
 		const choice = item.option('options', 'ifAlreadyThere');

@@ -101,6 +101,7 @@ function created(lead: NewLead, note?: string): Outcome {
 /** `POST /leads/create/{campaign}/`: a list (SquadVoice US API page), or one object for an affiliate (SquadVoice affiliate API page). */
 export const operation = defineOperation(squadVoice, {
 	safety: 'unsafe',
+	isCreate: true,
 	parseItem(item, account): NewLead {
 		const campaign = readCampaign(item);
 		const phone = readLeadPhone(item, phoneRules(account));
