@@ -332,4 +332,11 @@ export const sharedActions: Mutant[] = [
 		replace: '[this.pendingKey(key), this.sentKey(key)]',
 		tests: ['test/kernel/rememberSentLeads.test.ts'],
 	},
+	{
+		what: 'an update in a loop is carried out again',
+		file: 'nodes/shared/actions/runOperation.ts',
+		find: 'if (operation.isCreate === true)',
+		replace: 'if (operation.toOutput !== undefined)',
+		tests: ['test/kernel/loops.test.ts'],
+	},
 ];
