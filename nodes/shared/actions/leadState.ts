@@ -130,7 +130,7 @@ export class LeadLifecycle {
 		this.failForGood(job, failures.superseded(laterItem, wasSent));
 	}
 
-	/** ready → done: an earlier execution sent the lead. */
+	/** ready → done: an earlier execution sent the lead, or an earlier run in a loop. */
 	skipSent(job: LeadJob<unknown>, outcome: Success): void {
 		this.settle(job, outcome, 'earlierExecution');
 	}
