@@ -98,10 +98,13 @@ export function vendorAway(
 	durationMs: number,
 	details: ErrorDetails,
 ): ApiError {
+	const advice = isRedirect(details.status)
+		? REDIRECT_ADVICE
+		: 'Run the items again when the vendor is available, or raise Max Retry Time in the options';
 	return apiError(
 		'notSent',
 		`Not sent: ${vendor.name} has given no usable reply for ${Math.ceil(durationMs / 1000)} s`,
-		'The rest of the items was not sent either. Run the items again when the vendor is available, or raise Max Retry Time in the options',
+		`The rest of the items was not sent either. ${advice}`,
 		details,
 	);
 }

@@ -1,4 +1,4 @@
-import { requestFailed } from '../../../../nodes/shared/transport/ApiError';
+import { requestFailed, vendorAway } from '../../../../nodes/shared/transport/ApiError';
 import type { RetryDecision } from '../../../../nodes/shared/transport/retryPolicy';
 
 type Failed = Exclude<RetryDecision, { next: 'accept' }>;
@@ -63,5 +63,20 @@ describe('the error after the last attempt', () => {
 		expect(adviceFor(404)).toBe('Check the campaign');
 		expect(adviceFor(400)).toBe('Correct the item and run it again');
 		expect(adviceFor(302)).toContain('Check the Base URL');
+	});
+});
+
+describe('vendorAway', () => {
+	it('says how long, and what to do', () => {
+		expect(vendorAway({ name: 'Acme' }, 299_500, {})).toMatchObject({
+			kind: 'notSent',
+			message: 'Not sent: Acme has given no usable reply for 300 s',
+			description: expect.stringContaining('raise Max Retry Time'),
+		});
+	});
+
+	it('says that redirects are not followed, if that is what the vendor answers', () => {
+		const error = vendorAway({ name: 'Acme' }, 1_000, { status: 307 });
+		expect(error.description).toContain('Redirects are not followed');
 	});
 });
