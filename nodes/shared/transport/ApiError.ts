@@ -1,3 +1,4 @@
+import type { Failure } from 'n8n-workflow';
 import { DescribedError } from '../errors/DescribedError';
 import { isItemError, type RetryDecision } from './retryPolicy';
 import type { Vendor } from './vendor';
@@ -8,6 +9,13 @@ import type { Vendor } from './vendor';
  */
 export type ApiErrorKind = 'refused' | 'credential' | 'notSent' | 'unknown';
 
+const FAILURES: Record<ApiErrorKind, Failure> = {
+	refused: { cause: 'configuration-invalid' },
+	credential: { cause: 'credential-invalid' },
+	notSent: { cause: 'temporarily-unavailable' },
+	unknown: { cause: 'temporarily-unavailable' },
+};
+
 /** A request without a usable response. Carries text only: no request, header or secret. */
 export class ApiError extends DescribedError {
 	constructor(
@@ -16,8 +24,9 @@ export class ApiError extends DescribedError {
 		description: string,
 		readonly status?: number,
 		readonly vendorMessage?: string,
+		failure: Failure = FAILURES[kind],
 	) {
-		super(message, description);
+		super(message, description, failure);
 	}
 }
 
@@ -36,11 +45,12 @@ function apiError(
 	message: string,
 	advice: string,
 	{ status, vendorMessage }: ErrorDetails,
+	failure?: Failure,
 ): ApiError {
 	const known = [status === undefined ? undefined : `HTTP ${status}`, vendorMessage];
 	const details = known.filter(Boolean).join(': ');
 	const text = details === '' ? message : `${message} (${details})`;
-	return new ApiError(kind, text, advice, status, vendorMessage);
+	return new ApiError(kind, text, advice, status, vendorMessage, failure);
 }
 
 const REDIRECT_ADVICE =
@@ -70,6 +80,9 @@ export const credentialChanged = new ApiError(
 	'credential',
 	'Not sent: the credential was changed during the run',
 	'Nothing is sent with the new one, as this run began with another account or address. Run the workflow again',
+	undefined,
+	undefined,
+	{ cause: 'temporarily-unavailable' },
 );
 
 /** A request refused as if for its credential, which is accepted for other requests. */
@@ -119,6 +132,10 @@ export function waitLimitExceeded(
 		`${vendor.name} asks to wait ${Math.ceil(waitMs / 1000)} s, longer than Max Retry Time allows`,
 		'Raise Max Retry Time in the options, lower Requests per Minute, or run the items again later',
 		details,
+		{
+			cause: details.status === 503 ? 'temporarily-unavailable' : 'rate-limited',
+			retryAfterMs: waitMs,
+		},
 	);
 }
 

@@ -399,4 +399,18 @@ export const sharedTransport: Mutant[] = [
 		replace: '',
 		tests: ['test/kernel/lostResponse.test.ts'],
 	},
+	{
+		what: 'the error of a poll says how long the vendor wants to be left alone',
+		file: 'nodes/shared/transport/ApiError.ts',
+		find: ', retryAfterMs: waitMs',
+		replace: '',
+		tests: ['test/unit/shared/transport/ApiError.test.ts'],
+	},
+	{
+		what: 'the error of a poll says why it failed',
+		file: 'nodes/shared/errors/toNodeError.ts',
+		find: 'failure === undefined ? nodeError :',
+		replace: 'true ? nodeError :',
+		tests: ['test/nodes/AutocallsTrigger/pollStatuses.test.ts'],
+	},
 ];

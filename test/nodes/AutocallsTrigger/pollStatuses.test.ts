@@ -184,6 +184,18 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		expect(idle.stored).toBe('{}');
 	});
 
+	it.each<[number, Record<string, string>, object]>([
+		[500, {}, { cause: 'temporarily-unavailable' }],
+		[503, { 'retry-after': '90' }, { cause: 'temporarily-unavailable', retryAfterMs: 90_000 }],
+		[429, { 'retry-after': '90' }, { cause: 'rate-limited', retryAfterMs: 90_000 }],
+		[404, {}, { cause: 'configuration-invalid' }],
+		[401, {}, { cause: 'credential-invalid' }],
+	])('tells n8n why a poll failed: status %i', async (status, headers, failure) => {
+		const active = await openForStatuses();
+		scene.world.faults.add({ vendor: 'autocalls', kind: 'status', status, headers });
+		await expect(active.poll()).rejects.toMatchObject({ failure });
+	});
+
 	it.each([
 		['a key that Autocalls does not know', { credentials: { apiKey: 'x' } }, 'did not accept'],
 		['no campaign', byId(''), 'Campaign is empty'],

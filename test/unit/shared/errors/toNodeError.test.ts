@@ -27,6 +27,13 @@ describe('toNodeError', () => {
 		});
 	});
 
+	it('passes on why it failed, for the polls of n8n', () => {
+		expect(toNodeError(context, new InvalidInputError('x'))).toMatchObject({
+			failure: { cause: 'configuration-invalid' },
+		});
+		expect(toNodeError(context, new Error('x'))).not.toHaveProperty('failure.cause');
+	});
+
 	it.each([
 		new NodeOperationError(node, 'Wrong operation'),
 		new NodeApiError(node, {}, { message: 'Wrong request' }),

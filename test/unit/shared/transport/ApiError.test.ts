@@ -1,4 +1,9 @@
-import { requestFailed, vendorAway } from '../../../../nodes/shared/transport/ApiError';
+import {
+	credentialChanged,
+	requestFailed,
+	vendorAway,
+	waitLimitExceeded,
+} from '../../../../nodes/shared/transport/ApiError';
 import type { RetryDecision } from '../../../../nodes/shared/transport/retryPolicy';
 
 type Failed = Exclude<RetryDecision, { next: 'accept' }>;
@@ -63,6 +68,32 @@ describe('the error after the last attempt', () => {
 		expect(adviceFor(404)).toBe('Check the campaign');
 		expect(adviceFor(400)).toBe('Correct the item and run it again');
 		expect(adviceFor(302)).toContain('Check the Base URL');
+	});
+});
+
+describe('why a request failed, as n8n reads it', () => {
+	it.each<[string, Failed, number | undefined, object]>([
+		['a rejection', fail('rejected'), 404, { cause: 'configuration-invalid' }],
+		['a bad credential', fail('credential'), 401, { cause: 'credential-invalid' }],
+		['no reply', fail('unavailable'), undefined, { cause: 'temporarily-unavailable' }],
+		['an error of the vendor', retry(0), 500, { cause: 'temporarily-unavailable' }],
+		['a rate limit', retry(1500), 429, { cause: 'rate-limited', retryAfterMs: 1500 }],
+		['a pause', retry(1500), 503, { cause: 'temporarily-unavailable', retryAfterMs: 1500 }],
+	])('%s', (_, decision, status, failure) => {
+		expect(requestFailed(vendor, decision, false, { status }).failure).toEqual(failure);
+	});
+
+	it('a rate limit that an earlier request met', () => {
+		expect(waitLimitExceeded(vendor, 9_000).failure).toEqual({
+			cause: 'rate-limited',
+			retryAfterMs: 9_000,
+		});
+	});
+
+	it('a vendor that is away, or a credential that was just changed: the next poll may succeed', () => {
+		const soon = { cause: 'temporarily-unavailable' };
+		expect(vendorAway(vendor, 1_000, {}).failure).toEqual(soon);
+		expect(credentialChanged.failure).toEqual(soon);
 	});
 });
 
