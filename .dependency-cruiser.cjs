@@ -85,7 +85,7 @@ module.exports = {
 		sharedRoom('transport', 'errors', 'values'),
 		sharedRoom('parameters', 'errors', 'values'),
 		sharedRoom('methods', 'transport'),
-		sharedRoom('trigger', 'values'),
+		sharedRoom('trigger', 'transport', 'errors', 'values'),
 		sharedRoom('descriptions', 'values'),
 		sharedRoom('errors', 'values'),
 		sharedRoom('values'),

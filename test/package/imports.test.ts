@@ -51,7 +51,7 @@ it('a forbidden import is found, for each of the rules', () => {
 		'shared-transport': ['nodes/shared/transport/a', 'nodes/shared/actions/leaf'],
 		'shared-parameters': ['nodes/shared/parameters/a', 'nodes/shared/transport/leaf'],
 		'shared-methods': ['nodes/shared/methods/a', 'nodes/shared/actions/leaf'],
-		'shared-trigger': ['nodes/shared/trigger/a', 'nodes/shared/transport/leaf'],
+		'shared-trigger': ['nodes/shared/trigger/a', 'nodes/shared/parameters/leaf'],
 		'shared-descriptions': ['nodes/shared/descriptions/a', 'nodes/shared/transport/leaf'],
 		'shared-errors': ['nodes/shared/errors/a', 'nodes/shared/transport/leaf'],
 		'shared-values': ['nodes/shared/values/a', 'nodes/shared/errors/leaf'],

@@ -1,6 +1,5 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { randomUUID } from 'crypto';
-import { toNodeError } from '../../shared/errors/toNodeError';
 import { toError, asNumber, getOwn, parseBody, asText, asTexts } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { WebhookRequest, WebhookSource } from '../../shared/trigger/receiveWebhook';
@@ -13,6 +12,7 @@ import {
 	secretsEqual,
 	MIN_TOKEN_LENGTH,
 } from '../../shared/trigger/webhookSignature';
+import { activating } from '../../shared/trigger/activationError';
 import { oneOf } from '../../shared/parameters/optionReaders';
 import { TriggerParameters } from '../../shared/parameters/triggerParameters';
 import { aktify } from '../transport/vendor';
@@ -42,27 +42,23 @@ async function secretOf(context: IHookFunctions | IWebhookFunctions): Promise<st
 
 /** Webhooks are set up in Aktify's portal: only checks that they can be verified. @throws NodeOperationError */
 export async function checkSecret(context: IHookFunctions): Promise<boolean> {
-	const byToken = verificationOf(context) === 'token';
-	const secret = (await secretOf(context)) ?? '';
-	if (byToken && secret.length < MIN_TOKEN_LENGTH) {
-		throw toNodeError(
-			context,
-			new InvalidInputError(
+	return await activating(context, async () => {
+		const byToken = verificationOf(context) === 'token';
+		const secret = (await secretOf(context)) ?? '';
+		if (byToken && secret.length < MIN_TOKEN_LENGTH) {
+			throw new InvalidInputError(
 				`The Webhook Token in the Aktify credential has fewer than ${MIN_TOKEN_LENGTH} characters`,
 				'Fill in Webhook Token in the credential, and make Aktify send it with each webhook',
-			),
-		);
-	}
-	if (secret === '') {
-		throw toNodeError(
-			context,
-			new InvalidInputError(
+			);
+		}
+		if (secret === '') {
+			throw new InvalidInputError(
 				'Add the Client Secret to the Aktify credential first',
-				'Without it, webhooks cannot be verified. Set a client secret in the Aktify Portal under Settings > Webhooks, and enter the same one in the credential.',
-			),
-		);
-	}
-	return true;
+				'Without it, webhooks cannot be verified. Set a client secret in the Aktify Portal under Settings > Webhooks, and enter the same one in the credential',
+			);
+		}
+		return true;
+	});
 }
 
 /** A SHA-256 in hex. */

@@ -1,13 +1,11 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import type { ApiClient } from '../../shared/transport/ApiClient';
 import { withClient } from '../../shared/transport/withClient';
-import { pollTime, runPoll } from '../../shared/trigger/polling';
-import { loadPollState } from '../../shared/trigger/pollState';
+import { loadPollState, runPoll, timeBudget } from '../../shared/trigger/polling';
 import { asText, asTexts, toRawOutput, type JsonObject } from '../../shared/values/json';
 import { leadPage, simplifyLead } from '../lead/lead';
 import { autocalls } from '../transport/vendor';
 import { parametersOf, readCampaign } from './parameters';
-import { eventIdOf, readScan, scanLeads, stageOf } from './scan';
+import { eventIdOf, readScan, scanLeads } from './scan';
 
 function toOutput(lead: JsonObject, simplify: boolean): IDataObject {
 	return { event: 'lead.status_changed', ...(simplify ? simplifyLead(lead) : toRawOutput(lead)) };
@@ -21,8 +19,7 @@ export async function pollStatuses(
 	const { simplify } = parameters;
 	const statuses = new Set(asTexts(parameters.value('statuses')));
 	const isSelected = (lead: JsonObject) => statuses.has(asText(lead.status) ?? '');
-	const { maxMs, hasTime } = pollTime(context);
-	const poll = async (client: ApiClient) => {
+	return await withClient(context, autocalls, async (client) => {
 		const campaign = readCampaign(context);
 		const query: Record<string, string | number> = { campaign_id: campaign };
 		if (context.getMode() === 'manual') {
@@ -36,16 +33,15 @@ export async function pollStatuses(
 		const [only] = statuses.size === 1 ? statuses : [];
 		if (only !== undefined) query.status = only;
 		const state = loadPollState(context);
-		const start = readScan(state.cursor, { campaign, statuses: [...statuses].sort().join() });
+		const start = readScan(state.cursor, campaign);
 		const readPage = async (page: number) => await leadPage(client, query, page);
 		return await runPoll({
 			state,
-			stage: stageOf(start),
+			isFirstScan: start.from === undefined,
 			scan: (seen) => scanLeads(start, { readPage, isSelected, seen }),
 			eventIdOf,
 			toOutput: (lead) => toOutput(lead, simplify),
-			hasTime,
+			hasTime: timeBudget(context),
 		});
-	};
-	return await withClient(context, autocalls, poll, maxMs);
+	});
 }

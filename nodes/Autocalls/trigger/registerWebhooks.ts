@@ -1,11 +1,11 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { randomBytes } from 'crypto';
 import { LruMap } from '../../shared/values/LruMap';
-import { withClient } from '../../shared/transport/withClient';
+import { openClient } from '../../shared/transport/withClient';
 import { toError } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { ApiClient } from '../../shared/transport/ApiClient';
-import { registrationState } from '../../shared/trigger/TriggerState';
+import { deregister, register } from '../../shared/trigger/registration';
 import { allAssistants, hostOf, setWebhook, type Assistant } from '../lead/assistants';
 import { autocalls } from '../transport/vendor';
 import { AutocallsTriggerState } from './state';
@@ -33,7 +33,7 @@ function findAssistants(ids: string[], all: Assistant[]): Assistant[] {
 		if (found !== undefined) return found;
 		throw new InvalidInputError(
 			`Autocalls has no assistant ${id}`,
-			'Choose the assistants again. This one may have been deleted, or belong to another account.',
+			'It may have been deleted, or belong to another account. Choose the assistants again',
 		);
 	});
 }
@@ -51,11 +51,11 @@ async function restorePrevious(
 
 /** True if all selected assistants send their calls to us, and no other does. */
 export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
-	const state = registrationState(context, AutocallsTriggerState);
-	const { token } = state.data;
-	const base = baseOf(context);
-	if (token === undefined) return false;
-	return await withClient(context, autocalls, async (client) => {
+	return await register(context, AutocallsTriggerState, async (state) => {
+		const { token } = state.data;
+		const base = baseOf(context);
+		if (token === undefined) return false;
+		const client = await openClient(context, autocalls);
 		const ids = readAssistants(context);
 		const all = await allAssistants(client);
 		const selected = findAssistants(ids, all);
@@ -73,10 +73,10 @@ export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
 
 /** Sets all webhooks or none: checks first, and restores after a failure. @throws NodeOperationError */
 export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
-	const state = registrationState(context, AutocallsTriggerState);
-	const base = baseOf(context);
-	const token = state.data.token ?? randomBytes(24).toString('hex');
-	await withClient(context, autocalls, async (client) => {
+	return await register(context, AutocallsTriggerState, async (state) => {
+		const base = baseOf(context);
+		const token = state.data.token ?? randomBytes(24).toString('hex');
+		const client = await openClient(context, autocalls);
 		const ids = readAssistants(context);
 		const selected = findAssistants(ids, await allAssistants(client));
 		const before = { ...state.data.assistants };
@@ -91,12 +91,12 @@ export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 			before[id] = previousUrlOf(base, assistant);
 		}
 		// Stored before anything is changed, so that it can be restored whatever happens then.
-		state.update({ token, assistants: before, base });
+		state.update({ token, assistants: before, base: state.data.base ?? base });
 		const attempted: Assistant[] = [];
 		try {
 			for (const assistant of selected) {
 				// Recorded before the request: Autocalls may have set it even if its response is lost.
-				if (context.getMode() === 'manual') {
+				if (state.isTest) {
 					urlsBeforeTest.set(`${assistant.id} ${base}${token}`, before[assistant.id] ?? null);
 				}
 				attempted.push({ ...assistant, webhookUrl: `${base}${token}` });
@@ -112,8 +112,10 @@ export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 			);
 			throw toError(error);
 		}
+		// Only now: until all are replaced, some assistants may still have the address from before n8n moved.
+		state.update({ base });
+		return true;
 	});
-	return true;
 }
 
 /** @throws InvalidInputError if an assistant has another webhook that may not be replaced */
@@ -135,22 +137,21 @@ function assertSlotFree(
 			)
 		: new InvalidInputError(
 				`The assistant "${name}" already has a webhook, to ${hostOf(webhookUrl)}`,
-				'Remove it in Autocalls, or turn on Replace Existing Webhook in the options. It is restored when you unpublish the workflow.',
+				'Remove it in Autocalls, or turn on Replace Existing Webhook in the options, which restores it when you unpublish the workflow',
 			);
 }
 
 /** Removes our webhooks, and restores those they replaced. */
 export async function removeWebhooks(context: IHookFunctions): Promise<boolean> {
-	const state = registrationState(context, AutocallsTriggerState);
-	const base = baseOf(context);
-	const url = `${base}${state.data.token ?? ''}`;
-	const before = { ...state.data.assistants };
-	await withClient(context, autocalls, async (client) => {
+	return await deregister(context, AutocallsTriggerState, async (state) => {
+		const base = baseOf(context);
+		const url = `${base}${state.data.token ?? ''}`;
+		const before = { ...state.data.assistants };
+		const client = await openClient(context, autocalls);
 		for (const assistant of await allAssistants(client)) {
 			await restorePrevious(client, assistant, base, state, before[assistant.id]);
 			urlsBeforeTest.delete(`${assistant.id} ${url}`);
 		}
 		state.update({ token: undefined, assistants: {}, reportedForeignUrls: {} });
 	});
-	return true;
 }

@@ -1,17 +1,19 @@
 import { NodeOperationError, type ITriggerFunctions, type ITriggerResponse } from 'n8n-workflow';
-import { withClient } from '../../shared/transport/withClient';
+import { openClient } from '../../shared/transport/withClient';
+import { activating } from '../../shared/trigger/activationError';
+import { registrationOf } from '../../shared/trigger/registration';
 import { takeTestEvent } from '../../shared/trigger/testEvent';
 import { compact } from '../../shared/values/compact';
 import { toError, asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
-import { triggerState } from '../../shared/trigger/TriggerState';
+import { registrationState } from '../../shared/trigger/TriggerState';
 import { hasList } from '../../shared/transport/responseValidators';
 import { close, closeRequest } from '../transport/vendor';
 import { eventIdsOf, eventTimeOf, isSelected, parametersOf, readSelection } from './events';
 import { logReadFrom, saveLogPosition, type LogPosition } from './logPosition';
 import { itemsOf } from './output';
 import { CloseTriggerState } from './state';
-import { ensureSubscription } from './subscription';
+import { checkSubscription } from './subscription';
 
 /** The log's own maximum (Close API page, Event Log). */
 const LOG_PAGE_SIZE = 50;
@@ -77,15 +79,13 @@ async function logPosition(client: ApiClient): Promise<LogPosition> {
 
 /** Starts the workflow once with all events of the log that did not arrive by webhook, if any. */
 async function catchUp(context: ITriggerFunctions): Promise<void> {
-	// Opened again each time: n8n stores the static data only if an entry was set.
-	const state = triggerState(context, CloseTriggerState);
+	const state = registrationState(context, CloseTriggerState);
 	if (parametersOf(context).option('catchUp') === false) return state.update({ logReadFrom: {} });
 	const selection = readSelection(context);
-	const { events, position, readFrom } = await withClient(context, close, async (client) => {
-		const position = await logPosition(client);
-		const readFrom = logReadFrom(state, selection.events, position);
-		return { events: await eventsSince(client, readFrom), position, readFrom };
-	});
+	const client = await openClient(context, close);
+	const position = await logPosition(client);
+	const readFrom = logReadFrom(state, selection.events, position);
+	const events = await eventsSince(client, readFrom);
 	const { seen, watermark } = state;
 	if (!watermark.isStarted) watermark.startAt(position.now);
 	const seenUpTo = watermark.time;
@@ -97,6 +97,8 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 	};
 	const missed = events.filter(isNew);
 	const found = await itemsOf(context, missed, selection);
+	// Opened again: n8n stores static data only if an entry was set since it last stored them.
+	registrationState(context, CloseTriggerState);
 	// No `await` from here on, so that no event is stored as seen that has not started the workflow.
 	const items = found.filter((_, index) => {
 		const event = missed[index] ?? {};
@@ -111,13 +113,27 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 }
 
 /** Repairs the subscription, then catches up: Close pauses it after three days without an answer. */
-async function checkSubscription(context: ITriggerFunctions): Promise<void> {
-	if (await ensureSubscription(context)) return await catchUp(context);
-	// n8n publishes the workflow again after this, which creates a new subscription.
+async function checkHourly(context: ITriggerFunctions, isActive: () => boolean): Promise<void> {
+	const { logger } = context;
+	const { name } = context.getNode();
+	const checked = await checkSubscription(context);
+	if (!isActive()) return;
+	if (checked === undefined && registrationOf(context) === 'missing') {
+		logger.warn(
+			`${name}: no events come by webhook, as n8n could not register it at Close. Publish the workflow again`,
+		);
+	}
+	if (checked === undefined || checked === 'unchanged') return await catchUp(context);
+	const outcome =
+		checked === 'replaced'
+			? 'The node has created a new one, and nothing needs to be done'
+			: `The node tries once an hour to create a new one. It failed now: ${checked.failedToReplace.message}`;
+	// n8n starts `trigger` again after this, which catches up.
 	context.emitError(
-		new NodeOperationError(context.getNode(), 'The webhook subscription was deleted in Close', {
-			description: 'n8n publishes the workflow again, which creates a new subscription',
-		}),
+		new NodeOperationError(
+			context.getNode(),
+			`The webhook subscription was deleted in Close. ${outcome}`,
+		),
 	);
 }
 
@@ -127,14 +143,19 @@ export async function startCatchUp(context: ITriggerFunctions): Promise<ITrigger
 		const items = takeTestEvent(context) ?? [];
 		return { manualTriggerFunction: async () => context.emit([items]) };
 	}
-	await catchUp(context);
+	await activating(context, async () => await catchUp(context));
 	// The minute depends on the node, which spreads the requests of many nodes over the hour.
 	const sum = [...context.getNode().id].reduce((total, char) => total + char.charCodeAt(0), 0);
 	const expression = `0 ${sum % 60} * * * *` as const;
+	let isActive = true;
 	context.helpers.registerCron({ expression }, () => {
-		checkSubscription(context).catch((error) =>
+		checkHourly(context, () => isActive).catch((error) =>
 			context.logger.warn(`${context.getNode().name}: ${toError(error).message}`),
 		);
 	});
-	return {};
+	return {
+		closeFunction: async () => {
+			isActive = false;
+		},
+	};
 }

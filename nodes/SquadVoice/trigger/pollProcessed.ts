@@ -3,8 +3,7 @@ import type { ApiClient } from '../../shared/transport/ApiClient';
 import type { ApiResponse } from '../../shared/transport/request';
 import { hasList } from '../../shared/transport/responseValidators';
 import { withClient } from '../../shared/transport/withClient';
-import { pollTime, runPoll, skipIfRunning } from '../../shared/trigger/polling';
-import { loadPollState } from '../../shared/trigger/pollState';
+import { loadPollState, runPoll, skipIfRunning, timeBudget } from '../../shared/trigger/polling';
 import { pollTestEvent } from '../../shared/trigger/testEvent';
 import { asNumber, asObjects, getOwn } from '../../shared/values/json';
 import {
@@ -21,14 +20,7 @@ import {
 	toOutput,
 	usesWebhook,
 } from './parameters';
-import {
-	PAGE_SIZE,
-	readCursor,
-	scanProcessed,
-	stageOf,
-	type ResultsPage,
-	type TimeWindow,
-} from './scan';
+import { PAGE_SIZE, readCursor, scanProcessed, type ResultsPage, type TimeWindow } from './scan';
 
 type Client = ApiClient<SquadVoiceAccount>;
 
@@ -73,35 +65,32 @@ async function vendorNow(client: Client, campaign: string): Promise<number> {
 /** The items of leads processed since the last poll, and a little before, or null. @throws NodeOperationError */
 async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const { simplify } = parametersOf(context);
-	const { maxMs, hasTime } = pollTime(context);
-	const poll = async (client: Client) => {
+	return await withClient(context, squadVoice, async (client) => {
 		requireStandard(client.account);
 		const campaign = readCampaign(context);
+		const now = await vendorNow(client, campaign);
 		if (context.getMode() === 'manual') {
-			const now = await vendorNow(client, campaign);
 			const window = { from: now - SAMPLE_WINDOW_MS, to: now };
 			const [sample] = resultsIn((await requestPage(client, campaign, window, 1, 1)).body);
 			return sample === undefined ? null : [[{ json: toOutput(sample, simplify) }]];
 		}
 		const state = loadPollState(context);
 		const cursor = readCursor(state.cursor, campaign);
-		const upTo = cursor.scanUpTo ?? (await vendorNow(client, campaign));
 		return await runPoll({
 			state,
-			stage: stageOf(cursor),
+			isFirstScan: cursor.processedUpTo === undefined,
 			scan: () =>
 				scanProcessed(
 					async (window, page) => toPage(await requestPage(client, campaign, window, page)),
 					cursor,
-					upTo,
+					now,
 					readLookBackMs(context),
 				),
 			eventIdOf,
 			toOutput: (lead) => toOutput(lead, simplify),
-			hasTime,
+			hasTime: timeBudget(context),
 		});
-	};
-	return await withClient(context, squadVoice, poll, maxMs);
+	});
 }
 
 /** Runs at the Poll Times; if leads come by webhook, there is nothing to do. */

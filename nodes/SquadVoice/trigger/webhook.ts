@@ -1,11 +1,11 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { toNodeError } from '../../shared/errors/toNodeError';
 import { toError, isObject, asText } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
+import { activating } from '../../shared/trigger/activationError';
 import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
 import { SeenEventsState } from '../../shared/trigger/TriggerState';
 import { hasValidToken, MIN_TOKEN_LENGTH, readToken } from '../../shared/trigger/webhookSignature';
-import { requireV4, squadVoice } from '../transport/vendor';
+import { squadVoice } from '../transport/vendor';
 import { eventIdOf, parametersOf, readCampaign, toOutput } from './parameters';
 
 async function tokenOf(context: IHookFunctions | IWebhookFunctions): Promise<string | undefined> {
@@ -14,8 +14,16 @@ async function tokenOf(context: IHookFunctions | IWebhookFunctions): Promise<str
 
 /** SquadVoice sets up the webhook itself: only checks that it can be verified. @throws NodeOperationError */
 export async function checkToken(context: IHookFunctions): Promise<boolean> {
-	try {
-		requireV4(squadVoice.readAccount(await context.getCredentials(squadVoice.credential)));
+	return await activating(context, async () => {
+		const { apiVersion } = squadVoice.readAccount(
+			await context.getCredentials(squadVoice.credential),
+		);
+		if (apiVersion !== 'v4') {
+			throw new InvalidInputError(
+				'SquadVoice sends webhooks in API v4 only',
+				'Set Receive Leads By to Polling. If SquadVoice gave you access to v4, choose it in the credential instead',
+			);
+		}
 		readCampaign(context);
 		const token = (await tokenOf(context)) ?? '';
 		if (token.length < MIN_TOKEN_LENGTH) {
@@ -25,9 +33,7 @@ export async function checkToken(context: IHookFunctions): Promise<boolean> {
 			);
 		}
 		return true;
-	} catch (error) {
-		throw toNodeError(context, error);
-	}
+	});
 }
 
 /** The Lead Processed webhook of API v4: its body is one result of the list (SquadVoice US API page). */

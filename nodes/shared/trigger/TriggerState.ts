@@ -12,6 +12,15 @@ export interface TriggerContext {
 	getWorkflowStaticData(type: 'node'): IDataObject;
 }
 
+/** The contexts in which n8n registers a trigger, or checks its registration. */
+export type RegistrationContext = TriggerContext & {
+	getInstanceId(): string;
+};
+
+/** The node, in its workflow. */
+export const nodeKey = (context: TriggerContext) =>
+	`${context.getWorkflow().id ?? ''}|${context.getNode().id}`;
+
 /** Seen events in memory, for as long as the process lives. */
 export const MAX_SEEN = 20_000;
 /** Seen events that survive a restart: each adds 11 bytes to what n8n stores with every webhook. */
@@ -33,7 +42,7 @@ export abstract class TriggerState<Data extends IDataObject = IDataObject> {
 
 	/** @param isTest the state of a test run in the editor, which registers by itself */
 	constructor(
-		private readonly isTest: boolean,
+		readonly isTest: boolean,
 		private readonly onUpdate?: (state: TriggerState) => void,
 	) {
 		this.current = this.parse({});
@@ -126,7 +135,7 @@ export function triggerState<State extends TriggerState>(
 	if (context.getMode() === 'manual' || getOwn(stored, 'isTest') === true) {
 		return testState(StateClass, staticData, stored);
 	}
-	const key = `${context.getWorkflow().id ?? ''}|${context.getNode().id}`;
+	const key = nodeKey(context);
 	const found = states.get(key);
 	const state = found instanceof StateClass ? found : new StateClass(false);
 	state.merge(stored);
@@ -135,9 +144,9 @@ export function triggerState<State extends TriggerState>(
 	return state;
 }
 
-/** The state of a trigger that registers at the vendor, or deregisters, in this n8n. */
+/** The state for whatever depends on what this n8n, and no other, has registered and read at the vendor. */
 export function registrationState<State extends TriggerState>(
-	context: TriggerContext & { getInstanceId(): string },
+	context: RegistrationContext,
 	StateClass: TriggerStateClass<State>,
 ): State {
 	const state = triggerState(context, StateClass);

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { LruMap } from '../values/LruMap';
-import type { TriggerContext } from './TriggerState';
+import { nodeKey, type TriggerContext } from './TriggerState';
 
 /**
  * Items of a test event between the two calls that n8n makes for it, by workflow and node. Relies on n8n 2.39: it calls
@@ -8,18 +8,15 @@ import type { TriggerContext } from './TriggerState';
  */
 const stashed = new LruMap<string, INodeExecutionData[]>(100);
 
-const keyOf = (context: TriggerContext) =>
-	`${context.getWorkflow().id ?? ''}|${context.getNode().id}`;
-
 /** Leaves the items of a test event for `takeTestEvent`. */
 export function stashTestEvent(context: TriggerContext, items: INodeExecutionData[]): void {
-	stashed.set(keyOf(context), items);
+	stashed.set(nodeKey(context), items);
 }
 
 /** Takes the items of a test event, once; undefined when there are none. */
 export function takeTestEvent(context: TriggerContext): INodeExecutionData[] | undefined {
-	const items = stashed.get(keyOf(context));
-	stashed.delete(keyOf(context));
+	const items = stashed.get(nodeKey(context));
+	stashed.delete(nodeKey(context));
 	return items;
 }
 

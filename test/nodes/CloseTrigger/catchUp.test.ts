@@ -219,17 +219,20 @@ describe('Close Trigger: the hourly check', () => {
 		expect(events.map(({ action }) => `lead.${action}`).sort()).toEqual([...allEvents].sort());
 	});
 
-	it('reports a deleted subscription to n8n, which then publishes again and creates a new one', async () => {
+	it('creates a deleted subscription again and reports it to n8n, which then publishes again', async () => {
 		const active = await activate();
 		close().webhooks.subscriptions.clear();
 		await anHourLater(active);
 		expect(active.failures.map(({ message }) => message)).toEqual([
-			'The webhook subscription was deleted in Close',
+			expect.stringContaining(
+				'The webhook subscription was deleted in Close. The node has created',
+			),
 		]);
+		const { id } = subscriptionOf(active);
 		const ids = missed(2);
 		await active.activate();
-		expect(subscriptionOf(active).status).toBe('active');
-		expect(storedOf(active).facts.subscriptionId).toBe(subscriptionOf(active).id);
+		expect(subscriptionOf(active)).toMatchObject({ id, status: 'active' });
+		expect(storedOf(active).facts.subscriptionId).toBe(id);
 		expect(eventIds(active)).toEqual(ids);
 	});
 

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { HookContext, PollContext, TriggerContext, WebhookContext } from 'n8n-core';
 import { sleep, Workflow } from 'n8n-workflow';
 import type {
+	CloseFunction,
 	Cron,
 	IDataObject,
 	INode,
@@ -29,6 +30,9 @@ interface TriggerOptions {
 	pollBudgetMs?: number;
 }
 
+/** Passes a request on to the vendor. */
+export type Network = (send: () => Promise<unknown>) => Promise<unknown>;
+
 type Mode = 'internal' | 'manual' | 'trigger' | 'webhook';
 
 const megabytes16 = 16 * 1024 * 1024;
@@ -51,10 +55,16 @@ export class ActiveTrigger {
 	host = '127.0.0.1';
 	/** The ID of the n8n that it runs in; by default that of the tests. */
 	instanceId: string | undefined;
-	/** Whether n8n's durable scheduler polls: each poll begins with what the database holds. */
-	isPolledByScheduler = false;
 	/** Whether n8n cannot start executions: a webhook is then answered 500. */
 	outOfOrder = false;
+	/** Between the node and the vendor: may refuse a request, lose its reply, or never come back. */
+	network: Network = async (send) => await send();
+	/** Whether n8n has an entry for the webhook in its database: without one, it answers 404. */
+	private hasEntry = false;
+	/** What ends the trigger function. */
+	private closeFunction: CloseFunction | undefined;
+	/** Counts the processes that n8n has run in. */
+	private processes = 0;
 	private server: Server | undefined;
 	/** The workflow that polls and the trigger function use for as long as it is active. */
 	private standing: Workflow | undefined;
@@ -63,7 +73,7 @@ export class ActiveTrigger {
 		private readonly type: INodeType,
 		readonly options: TriggerOptions,
 		private readonly additional: IWorkflowExecuteAdditionalData,
-		readonly node: INode,
+		public node: INode,
 	) {}
 
 	/** A trigger that is not active yet, with a server for its webhooks. */
@@ -89,6 +99,7 @@ export class ActiveTrigger {
 	async activate(): Promise<void> {
 		const workflow = this.load();
 		this.standing = workflow;
+		this.hasEntry = true;
 		this.crons = [];
 		for (const data of this.webhooks(workflow, 'trigger')) await this.register(workflow, data);
 		if (this.type.trigger !== undefined) {
@@ -106,7 +117,60 @@ export class ActiveTrigger {
 		}
 		this.save(workflow);
 		this.standing = undefined;
+		this.hasEntry = false;
 		this.crons = [];
+	}
+
+	/**
+	 * What n8n 2.41 does when a workflow is published, and at its start: the webhook and the other half next to each other,
+	 * each tried five times. @returns what failed for good
+	 */
+	async publish(): Promise<Error[]> {
+		const workflow = this.load();
+		this.standing = workflow;
+		const results = await Promise.allSettled([
+			fiveTimes(async () => await this.publishWebhooks(workflow)),
+			fiveTimes(async () => await this.startOtherHalf(workflow)),
+		]);
+		this.save(workflow);
+		return results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+	}
+
+	/** What n8n 2.41 does when a workflow is unpublished. @returns the last error if the hook `delete` kept failing */
+	async unpublish(): Promise<Error | undefined> {
+		const workflow = this.load();
+		this.hasEntry = false;
+		const closing = this.closeOtherHalf();
+		let failure: Error | undefined;
+		for (const data of this.webhooks(workflow, 'trigger')) {
+			for (let attempt = 1; attempt <= 3; attempt++) {
+				failure = await this.runDelete(workflow, data).then(() => undefined, toError);
+				if (failure === undefined) break;
+			}
+		}
+		await closing;
+		if (this.isAlive(workflow)) this.standing = undefined;
+		this.save(workflow);
+		return failure;
+	}
+
+	/** What n8n 2.41 does when the trigger function reports an error. */
+	async startAgain(): Promise<void> {
+		await this.closeOtherHalf();
+		const workflow = this.standing ?? this.load();
+		await fiveTimes(async () => await this.startOtherHalf(workflow));
+		this.save(workflow);
+	}
+
+	/** n8n is killed, and starts in a new process, with what is in its database; nothing is activated yet. */
+	newProcess(): void {
+		this.processes++;
+		// What the node keeps in memory it keeps by its ID; the killed process must not change it.
+		this.node = { ...this.node, id: `node-${Math.random()}` };
+		this.standing = undefined;
+		this.closeFunction = undefined;
+		this.crons = [];
+		this.setAddress();
 	}
 
 	/** n8n ends, whatever was only in memory is gone, and it starts again. */
@@ -121,8 +185,7 @@ export class ActiveTrigger {
 
 	/** One poll, as at its Poll Times. @throws what the node throws */
 	async poll(): Promise<void> {
-		const standing = this.isPolledByScheduler ? undefined : this.standing;
-		await this.pollWith(standing ?? this.load());
+		await this.pollWith(this.standing ?? this.load());
 	}
 
 	/** The editor's "Fetch Test Event" of a polling trigger. */
@@ -181,6 +244,43 @@ export class ActiveTrigger {
 
 	private test: { workflow: Workflow; received?: IWebhookResponseData } | undefined;
 
+	private async publishWebhooks(workflow: Workflow): Promise<void> {
+		for (const data of this.webhooks(workflow, 'trigger')) {
+			this.assertAlive(workflow);
+			this.hasEntry = true;
+			try {
+				await this.register(workflow, data);
+			} catch (error) {
+				try {
+					await this.runDelete(workflow, data);
+					this.save(workflow);
+					this.hasEntry = false;
+				} catch {
+					// n8n only logs it, and leaves its entry.
+				}
+				throw toError(error);
+			}
+		}
+	}
+
+	private async startOtherHalf(workflow: Workflow): Promise<void> {
+		if (this.type.poll !== undefined) await this.pollWith(workflow);
+		const response = await this.type.trigger?.call(this.triggerContext(workflow));
+		if (this.isAlive(workflow)) {
+			this.closeFunction = response?.closeFunction;
+		}
+	}
+
+	private async closeOtherHalf(): Promise<void> {
+		this.crons = [];
+		await this.closeFunction?.();
+		this.closeFunction = undefined;
+	}
+
+	private async runDelete(workflow: Workflow, data: IWebhookData): Promise<void> {
+		await this.type.webhookMethods?.default?.delete?.call(this.hook(workflow, data, 'internal'));
+	}
+
 	private async register(workflow: Workflow, data: IWebhookData, mode: Mode = 'trigger') {
 		const methods = this.type.webhookMethods?.default;
 		const exists = await methods?.checkExists?.call(this.hook(workflow, data, mode));
@@ -189,7 +289,7 @@ export class ActiveTrigger {
 
 	private load(): Workflow {
 		const type = this.type;
-		return new Workflow({
+		const workflow = new Workflow({
 			id: 'trigger-test',
 			nodes: [this.node],
 			connections: {},
@@ -202,11 +302,16 @@ export class ActiveTrigger {
 			staticData: JSON.parse(this.stored),
 			settings: { timezone: 'America/New_York' },
 		});
+		this.processOf.set(workflow, this.processes);
+		return workflow;
 	}
+
+	private readonly processOf = new WeakMap<Workflow, number>();
 
 	/** As n8n does it: only when something was put into the static data since the last time. */
 	private save(workflow: Workflow): void {
 		if (workflow.staticData.__dataChanged !== true) return;
+		if (!this.isAlive(workflow)) return;
 		workflow.staticData.__dataChanged = false;
 		this.stored = JSON.stringify(workflow.staticData);
 	}
@@ -235,7 +340,17 @@ export class ActiveTrigger {
 		});
 	}
 
+	/** @throws in a process that was killed */
+	private assertAlive(workflow: Workflow): void {
+		if (!this.isAlive(workflow)) throw new Error('This n8n was killed');
+	}
+
+	private isAlive(workflow: Workflow): boolean {
+		return this.processOf.get(workflow) === this.processes;
+	}
+
 	private hook(workflow: Workflow, data: IWebhookData, mode: Mode): HookContext {
+		this.assertAlive(workflow);
 		const context = new HookContext(
 			workflow,
 			this.node,
@@ -244,7 +359,22 @@ export class ActiveTrigger {
 			mode === 'manual' ? 'manual' : 'activate',
 			data,
 		);
+		return this.inThisN8n(context);
+	}
+
+	/** The context, with the ID and the network of the n8n that the trigger runs in. */
+	private inThisN8n<Context extends HookContext | TriggerContext | PollContext>(
+		context: Context,
+	): Context {
 		const { instanceId } = this;
+		const { helpers } = context;
+		const send = helpers.httpRequestWithAuthentication;
+		const started = this.processes;
+		const passOn: Network = async (request) =>
+			started === this.processes ? await this.network(request) : refusal();
+		helpers.httpRequestWithAuthentication = async function (...args) {
+			return await passOn(async () => await send.apply(this, args));
+		};
 		if (instanceId === undefined) return context;
 		return Object.assign(context, { getInstanceId: () => instanceId });
 	}
@@ -254,12 +384,14 @@ export class ActiveTrigger {
 		mode: Mode = 'trigger',
 		emit?: (data: INodeExecutionData[][]) => void,
 	): TriggerContext {
+		this.assertAlive(workflow);
 		const start = (data: INodeExecutionData[][]) => {
+			if (!this.isAlive(workflow)) return;
 			this.executions.push(data[0] ?? []);
 			this.save(workflow);
 		};
 		const fail = (error: Error) => void this.failures.push(error);
-		return new TriggerContext(
+		const context = new TriggerContext(
 			workflow,
 			this.node,
 			this.additional,
@@ -269,13 +401,18 @@ export class ActiveTrigger {
 			fail,
 			fail,
 			{
-				registerCron: (cron, tick) => void this.crons.push({ cron, tick: () => tick(new Date()) }),
+				registerCron: (cron, tick) => {
+					if (!this.isAlive(workflow)) return;
+					this.crons.push({ cron, tick: () => tick(new Date()) });
+				},
 			},
 		);
+		return this.inThisN8n(context);
 	}
 
 	private pollContext(workflow: Workflow, mode: Mode = 'trigger'): PollContext {
-		return new PollContext(
+		this.assertAlive(workflow);
+		const context = new PollContext(
 			workflow,
 			this.node,
 			this.additional,
@@ -288,12 +425,13 @@ export class ActiveTrigger {
 			undefined,
 			() => this.options.pollBudgetMs ?? 300_000,
 		);
+		return this.inThisN8n(context);
 	}
 
 	/** n8n stores the static data only together with an execution. */
 	private async pollWith(workflow: Workflow): Promise<void> {
 		const data = await this.type.poll?.call(this.pollContext(workflow));
-		if (data == null) return;
+		if (data == null || !this.isAlive(workflow)) return;
 		this.executions.push(data[0] ?? []);
 		this.save(workflow);
 	}
@@ -312,6 +450,10 @@ export class ActiveTrigger {
 		await once(this.server, 'listening');
 		const address = this.server.address();
 		this.port = isAddress(address) ? address.port : 0;
+		this.setAddress();
+	}
+
+	private setAddress(): void {
 		const base = `http://${this.host}:${this.port}`;
 		this.additional.webhookBaseUrl = `${base}/webhook`;
 		this.additional.webhookTestBaseUrl = `${base}/webhook-test`;
@@ -333,8 +475,8 @@ export class ActiveTrigger {
 	private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const url = new URL(request.url ?? '', 'http://n8n');
 		const isTest = url.pathname.startsWith('/webhook-test/');
-		const active = isTest ? this.test?.workflow : this.standing && this.load();
-		const workflow = active ?? undefined;
+		const active = this.hasEntry ? this.load() : undefined;
+		const workflow = isTest ? this.test?.workflow : active;
 		const [data] =
 			workflow === undefined ? [] : this.webhooks(workflow, isTest ? 'manual' : 'trigger');
 		// n8n finds a webhook by its whole path: one with a name in it, such as `:token`, it does not find.
@@ -389,6 +531,26 @@ export class ActiveTrigger {
 		response.end(JSON.stringify(answer));
 	}
 }
+
+/** A reply that no node sends its request again for. */
+export const refusal = () => ({
+	statusCode: 403,
+	headers: { 'content-type': 'application/json' },
+	body: '{"message":"Refused by the test","error":"Refused by the test"}',
+});
+
+/** As n8n 2.41 tries to start half a trigger, without its pauses. @throws the last error */
+async function fiveTimes(start: () => Promise<void>): Promise<void> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await start();
+		} catch (error) {
+			if (attempt === 5) throw toError(error);
+		}
+	}
+}
+
+const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 
 function isAddress(value: AddressInfo | string | null | undefined): value is AddressInfo {
 	return typeof value === 'object' && value !== null;

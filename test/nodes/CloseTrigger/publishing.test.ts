@@ -1,0 +1,210 @@
+import { activeFor, eventIds, storedOf, useCloseTrigger } from '../../support/triggers/close';
+import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
+import { atEachRequest, inTrouble, type Trouble } from '../../support/triggers/trouble';
+
+const {
+	scene,
+	close,
+	open,
+	call,
+	subscriptionOf,
+	emitted,
+	missed,
+	settled,
+	anHourLater,
+	requests,
+} = useCloseTrigger();
+
+const subscriptions = () => [...close().webhooks.subscriptions.values()];
+const stranger = {
+	url: 'https://stranger.example/hook',
+	events: [{ object_type: 'lead', action: 'created' }],
+};
+const writes = () =>
+	['POST', 'PUT', 'DELETE'].flatMap((method) => requests(method, /^\/webhook\//));
+
+/** A trigger next to the subscription of a stranger. */
+async function openAfresh(): Promise<ActiveTrigger> {
+	scene.world.reset();
+	await call('POST', '/webhook/', stranger);
+	return await open();
+}
+
+/** An hourly check after publishing failed or was undone. */
+async function expectNothingChanged(active: ActiveTrigger): Promise<void> {
+	const before = writes().length;
+	for (const { tick } of active.crons) tick();
+	await settled();
+	expect(writes()).toHaveLength(before);
+}
+
+/** One subscription that works, and whose events arrive once; nothing left when it is unpublished. */
+async function expectWhole(active: ActiveTrigger): Promise<void> {
+	expect(subscriptions()).toHaveLength(2);
+	const { id, signatureKey } = subscriptionOf(active);
+	expect(storedOf(active).facts).toMatchObject({ subscriptionId: id, signatureKey });
+	const before = eventIds(active);
+	const event = emitted({ action: 'created', leadId: 'lead_1', data: { contacts: [] } });
+	await settled();
+	await anHourLater(active);
+	expect(eventIds(active)).toEqual([...before, event.id]);
+	expect(await active.unpublish()).toBeUndefined();
+	expectNothingLeft();
+}
+
+function expectNothingLeft(): void {
+	expect(subscriptions().map(({ url }) => url)).toEqual([stranger.url]);
+}
+
+/** Publishes, or starts n8n, in trouble; then again without, as a user or n8n does. */
+async function startInTrouble(active: ActiveTrigger, trouble: Trouble): Promise<boolean> {
+	const { met, killed, result } = await inTrouble(
+		active,
+		trouble,
+		async () => await active.publish(),
+	);
+	if (killed || (result ?? []).length > 0) {
+		await expectNothingChanged(active);
+		expect(await active.publish()).toEqual([]);
+	}
+	await expectWhole(active);
+	return met;
+}
+
+describe('Close Trigger: publishing by n8n 2.41', () => {
+	it('ends with one subscription, whatever request fails and wherever n8n is killed', async () => {
+		const scenarios = await atEachRequest(async (trouble) => {
+			const active = await openAfresh();
+			return { met: await startInTrouble(active, trouble) };
+		});
+		expect(scenarios).toBeGreaterThan(40);
+	});
+
+	it('keeps it at a start of n8n, whatever request fails and wherever n8n is killed', async () => {
+		await atEachRequest(async (trouble) => {
+			const active = await openAfresh();
+			await active.publish();
+			active.newProcess();
+			return { met: await startInTrouble(active, trouble) };
+		});
+	});
+
+	it('leaves nothing at Close when it is unpublished, whatever fails and wherever n8n is killed', async () => {
+		await atEachRequest(
+			async (trouble) => {
+				const active = await openAfresh();
+				await active.publish();
+				const before = active.stored;
+				const { met, killed } = await inTrouble(
+					active,
+					trouble,
+					async () => await active.unpublish(),
+				);
+				if (killed) await active.unpublish();
+				expectNothingLeft();
+				await expectNothingChanged(active);
+				// n8n may call the hook again with static data from before.
+				active.stored = before;
+				await active.unpublish();
+				expectNothingLeft();
+				return { met };
+			},
+			[1, 2],
+		);
+	});
+
+	it('starts the workflow once with each missed event while the other half is tried again', async () => {
+		await atEachRequest(async (trouble) => {
+			const active = await openAfresh();
+			await active.publish();
+			active.newProcess();
+			activeFor(active, 3600);
+			const ids = missed(3, 60);
+			const { met } = await inTrouble(active, trouble, async () => await active.publish());
+			await active.publish();
+			await anHourLater(active);
+			expect([trouble, eventIds(active)]).toEqual([trouble, ids]);
+			return { met };
+		});
+	});
+
+	it('stores the secret, although the other half starts the workflow meanwhile', async () => {
+		const active = await openAfresh();
+		await active.publish();
+		await active.unpublish();
+		active.newProcess();
+		activeFor(active, 3600);
+		missed(3, 60);
+		scene.world.faults.add({
+			vendor: 'close',
+			method: 'POST',
+			path: '/webhook/',
+			kind: 'stallAfter',
+			ms: 200,
+		});
+		await active.publish();
+		expect(active.items()).toHaveLength(3);
+		expect(storedOf(active).facts).toMatchObject({
+			signatureKey: subscriptionOf(active).signatureKey,
+		});
+	});
+});
+
+describe('Close Trigger: a subscription that is deleted while it is published', () => {
+	it('is created again at the same address, and reported', async () => {
+		const active = await openAfresh();
+		await active.publish();
+		const { url } = subscriptionOf(active);
+		close().webhooks.subscriptions.delete(subscriptionOf(active).id);
+		const [event] = missed(1);
+		await anHourLater(active);
+		expect(subscriptionOf(active)).toMatchObject({ url, status: 'active' });
+		expect(active.failures.map(({ message }) => message)).toEqual([
+			'The webhook subscription was deleted in Close. The node has created a new one, and nothing needs to be done',
+		]);
+		await active.startAgain();
+		expect(eventIds(active)).toEqual([event]);
+		expect(storedOf(active).facts.subscriptionId).toBe(subscriptionOf(active).id);
+		await expectWhole(active);
+	});
+
+	it('is created again an hour later if that failed, or if the reply was lost', async () => {
+		const active = await openAfresh();
+		await active.publish();
+		for (const what of ['refused', 'carriedOut'] as const) {
+			close().webhooks.subscriptions.delete(subscriptionOf(active).id);
+			await inTrouble(active, { what, at: 3, count: 1 }, async () => await anHourLater(active));
+			expect(active.failures.at(-1)?.message).toContain('once an hour to create a new one');
+			await active.startAgain();
+			await anHourLater(active);
+			expect(active.failures.at(-1)?.message).toContain('has created a new one');
+			await active.startAgain();
+			expect(storedOf(active).facts.subscriptionId).toBe(subscriptionOf(active).id);
+		}
+		await expectWhole(active);
+	});
+
+	it('is not created again by a check that is under way when the workflow is unpublished', async () => {
+		await atEachRequest(
+			async ({ what, at, count }) => {
+				const active = await openAfresh();
+				await active.publish();
+				close().webhooks.subscriptions.delete(subscriptionOf(active).id);
+				let requestsMade = 0;
+				let unpublishing: Promise<unknown> | undefined;
+				active.network = async (send) => {
+					if (++requestsMade === at) unpublishing = active.unpublish();
+					return await send();
+				};
+				await anHourLater(active);
+				await unpublishing;
+				active.network = async (send) => await send();
+				if (unpublishing === undefined) await active.unpublish();
+				await settled();
+				expectNothingLeft();
+				return { met: requestsMade >= at && what === 'refused' && count === 1 };
+			},
+			[1],
+		);
+	});
+});
