@@ -59,12 +59,18 @@ describe('stored state', () => {
 		expect(await post(url, JSON.stringify({ id: 1, status: 'completed' }))).toBe(200);
 		observe('autocallsTrigger › callEnded', keysOf(storedBy(calls)));
 
-		scene.world.autocalls.seedLeads(1, 1);
-		const statuses = await openForStatuses();
+		scene.world.autocalls.seedLeads(1, 101);
+		const statuses = await openForStatuses({ pollBudgetMs: 0 });
 		await statuses.activate();
-		scene.world.autocalls.setStatus(1, 'completed');
+		const inFirstScan = keysOf(storedBy(statuses));
 		await statuses.poll();
-		observe('autocallsTrigger › leadStatusChanged', keysOf(storedBy(statuses)));
+		scene.world.autocalls.clockSkewMs += 2_000;
+		scene.world.autocalls.setStatus(101, 'completed');
+		await statuses.poll();
+		observe('autocallsTrigger › leadStatusChanged', [
+			...inFirstScan,
+			...keysOf(storedBy(statuses)),
+		]);
 		expect(hashesIn(statuses, 'leadDispatchPoll')).toHaveLength(EVENT_HASH_LENGTH);
 	});
 

@@ -22,7 +22,7 @@ export async function autocallsPage(
 	page: number,
 	{ perPage = PAGE_SIZE, query }: PageOptions = {},
 ): Promise<Page<JsonObject>> {
-	const { body } = await client.request(
+	const { body, answeredAt } = await client.request(
 		userRequest(path, {
 			method: 'GET',
 			safety: 'safe',
@@ -33,6 +33,7 @@ export async function autocallsPage(
 	return {
 		entries: asObjects(Array.isArray(body) ? body : getOwn(body, 'data')),
 		total: asNumber(getOwn(body, 'total')),
+		answeredAt,
 		hasMore:
 			(asNumber(getOwn(body, 'last_page')) ?? 0) > page || getOwn(body, 'next_page_url') != null,
 	};

@@ -1,11 +1,13 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { ApiClient } from '../../shared/transport/ApiClient';
 import { withClient } from '../../shared/transport/withClient';
-import { loadPollState, runPoll, timeBudget } from '../../shared/trigger/polling';
+import { pollTime, runPoll } from '../../shared/trigger/polling';
+import { loadPollState } from '../../shared/trigger/pollState';
 import { asText, asTexts, toRawOutput, type JsonObject } from '../../shared/values/json';
 import { leadPage, simplifyLead } from '../lead/lead';
 import { autocalls } from '../transport/vendor';
 import { parametersOf, readCampaign } from './parameters';
-import { eventIdOf, readScan, scanLeads } from './scan';
+import { eventIdOf, readScan, scanLeads, stageOf } from './scan';
 
 function toOutput(lead: JsonObject, simplify: boolean): IDataObject {
 	return { event: 'lead.status_changed', ...(simplify ? simplifyLead(lead) : toRawOutput(lead)) };
@@ -19,7 +21,8 @@ export async function pollStatuses(
 	const { simplify } = parameters;
 	const statuses = new Set(asTexts(parameters.value('statuses')));
 	const isSelected = (lead: JsonObject) => statuses.has(asText(lead.status) ?? '');
-	return await withClient(context, autocalls, async (client) => {
+	const { maxMs, hasTime } = pollTime(context);
+	const poll = async (client: ApiClient) => {
 		const campaign = readCampaign(context);
 		const query: Record<string, string | number> = { campaign_id: campaign };
 		if (context.getMode() === 'manual') {
@@ -33,15 +36,16 @@ export async function pollStatuses(
 		const [only] = statuses.size === 1 ? statuses : [];
 		if (only !== undefined) query.status = only;
 		const state = loadPollState(context);
-		const start = readScan(state.cursor, campaign);
+		const start = readScan(state.cursor, { campaign, statuses: [...statuses].sort().join() });
 		const readPage = async (page: number) => await leadPage(client, query, page);
 		return await runPoll({
 			state,
-			isFirstScan: start.from === undefined,
+			stage: stageOf(start),
 			scan: (seen) => scanLeads(start, { readPage, isSelected, seen }),
 			eventIdOf,
 			toOutput: (lead) => toOutput(lead, simplify),
-			hasTime: timeBudget(context),
+			hasTime,
 		});
-	});
+	};
+	return await withClient(context, autocalls, poll, maxMs);
 }

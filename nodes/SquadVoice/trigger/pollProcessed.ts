@@ -3,7 +3,8 @@ import type { ApiClient } from '../../shared/transport/ApiClient';
 import type { ApiResponse } from '../../shared/transport/request';
 import { hasList } from '../../shared/transport/responseValidators';
 import { withClient } from '../../shared/transport/withClient';
-import { loadPollState, runPoll, skipIfRunning, timeBudget } from '../../shared/trigger/polling';
+import { pollTime, runPoll, skipIfRunning } from '../../shared/trigger/polling';
+import { loadPollState } from '../../shared/trigger/pollState';
 import { pollTestEvent } from '../../shared/trigger/testEvent';
 import { asNumber, asObjects, getOwn } from '../../shared/values/json';
 import {
@@ -20,7 +21,14 @@ import {
 	toOutput,
 	usesWebhook,
 } from './parameters';
-import { PAGE_SIZE, readCursor, scanProcessed, type ResultsPage, type TimeWindow } from './scan';
+import {
+	PAGE_SIZE,
+	readCursor,
+	scanProcessed,
+	stageOf,
+	type ResultsPage,
+	type TimeWindow,
+} from './scan';
 
 type Client = ApiClient<SquadVoiceAccount>;
 
@@ -65,32 +73,35 @@ async function vendorNow(client: Client, campaign: string): Promise<number> {
 /** The items of leads processed since the last poll, and a little before, or null. @throws NodeOperationError */
 async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const { simplify } = parametersOf(context);
-	return await withClient(context, squadVoice, async (client) => {
+	const { maxMs, hasTime } = pollTime(context);
+	const poll = async (client: Client) => {
 		requireStandard(client.account);
 		const campaign = readCampaign(context);
-		const now = await vendorNow(client, campaign);
 		if (context.getMode() === 'manual') {
+			const now = await vendorNow(client, campaign);
 			const window = { from: now - SAMPLE_WINDOW_MS, to: now };
 			const [sample] = resultsIn((await requestPage(client, campaign, window, 1, 1)).body);
 			return sample === undefined ? null : [[{ json: toOutput(sample, simplify) }]];
 		}
 		const state = loadPollState(context);
 		const cursor = readCursor(state.cursor, campaign);
+		const upTo = cursor.scanUpTo ?? (await vendorNow(client, campaign));
 		return await runPoll({
 			state,
-			isFirstScan: cursor.processedUpTo === undefined,
+			stage: stageOf(cursor),
 			scan: () =>
 				scanProcessed(
 					async (window, page) => toPage(await requestPage(client, campaign, window, page)),
 					cursor,
-					now,
+					upTo,
 					readLookBackMs(context),
 				),
 			eventIdOf,
 			toOutput: (lead) => toOutput(lead, simplify),
-			hasTime: timeBudget(context),
+			hasTime,
 		});
-	});
+	};
+	return await withClient(context, squadVoice, poll, maxMs);
 }
 
 /** Runs at the Poll Times; if leads come by webhook, there is nothing to do. */

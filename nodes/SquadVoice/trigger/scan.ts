@@ -1,5 +1,5 @@
 import { collectPages } from '../../shared/transport/pagination';
-import type { ScanPage } from '../../shared/trigger/polling';
+import type { PollStage, ScanPage } from '../../shared/trigger/polling';
 import { asNumber, getOwn, type JsonObject } from '../../shared/values/json';
 
 /** A window of the vendor's clock, in milliseconds since 1970. */
@@ -31,8 +31,10 @@ const TARGET_FILL = 0.8;
 /** Where the trigger is, as it is stored; times in milliseconds since 1970. */
 export interface Cursor {
 	campaign: string;
-	/** Up to when leads were read; undefined before the first scan. */
+	/** Up to when leads were read; undefined in the first scan. */
 	processedUpTo: number | undefined;
+	/** Where an unfinished scan ends: when its first poll began. */
+	scanUpTo: number | undefined;
 	/** Where an unfinished scan continues. */
 	resumeFrom: number | undefined;
 	/** Leads that the unfinished scan has read. */
@@ -46,9 +48,16 @@ export function readCursor(stored: unknown, campaign: string): Cursor {
 	return {
 		campaign,
 		processedUpTo: asNumber(getOwn(cursor, 'processedUpTo')),
+		scanUpTo: asNumber(getOwn(cursor, 'scanUpTo')),
 		resumeFrom,
 		count: resumeFrom === undefined ? 0 : (asNumber(getOwn(cursor, 'count')) ?? 0),
 	};
+}
+
+/** The stage that a stored cursor is in. */
+export function stageOf({ processedUpTo, scanUpTo }: Cursor): PollStage {
+	if (processedUpTo !== undefined) return 'watch';
+	return scanUpTo === undefined ? 'start' : 'learn';
 }
 
 /**
@@ -74,28 +83,31 @@ async function readNarrowed(
 	return { leads: [...leads, ...others], window };
 }
 
-/** Scans leads processed since the last scan, and `lookBackMs` before it. @param now by the vendor's clock */
+/**
+ * Scans leads processed since the last scan, and `lookBackMs` before it.
+ * @param upTo where the scan ends, by the vendor's clock: a scan over several polls ends where its first one began
+ */
 export async function* scanProcessed(
 	read: ReadPage,
-	{ campaign, processedUpTo, resumeFrom, count: countBefore }: Cursor,
-	now: number,
+	{ campaign, processedUpTo, scanUpTo, resumeFrom, count: countBefore }: Cursor,
+	upTo: number,
 	lookBackMs: number,
 ): AsyncGenerator<ScanPage, void> {
 	let count = countBefore;
-	let next: TimeWindow = { from: resumeFrom ?? (processedUpTo ?? now) - lookBackMs, to: now };
+	let next: TimeWindow = { from: resumeFrom ?? (processedUpTo ?? upTo) - lookBackMs, to: upTo };
 	for (;;) {
 		const { leads, window } = await readNarrowed(read, next);
 		count += leads.length;
-		const isLast = window.to >= now;
+		const isLast = window.to >= upTo;
 		const continueAt = window.to - OVERLAP_MS;
 		const cursor = isLast
-			? // A scan over several polls looked back only in the first one: the next one looks back as far.
-				{ campaign, processedUpTo: resumeFrom ?? now }
-			: { campaign, processedUpTo, goOnFrom: continueAt, count };
+			? // A scan of an earlier version has no end of its own: the next one looks back from its last part.
+				{ campaign, processedUpTo: scanUpTo ?? resumeFrom ?? upTo }
+			: { campaign, processedUpTo, scanUpTo: upTo, goOnFrom: continueAt, count };
 		yield { events: leads, cursor, isLast, seenAgain: count };
 		if (isLast) return;
 		// Twice as wide, in case there are fewer leads from here on.
 		const widthMs = 2 * (window.to - window.from);
-		next = { from: continueAt, to: Math.min(now, window.to + widthMs) };
+		next = { from: continueAt, to: Math.min(upTo, window.to + widthMs) };
 	}
 }

@@ -96,7 +96,7 @@ export function contentRefused(vendor: NamedVendor, details: ErrorDetails): ApiE
 }
 
 /** Unreachable or failing; the request was not processed. */
-function unavailable(vendor: NamedVendor, details: ErrorDetails): ApiError {
+export function unavailable(vendor: NamedVendor, details: ErrorDetails = {}): ApiError {
 	return apiError(
 		'notSent',
 		`${vendor.name} could not be reached or did not answer`,

@@ -5,6 +5,8 @@ export interface Page<Entry> {
 	hasMore: boolean;
 	/** Number of entries in the whole list, where the vendor states it. */
 	total?: number;
+	/** The vendor's clock when it sent the page, in epoch milliseconds. */
+	answeredAt?: number;
 }
 
 /** Maximum passes when a list changes while it is read. */

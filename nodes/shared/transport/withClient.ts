@@ -1,5 +1,7 @@
+import { DescribedError } from '../errors/DescribedError';
 import { toNodeError } from '../errors/toNodeError';
 import { ApiClient } from './ApiClient';
+import { unavailable } from './ApiError';
 import type { ClientContext } from './request';
 import type { AccountConfig, Vendor } from './vendor';
 
@@ -10,20 +12,27 @@ const SETTINGS = { timeoutMs: 20_000, giveUpAfterMs: 10_000 };
 export async function openClient<A extends AccountConfig>(
 	context: ClientContext,
 	vendor: Vendor<A>,
+	signal?: AbortSignal,
 ): Promise<ApiClient<A>> {
 	const { requestsPerMinute } = vendor;
-	return await ApiClient.open(context, vendor, { ...SETTINGS, requestsPerMinute });
+	return await ApiClient.open(context, vendor, { ...SETTINGS, requestsPerMinute }, { signal });
 }
 
-/** Calls the vendor for a drop-down or a trigger. @throws NodeOperationError with the message of what went wrong */
+/**
+ * Calls the vendor for a drop-down or a trigger. @param maxMs when its requests are aborted, if it still makes some
+ * @throws NodeOperationError with the message of what went wrong
+ */
 export async function withClient<Result, A extends AccountConfig>(
 	context: ClientContext,
 	vendor: Vendor<A>,
 	call: (client: ApiClient<A>) => Promise<Result>,
+	maxMs?: number,
 ): Promise<Result> {
+	const signal = maxMs === undefined ? undefined : AbortSignal.timeout(maxMs);
 	try {
-		return await call(await openClient(context, vendor));
+		return await call(await openClient(context, vendor, signal));
 	} catch (error) {
-		throw toNodeError(context, error);
+		const isAborted = signal?.aborted === true && !(error instanceof DescribedError);
+		throw toNodeError(context, isAborted ? unavailable(vendor) : error);
 	}
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { toError, getOwn, type JsonObject } from '../values/json';
+import { toError, type JsonObject } from '../values/json';
+import type { PollState } from './pollState';
 import { SeenEvents } from './SeenEvents';
 
 /** Bounds of a poll, in events. */
@@ -14,30 +15,12 @@ export interface PollLimits {
 
 export const POLL_LIMITS: PollLimits = { defaultSeen: 20_000, maxSeen: 100_000, maxItems: 10_000 };
 
-/** Share of the poll's time budget in which requests are started; the rest is for the last one. */
-const BUDGET_SHARE = 0.5;
-const STORAGE_KEY = 'leadDispatchPoll';
-
-/** What a polling trigger has stored, not narrowed yet. */
-export interface PollState {
-	cursor: unknown;
-	seen: unknown;
-	/** Takes effect when the poll returns items: n8n stores static data only with an execution. */
-	save(cursor: object, seen: SeenEvents): void;
-}
-
-export function loadPollState(context: IPollFunctions): PollState {
-	const staticData = context.getWorkflowStaticData('node');
-	const stored: unknown = staticData[STORAGE_KEY];
-	return {
-		cursor: getOwn(stored, 'cursor'),
-		seen: getOwn(stored, 'seen'),
-		save: (cursor, seen) => {
-			const state: IDataObject = { cursor: { ...cursor }, seen: seen.toJSON() };
-			staticData[STORAGE_KEY] = state;
-		},
-	};
-}
+/** Share of the poll's time in which requests are started; the rest is for the last one. */
+const START_SHARE = 0.5;
+/** Longest poll, whatever n8n allows: n8n gives up an activation, and with it the first poll, after 84 seconds. */
+const MAX_POLL_MS = 75_000;
+/** Time for a request at least. */
+const MIN_POLL_MS = 5_000;
 
 export interface ScanPage {
 	/** The events that count; known ones included. */
@@ -50,10 +33,15 @@ export interface ScanPage {
 	seenAgain: number;
 }
 
+/**
+ * `start`: the first poll of the first scan, which only learns what exists and outputs nothing; `learn`: a later poll of
+ * the first scan; `watch`: any poll after it.
+ */
+export type PollStage = 'start' | 'learn' | 'watch';
+
 export interface Poll {
 	state: PollState;
-	/** The first scan after publishing only learns what exists: no output, no time limit, starts over if a page fails. */
-	isFirstScan: boolean;
+	stage: PollStage;
 	/** Reads page after page from the stored cursor on; is not asked for pages that do not fit the poll. */
 	scan(seen: SeenEvents): AsyncIterator<ScanPage, void>;
 	eventIdOf(event: JsonObject): string;
@@ -69,24 +57,24 @@ export interface Poll {
  * @throws what reading the first page threw; a later page only ends the poll, so that no item is lost
  */
 export async function runPoll(poll: Poll): Promise<INodeExecutionData[][] | null> {
-	const { state, isFirstScan, limits = POLL_LIMITS } = poll;
-	const seen = new SeenEvents(limits.maxSeen, isFirstScan ? undefined : state.seen);
+	const { state, stage, limits = POLL_LIMITS } = poll;
+	const seen = new SeenEvents(limits.maxSeen, stage === 'start' ? undefined : state.seen);
 	const pages = poll.scan(seen);
 	const items: INodeExecutionData[] = [];
 	let lastRead: ScanPage | undefined;
 	do {
-		const page = await nextPage(pages, isFirstScan || lastRead === undefined);
+		const page = await nextPage(pages, lastRead === undefined);
 		if (page === undefined) break;
 		lastRead = page;
 		for (const event of page.events) {
 			const id = poll.eventIdOf(event);
 			const isNew = !seen.has(id);
 			seen.add(id);
-			if (isNew && !isFirstScan) items.push({ json: poll.toOutput(event) });
+			if (isNew && stage === 'watch') items.push({ json: poll.toOutput(event) });
 		}
-	} while (!lastRead.isLast && items.length < limits.maxItems && (isFirstScan || poll.hasTime()));
+	} while (!lastRead.isLast && items.length < limits.maxItems && poll.hasTime());
 	if (lastRead?.isLast) seen.truncate(Math.max(limits.defaultSeen, lastRead.seenAgain));
-	if (lastRead !== undefined) state.save(lastRead.cursor, seen);
+	if (lastRead !== undefined) state.save(lastRead.cursor, seen, items.length > 0);
 	return items.length === 0 ? null : [items];
 }
 
@@ -102,10 +90,17 @@ async function nextPage(
 	}
 }
 
-/** A check for `Poll.hasTime`, by the time budget that n8n gives to the poll that starts now. */
-export function timeBudget(context: IPollFunctions): () => boolean {
+/** The time of the poll that starts now: when its last request is aborted, and a check for `Poll.hasTime`. */
+export function pollTime(context: Pick<IPollFunctions, 'getPollBudgetMs'>): {
+	maxMs: number;
+	hasTime: () => boolean;
+} {
 	const startedAt = Date.now();
-	return () => Date.now() - startedAt < context.getPollBudgetMs() * BUDGET_SHARE;
+	const budgetMs = Math.min(context.getPollBudgetMs(), MAX_POLL_MS);
+	return {
+		maxMs: Math.max(budgetMs, MIN_POLL_MS),
+		hasTime: () => Date.now() - startedAt < budgetMs * START_SHARE,
+	};
 }
 
 const running = new Set<string>();

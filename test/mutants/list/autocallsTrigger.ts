@@ -124,8 +124,8 @@ export const autocallsTrigger: Mutant[] = [
 	{
 		what: 'Autocalls Trigger: a scan overlaps the two scans before it',
 		file: 'nodes/Autocalls/trigger/scan.ts',
-		find: 'from: newestBefore,',
-		replace: 'from: newestAtStart,',
+		find: 'from: scan.newestBefore,',
+		replace: 'from: scan.newestAtStart,',
 		tests: ['test/nodes/AutocallsTrigger/scans.test.ts'],
 	},
 	{
@@ -138,7 +138,7 @@ export const autocallsTrigger: Mutant[] = [
 	{
 		what: 'Autocalls Trigger: the first scan emits nothing',
 		file: 'nodes/shared/trigger/polling.ts',
-		find: 'if (isNew && !isFirstScan)',
+		find: "if (isNew && stage === 'watch')",
 		replace: 'if (isNew)',
 		tests: ['test/nodes/AutocallsTrigger/pollStatuses.test.ts'],
 	},
@@ -150,17 +150,28 @@ export const autocallsTrigger: Mutant[] = [
 		tests: ['test/unit/Autocalls/trigger/scan.test.ts'],
 	},
 	{
-		what: 'Autocalls Trigger: an incomplete first scan is repeated',
-		file: 'nodes/shared/trigger/polling.ts',
-		find: 'isFirstScan || lastRead === undefined',
-		replace: 'lastRead === undefined',
-		tests: ['test/nodes/AutocallsTrigger/scans.test.ts'],
+		what: 'Autocalls Trigger: what changes during the first scan is not learned',
+		file: 'nodes/Autocalls/trigger/scan.ts',
+		find: '> learnUpTo',
+		replace: '> Infinity',
+		tests: [
+			'test/unit/Autocalls/trigger/scan.test.ts',
+			'test/unit/Autocalls/trigger/stores.test.ts',
+			'test/nodes/AutocallsTrigger/scans.test.ts',
+		],
 	},
 	{
-		what: 'Autocalls Trigger: the first scan has no time budget',
-		file: 'nodes/shared/trigger/polling.ts',
-		find: '(isFirstScan || poll.hasTime())',
-		replace: 'poll.hasTime()',
-		tests: ['test/nodes/AutocallsTrigger/scans.test.ts'],
+		what: 'Autocalls Trigger: a list whose timezone is ahead of UTC',
+		file: 'nodes/Autocalls/trigger/vendorClock.ts',
+		find: 'Math.max(0, Math.ceil(aheadMs / QUARTER_MS) * QUARTER_MS)',
+		replace: '0',
+		tests: ['test/unit/Autocalls/trigger/scan.test.ts'],
+	},
+	{
+		what: 'Autocalls Trigger: the first scan starts over when its statuses are changed',
+		file: 'nodes/Autocalls/trigger/scan.ts',
+		find: "isSame && getOwn(stored, 'statuses') === statuses",
+		replace: 'isSame',
+		tests: ['test/unit/Autocalls/trigger/scan.test.ts'],
 	},
 ];

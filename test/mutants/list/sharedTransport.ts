@@ -215,7 +215,7 @@ export const sharedTransport: Mutant[] = [
 	{
 		what: 'a drop-down shows its error',
 		file: 'nodes/shared/transport/withClient.ts',
-		find: 'throw toNodeError(context, error);',
+		find: 'throw toNodeError(context, isAborted ? unavailable(vendor) : error);',
 		replace: 'return { results: [] };',
 		tests: ['test/nodes/Autocalls/methods/index.test.ts'],
 	},

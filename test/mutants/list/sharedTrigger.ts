@@ -169,4 +169,63 @@ export const sharedTrigger: Mutant[] = [
 		replace: 'token.length >= 0',
 		tests: ['test/unit/shared/trigger/webhookSignature.test.ts'],
 	},
+	{
+		what: 'a scan of several polls continues although n8n drops what a poll without items stored',
+		file: 'nodes/shared/trigger/pollState.ts',
+		find: 'found?.storedHash === storedHash ? found.state :',
+		replace: '',
+		tests: [
+			'test/nodes/AutocallsTrigger/scans.test.ts',
+			'test/unit/Autocalls/trigger/stores.test.ts',
+			'test/unit/SquadVoice/trigger/stores.test.ts',
+		],
+	},
+	{
+		what: 'what a process remembers of a scan counts only while n8n has stored the same',
+		file: 'nodes/shared/trigger/pollState.ts',
+		find: 'found?.storedHash === storedHash',
+		replace: 'found !== undefined',
+		tests: [
+			'test/unit/Autocalls/trigger/stores.test.ts',
+			'test/unit/SquadVoice/trigger/stores.test.ts',
+		],
+	},
+	{
+		what: 'items that n8n drops are found again',
+		file: 'nodes/shared/trigger/pollState.ts',
+		find: 'if (!hasItems)',
+		replace: 'if (true)',
+		tests: [
+			'test/unit/Autocalls/trigger/stores.test.ts',
+			'test/unit/SquadVoice/trigger/stores.test.ts',
+		],
+	},
+	{
+		what: 'a first scan of several polls remembers what it has learned',
+		file: 'nodes/shared/trigger/polling.ts',
+		find: "stage === 'start' ? undefined : state.seen",
+		replace: "stage !== 'watch' ? undefined : state.seen",
+		tests: [
+			'test/unit/shared/trigger/polling.test.ts',
+			'test/unit/Autocalls/trigger/stores.test.ts',
+			'test/unit/SquadVoice/trigger/stores.test.ts',
+		],
+	},
+	{
+		what: 'a poll ends before n8n gives up the activation',
+		file: 'nodes/shared/trigger/polling.ts',
+		find: 'Math.min(context.getPollBudgetMs(), MAX_POLL_MS)',
+		replace: 'context.getPollBudgetMs()',
+		tests: [
+			'test/unit/shared/trigger/polling.test.ts',
+			'test/nodes/SquadVoiceTrigger/events.test.ts',
+		],
+	},
+	{
+		what: 'a poll that takes too long ends with what it has read',
+		file: 'nodes/shared/transport/withClient.ts',
+		find: 'maxMs === undefined ? undefined : AbortSignal.timeout(maxMs)',
+		replace: 'undefined',
+		tests: ['test/nodes/SquadVoiceTrigger/events.test.ts'],
+	},
 ];

@@ -190,7 +190,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		[429, { 'retry-after': '90' }, { cause: 'rate-limited', retryAfterMs: 90_000 }],
 		[404, {}, { cause: 'configuration-invalid' }],
 		[401, {}, { cause: 'credential-invalid' }],
-	])('tells n8n why a poll failed: status %i', async (status, headers, failure) => {
+	])('reports to n8n why a poll failed: status %i', async (status, headers, failure) => {
 		const active = await openForStatuses();
 		scene.world.faults.add({ vendor: 'autocalls', kind: 'status', status, headers });
 		await expect(active.poll()).rejects.toMatchObject({ failure });

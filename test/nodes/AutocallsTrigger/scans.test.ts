@@ -31,10 +31,11 @@ async function poll(active: ActiveTrigger, times: number): Promise<void> {
 	for (let count = 0; count < times; count++) await active.poll();
 }
 
-/** An active trigger that reads one page a poll, after its first walk, which reads all of them. */
+/** An active trigger that reads one page a poll, after its first scan, which read all of them at once. */
 async function pageByPage(): Promise<ActiveTrigger> {
-	const active = await activate({ pollBudgetMs: 0 });
+	const active = await activate();
 	expect(active.executions).toEqual([]);
+	active.options.pollBudgetMs = 0;
 	return active;
 }
 
@@ -57,21 +58,52 @@ describe('Autocalls Trigger: scans of a long list', () => {
 		expect(sorted(ids(active))).toEqual(range(1, 1_000));
 	});
 
-	it.each([1, 2, 3])(
-		'outputs what changes after publishing, even if page %i failed there first',
-		async (nth) => {
-			autocalls().seedLeads(1, 300);
-			const pages = { vendor: 'autocalls', path: '/user/leads' } as const;
-			scene.world.faults.add({ ...pages, kind: 'status', status: 400, nth });
+	it('cannot be published if the first page fails, and continues where a later one failed', async () => {
+		autocalls().seedLeads(1, 300);
+		const pages = { vendor: 'autocalls', path: '/user/leads' } as const;
+		scene.world.faults.add({ ...pages, kind: 'status', status: 400, nth: [1, 3] });
+		const active = await openForStatuses();
+		await expect(active.activate()).rejects.toThrow('Injected fault 400');
+		await active.activate();
+		autocalls().clockSkewMs += 2_000;
+		for (const id of [1, 150, 299]) complete(id, id);
+		await poll(active, 3);
+		expect(sorted(ids(active))).toEqual([1, 150, 299]);
+		const read = scene.requests('autocalls').map(({ query }) => query.page);
+		expect(read.slice(0, 7)).toEqual(['1', '1', '2', '2', '3', '1', '2']);
+	});
+
+	it.each([true, false])(
+		'outputs what changes during a first scan of 20 polls (durable scheduler: %s)',
+		async (isPolledByScheduler) => {
+			autocalls().seedLeads(1, 2_000);
+			complete(1_000, 1_100);
 			const active = await openForStatuses({ pollBudgetMs: 0 });
-			await expect(active.activate()).rejects.toThrow('Injected fault 400');
+			active.isPolledByScheduler = isPolledByScheduler;
 			await active.activate();
-			autocalls().clockSkewMs += 3_600_000;
-			for (const id of [1, 150, 299]) complete(id, id);
-			await poll(active, 9);
-			expect(sorted(ids(active))).toEqual([1, 150, 299]);
+			for (let polls = 1; polls < 20; polls++) {
+				autocalls().clockSkewMs += 60_000;
+				complete(polls, polls);
+				complete(2_001 - polls, 2_001 - polls);
+				await active.poll();
+			}
+			expect(active.executions).toEqual([]);
+			await poll(active, 40);
+			expect(sorted(ids(active))).toEqual([...range(1, 19), ...range(1_982, 2_000)]);
 		},
 	);
+
+	it('continues a scan without changes when n8n drops what a poll without items stored', async () => {
+		autocalls().seedLeads(1, 500);
+		const active = await pageByPage();
+		active.isPolledByScheduler = true;
+		const stored = active.stored;
+		await poll(active, 7);
+		expect(active.stored).toBe(stored);
+		expect(scene.requests('autocalls').map(({ query }) => query.page)).toEqual(
+			[1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2].map(String),
+		);
+	});
 
 	it('does not start a poll while another one is running', async () => {
 		autocalls().seedLeads(1, 1_000);

@@ -150,6 +150,57 @@ describe('SquadVoice Trigger: polling', () => {
 		expect(active.executions.length).toBeGreaterThan(3);
 	});
 
+	it.each([true, false])(
+		'outputs what is processed during a first scan of many polls (durable scheduler: %s)',
+		async (isPolledByScheduler) => {
+			squad().seedLeads(campaign, 1000);
+			process(1, 980, 590, 600);
+			const active = await open({ pollBudgetMs: 0 });
+			active.isPolledByScheduler = isPolledByScheduler;
+			await active.activate();
+			for (let polls = 1; polls <= 20; polls++) {
+				squad().clockSkewMs += 10_000;
+				process(980 + polls, 980 + polls, 1);
+				await active.poll();
+			}
+			for (let polls = 0; polls < 30; polls++) await active.poll();
+			expect(sorted(leadIds(active))).toEqual(sorted(seeds(981, 1000)));
+		},
+	);
+
+	describe('when SquadVoice stalls longer than a poll may take', () => {
+		const timeout = AbortSignal.timeout.bind(AbortSignal);
+		let timeouts: jest.SpyInstance;
+		beforeEach(() => {
+			timeouts = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(500));
+		});
+		afterEach(() => timeouts.mockRestore());
+		const stall = (nth?: number) =>
+			scene.world.faults.add({ vendor: 'squadVoice', kind: 'stallBefore', ms: 10_000, nth });
+
+		it('outputs what it has read before n8n abandons the poll', async () => {
+			squad().seedLeads(campaign, 1000);
+			const active = await open({ pollBudgetMs: 36_000 });
+			await active.activate();
+			process(1, 1000, 500, 400);
+			stall(8);
+			await active.poll();
+			expect(leadIds(active).length).toBeGreaterThan(0);
+			expect(leadIds(active).length).toBeLessThan(1000);
+			expect(timeouts).toHaveBeenLastCalledWith(36_000);
+		});
+
+		it('says that SquadVoice did not answer if it has read nothing', async () => {
+			const active = await open();
+			stall();
+			await expect(active.activate()).rejects.toMatchObject({
+				message: 'SquadVoice could not be reached or did not answer',
+				failure: { cause: 'temporarily-unavailable' },
+			});
+			expect(timeouts).toHaveBeenLastCalledWith(75_000);
+		});
+	});
+
 	it.each([-3, 3])('uses the clock of SquadVoice, which is %s hours off', async (hours) => {
 		squad().clockSkewMs = hours * 3_600_000;
 		squad().seedLeads(campaign, 3);

@@ -55,6 +55,8 @@ export class ActiveTrigger {
 	host = '127.0.0.1';
 	/** The ID of the n8n that it runs in; by default that of the tests. */
 	instanceId: string | undefined;
+	/** Whether n8n's durable scheduler polls: each poll begins with what the database holds. */
+	isPolledByScheduler = false;
 	/** Whether n8n cannot start executions: a webhook is then answered 500. */
 	outOfOrder = false;
 	/** Between the node and the vendor: may refuse a request, lose its reply, or never come back. */
@@ -185,7 +187,8 @@ export class ActiveTrigger {
 
 	/** One poll, as at its Poll Times. @throws what the node throws */
 	async poll(): Promise<void> {
-		await this.pollWith(this.standing ?? this.load());
+		const standing = this.isPolledByScheduler ? undefined : this.standing;
+		await this.pollWith(standing ?? this.load());
 	}
 
 	/** The editor's "Fetch Test Event" of a polling trigger. */

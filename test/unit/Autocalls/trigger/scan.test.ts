@@ -1,9 +1,10 @@
-import { eventIdOf, readScan, scanLeads } from '../../../../nodes/Autocalls/trigger/scan';
+import { eventIdOf, readScan, scanLeads, stageOf } from '../../../../nodes/Autocalls/trigger/scan';
+import type { Page } from '../../../../nodes/shared/transport/pagination';
 import { runPoll } from '../../../../nodes/shared/trigger/polling';
 import { SeenEvents } from '../../../../nodes/shared/trigger/SeenEvents';
 import type { JsonObject } from '../../../../nodes/shared/values/json';
 
-const CAMPAIGN = 1;
+const SELECTION = { campaign: 1, statuses: 'completed' };
 const PAGE_SIZE = 10;
 const LIMITS = { defaultSeen: 200, maxSeen: 1_000, maxItems: 100 };
 
@@ -21,10 +22,14 @@ class Campaign {
 	/** The leads that each poll with items has output. */
 	readonly executions: number[][] = [];
 	requests = 0;
+	/** Whether a poll may read more than a page. */
+	hasTime = true;
 
 	constructor(
 		count: number,
 		private readonly maxSeen = LIMITS.maxSeen,
+		/** Of the times in the list, compared to the vendor's clock. */
+		private readonly hoursAhead = 0,
 	) {
 		this.leads = Array.from({ length: count }, (_, index) => ({
 			id: index + 1,
@@ -34,18 +39,23 @@ class Campaign {
 	}
 
 	/** The newest first, as in the vendor's list. */
-	private page(number: number): { entries: Lead[]; hasMore: boolean } {
+	private page(number: number): Page<Lead> {
 		this.requests++;
 		const newestFirst = [...this.leads].reverse();
 		const start = (number - 1) * PAGE_SIZE;
 		return {
 			entries: newestFirst.slice(start, start + PAGE_SIZE),
 			hasMore: start + PAGE_SIZE < newestFirst.length,
+			answeredAt: this.clock(),
 		};
 	}
 
+	private clock(): number {
+		return Date.UTC(2026, 0, 1) + this.second * 1000;
+	}
+
 	now(): string {
-		return new Date(Date.UTC(2026, 0, 1) + this.second * 1000)
+		return new Date(this.clock() + this.hoursAhead * 3_600_000)
 			.toISOString()
 			.slice(0, 19)
 			.replace('T', ' ');
@@ -62,7 +72,7 @@ class Campaign {
 
 	async poll(times = 1): Promise<void> {
 		for (let count = 0; count < times; count++) {
-			const start = readScan(this.stored.cursor, CAMPAIGN);
+			const start = readScan(this.stored.cursor, SELECTION);
 			const data = await runPoll({
 				state: {
 					...this.stored,
@@ -70,7 +80,7 @@ class Campaign {
 						this.stored = { cursor: JSON.parse(JSON.stringify(cursor)), seen: seen.toJSON() };
 					},
 				},
-				isFirstScan: start.from === undefined,
+				stage: stageOf(start),
 				scan: (seen) =>
 					scanLeads(start, {
 						readPage: async (page) => this.page(page),
@@ -80,7 +90,7 @@ class Campaign {
 					}),
 				eventIdOf,
 				toOutput: ({ id }) => ({ id: Number(id) }),
-				hasTime: () => true,
+				hasTime: () => this.hasTime,
 				limits: { ...LIMITS, maxSeen: this.maxSeen },
 			});
 			if (data !== null) this.executions.push((data[0] ?? []).map(({ json }) => Number(json.id)));
@@ -145,18 +155,59 @@ describe('scanLeads in a campaign with more leads than the trigger remembers', (
 	});
 });
 
-describe('readScan', () => {
-	const stored = { campaign: 1, from: '', newest: 'b', page: 3, count: 2 };
+describe('scanLeads in a first scan of several polls', () => {
+	it.each([
+		['', 0],
+		[', whose list is three hours ahead of its clock', 3],
+	])('learns what changed before its first poll only%s', async (_what, hoursAhead) => {
+		const campaign = new Campaign(200, LIMITS.maxSeen, hoursAhead);
+		campaign.complete(range(150, 200));
+		campaign.complete(range(1, 20));
+		campaign.hasTime = false;
+		for (let polls = 1; polls <= 20; polls++) {
+			await campaign.poll();
+			// One on a page that was read already, and one on a page that was not.
+			campaign.complete([201 - polls, 20 + polls]);
+		}
+		await campaign.poll(60);
+		expect(sorted(campaign.executions.flat())).toEqual([...range(21, 40), ...range(181, 200)]);
+	});
 
-	it('continues the stored scan of the same campaign', () => {
-		expect(readScan(stored, 1)).toMatchObject({ from: '', newest: 'b', page: 3, count: 2 });
+	it('does the same when there is more than it can remember', async () => {
+		const campaign = new Campaign(250, 220);
+		campaign.complete(range(1, 249).reverse());
+		campaign.hasTime = false;
+		for (let polls = 1; polls <= 25; polls++) {
+			await campaign.poll();
+			campaign.complete([251 - polls, polls]);
+		}
+		await campaign.poll(75);
+		expect(sorted(campaign.executions.flat())).toEqual([...range(1, 25), ...range(226, 250)]);
+	});
+});
+
+describe('readScan', () => {
+	const stored = { campaign: 1, statuses: 'completed', newest: 'b', page: 3, count: 2 };
+	const watching = { ...stored, from: '' };
+	const learning = { ...stored, startedAt: 5, learnUpTo: 6 };
+
+	it.each([
+		['', watching, SELECTION],
+		[', whatever the statuses', watching, { ...SELECTION, statuses: 'rescheduled' }],
+		[' of a version that stored no statuses', { ...watching, statuses: undefined }, SELECTION],
+		[', the first one', learning, SELECTION],
+	])('continues the stored scan of the same campaign%s', (_what, value, selection) => {
+		expect(readScan(value, selection)).toMatchObject({ newest: 'b', page: 3, count: 2 });
 	});
 
 	it.each([
-		['another campaign', stored, 2],
-		['an incomplete first scan', { ...stored, from: undefined }, 1],
-		['nothing', undefined, 1],
-	])('starts over with %s', (_what, value, campaign) => {
-		expect(readScan(value, campaign)).toMatchObject({ from: undefined, page: 1, campaign });
+		['another campaign', watching, { ...SELECTION, campaign: 2 }],
+		['another campaign in the first scan', learning, { ...SELECTION, campaign: 2 }],
+		['other statuses in the first scan', learning, { ...SELECTION, statuses: 'rescheduled' }],
+		['nothing', undefined, SELECTION],
+	])('starts over with %s', (_what, value, selection) => {
+		const scan = readScan(value, selection);
+		expect(scan).toMatchObject({ ...selection, from: undefined, page: 1, count: 0 });
+		expect(stageOf(scan)).toBe('start');
 	});
 });

@@ -1,6 +1,12 @@
-import { PAGE_SIZE, readCursor, scanProcessed } from '../../../../nodes/SquadVoice/trigger/scan';
+import {
+	PAGE_SIZE,
+	readCursor,
+	scanProcessed,
+	stageOf,
+} from '../../../../nodes/SquadVoice/trigger/scan';
 import type { ReadPage, TimeWindow } from '../../../../nodes/SquadVoice/trigger/scan';
 import { runPoll } from '../../../../nodes/shared/trigger/polling';
+import { getOwn } from '../../../../nodes/shared/values/json';
 import { SeenEvents } from '../../../../nodes/shared/trigger/SeenEvents';
 
 const CAMPAIGN = '0PT711';
@@ -47,14 +53,23 @@ class Campaign {
 					this.stored = { cursor: JSON.parse(JSON.stringify(next)), seen: seen.toJSON() };
 				},
 			},
-			isFirstScan: cursor.processedUpTo === undefined,
-			scan: () => scanProcessed(this.read, cursor, now, lookBackMs),
+			stage: stageOf(cursor),
+			scan: () => scanProcessed(this.read, cursor, cursor.scanUpTo ?? now, lookBackMs),
 			eventIdOf: ({ id, at }) => `${String(id)}|${String(at)}`,
 			toOutput: ({ id }) => ({ id: Number(id) }),
 			hasTime: () => this.hasTime,
 			limits: LIMITS,
 		});
 		if (data !== null) this.executions.push((data[0] ?? []).map(({ json }) => Number(json.id)));
+	}
+
+	/** What an earlier version stored. */
+	restore(cursor: object): void {
+		this.stored = { cursor, seen: '' };
+	}
+
+	get cursor(): unknown {
+		return this.stored.cursor;
 	}
 
 	get remembered(): number {
@@ -109,6 +124,36 @@ describe('scanProcessed', () => {
 		expect(campaign.remembered).toBe(LIMITS.defaultSeen);
 	});
 
+	it('learns what was processed before its first poll, however many polls the first scan takes', async () => {
+		const campaign = new Campaign(true, false);
+		campaign.process(1, 1_000, NOW - HOUR_MS, 3_600);
+		let polls = 0;
+		for (; polls < 20; polls++) {
+			await campaign.poll(NOW + polls * 60_000);
+			campaign.process(1_001 + polls, 1_001 + polls, NOW + polls * 60_000 + 30_000, 0);
+		}
+		expect(getOwn(campaign.cursor, 'processedUpTo')).toBeDefined();
+		for (; polls < 40; polls++) await campaign.poll(NOW + polls * 60_000);
+		expect(sorted(campaign)).toEqual(range(1_001, 1_020));
+	});
+
+	it('finds a lead that is listed late although many polls have passed since', async () => {
+		const campaign = new Campaign(true, false);
+		await campaign.poll(NOW, 600_000);
+		// Each poll reads a part, and is never done: leads are processed as fast as it reads.
+		campaign.process(1, 200, NOW + 1_000, 300);
+		await campaign.poll(NOW + 61_000, 600_000);
+		for (let minute = 2; minute < 30; minute++) {
+			campaign.process(minute * 200, minute * 200 + 199, NOW + minute * 60_000 - 59_000, 290);
+			if (minute === 9) campaign.process(201, 201, NOW + 60_000, 0);
+			await campaign.poll(NOW + minute * 60_000 + 1_000, 600_000);
+		}
+		for (let minute = 30; minute < 150; minute++) {
+			await campaign.poll(NOW + minute * 60_000 + 1_000, 600_000);
+		}
+		expect(sorted(campaign)).toContain(201);
+	});
+
 	it('looks back as far as before after a scan over several polls', async () => {
 		const campaign = new Campaign(true, false);
 		await campaign.poll(NOW);
@@ -124,15 +169,26 @@ describe('scanProcessed', () => {
 });
 
 describe('readCursor', () => {
-	const stored = { campaign: CAMPAIGN, processedUpTo: 5, goOnFrom: 3, count: 7 };
+	const stored = { campaign: CAMPAIGN, processedUpTo: 5, scanUpTo: 9, goOnFrom: 3, count: 7 };
 
 	it('continues an unfinished scan', () => {
 		expect(readCursor(stored, CAMPAIGN)).toEqual({
 			campaign: CAMPAIGN,
 			processedUpTo: 5,
+			scanUpTo: 9,
 			resumeFrom: 3,
 			count: 7,
 		});
+	});
+
+	it('continues an unfinished scan of an earlier version, which has no end', async () => {
+		const campaign = new Campaign(true, false);
+		const earlier = { campaign: CAMPAIGN, processedUpTo: NOW, goOnFrom: NOW, count: 0 };
+		campaign.restore(earlier);
+		campaign.process(1, 2, NOW + 60_000, 1_000);
+		await campaign.poll(NOW + 120_000);
+		expect(sorted(campaign)).toEqual([1, 2]);
+		expect(campaign.cursor).toEqual({ campaign: CAMPAIGN, processedUpTo: NOW });
 	});
 
 	it('starts over for another campaign', () => {

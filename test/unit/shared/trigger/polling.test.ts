@@ -1,4 +1,4 @@
-import { runPoll } from '../../../../nodes/shared/trigger/polling';
+import { pollTime, runPoll } from '../../../../nodes/shared/trigger/polling';
 import type { Poll, ScanPage } from '../../../../nodes/shared/trigger/polling';
 import { SeenEvents } from '../../../../nodes/shared/trigger/SeenEvents';
 
@@ -53,7 +53,7 @@ async function poll(
 	};
 	const data = await runPoll({
 		state,
-		isFirstScan: false,
+		stage: 'watch',
 		scan: counted,
 		eventIdOf: ({ id }) => String(id),
 		toOutput: ({ id }) => ({ id: String(id) }),
@@ -132,33 +132,59 @@ describe('runPoll', () => {
 	});
 
 	describe('in the first scan', () => {
-		const first = { isFirstScan: true };
+		const start = { stage: 'start' } as const;
+		const learn = { stage: 'learn' } as const;
 
 		it('learns all events, and outputs none', async () => {
 			const store = new Store();
 			const pages = [page('ab', 2), page('c', 1, { isLast: true })];
-			expect(await poll(store, pages, first)).toEqual({ output: null, pagesRead: 2 });
+			expect(await poll(store, pages, start)).toEqual({ output: null, pagesRead: 2 });
 			expect((await poll(store, [page('abcd', 1, { isLast: true })])).output).toBe('d');
 		});
 
-		it('has no time limit', async () => {
-			const pages = [page('a', 2), page('b', 3), page('c', 1, { isLast: true })];
-			const more = { ...first, hasTime: () => false };
-			expect(await poll(new Store(), pages, more)).toEqual({ output: null, pagesRead: 3 });
+		it('stops when there is no time, and continues with what it has learned', async () => {
+			const store = new Store();
+			const hasTime = () => false;
+			await poll(store, [page('a', 2), page('b', 3)], { ...start, hasTime });
+			expect(store.cursor).toEqual({ next: 2 });
+			await poll(store, [page('b', 1, { isLast: true })], { ...learn, hasTime });
+			expect((await poll(store, [page('abc', 1, { isLast: true })])).output).toBe('c');
 		});
 
-		it('throws when any page fails, and saves nothing', async () => {
+		it('throws when the first page of a poll fails; a later one only ends the poll', async () => {
 			const store = new Store();
-			const pages = [page('a', 2), new Error('down')];
-			await expect(poll(store, pages, first)).rejects.toThrow('down');
+			await expect(poll(store, [new Error('down')], start)).rejects.toThrow('down');
 			expect(store.saves).toBe(0);
+			await poll(store, [page('a', 2), new Error('down')], start);
+			expect(store.cursor).toEqual({ next: 2 });
 		});
 
 		it('does not use what was stored before, such as for another campaign', async () => {
 			const store = new Store();
 			await poll(store, [page('ab', 1, { isLast: true })]);
-			await poll(store, [page('c', 1, { isLast: true })], first);
+			await poll(store, [page('c', 1, { isLast: true })], start);
 			expect([...'abc'].filter((id) => store.has(id)).join('')).toBe('c');
 		});
+	});
+});
+
+describe('pollTime', () => {
+	/** The seconds after which no request is started, and the poll ends. */
+	const secondsOf = (budgetSeconds: number): [number, number] => {
+		const now = jest.spyOn(Date, 'now').mockReturnValue(0);
+		const { maxMs, hasTime } = pollTime({ getPollBudgetMs: () => budgetSeconds * 1000 });
+		let seconds = 0;
+		for (; hasTime(); seconds++) now.mockReturnValue((seconds + 1) * 1000);
+		now.mockRestore();
+		return [seconds, maxMs / 1000];
+	};
+
+	it('starts requests in half of the time that n8n gives', () => {
+		expect(secondsOf(36)).toEqual([18, 36]);
+		expect(secondsOf(2)).toEqual([1, 5]);
+	});
+
+	it('ends before n8n gives up an activation, which takes 84 seconds', () => {
+		expect(secondsOf(300)).toEqual([38, 75]);
 	});
 });
