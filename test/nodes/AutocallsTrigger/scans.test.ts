@@ -1,4 +1,4 @@
-import { useAutocallsTrigger } from '../../support/triggers/autocalls';
+import { change, useAutocallsTrigger } from '../../support/triggers/autocalls';
 import { useSandbox } from '../../support/sandbox';
 import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
 
@@ -98,11 +98,31 @@ describe('Autocalls Trigger: scans of a long list', () => {
 		const active = await pageByPage();
 		active.isPolledByScheduler = true;
 		const stored = active.stored;
-		await poll(active, 7);
+		await poll(active, 3);
+		await active.fetchTestEvent();
+		await poll(active, 4);
 		expect(active.stored).toBe(stored);
-		expect(scene.requests('autocalls').map(({ query }) => query.page)).toEqual(
+		const pages = scene.requests('autocalls').filter(({ query }) => query.per_page === '100');
+		expect(pages.map(({ query }) => query.page)).toEqual(
 			[1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2].map(String),
 		);
+	});
+
+	it('starts over when another campaign is chosen in the middle of a first scan', async () => {
+		autocalls().seedLeads(1, 300);
+		autocalls().seedLeads(4, 300);
+		complete(301, 600);
+		const active = await openForStatuses({ pollBudgetMs: 0 });
+		active.isPolledByScheduler = true;
+		await active.activate();
+		await active.poll();
+		change(active, { campaign: { __rl: true, mode: 'id', value: '4' } });
+		await active.poll();
+		autocalls().clockSkewMs += 2_000;
+		complete(1, 1);
+		complete(350, 350);
+		await poll(active, 12);
+		expect(ids(active)).toEqual([350]);
 	});
 
 	it('does not start a poll while another one is running', async () => {
