@@ -6,9 +6,9 @@ import { useCloseTrigger } from '../support/triggers/close';
 import { useSquadVoiceTrigger } from '../support/triggers/squadVoice';
 
 const { scene, close, open, call } = useCloseTrigger();
-const { openForCalls, setWebhook } = useAutocallsTrigger(scene);
+const { openForCalls, openForStatuses, setWebhook } = useAutocallsTrigger(scene);
 const { open: openAktify } = useAktifyTrigger(scene);
-const { openV4 } = useSquadVoiceTrigger(scene);
+const { open: openSquad, openV4 } = useSquadVoiceTrigger(scene);
 
 /** The messages of what failed for good: n8n 2.41 shows nothing else. */
 async function messagesOf(active: ActiveTrigger): Promise<string[]> {
@@ -120,6 +120,31 @@ describe('A trigger that cannot start says in its message what to do', () => {
 		const [message = ''] = await messagesOf(active);
 		expect(message).toMatch(expected);
 		expect(message).toContain(again);
+	});
+
+	it.each([
+		['Autocalls', async () => await openForStatuses({ credentials: { apiKey: 'x' } })],
+		['SquadVoice', async () => await openSquad({ credentials: { accessToken: 'x' } })],
+	])('%s: the first poll', async (vendor, openTrigger) => {
+		const active = await openTrigger();
+		const expected = `${vendor} did not accept the credential`;
+		const [message = ''] = await messagesOf(active);
+		expect(message.startsWith(expected)).toBe(true);
+		expect(message).toMatch(/test it\. Then publish the workflow again\.$/);
+	});
+
+	it('a later poll does not ask to publish again', async () => {
+		const active = await openForStatuses();
+		expect(await active.publish()).toEqual([]);
+		scene.world.faults.add({ vendor: 'autocalls', kind: 'status', status: 401 });
+		const failure: unknown = await active.poll().catch((error: unknown) => error);
+		expect(String(Reflect.get(Object(failure), 'message'))).not.toContain('publish');
+	});
+
+	it('SquadVoice: an affiliate', async () => {
+		const credentials = { accountKind: 'affiliate', affiliateId: 'a1', campaignId: 'c1' };
+		const [message] = await messagesOf(await openSquad({ credentials }));
+		expect(message).toMatch(/affiliate account can only create leads\. Use the .*\. Then publish/);
 	});
 
 	it('says in the editor what to do, without publishing', async () => {

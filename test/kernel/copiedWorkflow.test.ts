@@ -1,8 +1,8 @@
 import { useAutocallsTrigger } from '../support/triggers/autocalls';
-import { eventIds, useCloseTrigger } from '../support/triggers/close';
+import { activeFor, eventIds, useCloseTrigger } from '../support/triggers/close';
 import type { ActiveTrigger } from '../support/triggers/ActiveTrigger';
 
-const { scene, activate, anHourLater, close, emitted, open, settled } = useCloseTrigger();
+const { scene, activate, anHourLater, close, emitted, missed, open, settled } = useCloseTrigger();
 const { openForCalls, webhookOf, writes } = useAutocallsTrigger(scene);
 
 /** Another n8n gets what is stored of a workflow, as with `n8n export:workflow` and `import:workflow`. */
@@ -29,6 +29,17 @@ describe('A workflow copied to another n8n with its static data', () => {
 		expect([eventIds(first), eventIds(second)]).toEqual([[id], [id]]);
 	});
 
+	it('starts with nothing that the original missed, whichever half n8n starts first (Close)', async () => {
+		const first = await activate();
+		activeFor(first, 3600);
+		missed(3, 60);
+		const second = copy(first, await open());
+		second.entryMs = 100;
+		expect(await second.publish()).toEqual([]);
+		expect(eventIds(second)).toEqual([]);
+		expect(subscriptionTo(second)).toBeDefined();
+	});
+
 	it('removes nothing of the original when it is unpublished (Close)', async () => {
 		const first = await activate();
 		await copy(first, await open()).deactivate();
@@ -42,6 +53,8 @@ describe('A workflow copied to another n8n with its static data', () => {
 		const second = copy(first, await openForCalls());
 		await expect(second.activate()).rejects.toThrow('already has a webhook');
 		await second.deactivate();
+		expect(await second.publish()).toHaveLength(1);
+		await second.poll();
 		expect(webhookOf(501)).toBe(url);
 		expect(writes()).toEqual(['enable-webhook 501']);
 	});

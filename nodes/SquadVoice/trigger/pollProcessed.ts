@@ -3,6 +3,7 @@ import type { ApiClient } from '../../shared/transport/ApiClient';
 import type { ApiResponse } from '../../shared/transport/request';
 import { hasList } from '../../shared/transport/responseValidators';
 import { withClient } from '../../shared/transport/withClient';
+import { activatingIfFirst } from '../../shared/trigger/activationError';
 import { pollTime, runPoll, skipIfRunning } from '../../shared/trigger/polling';
 import { loadPollState } from '../../shared/trigger/pollState';
 import { pollTestEvent } from '../../shared/trigger/testEvent';
@@ -107,7 +108,8 @@ async function pollProcessed(context: IPollFunctions): Promise<INodeExecutionDat
 /** Runs at the Poll Times; if leads come by webhook, there is nothing to do. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (!usesWebhook(context)) {
-		return await skipIfRunning(context, async () => await pollProcessed(context));
+		const pollOnce = async () => await pollProcessed(context);
+		return await skipIfRunning(context, async () => await activatingIfFirst(context, pollOnce));
 	}
 	return context.getMode() === 'manual' ? pollTestEvent(context) : null;
 }

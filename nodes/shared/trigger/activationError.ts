@@ -1,36 +1,37 @@
-import type { INode, NodeError } from 'n8n-workflow';
-import { DescribedError } from '../errors/DescribedError';
+import { NodeOperationError, type NodeError } from 'n8n-workflow';
 import { toNodeError } from '../errors/toNodeError';
 import { ApiError } from '../transport/ApiError';
 import { isItemError } from '../transport/retryPolicy';
-import { asText } from '../values/json';
+import { asText, getOwn } from '../values/json';
+import { loadPollState } from './pollState';
+import type { TriggerContext } from './TriggerState';
 
-interface ErrorContext {
-	getMode(): string;
-	getNode(): INode;
-}
+type ErrorContext = Pick<TriggerContext, 'getMode' | 'getNode'>;
 
 const AGAIN = 'publish the workflow again';
 
-/** What to do about a failed request; the advice in an `ApiError` is for leads. */
-function adviceFor({ kind, status, description }: ApiError): string | undefined {
-	if (kind === 'credential') return 'Open the credential, check its key or token and test it';
-	return isItemError(status) ? undefined : description;
+/** The cause that `toNodeError` passes on, such as `credential-invalid`. */
+const causeOf = (nodeError: NodeError) => getOwn(getOwn(nodeError, 'failure'), 'cause');
+
+const TRANSIENT: ReadonlySet<unknown> = new Set(['temporarily-unavailable', 'rate-limited']);
+
+/** What to do before publishing again. Some advice in an `ApiError` is for leads. */
+function adviceFor(error: unknown, nodeError: NodeError): string | undefined {
+	if (causeOf(nodeError) === 'credential-invalid') {
+		return 'Open the credential, check its key or token and test it';
+	}
+	const isAboutLead = error instanceof ApiError && isItemError(error.status);
+	return isAboutLead ? undefined : asText(nodeError.description);
 }
 
 const sentence = (text: string) => text.trim().replace(/\.$/, '');
 
-/** Whether trying again may help. */
-function isTransient(error: unknown): boolean {
-	return error instanceof ApiError && (error.kind === 'notSent' || error.kind === 'unknown');
-}
-
-function textOf(error: unknown, { message, description }: NodeError): string {
-	const problem = sentence(message);
-	if (isTransient(error)) {
+function textOf(error: unknown, nodeError: NodeError): string {
+	const problem = sentence(nodeError.message);
+	if (TRANSIENT.has(causeOf(nodeError))) {
 		return `${problem}. n8n tries again a few times. If the trigger still does not start, ${AGAIN} later.`;
 	}
-	const advice = error instanceof ApiError ? adviceFor(error) : asText(description);
+	const advice = adviceFor(error, nodeError);
 	return advice === undefined
 		? `${problem}. P${AGAIN.slice(1)}.`
 		: `${problem}. ${sentence(advice)}. Then ${AGAIN}.`;
@@ -44,9 +45,9 @@ function toActivationError(context: ErrorContext, error: unknown): Error {
 	const nodeError = toNodeError(context, error);
 	// In the editor n8n shows the description, and there is nothing to publish.
 	if (context.getMode() === 'manual') return nodeError;
-	const { failure } = error instanceof DescribedError ? error : {};
-	const text = textOf(error, nodeError);
-	return toNodeError(context, new DescribedError(text, undefined, failure));
+	const activationError = new NodeOperationError(context.getNode(), textOf(error, nodeError));
+	const failure = getOwn(nodeError, 'failure');
+	return failure === undefined ? activationError : Object.assign(activationError, { failure });
 }
 
 /** Runs what n8n does to start a trigger. @throws what `toActivationError` makes of an error */
@@ -59,4 +60,13 @@ export async function activating<Result>(
 	} catch (error) {
 		throw toActivationError(context, error);
 	}
+}
+
+/** Runs a poll. The first one is part of starting the trigger. @throws as `activating`, in the first one */
+export async function activatingIfFirst<Result>(
+	context: TriggerContext,
+	poll: () => Promise<Result>,
+): Promise<Result> {
+	const isFirst = loadPollState(context).cursor === undefined;
+	return isFirst ? await activating(context, poll) : await poll();
 }

@@ -84,6 +84,11 @@ export const autocallsTrigger: Mutant[] = [
 		file: 'nodes/shared/trigger/registration.ts',
 		find: 'if (!state.isTest) registered.delete(key);',
 		replace: '{}',
+		and: {
+			file: 'nodes/shared/trigger/registration.ts',
+			find: 'if (!state.isTest) registered.delete(nodeKey(context));',
+			replace: '{}',
+		},
 		tests: ['test/nodes/AutocallsTrigger/publishing.test.ts'],
 	},
 	{

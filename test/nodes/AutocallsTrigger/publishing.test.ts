@@ -135,3 +135,22 @@ it('the check at the Poll Times touches and reports nothing while the webhooks a
 	expect(polls).toBe(1);
 	expect(webhooks()).toEqual([null, foreign, null]);
 });
+
+it('a check that is under way when the workflow is unpublished sets nothing', async () => {
+	for (let at = 1; ; at++) {
+		const active = await openAfresh(true);
+		await active.publish();
+		setWebhook(501, null);
+		setWebhook(513, null);
+		let requests = 0;
+		let unpublishing: Promise<unknown> | undefined;
+		active.network = async (send) => {
+			if (++requests === at) unpublishing = active.unpublish();
+			return await send();
+		};
+		await active.poll();
+		if (unpublishing === undefined) break;
+		await unpublishing;
+		expect(webhooks()).toEqual([null, foreign, null]);
+	}
+});

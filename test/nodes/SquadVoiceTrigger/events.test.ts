@@ -194,7 +194,7 @@ describe('SquadVoice Trigger: polling', () => {
 			const active = await open();
 			stall();
 			await expect(active.activate()).rejects.toMatchObject({
-				message: 'SquadVoice could not be reached or did not answer',
+				message: expect.stringContaining('SquadVoice could not be reached or did not answer'),
 				failure: { cause: 'temporarily-unavailable' },
 			});
 			expect(timeouts).toHaveBeenLastCalledWith(75_000);

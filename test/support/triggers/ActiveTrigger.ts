@@ -61,6 +61,8 @@ export class ActiveTrigger {
 	outOfOrder = false;
 	/** Between the node and the vendor: may refuse a request, lose its reply, or never come back. */
 	network: Network = async (send) => await send();
+	/** How long n8n takes to write its entry for the webhook. */
+	entryMs = 0;
 	/** Whether n8n has an entry for the webhook in its database: without one, it answers 404. */
 	private hasEntry = false;
 	/** What ends the trigger function. */
@@ -249,6 +251,8 @@ export class ActiveTrigger {
 
 	private async publishWebhooks(workflow: Workflow): Promise<void> {
 		for (const data of this.webhooks(workflow, 'trigger')) {
+			// While n8n writes its entry, it starts the other half.
+			await sleep(this.entryMs);
 			this.assertAlive(workflow);
 			this.hasEntry = true;
 			try {
