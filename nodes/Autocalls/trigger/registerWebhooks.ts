@@ -5,7 +5,11 @@ import { openClient } from '../../shared/transport/withClient';
 import { toError } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import type { ApiClient } from '../../shared/transport/ApiClient';
-import { deregister, register } from '../../shared/trigger/registration';
+import {
+	createRegistration,
+	findRegistration,
+	removeRegistration,
+} from '../../shared/trigger/registration';
 import { allAssistants, hostOf, setWebhook, type Assistant } from '../lead/assistants';
 import { autocalls } from '../transport/vendor';
 import { AutocallsTriggerState } from './state';
@@ -51,7 +55,7 @@ async function restorePrevious(
 
 /** True if all selected assistants send their calls to us, and no other does. */
 export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
-	return await register(context, AutocallsTriggerState, async (state) => {
+	return await findRegistration(context, AutocallsTriggerState, async (state) => {
 		const { token } = state.data;
 		const base = baseOf(context);
 		if (token === undefined) return false;
@@ -73,7 +77,7 @@ export async function webhooksExist(context: IHookFunctions): Promise<boolean> {
 
 /** Sets all webhooks or none: checks first, and restores after a failure. @throws NodeOperationError */
 export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
-	return await register(context, AutocallsTriggerState, async (state) => {
+	return await createRegistration(context, AutocallsTriggerState, async (state) => {
 		const base = baseOf(context);
 		const token = state.data.token ?? randomBytes(24).toString('hex');
 		const client = await openClient(context, autocalls);
@@ -114,7 +118,6 @@ export async function setWebhooks(context: IHookFunctions): Promise<boolean> {
 		}
 		// Only now: until all are replaced, some assistants may still have the address from before n8n moved.
 		state.update({ base });
-		return true;
 	});
 }
 
@@ -143,7 +146,7 @@ function assertSlotFree(
 
 /** Removes our webhooks, and restores those they replaced. */
 export async function removeWebhooks(context: IHookFunctions): Promise<boolean> {
-	return await deregister(context, AutocallsTriggerState, async (state) => {
+	return await removeRegistration(context, AutocallsTriggerState, async (state) => {
 		const base = baseOf(context);
 		const url = `${base}${state.data.token ?? ''}`;
 		const before = { ...state.data.assistants };

@@ -13,7 +13,12 @@ import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { ApiError } from '../../shared/transport/ApiError';
 import type { ParameterContext } from '../../shared/parameters/triggerParameters';
-import { checkRegistration, deregister, register } from '../../shared/trigger/registration';
+import {
+	checkRegistration,
+	createRegistration,
+	findRegistration,
+	removeRegistration,
+} from '../../shared/trigger/registration';
 import { hasId, isAcknowledgment, isRecord } from '../../shared/transport/responseValidators';
 import { closePage } from '../lead/page';
 import { close, closeRequest } from '../transport/vendor';
@@ -147,7 +152,7 @@ function wantedBy(context: IHookFunctions, state: CloseTriggerState): Wanted {
 
 /** Repairs the subscription, and removes strays at its address; true if there is one that works. */
 export async function subscriptionExists(context: IHookFunctions): Promise<boolean> {
-	return await register(context, CloseTriggerState, async (state) => {
+	return await findRegistration(context, CloseTriggerState, async (state) => {
 		const wanted = wantedBy(context, state);
 		return (await keepOnlyOurs(await openClient(context, close), state, wanted)).exists;
 	});
@@ -155,14 +160,13 @@ export async function subscriptionExists(context: IHookFunctions): Promise<boole
 
 /** Creates the subscription of this trigger, and stores its secret. @throws NodeOperationError */
 export async function subscribe(context: IHookFunctions): Promise<boolean> {
-	return await register(context, CloseTriggerState, async (state) => {
+	return await createRegistration(context, CloseTriggerState, async (state) => {
 		const wanted = wantedBy(context, state);
 		try {
 			await ensureSubscription(await openClient(context, close), state, wanted);
 		} catch (error) {
 			throw needsHttps(error, wanted) ?? toError(error);
 		}
-		return true;
 	});
 }
 
@@ -178,7 +182,7 @@ function needsHttps(error: unknown, { url }: Wanted): Error | undefined {
 
 /** Removes the subscription of this trigger, and all others to its address. */
 export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
-	return await deregister(context, CloseTriggerState, async (state) => {
+	return await removeRegistration(context, CloseTriggerState, async (state) => {
 		const client = await openClient(context, close);
 		const { subscriptionId: id } = state.data;
 		if (id !== undefined) await remove(client, id);

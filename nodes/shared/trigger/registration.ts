@@ -6,6 +6,7 @@ import {
 	nodeKey,
 	registrationState,
 	type RegistrationContext,
+	type TriggerContext,
 	type TriggerState,
 	type TriggerStateClass,
 } from './TriggerState';
@@ -58,14 +59,18 @@ async function waitFor(before: Promise<void>): Promise<void> {
 
 /** By node: what registers at the vendor now. */
 const turns = new Map<string, Turns>();
-/** The nodes that this process has registered, so that n8n answers at their address. */
-const registered = new Set<string>();
+/** By node: `wanted` from `checkExists` on, `complete` when n8n answers at an address that the vendor has. */
+const stages = new Map<string, 'wanted' | 'complete'>();
 
-/** Whether a node of this process is registered at the vendor; `underWay` while that may change. */
-export function registrationOf(context: RegistrationContext): 'complete' | 'underWay' | 'missing' {
+/** A test run in the editor registers by itself. */
+const stageKey = (context: TriggerContext, { isTest }: TriggerState) =>
+	`${nodeKey(context)}${isTest ? '|test' : ''}`;
+
+/** Whether a node is registered at the vendor by this process; `underWay` while that may change. */
+export function registrationOf(context: TriggerContext): 'complete' | 'underWay' | 'missing' {
 	const key = nodeKey(context);
 	if (turns.get(key)?.isBusy === true) return 'underWay';
-	return registered.has(key) ? 'complete' : 'missing';
+	return stages.get(key) === 'complete' ? 'complete' : 'missing';
 }
 
 async function inTurn<State extends TriggerState, Result>(
@@ -90,41 +95,60 @@ async function inTurn<State extends TriggerState, Result>(
 	}
 }
 
-/**
- * The work of the hooks `checkExists` and `create`. n8n 2.41 runs them next to `poll()` and `trigger()`, tries them again, and may
- * abandon one that still runs: the registrations of one node come one after the other. @param work true when the node is registered
- * @throws NodeOperationError whose message says what to do
+/*
+ * n8n 2.41 runs the hooks next to `poll()` and `trigger()`, tries them again, and may abandon one that still runs: whatever registers
+ * one node comes one after the other.
  */
-export async function register<State extends TriggerState>(
+
+/** The work of the hook `checkExists`. @param find true if the node is registered. @throws NodeOperationError that says what to do */
+export async function findRegistration<State extends TriggerState>(
 	context: RegistrationContext,
 	StateClass: TriggerStateClass<State>,
-	work: (state: State) => Promise<boolean>,
+	find: (state: State) => Promise<boolean>,
 ): Promise<boolean> {
-	return await activating(
-		context,
-		async () =>
-			await inTurn(context, StateClass, async (state) => {
-				const key = nodeKey(context);
-				if (!state.isTest) registered.delete(key);
-				const isRegistered = await work(state);
-				if (isRegistered && !state.isTest) registered.add(key);
-				return isRegistered;
-			}),
-	);
+	const findOnce = async (state: State): Promise<boolean> => {
+		const key = stageKey(context, state);
+		stages.set(key, 'wanted');
+		const exists = await find(state);
+		if (exists) stages.set(key, 'complete');
+		return exists;
+	};
+	return await activating(context, async () => await inTurn(context, StateClass, findOnce));
+}
+
+/** The work of the hook `create`. @throws NodeOperationError that says what to do */
+export async function createRegistration<State extends TriggerState>(
+	context: RegistrationContext,
+	StateClass: TriggerStateClass<State>,
+	create: (state: State) => Promise<void>,
+): Promise<boolean> {
+	const createOnce = async (state: State): Promise<boolean> => {
+		const key = stageKey(context, state);
+		// After `checkExists`, n8n also goes on with an attempt that it has abandoned.
+		if (!stages.has(key)) {
+			throw new DescribedError('The workflow was unpublished before the trigger was registered');
+		}
+		stages.set(key, 'wanted');
+		await create(state);
+		stages.set(key, 'complete');
+		return true;
+	};
+	return await activating(context, async () => await inTurn(context, StateClass, createOnce));
 }
 
 /** The work of the hook `delete`. @throws NodeOperationError; n8n then calls the hook again */
-export async function deregister<State extends TriggerState>(
+export async function removeRegistration<State extends TriggerState>(
 	context: RegistrationContext,
 	StateClass: TriggerStateClass<State>,
-	work: (state: State) => Promise<void>,
+	remove: (state: State) => Promise<void>,
 ): Promise<boolean> {
-	try {
-		await inTurn(context, StateClass, async (state) => {
-			if (!state.isTest) registered.delete(nodeKey(context));
-			await work(state);
-		});
+	const removeOnce = async (state: State): Promise<boolean> => {
+		stages.delete(stageKey(context, state));
+		await remove(state);
 		return true;
+	};
+	try {
+		return await inTurn(context, StateClass, removeOnce);
 	} catch (error) {
 		throw toNodeError(context, error);
 	}

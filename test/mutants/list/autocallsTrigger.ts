@@ -82,12 +82,12 @@ export const autocallsTrigger: Mutant[] = [
 	{
 		what: 'Autocalls Trigger: a check touches nothing after publishing failed',
 		file: 'nodes/shared/trigger/registration.ts',
-		find: 'if (!state.isTest) registered.delete(key);',
+		find: 'stages.delete(stageKey(context, state));',
 		replace: '{}',
 		and: {
 			file: 'nodes/shared/trigger/registration.ts',
-			find: 'if (!state.isTest) registered.delete(nodeKey(context));',
-			replace: '{}',
+			find: "stages.set(key, 'wanted'); const exists",
+			replace: 'const exists',
 		},
 		tests: ['test/nodes/AutocallsTrigger/publishing.test.ts'],
 	},

@@ -231,6 +231,13 @@ export const closeTrigger: Mutant[] = [
 		tests: ['test/nodes/CloseTrigger/publishing.test.ts'],
 	},
 	{
+		what: 'Close Trigger: an attempt that n8n has abandoned creates nothing after unpublishing',
+		file: 'nodes/shared/trigger/registration.ts',
+		find: 'if (!stages.has(key))',
+		replace: 'if (false)',
+		tests: ['test/nodes/CloseTrigger/publishing.test.ts'],
+	},
+	{
 		what: 'Close Trigger: creates nothing unless n8n answers at its address',
 		file: 'nodes/shared/trigger/registration.ts',
 		find: "if (registrationOf(context) !== 'complete')",

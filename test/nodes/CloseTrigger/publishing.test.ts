@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { activeFor, eventIds, storedOf, useCloseTrigger } from '../../support/triggers/close';
 import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
 import { atEachRequest, inTrouble, type Trouble } from '../../support/triggers/trouble';
@@ -147,6 +148,39 @@ describe('Close Trigger: publishing by n8n 2.41', () => {
 		expect(storedOf(active).facts).toMatchObject({
 			signatureKey: subscriptionOf(active).signatureKey,
 		});
+	});
+	it('creates nothing when n8n has given up publishing, and then unpublishes', async () => {
+		const active = await openAfresh();
+		let release: () => void = () => {};
+		const released = new Promise<void>((resolve) => {
+			release = resolve;
+		});
+		let isHeld = false;
+		active.network = async (send) => {
+			isHeld = true;
+			await released;
+			return await send();
+		};
+		const publishing = active.publish();
+		while (!isHeld) await sleep(1);
+		active.isAbandoned = true;
+		const unpublishing = active.unpublish();
+		release();
+		expect(await unpublishing).toBeUndefined();
+		await publishing;
+		expectNothingLeft();
+	});
+
+	it('with all subscriptions in use, events come by the hourly check, each once', async () => {
+		const active = await openAfresh();
+		for (let count = 1; count < 40; count++) await call('POST', '/webhook/', stranger);
+		expect(await active.publish()).toHaveLength(1);
+		const ids = missed(2);
+		await anHourLater(active);
+		await anHourLater(active);
+		expect(eventIds(active)).toEqual(ids);
+		expect(active.failures).toEqual([]);
+		expect(subscriptions()).toHaveLength(40);
 	});
 });
 

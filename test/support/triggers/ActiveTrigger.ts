@@ -61,6 +61,8 @@ export class ActiveTrigger {
 	outOfOrder = false;
 	/** Between the node and the vendor: may refuse a request, lose its reply, or never come back. */
 	network: Network = async (send) => await send();
+	/** Whether n8n has given up publishing: it tries nothing again, but what runs goes on. */
+	isAbandoned = false;
 	/** How long n8n takes to write its entry for the webhook. */
 	entryMs = 0;
 	/** Whether n8n has an entry for the webhook in its database: without one, it answers 404. */
@@ -133,8 +135,8 @@ export class ActiveTrigger {
 		const workflow = this.load();
 		this.standing = workflow;
 		const results = await Promise.allSettled([
-			fiveTimes(async () => await this.publishWebhooks(workflow)),
-			fiveTimes(async () => await this.startOtherHalf(workflow)),
+			this.fiveTimes(async () => await this.publishWebhooks(workflow)),
+			this.fiveTimes(async () => await this.startOtherHalf(workflow)),
 		]);
 		this.save(workflow);
 		return results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
@@ -162,7 +164,7 @@ export class ActiveTrigger {
 	async startAgain(): Promise<void> {
 		await this.closeOtherHalf();
 		const workflow = this.standing ?? this.load();
-		await fiveTimes(async () => await this.startOtherHalf(workflow));
+		await this.fiveTimes(async () => await this.startOtherHalf(workflow));
 		this.save(workflow);
 	}
 
@@ -248,6 +250,17 @@ export class ActiveTrigger {
 	}
 
 	private test: { workflow: Workflow; received?: IWebhookResponseData } | undefined;
+
+	/** As n8n 2.41 tries to start half a trigger, without its pauses. @throws the last error */
+	private async fiveTimes(start: () => Promise<void>): Promise<void> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await start();
+			} catch (error) {
+				if (attempt === 5 || this.isAbandoned) throw toError(error);
+			}
+		}
+	}
 
 	private async publishWebhooks(workflow: Workflow): Promise<void> {
 		for (const data of this.webhooks(workflow, 'trigger')) {
@@ -545,17 +558,6 @@ export const refusal = () => ({
 	headers: { 'content-type': 'application/json' },
 	body: '{"message":"Refused by the test","error":"Refused by the test"}',
 });
-
-/** As n8n 2.41 tries to start half a trigger, without its pauses. @throws the last error */
-async function fiveTimes(start: () => Promise<void>): Promise<void> {
-	for (let attempt = 1; ; attempt++) {
-		try {
-			return await start();
-		} catch (error) {
-			if (attempt === 5) throw toError(error);
-		}
-	}
-}
 
 const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 
