@@ -268,4 +268,25 @@ export const sharedTrigger: Mutant[] = [
 		},
 		tests: ['test/kernel/copiedWorkflow.test.ts'],
 	},
+	{
+		what: 'a registration waits for a minute at most for the one before it',
+		file: 'nodes/shared/trigger/registration.ts',
+		find: 'const MAX_WAIT_MS = 60_000;',
+		replace: 'const MAX_WAIT_MS = 600_000;',
+		tests: ['test/unit/shared/trigger/registration.test.ts'],
+	},
+	{
+		what: 'a registration that no longer waits lets no other one overtake',
+		file: 'nodes/shared/trigger/registration.ts',
+		find: 'this.last = before.then(async () => await ended);',
+		replace: 'this.last = ended;',
+		tests: ['test/unit/shared/trigger/registration.test.ts'],
+	},
+	{
+		what: 'a test run does not count as the registration of the published workflow',
+		file: 'nodes/shared/trigger/registration.ts',
+		find: "`${nodeKey(context)}${isTest ? '|test' : ''}`",
+		replace: 'nodeKey(context)',
+		tests: ['test/unit/shared/trigger/registration.test.ts'],
+	},
 ];
