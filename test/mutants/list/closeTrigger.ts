@@ -252,7 +252,7 @@ export const closeTrigger: Mutant[] = [
 		tests: ['test/nodes/CloseTrigger/publishing.test.ts'],
 	},
 	{
-		what: 'Close Trigger: removes a subscription whose reply was lost',
+		what: 'Close Trigger: removes a subscription whose ID n8n did not store',
 		file: 'nodes/Close/trigger/subscription.ts',
 		find: 'if (other.url === url && otherId !== undefined) await',
 		replace: 'if (false) await',

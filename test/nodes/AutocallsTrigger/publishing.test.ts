@@ -90,6 +90,17 @@ describe.each([
 		});
 	});
 
+	it('leaves nothing if it is unpublished after publishing failed, or n8n was killed meanwhile', async () => {
+		await atEachRequest(async (trouble) => {
+			const active = await openAfresh(replaceAnother);
+			const { met, killed } = await inTrouble(active, trouble, async () => await active.publish());
+			await active.unpublish();
+			if (!killed) expect(webhooks()).toEqual(before);
+			else expect([before, [null, null, null]]).toContainEqual(webhooks());
+			return { met };
+		});
+	});
+
 	it('restores all when it is unpublished, whatever fails and wherever n8n is killed', async () => {
 		await atEachRequest(
 			async (trouble) => {

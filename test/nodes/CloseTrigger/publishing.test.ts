@@ -114,6 +114,16 @@ describe('Close Trigger: publishing by n8n 2.41', () => {
 		);
 	});
 
+	it('leaves nothing if it is unpublished after publishing failed, or n8n was killed meanwhile', async () => {
+		await atEachRequest(async (trouble) => {
+			const active = await openAfresh();
+			const { met } = await inTrouble(active, trouble, async () => await active.publish());
+			await active.unpublish();
+			expectNothingLeft();
+			return { met };
+		});
+	});
+
 	it('starts the workflow once with each missed event while the other half is tried again', async () => {
 		await atEachRequest(async (trouble) => {
 			const active = await openAfresh();
