@@ -77,8 +77,11 @@ async function logPosition(client: ApiClient): Promise<LogPosition> {
 	};
 }
 
-/** Starts the workflow once with all events of the log that did not arrive by webhook, if any. */
-async function catchUp(context: ITriggerFunctions): Promise<void> {
+/**
+ * Starts the workflow once with all events of the log that did not arrive by webhook, if any.
+ * @param isActive false once n8n has closed the trigger: what is found then is left for the next start
+ */
+async function catchUp(context: ITriggerFunctions, isActive = () => true): Promise<void> {
 	const state = registrationState(context, CloseTriggerState);
 	if (parametersOf(context).option('catchUp') === false) return state.update({ logReadFrom: {} });
 	const selection = readSelection(context);
@@ -97,6 +100,7 @@ async function catchUp(context: ITriggerFunctions): Promise<void> {
 	};
 	const missed = events.filter(isNew);
 	const found = await itemsOf(context, missed, selection);
+	if (!isActive()) return;
 	// Opened again: n8n stores static data only if an entry was set since it last stored them.
 	registrationState(context, CloseTriggerState);
 	// No `await` from here on, so that no event is stored as seen that has not started the workflow.
@@ -123,7 +127,7 @@ async function checkHourly(context: ITriggerFunctions, isActive: () => boolean):
 			`${name}: no events come by webhook, as n8n could not register it at Close. Publish the workflow again`,
 		);
 	}
-	if (checked === undefined || checked === 'unchanged') return await catchUp(context);
+	if (checked === undefined || checked === 'unchanged') return await catchUp(context, isActive);
 	const outcome =
 		checked === 'replaced'
 			? 'The node has created a new one, and nothing needs to be done'

@@ -193,7 +193,7 @@ export const closeTrigger: Mutant[] = [
 			find: 'registrationState(context, CloseTriggerState); const items',
 			replace: 'const items',
 		},
-		tests: ['test/nodes/CloseTrigger/catchUp.test.ts'],
+		tests: ['test/nodes/CloseTrigger/publishing.test.ts'],
 	},
 	{
 		what: 'Close Trigger: Catch Up After Downtime can be switched off',
@@ -259,10 +259,19 @@ export const closeTrigger: Mutant[] = [
 		tests: ['test/nodes/CloseTrigger/publishing.test.ts'],
 	},
 	{
+		what: 'Close Trigger: a closed trigger reports nothing, which would start it again',
+		file: 'nodes/Close/trigger/catchUp.ts',
+		find: 'if (!isActive()) return;',
+		replace: '',
+		within: 'checkHourly',
+		tests: ['test/nodes/CloseTrigger/publishing.test.ts'],
+	},
+	{
 		what: 'Close Trigger: a closed trigger does not catch up',
 		file: 'nodes/Close/trigger/catchUp.ts',
 		find: 'if (!isActive()) return;',
 		replace: '',
+		within: 'catchUp',
 		tests: ['test/nodes/CloseTrigger/publishing.test.ts'],
 	},
 	{
