@@ -1,6 +1,6 @@
 /**
  * Installs the packages of one folder's package-lock.json: this project's (the default), or those
- * of the folder given as the first argument (`host`, `bench`, or one of test/compat). Prints nothing
+ * of the folder given as the first argument (`host`, one of host/, `bench`, or one of test/compat). Prints nothing
  * when they are installed already. Imports nothing from node_modules: it runs before anything is
  * installed, also on a Node version that is too old.
  */
@@ -24,6 +24,8 @@ const folder = resolve(root, process.argv[2] ?? '.');
 const INSTALLATIONS = {
 	'': ["this project's tools", 'about a minute'],
 	host: ['the pinned n8n', 'about three minutes and 3 GB'],
+	'host/oldest': ['the oldest n8n', 'about three minutes and 3 GB'],
+	'host/newest': ['the newest n8n', 'about three minutes and 3 GB'],
 	bench: ['the packages that the benchmark compares with', 'about a minute and 600 MB'],
 };
 
@@ -123,8 +125,10 @@ async function runNpm(args) {
 async function npmCi() {
 	const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 	// Without a network npm's cache may still have everything; --offline fails at once if not.
-	args.push((await isRegistryReachable()) ? '--prefer-offline' : '--offline');
-	return await runNpm(args);
+	if (!(await isRegistryReachable())) return await runNpm([...args, '--offline']);
+	const result = await runNpm([...args, '--prefer-offline']);
+	// npm's cache may be older than the lockfile, and not know a version that the registry has.
+	return /\bETARGET\b/.test(result.output) ? await runNpm([...args, '--prefer-online']) : result;
 }
 
 /** The cause in one sentence, and the path of npm's log. */

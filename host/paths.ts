@@ -5,8 +5,13 @@ import { join, resolve } from 'node:path';
 /** A real path: n8n compares real paths when it decides which files a workflow may access. */
 export const PROJECT_ROOT = realpathSync(resolve(__dirname, '..'));
 
-/** The folder with the pinned n8n: its own package.json, lockfile and node_modules. */
 export const HOST_FOLDER = join(PROJECT_ROOT, 'host');
+
+/**
+ * The folder with the n8n to run, with its own package.json, lockfile and node_modules: `host` has the pinned one; the
+ * other ones, `host/oldest` and `host/newest`, are run by `npm run test:compat -- --host`.
+ */
+export const N8N_FOLDER = join(HOST_FOLDER, process.env.LEAD_DISPATCH_N8N ?? '');
 
 export const WORKFLOWS_FOLDER = join(PROJECT_ROOT, 'workflows');
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CheckRunner, assert } from './checks';
 import { demoLeadsCsv } from '../quickstart/demoLeads';
-import { HOST_FOLDER, PROJECT_ROOT, WORKFLOWS_FOLDER } from '../paths';
+import { N8N_FOLDER, PROJECT_ROOT, WORKFLOWS_FOLDER } from '../paths';
 import { runningProcesses } from './runningProcesses';
 import { run } from '../process/processTree';
 import { log } from '../process/log';
@@ -11,7 +11,7 @@ import { log } from '../process/log';
 /** Checks that nothing of this project's n8n is running. */
 export async function checkNothingRuns(checks: CheckRunner, what: string): Promise<void> {
 	await checks.check(what, async () => {
-		const n8nFolder = join(HOST_FOLDER, 'node_modules');
+		const n8nFolder = join(N8N_FOLDER, 'node_modules');
 		const left = (await runningProcesses()).filter((line) => line.includes(n8nFolder));
 		assert(left.length === 0, left.join('\n'));
 	});

@@ -60,7 +60,7 @@ async function waitUntilReady(url: string, server: RunningProcess): Promise<bool
 	void server.finished.then(() => (ended = true));
 	const deadline = Date.now() + READY_TIMEOUT_MS;
 	while (!ended && Date.now() < deadline) {
-		// The readiness check of n8n (2.39) can succeed before the REST API does.
+		// The readiness check of n8n (2.41) can succeed before the REST API does.
 		const ready =
 			(await respondsOk(`${url}/healthz`)) &&
 			(await respondsOk(`${url}/healthz/readiness`)) &&
@@ -87,11 +87,12 @@ interface Ports {
 
 const urlOf = ({ port }: Ports) => `http://127.0.0.1:${port}`;
 
-async function startOn(ports: Ports): Promise<RunningProcess> {
+async function startOn(ports: Ports, settings: NodeJS.ProcessEnv): Promise<RunningProcess> {
 	const server = await startN8nCommand(
 		['start'],
 		{
 			...BASE_SETTINGS,
+			...settings,
 			N8N_PORT: String(ports.port),
 			N8N_RUNNERS_BROKER_PORT: String(ports.brokerPort),
 			N8N_EDITOR_BASE_URL: urlOf(ports),
@@ -107,26 +108,30 @@ function startError(): SetupError {
 	return new SetupError(`n8n did not start. The end of ${N8N_LOG_FILE}:\n${lastLines(12)}`);
 }
 
-function controlServer(ports: Ports, first: RunningProcess): N8nServer {
+function controlServer(
+	ports: Ports,
+	settings: NodeJS.ProcessEnv,
+	first: RunningProcess,
+): N8nServer {
 	let server = first;
 	const url = urlOf(ports);
 	return {
 		url,
 		stop: async (how) => await (how === 'killed' ? server.kill() : server.stop()),
 		async restart() {
-			server = await startOn(ports);
+			server = await startOn(ports, settings);
 			if (!(await waitUntilReady(url, server))) throw startError();
 		},
 	};
 }
 
-/** Starts the n8n server on free loopback ports, and waits until it is ready. */
-export async function startN8nServer(): Promise<N8nServer> {
+/** Starts the n8n server on free loopback ports, and waits until it is ready. @param settings more environment variables */
+export async function startN8nServer(settings: NodeJS.ProcessEnv = {}): Promise<N8nServer> {
 	for (let attempt = 1; attempt <= PORT_ATTEMPTS; attempt++) {
 		const port = await freePort(attempt === 1 ? PREFERRED_PORT : undefined);
 		const ports = { port, brokerPort: await freePort() };
-		const server = await startOn(ports);
-		if (await waitUntilReady(urlOf(ports), server)) return controlServer(ports, server);
+		const server = await startOn(ports, settings);
+		if (await waitUntilReady(urlOf(ports), server)) return controlServer(ports, settings, server);
 		await server.stop();
 		// Another program may have bound the port since it was free: worth another attempt.
 		if (!/already in use|EADDRINUSE/.test(lastLines(20))) break;

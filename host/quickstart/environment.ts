@@ -6,7 +6,7 @@ import { N8nApi } from '../n8n/restApi';
 import { type N8nServer, runN8nCommand, startN8nServer } from '../n8n/server';
 import { buildPackage, installPackedPackage } from '../n8n/installPackage';
 import { N8N_LOG_FILE, N8N_USER_FOLDER_PATH, STATE_FOLDER, WORKFLOWS_FOLDER } from '../paths';
-import { installPinnedN8n } from '../n8n/install';
+import { installN8n } from '../n8n/install';
 import { onShutdown } from '../process/shutdown';
 import { sandboxCredentials } from '../n8n/sandboxCredentials';
 import { step } from '../process/log';
@@ -34,8 +34,10 @@ async function importEverything(sandboxUrl: string): Promise<void> {
 	await runN8nCommand(['import:workflow', '--separate', `--input=${WORKFLOWS_FOLDER}`]);
 }
 
-async function startServer(): Promise<{ server: N8nServer; n8n: N8nApi }> {
-	const server = await startN8nServer();
+async function startServer(
+	settings: NodeJS.ProcessEnv,
+): Promise<{ server: N8nServer; n8n: N8nApi }> {
+	const server = await startN8nServer(settings);
 	const n8n = new N8nApi(server.url);
 	await n8n.setUpOwner();
 	// The example workflow that users run first: it creates the data tables of the others.
@@ -43,10 +45,13 @@ async function startServer(): Promise<{ server: N8nServer; n8n: N8nApi }> {
 	return { server, n8n };
 }
 
-/** Builds the package and starts the sandbox and the pinned n8n with the package and the examples. */
-export async function startEnvironment(): Promise<QuickStart> {
+/**
+ * Builds the package and starts the sandbox and the pinned n8n with the package and the examples.
+ * @param settings more environment variables for n8n
+ */
+export async function startEnvironment(settings: NodeJS.ProcessEnv = {}): Promise<QuickStart> {
 	await step('Building the package', buildPackage);
-	await installPinnedN8n();
+	await installN8n();
 	await step('Resetting the state in .host and installing the package there', async () => {
 		await resetState();
 		await installPackedPackage();
@@ -56,6 +61,6 @@ export async function startEnvironment(): Promise<QuickStart> {
 	await step('Importing credentials and example workflows into n8n', async () => {
 		await importEverything(sandbox.url);
 	});
-	const { server, n8n } = await step('Starting n8n', startServer);
+	const { server, n8n } = await step('Starting n8n', async () => await startServer(settings));
 	return { n8n, server, editorUrl: server.url, sandboxUrl: sandbox.url, world: sandbox.world };
 }

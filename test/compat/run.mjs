@@ -1,7 +1,8 @@
 /**
  * `npm run test:compat`: runs the engine tests with other versions of n8n-core and n8n-workflow than
  * the project's own. Each folder next to this file with a package.json and a lockfile is one of them, and
- * is installed there. `-- oldest` selects one of them, `-- --smoke` the tests of smoke.json.
+ * is installed there. `-- oldest` selects one of them, `-- --smoke` the tests of smoke.json. `-- --host` runs the end-to-end tests
+ * instead, with the complete n8n of host/oldest, `-- --host newest` with that of host/newest.
  */
 import { spawn } from 'node:child_process';
 import {
@@ -43,8 +44,26 @@ function copyPackage(folder) {
 	return copy;
 }
 
+/** Runs `npm run test:host` with the complete n8n of another folder, and the further arguments of that command. */
+async function checkHost(args) {
+	const isNamed = args[0] !== undefined && !args[0].startsWith('--');
+	const [name, ...rest] = isNamed ? args : ['oldest', ...args];
+	const manifest = join(root, 'host', name, 'package.json');
+	if (!existsSync(manifest)) {
+		console.error(
+			`There is no host/${name}: use oldest, or run \`npm run newest\` and use newest.`,
+		);
+		return false;
+	}
+	const { dependencies } = JSON.parse(readFileSync(manifest, 'utf8'));
+	console.log(`The ${name} complete n8n: ${dependencies.n8n}`);
+	const env = { LEAD_DISPATCH_N8N: name };
+	return await node(['--import', 'tsx', join(root, 'host/e2e/run.ts'), ...rest], env);
+}
+
 async function main() {
 	const args = process.argv.slice(2);
+	if (args[0] === '--host') return await checkHost(args.slice(1));
 	const all = readdirSync(here).filter((name) => existsSync(join(here, name, 'package.json')));
 	const named = args.filter((arg) => !arg.startsWith('--'));
 	const unknown =

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, which never runs inside n8n */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { asText, asTexts, getOwn } from '../../nodes/shared/values/json';
 import { textOfPage } from './docs';
@@ -23,19 +23,19 @@ function rowsOfReadme(): string[][] {
 	);
 }
 
-const others = readdirSync(path.join(ROOT, 'test', 'compat'), { withFileTypes: true })
-	.filter((entry) => entry.isDirectory())
-	.map(({ name }) => name);
+/** Those in git: `npm run newest` writes another one. */
+const others = ['oldest'];
+
+/** The n8n of a folder with a complete one. */
+const completeN8n = (...folder: string[]): string =>
+	asText(getOwn(getOwn(jsonOf(...folder, 'package.json'), 'dependencies'), 'n8n')) ?? '';
 
 it('the table of the README has the versions that are run, and no others', () => {
-	const pinned =
-		asText(getOwn(getOwn(jsonOf('host', 'package.json'), 'dependencies'), 'n8n')) ?? '';
 	const wanted = [
-		['pinned', pinned, ...versionsUnder('devDependencies', jsonOf('package.json'))],
+		['pinned', completeN8n('host'), ...versionsUnder('devDependencies', jsonOf('package.json'))],
 		...others.map((name) => {
 			const manifest = jsonOf('test', 'compat', name, 'package.json');
-			const n8n = asText(getOwn(getOwn(manifest, 'config'), 'n8n')) ?? '';
-			return [name, n8n, ...versionsUnder('dependencies', manifest)];
+			return [name, completeN8n('host', name), ...versionsUnder('dependencies', manifest)];
 		}),
 	];
 	expect(rowsOfReadme().sort()).toEqual(wanted.sort());
@@ -51,13 +51,23 @@ it.each(others)('%s: the lockfile has what package.json asks for', (name) => {
 	);
 });
 
-it('the pinned n8n brings the n8n-core and n8n-workflow that the tests run', () => {
-	const packages = getOwn(jsonOf('host', 'package-lock.json'), 'packages');
-	const [core = '', workflow = ''] = ['n8n-core', 'n8n-workflow'].map((name) =>
-		asText(getOwn(getOwn(packages, `node_modules/${name}`), 'version')),
-	);
-	expect([core, workflow]).toEqual(versionsUnder('devDependencies', jsonOf('package.json')));
-});
+it.each([
+	['pinned', ['host'], versionsUnder('devDependencies', jsonOf('package.json'))],
+	[
+		'oldest',
+		['host', 'oldest'],
+		versionsUnder('dependencies', jsonOf('test', 'compat', 'oldest', 'package.json')),
+	],
+])(
+	'the %s complete n8n brings the n8n-core and n8n-workflow that the tests run',
+	(_, folder, wanted) => {
+		const packages = getOwn(jsonOf(...folder, 'package-lock.json'), 'packages');
+		const brought = ['n8n-core', 'n8n-workflow'].map((name) =>
+			asText(getOwn(getOwn(packages, `node_modules/${name}`), 'version')),
+		);
+		expect(brought).toEqual(wanted);
+	},
+);
 
 describe('the smoke tests', () => {
 	const patterns = asTexts(jsonOf('test', 'compat', 'smoke.json'));

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isRecord, parseJson } from '../../../sandbox/lib/guards';
 import { assert } from '../checks';
-import { HOST_FOLDER } from '../../paths';
+import { N8N_FOLDER } from '../../paths';
 import { onShutdown } from '../../process/shutdown';
 
 /** The part of the official MCP SDK that is used here. Its results are `unknown` and narrowed. */
@@ -25,7 +25,7 @@ interface Sdk {
 
 /** The SDK is a dependency of the pinned n8n, so client and server have the same version. */
 function loadSdk(): Sdk {
-	const fromHost = createRequire(join(HOST_FOLDER, 'package.json'));
+	const fromHost = createRequire(join(N8N_FOLDER, 'package.json'));
 	const sdk = '@modelcontextprotocol/sdk/client';
 	return { ...fromHost(`${sdk}/index.js`), ...fromHost(`${sdk}/streamableHttp.js`) };
 }

@@ -122,7 +122,9 @@ async function checkHourly(context: ITriggerFunctions, isActive: () => boolean):
 	const { name } = context.getNode();
 	const checked = await checkSubscription(context);
 	if (!isActive()) return;
-	if (checked === undefined && registrationOf(context) === 'missing') {
+	const { subscriptionId } = registrationState(context, CloseTriggerState).data;
+	const isMissing = registrationOf(context) === 'missing' && subscriptionId === undefined;
+	if (checked === undefined && isMissing) {
 		logger.warn(
 			`${name}: no events come by webhook, as n8n could not register it at Close. Publish the workflow again`,
 		);

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * What an AI model reads about an operation: n8n's own text is only the action's name. n8n (2.39) looks for the
+ * What an AI model reads about an operation: n8n's own text is only the action's name. n8n (2.41) looks for the
  * parameter name `toolDescription`. @param resource @param operation as stored in workflows
  */
 export function toolDescription(

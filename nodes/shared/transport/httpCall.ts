@@ -32,7 +32,7 @@ function toHttpOptions(
 type CredentialCheck = (credentials: ICredentialDataDecryptedObject) => void;
 
 /**
- * The context as n8n's helper sees it for one request. Relies on n8n-core 2.39: the helper takes the abort signal from
+ * The context as n8n's helper sees it for one request. Relies on n8n-core 2.41: the helper takes the abort signal from
  * its `this`, reads the credential through it, and passes `this.helpers` to a credential that signs in.
  */
 function scopedTo(

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 /**
  * A placeholder in static data that becomes the source's JSON when n8n stores it (`JSON.stringify` calls `toJSON`).
- * Relies on n8n-workflow 2.39: an `ObservableObject` wraps every enumerable value in a proxy, which private class
+ * Relies on n8n-workflow 2.41: an `ObservableObject` wraps every enumerable value in a proxy, which private class
  * fields do not survive; this placeholder has none. A deep copy loses it, see `triggerState`.
  */
 export function lazyJson(source: { toJSON(): IDataObject }): IDataObject {

@@ -3,7 +3,7 @@ import { LruMap } from '../values/LruMap';
 import { nodeKey, type TriggerContext } from './TriggerState';
 
 /**
- * Items of a test event between the two calls that n8n makes for it, by workflow and node. Relies on n8n 2.39: it calls
+ * Items of a test event between the two calls that n8n makes for it, by workflow and node. Relies on n8n 2.41: it calls
  * `webhook()`, drops its items, and takes those of `poll()` or `manualTriggerFunction()`, which it calls next.
  */
 const stashed = new LruMap<string, INodeExecutionData[]>(100);

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isFailure, type Outcome } from './outcome';
 
 /**
- * The output items of one input item. n8n (2.39) sends an item to the error output, with the input's columns, only if
+ * The output items of one input item. n8n (2.41) sends an item to the error output, with the input's columns, only if
  * its json has no keys but `error`, `message` and `details`, and reruns a node whose first item has an `error`.
  */
 export function toItems(outcome: Outcome, itemIndex: number): INodeExecutionData[] {

@@ -16,7 +16,7 @@ export type LoopContext = Pick<
 
 /**
  * What the node sent in earlier runs of a loop of this execution, by dedupe key: a lead is sent once, however the list
- * is cut into runs. Only a node in a loop stores it, about 34 bytes a lead. Relies on n8n (2.39) keeping the node
+ * is cut into runs. Only a node in a loop stores it, about 34 bytes a lead. Relies on n8n (2.41) keeping the node
  * context for the whole execution, over a Wait node too.
  */
 export class EarlierRuns {

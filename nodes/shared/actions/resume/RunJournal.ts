@@ -26,7 +26,7 @@ export interface JournalContext {
 
 /**
  * Write-ahead journal of this execution, so that Retry On Fail and Retry resume instead of resending. Relies on
- * n8n (2.39) carrying the node context over to the node's next attempt, and to the execution that Retry starts.
+ * n8n (2.41) carrying the node context over to the node's next attempt, and to the execution that Retry starts.
  */
 export class RunJournal {
 	private constructor(

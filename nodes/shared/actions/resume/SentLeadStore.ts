@@ -19,7 +19,7 @@ async function withLock<Result>(access: () => Promise<Result>): Promise<Result> 
 }
 
 /**
- * Leads that earlier executions sent (Remember Sent Leads). n8n's store (2.39) can only record values, reporting
+ * Leads that earlier executions sent (Remember Sent Leads). n8n's store (2.41) can only record values, reporting
  * which it had, and remove some. So a lead has two keys, recorded together: pending, removed once the vendor has the
  * lead, and sent, removed with it if the vendor does not. If the process dies in between, the lead is in doubt.
  * Workers may undo each other's change: that never makes an unsent lead look sent; at worst it is forgotten.
