@@ -10,26 +10,50 @@ import { checkEditorStory } from './editor/firstWorkflow';
 import { checkModel } from './mcp/mcpTools';
 import { checkNothingRuns, checkQuickStart } from './quickstart';
 import { checkReadme } from './readme';
-import { checkTriggers } from './triggers/run';
+import { checkScheduler } from './triggers/scheduler';
+import { checkCrashes, CRASH_SETTINGS } from './triggers/crashes';
+import { allFixtures, checkTriggers } from './triggers/run';
 
-const PARTS = ['quickStart', 'editor', 'examples', 'readme', 'model', 'triggers'];
+const PARTS = ['quickStart', 'editor', 'examples', 'readme', 'model', 'triggers', 'crashes'];
+/** The parts that take an hour: they run by `--only`. */
+const SLOW_PARTS = ['scheduler', 'durableCursors'];
 /** The parts that use n8n's editor. */
 const EDITOR_PARTS = ['editor', 'examples', 'readme'];
-/** n8n (2.39) handles about seven events a second on one core: `--burst 10000` takes half an hour. */
+/** n8n handles about seven events a second on one core: `--burst 10000` takes half an hour. */
 const DEFAULT_BURST = 500;
+/** One of each kind. */
+const DEFAULT_KILLS = 4;
 
-/** `--only triggers` runs one part; `--burst` is the number of events sent at once. */
-function readArguments(): { runs: (part: string) => boolean; burst: number } {
+interface Arguments {
+	runs: (part: string) => boolean;
+	burst: number;
+	kills: number;
+	seed: number;
+}
+
+/**
+ * `--only triggers` runs one part; `--burst` is the number of events sent at once, `--kills` how often n8n is killed,
+ * and `--seed` draws when.
+ */
+function readArguments(): Arguments {
 	const { values } = parseArgs({
-		options: { only: { type: 'string' }, burst: { type: 'string' } },
+		options: {
+			only: { type: 'string' },
+			burst: { type: 'string' },
+			kills: { type: 'string' },
+			seed: { type: 'string' },
+		},
 	});
-	const { only, burst } = values;
-	if (only !== undefined && !PARTS.includes(only)) {
-		throw new SetupError(`--only must be one of ${PARTS.join(', ')}.`);
+	const { only, burst = DEFAULT_BURST, kills = DEFAULT_KILLS, seed = 1 } = values;
+	const parts = [...PARTS, ...SLOW_PARTS];
+	if (only !== undefined && !parts.includes(only)) {
+		throw new SetupError(`--only must be one of ${parts.join(', ')}.`);
 	}
 	return {
-		runs: (part) => only === undefined || only === part,
-		burst: burst === undefined ? DEFAULT_BURST : Number(burst),
+		runs: (part) => (only === undefined ? PARTS.includes(part) : only === part),
+		burst: Number(burst),
+		kills: Number(kills),
+		seed: Number(seed),
 	};
 }
 
@@ -55,15 +79,23 @@ async function checkAsUser(
  * nodes as tools of an AI model, and of the triggers in a running n8n.
  */
 async function main(): Promise<number> {
-	const { runs, burst } = readArguments();
+	const { runs, burst, ...crashes } = readArguments();
 	const checks = new CheckRunner();
 	if (runs('quickStart')) await checkQuickStart(checks);
 
-	if ([...EDITOR_PARTS, 'model', 'triggers'].some(runs)) {
-		const quickStart = await startEnvironment();
+	if ([...EDITOR_PARTS, 'model', 'triggers', 'crashes'].some(runs)) {
+		const quickStart = await startEnvironment(CRASH_SETTINGS);
 		if (EDITOR_PARTS.some(runs)) await checkAsUser(checks, quickStart, runs);
 		if (runs('model')) await checkModel(checks, quickStart);
 		if (runs('triggers')) await checkTriggers(checks, quickStart, burst);
+		if (runs('crashes')) {
+			const fixturesOf = async () => await allFixtures(quickStart);
+			await checkCrashes(checks, quickStart, fixturesOf, crashes);
+		}
+	}
+
+	for (const part of SLOW_PARTS) {
+		if (runs(part)) await checkScheduler(checks, crashes, part === 'durableCursors');
 	}
 
 	await closeEverything();

@@ -14,6 +14,8 @@ export const LOCAL_LOGIN = {
 const POLL_INTERVAL_MS = 300;
 const BUSY_TIMEOUT_MS = 60_000;
 const GET_ATTEMPTS = 3;
+/** n8n tries to register a trigger five times, within 15 s and what the vendor takes. */
+const PUBLICATION_TIMEOUT_MS = 150_000;
 
 interface ExecutionSummary {
 	id: string;
@@ -25,6 +27,13 @@ export interface Execution {
 	/** `success`, `error`, `crashed` or `canceled`. */
 	status: string;
 	data: IRunExecutionData;
+}
+
+/** Whether the triggers of a workflow are registered. */
+export interface Publication {
+	/** `not_published`, `in_progress`, then `published`, or `partial` or `failed` when triggers failed. */
+	status: string;
+	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
 }
 
 /** The calls of n8n's internal REST API (`/rest`) that the quick start and the tests use. */
@@ -60,7 +69,7 @@ export class N8nApi {
 	}
 
 	/**
-	 * Retries while n8n (2.39) is busy: on a loaded machine it responds 503 before it does anything,
+	 * Retries while n8n is busy: on a loaded machine it responds 503 before it does anything,
 	 * because its database is not ready, or it closes a keep-alive connection that is in use.
 	 */
 	private async whenReady(send: () => Promise<Response>, attempts: number): Promise<Response> {
@@ -134,14 +143,71 @@ export class N8nApi {
 		return text;
 	}
 
-	/** Publishes a workflow: from then on its triggers start it. */
+	/**
+	 * Publishes a workflow, and waits until its triggers are registered: from then on they start it.
+	 * @throws Error with the message of a trigger that could not be registered
+	 */
 	async publish(workflowId: string): Promise<void> {
+		await this.startPublishing(workflowId);
+		const { status, triggers } = await this.publicationOf(workflowId, 'published');
+		if (status === 'published') return;
+		const messages = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
+		throw new Error(`the workflow is ${status}: ${messages.join('; ')}`);
+	}
+
+	/** Unpublishes a workflow, and waits until its triggers are gone: from then on only its button starts it. */
+	async unpublish(workflowId: string): Promise<void> {
+		await this.startUnpublishing(workflowId);
+		await this.publicationOf(workflowId, 'not_published');
+	}
+
+	/** Only makes the call: n8n 2.41 registers the triggers after it has answered. */
+	async startPublishing(workflowId: string): Promise<void> {
 		const { versionId } = await this.call<{ versionId: string }>('GET', `/workflows/${workflowId}`);
 		await this.call('POST', `/workflows/${workflowId}/activate`, { versionId });
 	}
 
-	/** Unpublishes a workflow: from then on only its button starts it. */
-	async unpublish(workflowId: string): Promise<void> {
+	/** Only makes the call: n8n 2.41 removes the triggers after it has answered. */
+	async startUnpublishing(workflowId: string): Promise<void> {
 		await this.call('POST', `/workflows/${workflowId}/deactivate`, {});
+	}
+
+	/** Whether a workflow is published, be its triggers registered or not. */
+	async isPublished(workflowId: string): Promise<boolean> {
+		const { activeVersionId } = await this.call<{ activeVersionId: string | null }>(
+			'GET',
+			`/workflows/${workflowId}`,
+		);
+		return activeVersionId !== null;
+	}
+
+	/**
+	 * The outcome of publishing or unpublishing, once n8n is done. n8n before 2.41 is done when it answers the call,
+	 * and does not have this status.
+	 */
+	async publicationOf(
+		workflowId: string,
+		wanted: 'published' | 'not_published',
+	): Promise<Publication> {
+		const deadline = Date.now() + PUBLICATION_TIMEOUT_MS;
+		const others = ['in_progress', wanted === 'published' ? 'not_published' : 'published'];
+		for (;;) {
+			const publication = await this.publication(workflowId);
+			if (publication === undefined) return { status: wanted, triggers: [] };
+			if (!others.includes(publication.status)) return publication;
+			if (Date.now() > deadline) {
+				throw new Error(`the workflow ${workflowId} is still ${publication.status}, not ${wanted}`);
+			}
+			await wait(POLL_INTERVAL_MS);
+		}
+	}
+
+	/** The present status of a workflow; undefined if n8n has none. */
+	async publication(workflowId: string): Promise<Publication | undefined> {
+		const path = `/workflows/${workflowId}/publication-status`;
+		return await this.call<Publication>('GET', path).catch((error: Error) => {
+			if (error.message.startsWith('n8n answered 404')) return undefined;
+			throw error;
+		});
 	}
 }

@@ -12,7 +12,7 @@ import {
 } from './leads';
 import { waitForCount } from './waitForCount';
 
-/** Each call starts an execution, which costs n8n (2.39) about 0.1 s. */
+/** Each call starts an execution, which costs n8n (2.41) about 0.1 s. */
 const MAX_CALLS = 60;
 /** With more, n8n on a busy machine responds after the vendor's timeout, and the vendor retries. */
 const CONCURRENT_CALLS = 10;

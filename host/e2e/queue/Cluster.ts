@@ -27,24 +27,29 @@ function lastLines(name: string): string {
 	return readFileSync(logOf(name), 'utf8').trimEnd().split('\n').slice(-12).join('\n');
 }
 
-/** n8n in queue mode: one main and its workers, over one PostgreSQL and one Redis. */
+/** n8n in queue mode: one main, its workers and a process for webhooks, over one PostgreSQL and one Redis. */
 export class Cluster {
 	readonly n8n: N8nApi;
 	readonly url: string;
+	/** Where vendors send their webhooks: the process for webhooks, when it runs. */
+	readonly webhookUrl: string;
 	private workersStarted = 0;
+	private main: RunningProcess | undefined;
 
 	private constructor(
 		private readonly env: Record<string, string>,
 		port: number,
+		private readonly webhookPort: number,
 	) {
 		this.url = `http://127.0.0.1:${port}`;
+		this.webhookUrl = `http://127.0.0.1:${webhookPort}`;
 		this.n8n = new N8nApi(this.url);
 	}
 
 	/** Configures a cluster and imports its workflows; starts no server yet. */
 	static async prepare(postgres: Postgres, redis: Redis, sandboxUrl: string): Promise<Cluster> {
 		const port = await freePort();
-		const url = `http://127.0.0.1:${port}`;
+		const webhookPort = await freePort();
 		const cluster = new Cluster(
 			{
 				...BASE_SETTINGS,
@@ -60,10 +65,11 @@ export class Cluster {
 				DB_POSTGRESDB_PASSWORD: postgres.password,
 				DB_POSTGRESDB_DATABASE: postgres.database,
 				N8N_PORT: `${port}`,
-				N8N_EDITOR_BASE_URL: url,
-				WEBHOOK_URL: url,
+				N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
+				WEBHOOK_URL: `http://127.0.0.1:${webhookPort}`,
 			},
 			port,
+			webhookPort,
 		);
 		await cluster.importEverything(sandboxUrl);
 		return cluster;
@@ -114,8 +120,7 @@ export class Cluster {
 
 	/** Starts the main, creates its owner and the data table of batches, and publishes the workflows. */
 	async startMain(): Promise<void> {
-		await this.start('main', ['start'], `${this.url}/healthz/readiness`, {});
-		while (!(await respondsOk(`${this.url}/rest/settings`))) await wait(POLL_INTERVAL_MS);
+		await this.runMain();
 		await this.n8n.setUpOwner();
 		const { id } = await this.n8n.call<{ id: string }>('GET', '/projects/personal');
 		await this.n8n.call('POST', `/projects/${id}/data-tables`, {
@@ -126,11 +131,38 @@ export class Cluster {
 		for (const workflow of ids) await this.n8n.publish(workflow);
 	}
 
+	private async runMain(): Promise<void> {
+		this.main = await this.start('main', ['start'], `${this.url}/healthz/readiness`, {});
+		while (!(await respondsOk(`${this.url}/rest/settings`))) await wait(POLL_INTERVAL_MS);
+	}
+
+	/** Ends the main with SIGKILL, does something without it, and starts it again. */
+	async withoutMain(work: () => Promise<void>): Promise<void> {
+		await this.main?.kill();
+		await work();
+		await this.runMain();
+	}
+
+	/** Copies the package to the user folder of another process. */
+	private copyPackage(name: string): void {
+		const nodes = join('.n8n', 'nodes');
+		cpSync(join(userFolderOf('main'), nodes), join(userFolderOf(name), nodes), { recursive: true });
+	}
+
+	/** Starts the process that receives webhooks. */
+	async startWebhookProcess(): Promise<void> {
+		const name = 'webhooks';
+		this.copyPackage(name);
+		await this.start(name, ['webhook'], `${this.webhookUrl}/healthz/readiness`, {
+			N8N_USER_FOLDER: userFolderOf(name),
+			N8N_PORT: `${this.webhookPort}`,
+		});
+	}
+
 	/** Starts a worker and waits until it accepts executions. */
 	async startWorker(): Promise<Worker> {
 		const name = `worker-${++this.workersStarted}`;
-		const nodes = join('.n8n', 'nodes');
-		cpSync(join(userFolderOf('main'), nodes), join(userFolderOf(name), nodes), { recursive: true });
+		this.copyPackage(name);
 		const port = await freePort();
 		const args = ['worker', `--concurrency=${CONCURRENCY_PER_WORKER}`];
 		const process = await this.start(name, args, `http://127.0.0.1:${port}/healthz/readiness`, {

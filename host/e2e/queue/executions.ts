@@ -1,39 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- polls a running server */
 import { setTimeout as wait } from 'node:timers/promises';
+import { executionPage, EXECUTIONS_PER_PAGE, type ExecutionEntry } from '../../n8n/executionPage';
 import type { N8nApi } from '../../n8n/restApi';
 
-const PAGE_SIZE = 100;
 const POLL_INTERVAL_MS = 2_000;
-
-export interface ExecutionEntry {
-	id: string;
-	/** `new` while it is queued, `running`, then `success`, `error`, `crashed` or `canceled`. */
-	status: string;
-	/** When it started, in ISO 8601; null while it is queued. */
-	startedAt: string | null;
-}
 
 const STARTED_STATUSES = ['running', 'waiting', 'success', 'error', 'crashed', 'canceled'];
 
-/** One page of executions, newest first. n8n returns at most 100. */
-async function page(n8n: N8nApi, filter: object): Promise<ExecutionEntry[]> {
-	const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: `${PAGE_SIZE}` });
-	const { results } = await n8n.call<{ results: ExecutionEntry[] }>(
-		'GET',
-		`/executions?${query.toString()}`,
-	);
-	return results;
-}
-
 /** The queued executions of a workflow, at most 100 of them. */
 export async function queuedExecutions(n8n: N8nApi, workflowId: string): Promise<ExecutionEntry[]> {
-	return await page(n8n, { workflowId, status: ['new'] });
+	return await executionPage(n8n, { workflowId, status: ['new'] });
 }
 
-/**
- * All started and queued executions of a workflow. Paged by start time, because n8n (2.39) sorts by
- * it: paging by ID would skip some and repeat others.
- */
+/** All started and queued executions of a workflow. */
 export async function executionsOf(n8n: N8nApi, workflowId: string): Promise<ExecutionEntry[]> {
 	const all = new Map<string, ExecutionEntry>();
 	const add = (entries: ExecutionEntry[]) => entries.forEach((entry) => all.set(entry.id, entry));
@@ -41,10 +20,10 @@ export async function executionsOf(n8n: N8nApi, workflowId: string): Promise<Exe
 	for (let startedBefore: string | null | undefined; ; ) {
 		const filter = { workflowId, status: STARTED_STATUSES };
 		const before = all.size;
-		const entries = await page(n8n, startedBefore ? { ...filter, startedBefore } : filter);
+		const entries = await executionPage(n8n, startedBefore ? { ...filter, startedBefore } : filter);
 		add(entries);
 		startedBefore = entries.at(-1)?.startedAt;
-		if (entries.length < PAGE_SIZE || all.size === before) return [...all.values()];
+		if (entries.length < EXECUTIONS_PER_PAGE || all.size === before) return [...all.values()];
 	}
 }
 

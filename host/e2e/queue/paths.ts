@@ -6,7 +6,7 @@ import { STATE_FOLDER } from '../../paths';
 export const QUEUE_FOLDER = join(STATE_FOLDER, 'queue');
 
 /**
- * The user folder of one n8n process. Each has its own: n8n (2.39) records there which executions
+ * The user folder of one n8n process. Each has its own: n8n (2.41) records there which executions
  * are running, and in a shared folder takes those of the other workers for interrupted ones.
  */
 export const userFolderOf = (name: string) => join(QUEUE_FOLDER, name);

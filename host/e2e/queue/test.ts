@@ -1,50 +1,65 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a command-line program: it reads its arguments and creates a folder */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a command-line program: it reads its arguments and creates a folder */
 import { mkdirSync, rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { startSandbox } from '../../../sandbox';
 import { buildPackage, installPackedPackage } from '../../n8n/installPackage';
-import { installPinnedN8n } from '../../n8n/install';
+import { installN8n } from '../../n8n/install';
 import { SetupError, closeEverything, onShutdown, runProgram } from '../../process/shutdown';
 import { log, step } from '../../process/log';
+import { CheckRunner } from '../checks';
 import { Cluster } from './Cluster';
 import { Redis, startPostgres } from './databases';
 import { meetsGoals, pushUnderRateLimit } from './rateLimit';
 import { QUEUE_FOLDER, userFolderOf } from './paths';
 import { DataFolder, requirePrograms } from './programs';
 import { limitTable, allArrivedOnce, resultTable } from './report';
+import { checkQueueTriggers } from './triggers';
 import { pushThroughFailures } from './workerCrash';
 
 const LEADS = 10_000;
 /** With fewer, the batches lost with the killed worker can be too large a share to reach 60 %. */
 const MIN_LEADS = 2_000;
 
-/** Reads `--leads N`. @throws SetupError when it is not a number, or too small */
-function readLeadCount(): number {
-	const index = process.argv.indexOf('--leads');
-	const count = index === -1 ? LEADS : Number(process.argv[index + 1]);
-	if (Number.isSafeInteger(count) && count >= MIN_LEADS) return count;
-	throw new SetupError(`--leads must be a whole number, at least ${MIN_LEADS}.`);
+interface Arguments {
+	leads: number;
+	onlyTriggers: boolean;
 }
 
-/** `npm run test:queue`: n8n in queue mode with a worker crash, then four workers under one limit. */
+/** Reads `--leads N` and `--only triggers`. @throws SetupError when they are not understood */
+function readArguments(): Arguments {
+	const { values } = parseArgs({
+		options: { leads: { type: 'string' }, only: { type: 'string' } },
+	});
+	const leads = Number(values.leads ?? LEADS);
+	if (!Number.isSafeInteger(leads) || leads < MIN_LEADS) {
+		throw new SetupError(`--leads must be a whole number, at least ${MIN_LEADS}.`);
+	}
+	if (values.only !== undefined && values.only !== 'triggers') {
+		throw new SetupError('--only must be triggers.');
+	}
+	return { leads, onlyTriggers: values.only === 'triggers' };
+}
+
+/** SquadVoice's own limit for one business, which the workers share. */
+const SQUAD_VOICE_LIMIT = {
+	requests: 100,
+	windowMs: 60_000,
+	headers: 'retryAfterSeconds',
+	announce: false,
+} as const;
+
+/** `npm run test:queue`: n8n in queue mode: the triggers, a worker crash, then four workers under one limit. */
 async function main(): Promise<number> {
-	const leads = readLeadCount();
+	const { leads, onlyTriggers } = readArguments();
 	const programs = requirePrograms();
 	await step('Building the package', buildPackage);
-	await installPinnedN8n();
+	await installN8n();
 	rmSync(QUEUE_FOLDER, { recursive: true, force: true });
 	mkdirSync(userFolderOf('main'), { recursive: true });
 	await installPackedPackage(userFolderOf('main'));
 
 	const { world, url, close } = await startSandbox();
 	onShutdown(close);
-	world.settings.latencyMs = [10, 40];
-	// SquadVoice's own limit for one business, which the workers share.
-	world.settings.limits.squadVoice = {
-		requests: 100,
-		windowMs: 60_000,
-		headers: 'retryAfterSeconds',
-		announce: false,
-	};
 	const [postgres, redis] = await step('Starting PostgreSQL and Redis', async () => {
 		const folder = await DataFolder.make();
 		return [
@@ -59,12 +74,23 @@ async function main(): Promise<number> {
 		await cluster.startMain();
 		return [await cluster.startWorker(), await cluster.startWorker()];
 	});
+	await step('Starting the process for webhooks', async () => await cluster.startWebhookProcess());
+	const checks = new CheckRunner();
+	await checkQueueTriggers(checks, cluster, world, url);
+	const triggersExit = checks.finish();
+	if (onlyTriggers) {
+		await closeEverything();
+		return triggersExit;
+	}
+	world.reset();
+	world.settings.latencyMs = [10, 40];
+	world.settings.limits.squadVoice = SQUAD_VOICE_LIMIT;
 	const results = await pushThroughFailures(cluster, redis, workers, world, leads);
 	log(`\n${resultTable(results)}\n`);
 	const limit = await pushUnderRateLimit(cluster, world, workers.length);
 	log(`\n${limitTable(limit)}\n`);
 	await closeEverything();
-	return allArrivedOnce(results, leads) && meetsGoals(limit) ? 0 : 1;
+	return allArrivedOnce(results, leads) && meetsGoals(limit) ? triggersExit : 1;
 }
 
 runProgram(main);

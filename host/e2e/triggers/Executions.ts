@@ -3,14 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import { assert } from '../checks';
 import { outputOf } from '../../quickstart/demo';
+import { executionPage, EXECUTIONS_PER_PAGE, type ExecutionEntry } from '../../n8n/executionPage';
 import type { N8nApi } from '../../n8n/restApi';
 import { TRIGGER_NAME, type TriggerWorkflow } from './TriggerWorkflow';
-
-interface Summary {
-	id: string;
-	status: string;
-	mode: string;
-}
 
 interface Run {
 	mode: string;
@@ -19,7 +14,6 @@ interface Run {
 	failure: string | undefined;
 }
 
-const PAGE_SIZE = 100;
 const CONCURRENT_READS = 10;
 const POLL_INTERVAL_MS = 500;
 /** n8n has no data yet for executions with these statuses. */
@@ -77,19 +71,22 @@ export class Executions {
 
 	/** Reads the executions that are new since the last refresh. */
 	async refresh(): Promise<void> {
-		const fresh: Summary[] = [];
+		const fresh = new Map<string, ExecutionEntry>();
 		this.open = 0;
-		let lastId: string | undefined;
-		for (;;) {
-			const page = await this.page(lastId);
-			const unknown = page.filter(({ id }) => !this.finished.has(id));
-			fresh.push(...unknown);
-			lastId = page.at(-1)?.id;
+		const filter = { workflowId: this.workflow.id, status: STATUSES };
+		for (let startedBefore: string | null | undefined; ; ) {
+			const page = await executionPage(
+				this.n8n,
+				startedBefore ? { ...filter, startedBefore } : filter,
+			);
+			const unknown = page.filter(({ id }) => !this.finished.has(id) && !fresh.has(id));
+			for (const entry of unknown) fresh.set(entry.id, entry);
+			startedBefore = page.at(-1)?.startedAt;
 			// The newest come first: after a page of known executions there are no unknown ones.
-			if (page.length < PAGE_SIZE || unknown.length === 0) break;
+			if (page.length < EXECUTIONS_PER_PAGE || unknown.length === 0) break;
 		}
-		const ended = fresh.filter(({ status }) => !OPEN_STATUSES.includes(status));
-		this.open = fresh.length - ended.length;
+		const ended = [...fresh.values()].filter(({ status }) => !OPEN_STATUSES.includes(status));
+		this.open = fresh.size - ended.length;
 		for (let at = 0; at < ended.length; at += CONCURRENT_READS) {
 			const some = ended.slice(at, at + CONCURRENT_READS);
 			const executions = await Promise.all(some.map(async (summary) => await this.read(summary)));
@@ -97,18 +94,7 @@ export class Executions {
 		}
 	}
 
-	private async page(lastId: string | undefined): Promise<Summary[]> {
-		const filter = JSON.stringify({ workflowId: this.workflow.id, status: STATUSES });
-		const query = new URLSearchParams({ filter, limit: String(PAGE_SIZE) });
-		if (lastId !== undefined) query.set('lastId', lastId);
-		const { results } = await this.n8n.call<{ results: Summary[] }>(
-			'GET',
-			`/executions?${query.toString()}`,
-		);
-		return results;
-	}
-
-	private async read({ id, status, mode }: Summary): Promise<Run> {
+	private async read({ id, status, mode }: ExecutionEntry): Promise<Run> {
 		const { data } = await this.n8n.execution(id);
 		const failure = status === 'success' ? undefined : `${id} is ${status}`;
 		const message = data.resultData.error?.message;

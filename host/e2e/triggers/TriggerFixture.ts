@@ -53,7 +53,7 @@ export function bodiesTo(world: SandboxState, url: string): Array<Record<string,
 /** The value as an object; an empty one when it is something else. */
 export const part = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
-/** The number of latest events to replay: each costs n8n (2.39) about 0.1 s. */
+/** The number of latest events to replay: each costs n8n (2.41) about 0.1 s. */
 export const MAX_REPLAYED = 6;
 
 let phones = 0;

@@ -33,7 +33,7 @@ export class TriggerHarness {
 
 	static async create(
 		fixture: TriggerFixture,
-		{ n8n, editorUrl }: QuickStart,
+		{ n8n, editorUrl }: Pick<QuickStart, 'n8n' | 'editorUrl'>,
 	): Promise<TriggerHarness> {
 		fixture.prepare?.();
 		const workflow = await TriggerWorkflow.create(n8n, fixture.name, fixture.node);
@@ -46,7 +46,12 @@ export class TriggerHarness {
 
 	async publish(): Promise<void> {
 		await this.workflow.publish();
-		this.fixture.connect?.(this.url);
+		this.connect();
+	}
+
+	/** Lets the vendor send to a workflow that is published. @throws Error unless it is registered at the vendor */
+	connect(): void {
+		if (this.address === '') this.fixture.connect?.(this.url);
 		this.address = this.fixture.registeredAt?.(this.url) ?? this.url;
 	}
 

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
-import type { N8nApi } from '../../n8n/restApi';
+import type { N8nApi, Publication } from '../../n8n/restApi';
 import { PACKAGE_NAME } from '../../n8n/installPackage';
 
 /** The name of the trigger node in every workflow that the tests make. */
@@ -27,14 +28,14 @@ export class TriggerWorkflow {
 		const nodes = [
 			{
 				...node,
-				id: `trigger ${name}`,
+				id: randomUUID(),
 				name: TRIGGER_NAME,
 				type: `${PACKAGE_NAME}.${node.type}`,
 				typeVersion: 1,
 				position: [0, 0],
 			},
 			{
-				id: `nothing ${name}`,
+				id: randomUUID(),
 				name: 'Nothing',
 				type: 'n8n-nodes-base.noOp',
 				typeVersion: 1,
@@ -58,6 +59,26 @@ export class TriggerWorkflow {
 
 	async unpublish(): Promise<void> {
 		await this.n8n.unpublish(this.id);
+	}
+
+	/** Starts to publish it; does not wait until the trigger is registered. */
+	async startPublishing(): Promise<void> {
+		await this.n8n.startPublishing(this.id);
+	}
+
+	/** Starts to unpublish it; does not wait until the trigger is gone. */
+	async startUnpublishing(): Promise<void> {
+		await this.n8n.startUnpublishing(this.id);
+	}
+
+	/** Whether it is published, be its trigger registered or not. */
+	async isPublished(): Promise<boolean> {
+		return await this.n8n.isPublished(this.id);
+	}
+
+	/** Whether its trigger is registered; undefined if n8n does not say. */
+	async publication(): Promise<Publication | undefined> {
+		return await this.n8n.publication(this.id);
 	}
 
 	/** Starts a test run, as the trigger's button in the editor does. */

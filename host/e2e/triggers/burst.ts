@@ -11,7 +11,7 @@ const TIMEOUT_MS = 900_000;
 
 /**
  * Sends a number of events at once: each gets a response and starts the workflow exactly once. n8n
- * (2.39) needs about 0.15 s of one core per event, as it creates an expression isolate three times:
+ * (2.41) needs about 0.15 s of one core per event, as it creates an expression isolate three times:
  * to receive it, to read the credential and to run the workflow. So a response may come after the
  * vendor's timeout, when the vendor has sent the event again.
  */

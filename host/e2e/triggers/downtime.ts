@@ -38,7 +38,11 @@ export async function eventsDuringDowntime(
 	assert(abandoned.length === 0, `vendors gave up on ${abandoned.length} webhooks`);
 }
 
-async function sendWhileDown(world: SandboxState, harnesses: TriggerHarness[]): Promise<void> {
+/** Causes events while n8n is down; afterward retries are fast. */
+export async function sendWhileDown(
+	world: SandboxState,
+	harnesses: TriggerHarness[],
+): Promise<void> {
 	world.deliveries.speed = SLOW;
 	for (const harness of harnesses)
 		if (FAST_RETRYING.has(vendorOf(harness))) await harness.fixture.causeEvents();

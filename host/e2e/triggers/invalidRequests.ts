@@ -18,7 +18,7 @@ async function malformedRequests(
 	const large = JSON.stringify({ filler: 'x'.repeat(MEGABYTE) });
 	return [
 		{ what: 'a body over 1 MB', attempts: await send(large), allowed: [413] },
-		// n8n's own limit: n8n (2.39) responds 500 before it calls the node.
+		// n8n's own limit: n8n (2.41) responds 500 before it calls the node.
 		{ what: 'a body over 16 MB', attempts: await send(large.repeat(17)), allowed: [413, 500] },
 		{ what: 'broken JSON', attempts: await send('{"event":'), allowed: REFUSALS },
 		{ what: 'no body', attempts: await send(''), allowed: REFUSALS },

@@ -14,7 +14,12 @@ import { squadVoiceFixtures } from './squadVoiceFixtures';
 import type { TriggerFixture } from './TriggerFixture';
 import { TriggerWorkflow } from './TriggerWorkflow';
 
-async function allFixtures({ n8n, world, sandboxUrl }: QuickStart): Promise<TriggerFixture[]> {
+/** A fixture for each trigger, and for each way in which it gets events. */
+export async function allFixtures({
+	n8n,
+	world,
+	sandboxUrl,
+}: Pick<QuickStart, 'n8n' | 'world' | 'sandboxUrl'>): Promise<TriggerFixture[]> {
 	const credential = squadVoiceV4Credential(sandboxUrl);
 	const { id } = await n8n.call<{ id: string }>('POST', '/credentials', credential);
 	return [
