@@ -176,7 +176,7 @@ function needsHttps(error: unknown, { url }: Wanted): Error | undefined {
 	if (!isRefused || url.startsWith('https:')) return undefined;
 	return new InvalidInputError(
 		`${error.message}. Close requires an https address, and n8n's is ${url}`,
-		"Set n8n's WEBHOOK_URL to its https address, and restart n8n",
+		"Set n8n's N8N_WEBHOOK_URL to its https address, and restart n8n",
 	);
 }
 

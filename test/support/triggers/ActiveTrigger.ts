@@ -51,7 +51,7 @@ export class ActiveTrigger {
 	crons: Array<{ cron: Cron; tick: () => void }> = [];
 	/** The workflow's static data as n8n's database holds it. */
 	stored = '{}';
-	/** The host of the address that n8n shows, as its `WEBHOOK_URL` says it. */
+	/** The host of the address that n8n shows, as its `N8N_WEBHOOK_URL` says it. */
 	host = '127.0.0.1';
 	/** The ID of the n8n that it runs in; by default that of the tests. */
 	instanceId: string | undefined;
