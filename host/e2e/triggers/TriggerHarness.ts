@@ -31,13 +31,16 @@ export class TriggerHarness {
 		this.url = path === undefined ? '' : `${editorUrl}/webhook/${workflow.webhookId}/${path}`;
 	}
 
+	/** @param allowsCrashes whether an execution may have been under way when n8n was killed */
 	static async create(
 		fixture: TriggerFixture,
 		{ n8n, editorUrl }: Pick<QuickStart, 'n8n' | 'editorUrl'>,
+		allowsCrashes = false,
 	): Promise<TriggerHarness> {
 		fixture.prepare?.();
 		const workflow = await TriggerWorkflow.create(n8n, fixture.name, fixture.node);
-		return new TriggerHarness(fixture, workflow, new Executions(n8n, workflow), editorUrl);
+		const executions = new Executions(n8n, workflow, allowsCrashes);
+		return new TriggerHarness(fixture, workflow, executions, editorUrl);
 	}
 
 	get isPolling(): boolean {

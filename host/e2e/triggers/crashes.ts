@@ -113,7 +113,9 @@ async function killOnce(
 ): Promise<void> {
 	const { server, world } = quickStart;
 	const harnesses: TriggerHarness[] = [];
-	for (const fixture of fixtures) harnesses.push(await TriggerHarness.create(fixture, quickStart));
+	for (const fixture of fixtures) {
+		harnesses.push(await TriggerHarness.create(fixture, quickStart, true));
+	}
 	await prepare?.(quickStart, harnesses);
 	begin(quickStart, harnesses).catch(() => undefined);
 	await wait(afterMs);

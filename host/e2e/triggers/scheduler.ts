@@ -94,7 +94,7 @@ export async function checkScheduler(
 			await workflow.publish();
 			log(`        | ${pagesRead(quickStart).length} pages read until it was published`);
 			const changed = await changeAndKill(quickStart, options);
-			const executions = new Executions(n8n, workflow);
+			const executions = new Executions(n8n, workflow, true);
 			const deadline = Date.now() + TIMEOUT_MS;
 			while (Date.now() < deadline) {
 				await executions.refresh();
