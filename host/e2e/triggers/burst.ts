@@ -55,7 +55,8 @@ export async function checkBurst(
 		const missed = sent.filter(({ state }) => state !== 'received').length;
 		const refusals = sent
 			.flatMap(({ attempts }) => attempts.map(({ status }) => status ?? 200))
-			.filter((status) => status >= 300);
+			// 503: the vendor has sent an event again while n8n was still busy with it.
+			.filter((status) => status >= 300 && status !== 503);
 		log(`        | ${late} responses after the vendor's timeout of 10 s, so sent again`);
 		assert(sent.length === events, `${sent.length} were sent`);
 		assert(missed === 0, `${missed} got no 2xx response`);

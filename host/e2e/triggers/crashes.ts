@@ -12,6 +12,7 @@ import type { TriggerFixture } from './TriggerFixture';
 export const CRASH_SETTINGS = { N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '30' };
 const SETTLED_TIMEOUT_MS = 150_000;
 const POLL_INTERVAL_MS = 500;
+const CLOCK_MS = 1_000;
 /** Longer than n8n's reconciler takes to look again. */
 const QUIET_MS = 12_000;
 
@@ -116,6 +117,8 @@ async function killOnce(
 	for (const fixture of fixtures) {
 		harnesses.push(await TriggerHarness.create(fixture, quickStart, true));
 	}
+	// Vendors' clocks show whole seconds: what happened in the second of publishing counts as new.
+	await wait(CLOCK_MS);
 	await prepare?.(quickStart, harnesses);
 	begin(quickStart, harnesses).catch(() => undefined);
 	await wait(afterMs);
