@@ -26,8 +26,16 @@ interface Moment {
 	begin(quickStart: QuickStart, harnesses: TriggerHarness[]): Promise<unknown>;
 }
 
+/** Does something with all of them at once; what fails, fails. */
+async function all(
+	harnesses: TriggerHarness[],
+	act: (harness: TriggerHarness) => Promise<void>,
+): Promise<void> {
+	await Promise.allSettled(harnesses.map(act));
+}
+
 const startPublishing: Moment['begin'] = async (_, harnesses) =>
-	await Promise.allSettled(harnesses.map(async ({ workflow }) => await workflow.startPublishing()));
+	await all(harnesses, async ({ workflow }) => await workflow.startPublishing());
 
 async function publishAll(harnesses: TriggerHarness[]): Promise<void> {
 	await Promise.all(harnesses.map(async (harness) => await harness.publish()));
@@ -52,9 +60,7 @@ const MOMENTS: Moment[] = [
 		to: 2_000,
 		prepare: async (_, harnesses) => await publishAll(harnesses),
 		begin: async (_, harnesses) =>
-			await Promise.allSettled(
-				harnesses.map(async ({ workflow }) => await workflow.startUnpublishing()),
-			),
+			await all(harnesses, async ({ workflow }) => await workflow.startUnpublishing()),
 	},
 	{
 		what: 'while it tries again to register',
@@ -108,15 +114,11 @@ async function assertRegistered(harness: TriggerHarness): Promise<boolean> {
 /** Kills n8n once, starts it again, and checks what is left: registrations, events, and nothing after unpublishing. */
 async function killOnce(
 	quickStart: QuickStart,
-	fixtures: TriggerFixture[],
+	harnesses: TriggerHarness[],
 	{ prepare, begin }: Moment,
 	afterMs: number,
 ): Promise<void> {
 	const { server, world } = quickStart;
-	const harnesses: TriggerHarness[] = [];
-	for (const fixture of fixtures) {
-		harnesses.push(await TriggerHarness.create(fixture, quickStart, true));
-	}
 	// Vendors' clocks show whole seconds: what happened in the second of publishing counts as new.
 	await wait(CLOCK_MS);
 	await prepare?.(quickStart, harnesses);
@@ -176,7 +178,16 @@ export async function checkCrashes(
 		const started = Date.now();
 		await checks.check(`triggers: n8n is killed ${moment.what}, after ${afterMs} ms`, async () => {
 			quickStart.world.reset();
-			await killOnce(quickStart, await fixturesOf(), moment, afterMs);
+			const harnesses: TriggerHarness[] = [];
+			for (const fixture of await fixturesOf()) {
+				harnesses.push(await TriggerHarness.create(fixture, quickStart, true));
+			}
+			try {
+				await killOnce(quickStart, harnesses, moment, afterMs);
+			} finally {
+				// Also after a failure: the next check must not find these triggers.
+				await all(harnesses, async ({ workflow }) => await workflow.unpublish());
+			}
 		});
 		log(`        | ${secondsSince(started)}`);
 	}
