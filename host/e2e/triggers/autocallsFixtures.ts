@@ -37,6 +37,8 @@ export function callsFixture(world: SandboxState): TriggerFixture {
 				triggerOn: 'callEnded',
 				assistants: [...CAMPAIGNS.keys()].map(String),
 				options: { replaceAnother: true },
+				// Half an hour away: n8n 2.41 fails to publish when a poll begins while it registers the webhook.
+				pollTimes: { item: [{ mode: 'everyHour', minute: (new Date().getMinutes() + 30) % 60 }] },
 			},
 			credentials,
 		},
