@@ -11,7 +11,7 @@ import { useVirtualClock } from '../support/virtualClock';
 
 /** A 200 that says that nothing was done, or that does not say what the vendor promises, is no success. */
 let sandbox: Sandbox;
-useVirtualClock();
+useVirtualClock(100);
 beforeAll(async () => {
 	sandbox = await startSandbox();
 });

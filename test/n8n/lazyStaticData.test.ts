@@ -1,51 +1,14 @@
-import { ObservableObject, Workflow } from 'n8n-workflow';
-import type { IDataObject, INode } from 'n8n-workflow';
+import { ObservableObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { lazyJson, readJson } from '../../nodes/shared/trigger/lazyStaticData';
+import { node, workflowOf } from './canaryTrigger';
 
 /** What `lazyStaticData.ts` relies on, in n8n-workflow. */
-
-const node: INode = {
-	id: 'node',
-	name: 'Trigger',
-	type: 'test',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
-
-function workflowWith(staticData: IDataObject): Workflow {
-	return new Workflow({
-		id: 'workflow',
-		nodes: [node],
-		connections: {},
-		active: true,
-		nodeTypes: {
-			getByName: () => {
-				throw new Error('Not used');
-			},
-			getByNameAndVersion: () => ({
-				description: {
-					displayName: 'Test',
-					name: 'test',
-					group: [],
-					version: 1,
-					description: '',
-					defaults: {},
-					inputs: [],
-					outputs: [],
-					properties: [],
-				},
-			}),
-			getKnownTypes: () => ({}),
-		},
-		staticData,
-	});
-}
 
 describe('the static data of n8n', () => {
 	it('are serialized when n8n stores them, with the JSON that a placeholder has then', () => {
 		let count = 0;
-		const workflow = workflowWith({});
+		const workflow = workflowOf({});
 		workflow.getStaticData('node', node).state = lazyJson({ toJSON: () => ({ count }) });
 		count = 7;
 		expect(JSON.parse(JSON.stringify(workflow.staticData))).toEqual({
@@ -54,7 +17,7 @@ describe('the static data of n8n', () => {
 	});
 
 	it('count as changed when a placeholder is set, and not before', () => {
-		const workflow = workflowWith({});
+		const workflow = workflowOf({});
 		const staticData = workflow.getStaticData('node', node);
 		workflow.staticData.__dataChanged = false;
 		expect(readJson(staticData.state)).toBeNull();

@@ -1,48 +1,20 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, which never runs inside n8n */
 import 'reflect-metadata';
 import { WorkflowExecute } from 'n8n-core';
-import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
-import type { IDataObject, INode, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { createRunExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { additionalData } from '../support/engine';
+import { node, workflowOf } from './canaryTrigger';
 
 /** What `testEvent.ts` relies on, in n8n-core: which output a test run takes after `webhook()`. */
 
-const node: INode = {
-	id: 'node',
-	name: 'Trigger',
-	type: 'test',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
-
-const description: INodeTypeDescription = {
-	displayName: 'Test',
-	name: 'test',
-	group: ['trigger'],
-	version: 1,
-	description: '',
-	defaults: {},
-	inputs: [],
-	outputs: [NodeConnectionTypes.Main],
-	webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'test' }],
-	properties: [],
-};
+const webhooks: INodeTypeDescription['webhooks'] = [
+	{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'test' },
+];
 
 /** The output of a test run of a node, after its `webhook()` returned `{ from: 'webhook' }`. */
 async function outputOf(type: Omit<INodeType, 'description'>): Promise<IDataObject[]> {
-	const nodeType: INodeType = { description, ...type };
-	const workflow = new Workflow({
-		id: 'workflow',
-		nodes: [node],
-		connections: {},
-		active: false,
-		nodeTypes: {
-			getByName: () => nodeType,
-			getByNameAndVersion: () => nodeType,
-			getKnownTypes: () => ({}),
-		},
-	});
+	const workflow = workflowOf({ webhooks, ...type });
 	const data = createRunExecutionData();
 	data.executionData?.nodeExecutionStack.push({
 		node,

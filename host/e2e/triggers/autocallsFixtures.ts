@@ -17,8 +17,14 @@ const WATCHED_CAMPAIGN = 5;
 const OTHER_WEBHOOK = 'http://127.0.0.1:9/another-system';
 const LEADS_PER_CALL = 2;
 
-/** The Autocalls trigger on calls of two assistants, one of which already has another webhook. */
-export function callsFixture(world: SandboxState): TriggerFixture {
+/**
+ * The Autocalls trigger on calls of two assistants. @param otherWebhook what the second one has before, and must have
+ * again in the end
+ */
+export function callsFixture(
+	world: SandboxState,
+	otherWebhook: string | null = OTHER_WEBHOOK,
+): TriggerFixture {
 	const { autocalls, deliveries } = world;
 	let address = '';
 	const assistant = (id: number) => {
@@ -44,7 +50,10 @@ export function callsFixture(world: SandboxState): TriggerFixture {
 		},
 		fields: ['event', 'callId', 'leadId', 'phoneNumber', 'callOutcome', 'summary'],
 		prepare() {
-			Object.assign(assistant(502), { webhookUrl: OTHER_WEBHOOK, isWebhookActive: true });
+			Object.assign(assistant(502), {
+				webhookUrl: otherWebhook,
+				isWebhookActive: otherWebhook !== null,
+			});
 		},
 		registeredAt(url) {
 			const [first, second] = [...CAMPAIGNS.keys()].map((id) => assistant(id));
@@ -96,7 +105,7 @@ export function callsFixture(world: SandboxState): TriggerFixture {
 		checkGone() {
 			const [first, second] = [...CAMPAIGNS.keys()].map((id) => assistant(id));
 			assert(first?.webhookUrl === null, `an assistant still has ${String(first?.webhookUrl)}`);
-			assert(second?.webhookUrl === OTHER_WEBHOOK, `the other has ${String(second?.webhookUrl)}`);
+			assert(second?.webhookUrl === otherWebhook, `the other has ${String(second?.webhookUrl)}`);
 		},
 	};
 }

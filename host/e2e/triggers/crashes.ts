@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits for a running server */
 import { setTimeout as wait } from 'node:timers/promises';
 import { seededRandom } from '../../../sandbox/lib/random';
-import { log, secondsSince } from '../../process/log';
+import { log } from '../../process/log';
 import type { QuickStart } from '../../quickstart/environment';
 import { type CheckRunner, assert } from '../checks';
 import { sendWhileDown } from './downtime';
+import { allFixtures } from './run';
 import { TriggerHarness } from './TriggerHarness';
-import type { TriggerFixture } from './TriggerFixture';
 
 /** n8n applies what it had begun once the lease of the process before is over. */
 export const CRASH_SETTINGS = { N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '30' };
@@ -21,6 +21,8 @@ interface Moment {
 	what: string;
 	from: number;
 	to: number;
+	/** n8n stores which webhooks were replaced at the end of publishing: killed before, the node cannot restore them. */
+	forgetsReplaced?: true;
 	prepare?(quickStart: QuickStart, harnesses: TriggerHarness[]): Promise<void>;
 	/** Begins it; the kill makes it fail. */
 	begin(quickStart: QuickStart, harnesses: TriggerHarness[]): Promise<unknown>;
@@ -53,7 +55,13 @@ function failRegistrations({ faults }: QuickStart['world']): void {
 }
 
 const MOMENTS: Moment[] = [
-	{ what: 'while it publishes', from: 100, to: 3_000, begin: startPublishing },
+	{
+		what: 'while it publishes',
+		from: 100,
+		to: 3_000,
+		forgetsReplaced: true,
+		begin: startPublishing,
+	},
 	{
 		what: 'while it unpublishes',
 		from: 100,
@@ -66,6 +74,7 @@ const MOMENTS: Moment[] = [
 		what: 'while it tries again to register',
 		from: 1_000,
 		to: 9_000,
+		forgetsReplaced: true,
 		prepare: async ({ world }) => failRegistrations(world),
 		begin: startPublishing,
 	},
@@ -162,12 +171,10 @@ export interface CrashOptions {
 /**
  * Kills n8n at random moments while all triggers are published, unpublished, registered again after a failure, and while it
  * starts. Afterward the vendor has one registration of each trigger, or none, as the workflow says, and no event is lost or repeated.
- * @param fixturesOf new ones for each kill
  */
 export async function checkCrashes(
 	checks: CheckRunner,
 	quickStart: QuickStart,
-	fixturesOf: () => Promise<TriggerFixture[]>,
 	{ kills, seed }: CrashOptions,
 ): Promise<void> {
 	const random = seededRandom(seed);
@@ -175,11 +182,11 @@ export async function checkCrashes(
 		const moment = MOMENTS[kill % MOMENTS.length];
 		if (moment === undefined) break;
 		const afterMs = Math.round(moment.from + random() * (moment.to - moment.from));
-		const started = Date.now();
 		await checks.check(`triggers: n8n is killed ${moment.what}, after ${afterMs} ms`, async () => {
 			quickStart.world.reset();
 			const harnesses: TriggerHarness[] = [];
-			for (const fixture of await fixturesOf()) {
+			const otherWebhook = moment.forgetsReplaced ? null : undefined;
+			for (const fixture of await allFixtures(quickStart, otherWebhook)) {
 				harnesses.push(await TriggerHarness.create(fixture, quickStart, true));
 			}
 			try {
@@ -189,6 +196,5 @@ export async function checkCrashes(
 				await all(harnesses, async ({ workflow }) => await workflow.unpublish());
 			}
 		});
-		log(`        | ${secondsSince(started)}`);
 	}
 }

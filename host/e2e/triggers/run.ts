@@ -14,18 +14,17 @@ import { squadVoiceFixtures } from './squadVoiceFixtures';
 import type { TriggerFixture } from './TriggerFixture';
 import { TriggerWorkflow } from './TriggerWorkflow';
 
-/** A fixture for each trigger, and for each way in which it gets events. */
-export async function allFixtures({
-	n8n,
-	world,
-	sandboxUrl,
-}: Pick<QuickStart, 'n8n' | 'world' | 'sandboxUrl'>): Promise<TriggerFixture[]> {
+/** A fixture for each trigger, and for each way in which it gets events. @param otherWebhook see `callsFixture` */
+export async function allFixtures(
+	{ n8n, world, sandboxUrl }: Pick<QuickStart, 'n8n' | 'world' | 'sandboxUrl'>,
+	otherWebhook?: string | null,
+): Promise<TriggerFixture[]> {
 	const credential = squadVoiceV4Credential(sandboxUrl);
 	const { id } = await n8n.call<{ id: string }>('POST', '/credentials', credential);
 	return [
 		closeFixture(world, sandboxUrl),
 		...aktifyFixtures(world),
-		callsFixture(world),
+		callsFixture(world, otherWebhook),
 		statusesFixture(world),
 		...squadVoiceFixtures(world, { id, name: credential.name }),
 	];

@@ -35,7 +35,7 @@ export interface ScanPage {
 
 /**
  * `start`: the first poll of the first scan, which only learns what exists and outputs nothing; `learn`: a later poll of
- * the first scan; `watch`: any poll after it.
+ * the first scan; `watch`: the polls after it.
  */
 export type PollStage = 'start' | 'learn' | 'watch';
 

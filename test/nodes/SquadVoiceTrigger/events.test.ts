@@ -3,7 +3,9 @@ import { useSandbox } from '../../support/sandbox';
 import { useSquadVoiceTrigger, webhookToken } from '../../support/triggers/squadVoice';
 import type { ActiveTrigger } from '../../support/triggers/ActiveTrigger';
 import { post } from '../../support/triggers/ActiveTrigger';
+import { useVirtualClock } from '../../support/virtualClock';
 
+useVirtualClock(100);
 const scene = useSandbox();
 const { open, openV4, squad, process, leadIds, seeds } = useSquadVoiceTrigger(scene);
 const { standard, affiliate, v4 } = squadVoiceAccounts;

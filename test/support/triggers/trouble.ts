@@ -43,6 +43,24 @@ export async function inTrouble<Result>(
 		: { requests, result, met, killed: false };
 }
 
+/**
+ * Publishes, or starts n8n, in trouble; then again without, as a user or n8n does.
+ * @param expectNothingChanged checks that what is still active after a failure changes nothing
+ */
+export async function publishInTrouble(
+	active: ActiveTrigger,
+	trouble: Trouble,
+	expectNothingChanged: (active: ActiveTrigger) => Promise<void> = async () => {},
+): Promise<{ met: boolean; killed: boolean }> {
+	const publish = async () => await active.publish();
+	const { met, killed, result = [] } = await inTrouble(active, trouble, publish);
+	if (killed || result.length > 0) {
+		await expectNothingChanged(active);
+		expect(await active.publish()).toEqual([]);
+	}
+	return { met, killed };
+}
+
 /** Each trouble at each request of what a trigger does, until there is no such request. @param act does it from the start, and checks the end */
 export async function atEachRequest(
 	act: (trouble: Trouble) => Promise<{ met: boolean }>,
