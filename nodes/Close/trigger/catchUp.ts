@@ -122,9 +122,7 @@ async function checkHourly(context: ITriggerFunctions, isActive: () => boolean):
 	const { name } = context.getNode();
 	const checked = await checkSubscription(context);
 	if (!isActive()) return;
-	const { subscriptionId } = registrationState(context, CloseTriggerState).data;
-	const isMissing = registrationOf(context) === 'missing' && subscriptionId === undefined;
-	if (checked === undefined && isMissing) {
+	if (checked === undefined && registrationOf(context) === 'missing') {
 		logger.warn(
 			`${name}: no events come by webhook, as n8n could not register it at Close. Publish the workflow again`,
 		);

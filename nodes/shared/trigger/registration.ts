@@ -1,5 +1,6 @@
 import { DescribedError } from '../errors/DescribedError';
 import { toNodeError } from '../errors/toNodeError';
+import { LruMap } from '../values/LruMap';
 import { sleep } from '../values/sleep';
 import { activating } from './activationError';
 import {
@@ -59,18 +60,28 @@ async function waitFor(before: Promise<void>): Promise<void> {
 
 /** By node: what registers at the vendor now. */
 const turns = new Map<string, Turns>();
-/** By node: `wanted` from `checkExists` on, `complete` when n8n answers at an address that the vendor has. */
-const stages = new Map<string, 'wanted' | 'complete'>();
+/**
+ * By node: `wanted` from `checkExists` on, `complete` when n8n answers at an address that the vendor has, `removed` from
+ * `delete` on.
+ */
+const stages = new LruMap<string, 'wanted' | 'complete' | 'removed'>(10_000);
 
 /** A test run in the editor registers by itself. */
 const stageKey = (context: TriggerContext, { isTest }: TriggerState) =>
 	`${nodeKey(context)}${isTest ? '|test' : ''}`;
 
-/** Whether a node is registered at the vendor by this process; `underWay` while that may change. */
-export function registrationOf(context: TriggerContext): 'complete' | 'underWay' | 'missing' {
+/**
+ * Whether a node is registered at the vendor: `underWay` while that may change, `unknown` if this process had no part in it,
+ * as before n8n 2.41 when a main process takes over.
+ */
+export function registrationOf(
+	context: TriggerContext,
+): 'complete' | 'underWay' | 'missing' | 'unknown' {
 	const key = nodeKey(context);
 	if (turns.get(key)?.isBusy === true) return 'underWay';
-	return stages.get(key) === 'complete' ? 'complete' : 'missing';
+	const stage = stages.get(key);
+	if (stage === undefined) return 'unknown';
+	return stage === 'complete' ? 'complete' : 'missing';
 }
 
 async function inTurn<State extends TriggerState, Result>(
@@ -125,7 +136,7 @@ export async function createRegistration<State extends TriggerState>(
 	const createOnce = async (state: State): Promise<boolean> => {
 		const key = stageKey(context, state);
 		// After `checkExists`, n8n also goes on with an attempt that it has abandoned.
-		if (!stages.has(key)) {
+		if ((stages.get(key) ?? 'removed') === 'removed') {
 			throw new DescribedError('The workflow was unpublished before the trigger was registered');
 		}
 		stages.set(key, 'wanted');
@@ -143,7 +154,7 @@ export async function removeRegistration<State extends TriggerState>(
 	remove: (state: State) => Promise<void>,
 ): Promise<boolean> {
 	const removeOnce = async (state: State): Promise<boolean> => {
-		stages.delete(stageKey(context, state));
+		stages.set(stageKey(context, state), 'removed');
 		await remove(state);
 		return true;
 	};

@@ -82,7 +82,7 @@ export const autocallsTrigger: Mutant[] = [
 	{
 		what: 'Autocalls Trigger: a check touches nothing after publishing failed',
 		file: 'nodes/shared/trigger/registration.ts',
-		find: 'stages.delete(stageKey(context, state));',
+		find: "stages.set(stageKey(context, state), 'removed');",
 		replace: '{}',
 		and: {
 			file: 'nodes/shared/trigger/registration.ts',

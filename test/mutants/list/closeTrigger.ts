@@ -231,9 +231,16 @@ export const closeTrigger: Mutant[] = [
 		tests: ['test/nodes/CloseTrigger/publishing.test.ts'],
 	},
 	{
+		what: 'Close Trigger: no warning in a process that did not register',
+		file: 'nodes/shared/trigger/registration.ts',
+		find: "if (stage === undefined) return 'unknown';",
+		replace: '',
+		tests: ['test/nodes/CloseTrigger/publishing.test.ts'],
+	},
+	{
 		what: 'Close Trigger: an attempt that n8n has abandoned creates nothing after unpublishing',
 		file: 'nodes/shared/trigger/registration.ts',
-		find: 'if (!stages.has(key))',
+		find: "if ((stages.get(key) ?? 'removed') === 'removed')",
 		replace: 'if (false)',
 		tests: ['test/nodes/CloseTrigger/publishing.test.ts'],
 	},

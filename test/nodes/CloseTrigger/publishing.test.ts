@@ -195,6 +195,25 @@ describe('Close Trigger: publishing by n8n 2.41', () => {
 	});
 });
 
+describe('Close Trigger: the hourly check warns in the log that no events come by webhook', () => {
+	it('if n8n could not register it', async () => {
+		const active = await openAfresh();
+		for (let count = 1; count < 40; count++) await call('POST', '/webhook/', stranger);
+		expect(await active.publish()).toHaveLength(1);
+		await anHourLater(active);
+		expect(active.warnings).toEqual([expect.stringContaining('no events come by webhook')]);
+	});
+
+	it('but not in a process that did not register it itself', async () => {
+		const active = await openAfresh();
+		await active.publish();
+		active.newProcess();
+		await active.startAgain();
+		await anHourLater(active);
+		expect(active.warnings).toEqual([]);
+	});
+});
+
 describe('Close Trigger: a subscription that is deleted while it is published', () => {
 	it('is created again at the same address, and reported', async () => {
 		const active = await openAfresh();

@@ -47,6 +47,8 @@ export class ActiveTrigger {
 	readonly executions: INodeExecutionData[][] = [];
 	/** Errors that the trigger reported to n8n while it was active. */
 	readonly failures: Error[] = [];
+	/** Warnings of the trigger function in n8n's log. */
+	readonly warnings: string[] = [];
 	/** What it wants done by the clock. */
 	crons: Array<{ cron: Cron; tick: () => void }> = [];
 	/** The workflow's static data as n8n's database holds it. */
@@ -427,6 +429,10 @@ export class ActiveTrigger {
 				},
 			},
 		);
+		const ignore = () => {};
+		const warn = (text: string) => void this.warnings.push(text);
+		const logger = { debug: ignore, info: ignore, warn, error: ignore };
+		Object.defineProperty(context, 'logger', { value: logger });
 		return this.inThisN8n(context);
 	}
 

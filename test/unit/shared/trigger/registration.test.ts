@@ -134,11 +134,18 @@ describe('the registrations of one node', () => {
 		expect(await check()).toBeUndefined();
 	});
 
+	it('are unknown to a process that had no part in them, which checks nothing', async () => {
+		const node = newNode();
+		const checked = await checkRegistration(node, SeenEventsState, async () => 'checked');
+		expect(checked).toBeUndefined();
+		expect(registrationOf(node)).toBe('unknown');
+	});
+
 	it('of a test run do not count for the published workflow', async () => {
 		const test = newNode('manual');
 		await find(test);
 		await create(test);
-		expect(registrationOf(test)).toBe('missing');
+		expect(registrationOf(test)).toBe('unknown');
 		await remove(test);
 	});
 });
