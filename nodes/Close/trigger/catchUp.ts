@@ -152,8 +152,8 @@ export async function startCatchUp(context: ITriggerFunctions): Promise<ITrigger
 	const sum = [...context.getNode().id].reduce((total, char) => total + char.charCodeAt(0), 0);
 	const expression = `0 ${sum % 60} * * * *` as const;
 	let isActive = true;
-	context.helpers.registerCron({ expression }, () => {
-		checkHourly(context, () => isActive).catch((error) =>
+	context.helpers.registerCron({ expression }, async () => {
+		await checkHourly(context, () => isActive).catch((error) =>
 			context.logger.warn(`${context.getNode().name}: ${toError(error).message}`),
 		);
 	});

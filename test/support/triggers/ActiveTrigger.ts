@@ -50,7 +50,7 @@ export class ActiveTrigger {
 	/** Warnings of the trigger function in n8n's log. */
 	readonly warnings: string[] = [];
 	/** What it wants done by the clock. */
-	crons: Array<{ cron: Cron; tick: () => void }> = [];
+	crons: Array<{ cron: Cron; tick: () => Promise<void> }> = [];
 	/** The workflow's static data as n8n's database holds it. */
 	stored = '{}';
 	/** The host of the address that n8n shows, as its `N8N_WEBHOOK_URL` says it. */
@@ -189,6 +189,11 @@ export class ActiveTrigger {
 		await whileDown();
 		await this.listen();
 		await this.activate();
+	}
+
+	/** The time of all its crons comes. */
+	async tick(): Promise<void> {
+		await Promise.all(this.crons.map(async ({ tick }) => await tick()));
 	}
 
 	/** One poll, as at its Poll Times. @throws what the node throws */
@@ -425,7 +430,7 @@ export class ActiveTrigger {
 			{
 				registerCron: (cron, tick) => {
 					if (!this.isAlive(workflow)) return;
-					this.crons.push({ cron, tick: () => tick(new Date()) });
+					this.crons.push({ cron, tick: async () => await tick(new Date()) });
 				},
 			},
 		);

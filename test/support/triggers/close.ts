@@ -126,9 +126,7 @@ export function useCloseTrigger() {
 
 	/** An hour goes by: the trigger looks after its subscription. */
 	async function anHourLater(trigger: ActiveTrigger): Promise<void> {
-		const before = scene.world.requests.length;
-		for (const { tick } of trigger.crons) tick();
-		while (scene.world.requests.length === before) await sleep(5);
+		await trigger.tick();
 		await quiet();
 	}
 
