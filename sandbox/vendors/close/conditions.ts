@@ -28,15 +28,16 @@ const anyValue =
 
 /**
  * Compares texts, ignoring case. full_words and phrase are documented; exact_value and
- * beginning_of_words are what Close's own app sends. ASSUMED: words are runs of letters and digits,
- * so a phrase may match more than intended, and phones are compared in E.164. Confirmed by searches
- * for a phrase with punctuation and for a phone.
+ * beginning_of_words are what Close's own app sends. ASSUMED (how search compares texts and phone
+ * numbers): words are runs of letters and digits, so a phrase may match more than intended, and
+ * phones are compared in E.164. Confirmed by searches for a phrase with punctuation and for a
+ * phone.
  */
 export function textMatcher(mode: unknown, wanted: unknown): Matcher {
 	const value = asText(wanted, 'value');
 	const words = splitWords(value);
-	// ASSUMED: a 400 for a value without words, which would match everything. Confirmed by such a
-	// search.
+	// ASSUMED (a search for a text without words, such as `???`): a 400 for a value without words,
+	// which would match everything. Confirmed by such a search.
 	if (words.length === 0) throw new InvalidQuery('value has no words.');
 	const test = (text: string): boolean => {
 		const own = splitWords(text);
@@ -59,7 +60,10 @@ export function textMatcher(mode: unknown, wanted: unknown): Matcher {
 	return anyValue((text) => typeof text === 'string' && test(text));
 }
 
-/** ASSUMED: a time without an offset is in UTC. Confirmed by a search with one. */
+/**
+ * ASSUMED (times without an offset in a request): a time without an offset is in UTC. Confirmed by
+ * a search with one.
+ */
 function toUtc(iso: string): number {
 	const hasZone = iso.length > 10 && /(?:Z|[+-]\d{2}:?\d{2})$/.test(iso);
 	return Date.parse(hasZone ? iso : iso.length > 10 ? `${iso}Z` : iso);
@@ -77,7 +81,8 @@ function readBound(raw: unknown, offsetMs: number, now: number): number | undefi
 		throw new InvalidQuery('A moment is fixed_local_date, fixed_utc or now.');
 	}
 	if (value.length !== 10) throw new InvalidQuery('A fixed_local_date has no time.');
-	// ASSUMED: required, as in every known query. Confirmed by a search without it.
+	// ASSUMED (`fixed_local_date` without `which`): required, as in every known query. Confirmed by a
+	// search without it.
 	if (raw.which !== 'start' && raw.which !== 'end') {
 		throw new InvalidQuery('which must be start or end.');
 	}
@@ -126,7 +131,8 @@ const FITTING_KINDS: Record<string, (kind: Kind) => boolean> = {
 export function readCondition(raw: unknown, kind: Kind, offsetMs: number, now: number): Matcher {
 	if (!isRecord(raw)) throw new InvalidQuery('condition must be an object.');
 	const type = asText(raw.type, 'The type of a condition');
-	// ASSUMED: a condition of the wrong type for the field is a 400. Confirmed by such a search.
+	// ASSUMED (a condition that does not fit the type of the field): a condition of the wrong type
+	// for the field is a 400. Confirmed by such a search.
 	if (FITTING_KINDS[type]?.(kind) !== true)
 		throw new InvalidQuery(`No condition ${type} for this field.`);
 	if (type === 'exists') return (value) => value !== undefined && value !== null && value !== '';

@@ -14,7 +14,10 @@ const CONTACT_KEYS = ['name', 'title', 'emails', 'phones', 'urls'];
 const EMAIL_ADDRESS =
 	/^(?:[^.@\s]|[^.@\s]\.(?!\.))*[^.@\s]@[^.@\s](?:[^.@\s]|\.(?!\.))*\.[a-z]{2,63}$/i;
 
-/** ASSUMED: the default type. Confirmed by a create without types. */
+/**
+ * ASSUMED (the default type of emails, phone numbers and URLs): the default type. Confirmed by a
+ * create without types.
+ */
 const typeOf = (item: Record<string, unknown>, problems: FieldProblems, defaultType = 'office') =>
 	problem.readText(item, 'type', problems) ?? defaultType;
 
@@ -30,8 +33,8 @@ function readEmail(item: Record<string, unknown>, problems: FieldProblems) {
 
 function readPhone(item: Record<string, unknown>, problems: FieldProblems) {
 	const written = problem.readText(item, 'phone', problems);
-	// The schema allows null for a phone. ASSUMED: an entry with null, or without a phone, adds none.
-	// Confirmed by a create with one.
+	// The schema allows null for a phone. ASSUMED (blank texts): an entry with null, or without a
+	// phone, adds none. Confirmed by a create with one.
 	if (written === undefined || written === null) return undefined;
 	const phone = toE164(written);
 	if (phone === undefined) {
@@ -52,8 +55,8 @@ function readContactUrl(item: Record<string, unknown>, problems: FieldProblems) 
 
 /**
  * Reads the sent fields of a contact. The docs have `additionalProperties: false` for a contact.
- * ASSUMED: also for one nested in a lead. Confirmed by a create with an unknown field in a contact.
- * The sandbox has no contact custom fields.
+ * ASSUMED (unknown keys): also for one nested in a lead. Confirmed by a create with an unknown
+ * field in a contact. The sandbox has no contact custom fields.
  */
 function readFields(
 	raw: Record<string, unknown>,
@@ -96,7 +99,8 @@ export function createContact({ state, json, userId, fields }: WriteRequest): Ve
 	const { lead_id: leadId } = json;
 	const isNew = leadId === undefined || leadId === null;
 	const known = typeof leadId === 'string' ? state.leads.get(leadId) : undefined;
-	// ASSUMED: a 400 with this key, not a 404. Confirmed by a create with an unknown lead_id.
+	// ASSUMED (an unknown `lead_id`): a 400 with this key, not a 404. Confirmed by a create with an
+	// unknown lead_id.
 	if (!isNew && !known) problems.lead_id = problem.NOT_FOUND_MESSAGE;
 	if (problem.hasProblems(problems)) return problem.invalid(problems);
 	const now = Date.now();
@@ -123,8 +127,8 @@ export function updateContact(write: WriteRequest, contact: CloseContact): Vendo
 	const sent = readFields(json, problems, ['lead_id', 'timezone']);
 	const { lead_id: leadId } = json;
 	const target = typeof leadId === 'string' ? state.leads.get(leadId) : undefined;
-	// ASSUMED: a lead_id of null changes nothing, as every contact has a lead. Confirmed by such an
-	// update.
+	// ASSUMED (an unknown `lead_id`): a lead_id of null changes nothing, as every contact has a lead.
+	// Confirmed by such an update.
 	if (leadId !== undefined && leadId !== null && !target)
 		problems.lead_id = problem.NOT_FOUND_MESSAGE;
 	if (problem.hasProblems(problems)) return problem.invalid(problems);
@@ -148,12 +152,13 @@ export function createNote({ state, json, userId }: WriteRequest): VendorReply {
 	const problems: FieldProblems = {};
 	const { lead_id: leadId } = json;
 	const lead = typeof leadId === 'string' ? state.leads.get(leadId) : undefined;
-	// Close's own client has a test with the key `lead` for a missing lead_id. ASSUMED: a 400 with
-	// the same key for an unknown one. Confirmed by a note for an unknown lead.
+	// Close's own client has a test with the key `lead` for a missing lead_id. ASSUMED (an unknown
+	// `lead_id`): a 400 with the same key for an unknown one. Confirmed by a note for an unknown
+	// lead.
 	if (!lead) problems.lead = leadId === undefined ? problem.REQUIRED : problem.NOT_FOUND_MESSAGE;
 	const html = problem.readText(json, 'note_html', problems);
 	const text = html ? html.replace(/<[^>]*>/g, '') : problem.readText(json, 'note', problems);
-	// ASSUMED: a note without text is rejected. Confirmed by such a note.
+	// ASSUMED (a note without text): a note without text is rejected. Confirmed by such a note.
 	if (!text) problems.note ??= problem.REQUIRED;
 	if (!lead || !text || problem.hasProblems(problems)) return problem.invalid(problems);
 	const note = { id: newId('acti'), leadId: lead.id, note: text, userId, createdAt: Date.now() };

@@ -13,8 +13,9 @@ export interface CustomChange {
 type Single = string | number;
 
 /**
- * Reads one value, or returns its problem. ASSUMED: a value of another type is rejected, not
- * converted (a number for text, "5" for a number). Confirmed by a create with each.
+ * Reads one value, or returns its problem. ASSUMED (a value that does not fit the type of its
+ * custom field): a value of another type is rejected, not converted (a number for text, "5" for a
+ * number). Confirmed by a create with each.
  */
 function readSingle(
 	store: CloseStore,
@@ -38,7 +39,8 @@ function readSingle(
 				? { value }
 				: invalid('Invalid ISO 8601 date.');
 		case 'datetime':
-			// ASSUMED: a date without a time is not a datetime. Confirmed by a create with one.
+			// ASSUMED (a value that does not fit the type of its custom field): a date without a time is
+			// not a datetime. Confirmed by a create with one.
 			return isIsoDate(value) && value.length > 10
 				? { value }
 				: invalid('Invalid ISO 8601 datetime.');
@@ -48,8 +50,9 @@ function readSingle(
 }
 
 /**
- * Reads the value of a field. ASSUMED: multiple values are always a list, a single value never is.
- * Confirmed by a create with the opposite.
+ * Reads the value of a field. ASSUMED (a value that does not fit the type of its custom field):
+ * multiple values are always a list, a single value never is. Confirmed by a create with the
+ * opposite.
  */
 function readWhole(
 	store: CloseStore,
@@ -58,8 +61,8 @@ function readWhole(
 ): { value: CustomValue | null } | { problem: string } {
 	if (value === null) return { value: null };
 	if (!field.multiple) {
-		// ASSUMED: blank text removes the value, as in Close's validation library. Confirmed by an
-		// update.
+		// ASSUMED (blank texts): blank text removes the value, as in Close's validation library.
+		// Confirmed by an update.
 		if (field.type === 'text' && typeof value === 'string' && value.trim() === '') {
 			return { value: null };
 		}
@@ -76,10 +79,10 @@ function readWhole(
 }
 
 /**
- * Reads the `custom.cf_...` keys of a request (Close API page, Create a new lead). ASSUMED: an
- * unknown ID, the deprecated `custom` object and `custom.NAME` are problems of their key; `.add`
- * and `.remove` take one value and work only in an update of a field with multiple values.
- * Confirmed by one request of each.
+ * Reads the `custom.cf_...` keys of a request (Close API page, Create a new lead). ASSUMED (unknown
+ * custom fields, and `custom` without an ID): an unknown ID, the deprecated `custom` object and
+ * `custom.NAME` are problems of their key; `.add` and `.remove` take one value and work only in an
+ * update of a field with multiple values. Confirmed by one request of each.
  */
 export function readCustom(
 	store: CloseStore,

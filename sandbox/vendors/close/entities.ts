@@ -66,8 +66,9 @@ export const FIELD_KINDS: Record<ObjectType, Record<string, Kind>> = {
 };
 
 /**
- * The object types that has_related accepts. ASSUMED: a lead reaches e-mails and phones only
- * through its contacts, as in every known query. Confirmed by a query from a lead to an e-mail.
+ * The object types that has_related accepts. ASSUMED (which objects a search can relate): a lead
+ * reaches e-mails and phones only through its contacts, as in every known query. Confirmed by a
+ * query from a lead to an e-mail.
  */
 export const RELATIONS: Record<ObjectType, ObjectType[]> = {
 	lead: ['contact', 'address'],

@@ -12,15 +12,15 @@ function readList(raw: unknown): Filter[] {
 
 function contains(value: unknown, wanted: unknown): boolean {
 	if (Array.isArray(value)) return value.includes(wanted);
-	// ASSUMED: case-sensitive; the docs have only a lower-case example. Confirmed by a filter in
-	// another case.
+	// ASSUMED (how `extra_filter` compares): case-sensitive; the docs have only a lower-case example.
+	// Confirmed by a filter in another case.
 	return typeof value === 'string' && typeof wanted === 'string' && value.includes(wanted);
 }
 
 /**
- * Reads an extra_filter: conditions on fields of the event (Close docs, webhook filters). ASSUMED:
- * a missing field counts as null, and values to compare with are scalars. Confirmed by a filter on
- * a field that an event does not have.
+ * Reads an extra_filter: conditions on fields of the event (Close docs, webhook filters). ASSUMED
+ * (how `extra_filter` compares): a missing field counts as null, and values to compare with are
+ * scalars. Confirmed by a filter on a field that an event does not have.
  */
 export function readFilter(raw: unknown): Filter {
 	if (!isRecord(raw)) throw new InvalidFilter('A filter must be an object.');

@@ -50,7 +50,8 @@ type Test = (event: CloseEvent) => boolean;
 
 function readTests({ query }: VendorCall, problems: FieldProblems, errors: string[]): Test[] {
 	const names = Object.keys(FILTERS).filter((name) => query[name] !== undefined);
-	// ASSUMED: a 400 for every other combination. Confirmed by one.
+	// ASSUMED (which filters of the event log can be combined): a 400 for every other combination.
+	// Confirmed by one.
 	if (!COMBINATIONS.has([...names].sort().join())) {
 		errors.push(`The combination of filters is not supported: ${names.join(', ')}.`);
 	}
@@ -65,7 +66,8 @@ function readTests({ query }: VendorCall, problems: FieldProblems, errors: strin
 			problems[name] = 'Invalid ISO 8601 datetime.';
 			continue;
 		}
-		// ASSUMED: a time without an offset is in UTC, like the events' own times. Confirmed by a list.
+		// ASSUMED (times without an offset in a request): a time without an offset is in UTC, like the
+		// events' own times. Confirmed by a list.
 		const hasZone = value.length === 10 || /(?:Z|[+-]\d{2}:?\d{2})$/.test(value);
 		const bound = Date.parse(hasZone ? value : `${value}Z`);
 		tests.push(({ updatedAt }) => compare(updatedAt, bound));
@@ -107,9 +109,9 @@ function pageOf(events: CloseEvent[], position: Position | undefined, limit: num
 }
 
 /**
- * GET /event/ (Close docs, event log): newest first by date_updated, paged by cursor. ASSUMED: a
- * cursor is null when no event follows in its direction, and works with any filters. Confirmed by
- * the last page of a log.
+ * GET /event/ (Close docs, event log): newest first by date_updated, paged by cursor. ASSUMED (the
+ * cursors of the event log): a cursor is null when no event follows in its direction, and works
+ * with any filters. Confirmed by the last page of a log.
  */
 export function listEvents(state: CloseState, call: VendorCall): VendorReply {
 	const { _limit: requested, _cursor: cursor, _fields: fields, _skip: skip } = call.query;
@@ -117,11 +119,13 @@ export function listEvents(state: CloseState, call: VendorCall): VendorReply {
 	const errors: string[] = [];
 	const tests = readTests(call, problems, errors);
 	const limit = requested === undefined ? MAX_PAGE_SIZE : Number(requested);
-	// ASSUMED: a 400, as for other lists, and not a shorter page. Confirmed by a larger _limit.
+	// ASSUMED (a `_limit` or `_skip` that is not allowed): a 400, as for other lists, and not a
+	// shorter page. Confirmed by a larger _limit.
 	if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE_SIZE) {
 		problems._limit = `Value must be a whole number from 1 to ${MAX_PAGE_SIZE}.`;
 	}
-	// ASSUMED: a 400; the docs say that it is not supported. Confirmed by a list with _skip.
+	// ASSUMED (a `_limit` or `_skip` that is not allowed): a 400; the docs say that it is not
+	// supported. Confirmed by a list with _skip.
 	if (skip !== undefined) problems._skip = 'Use _cursor.';
 	const isFirst = cursor === undefined || cursor === '';
 	const position = isFirst ? undefined : readCursor(cursor);

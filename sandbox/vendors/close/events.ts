@@ -117,7 +117,8 @@ export class EventLog {
 		last.data = details.data;
 		last.previousData = { ...details.previousData, ...last.previousData };
 		last.changedFields = [...new Set([...last.changedFields, ...details.changedFields])].sort();
-		// ASSUMED: a merged event names its last request. Confirmed by two updates in quick succession.
+		// ASSUMED (which request a merged event names): a merged event names its last request.
+		// Confirmed by two updates in quick succession.
 		last.origin = origin;
 		last.updatedAt = now;
 		return last;

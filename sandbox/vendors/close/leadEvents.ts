@@ -25,9 +25,8 @@ const FOREIGN_FIELDS = new Set([
 const SECONDARY_FIELDS = new Set(['date_updated', 'updated_by', 'updated_by_name', 'display_name']);
 
 /**
- * The data of a lead in an event; undefined for a deleted lead. ASSUMED: its own fields,
- * contact_ids and custom fields, without the fields of other objects. Confirmed by one event of a
- * real lead.
+ * The data of a lead in an event; undefined for a deleted lead: its own fields, contact_ids and
+ * custom fields, without the fields of other objects (Close docs, event log).
  */
 export function leadData(store: CloseStore, lead: CloseLead): Shown | undefined {
 	if (!store.leads.has(lead.id)) return undefined;
@@ -36,8 +35,8 @@ export function leadData(store: CloseStore, lead: CloseLead): Shown | undefined 
 }
 
 /**
- * The previous values of the changed fields. ASSUMED: null for a field that was missing. Confirmed
- * by the event of a first custom value.
+ * The previous values of the changed fields. ASSUMED (`previous_data` of a field that had no
+ * value): null for a field that was missing. Confirmed by the event of a first custom value.
  */
 function differences(before: Shown, after: Shown): Shown {
 	const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
@@ -90,9 +89,9 @@ function statusChange(
 }
 
 /**
- * The events of one lead's change (Close docs, list of event types). ASSUMED: a create has no
- * previous_data and no changed_fields, and a delete has data null. Confirmed by one event of each.
- * The sandbox omits the events of a deleted lead's contacts and activities.
+ * The events of one lead's change (Close docs, list of event types). A create has no previous_data
+ * and no changed_fields, and a delete has data null (recorded webhooks). The sandbox omits the
+ * events of a deleted lead's contacts and activities.
  */
 function eventsOf({ leadId, before, after }: LeadChange, userId: string | null): EventDetails[] {
 	const lead = { objectType: 'lead', objectId: leadId, leadId };
@@ -114,8 +113,8 @@ function eventsOf({ leadId, before, after }: LeadChange, userId: string | null):
 /**
  * The events of one write. A merge is an update of the destination (if it changed), a delete of the
  * source and `merged` for the destination; all of them name both leads in `meta` (Close docs, list
- * of event types). ASSUMED: this order, and that `merged` has only the destination's data.
- * Confirmed by the log of one merge.
+ * of event types). ASSUMED (the events of a merge, and their order): this order, and that `merged`
+ * has only the destination's data. Confirmed by the log of one merge.
  */
 export function eventsOfWrite(
 	changes: LeadChange[],

@@ -12,9 +12,9 @@ function readInteger(value: unknown, defaultValue: number): number | undefined {
 }
 
 /**
- * A page by `_skip` and `_limit`. The docs have a 400 for values that are too large. ASSUMED: the
- * maximums, and a 400 for a value that is not an integer and for a `_limit` of 0. Confirmed by one
- * list of each.
+ * A page by `_skip` and `_limit`. The docs have a 400 for values that are too large. ASSUMED (a
+ * `_limit` or `_skip` that is not allowed): the maximums, and a 400 for a value that is not an
+ * integer and for a `_limit` of 0. Confirmed by one list of each.
  */
 export function page<T>(
 	store: CloseStore,
@@ -34,8 +34,8 @@ export function page<T>(
 }
 
 /**
- * GET /lead/. ASSUMED: newest first, and a 400 for `query`, which the docs no longer have: ignoring
- * it would return every lead. Confirmed by a list with `query`.
+ * GET /lead/. ASSUMED (the order of `GET /lead/`): newest first, and a 400 for `query`, which the
+ * docs no longer have: ignoring it would return every lead. Confirmed by a list with `query`.
  */
 export function listLeads(store: CloseStore, call: VendorCall): VendorReply {
 	if (call.query.query !== undefined) {

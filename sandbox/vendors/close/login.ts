@@ -7,8 +7,9 @@ import type { CloseState } from './state';
 export function authorize(state: CloseState, { query }: VendorCall): VendorReply {
 	const { clientId, redirectUri } = closeAccounts.oauth;
 	if (query.client_id !== clientId) return rejection(400, 'invalid_client');
-	// ASSUMED: any redirect_uri is valid. Close compares it with the app's registration, which a
-	// sandbox on a free port cannot know. Confirmed by an authorize call with another redirect_uri.
+	// ASSUMED (OAuth errors, and what a refresh or a revocation ends): any redirect_uri is valid.
+	// Close compares it with the app's registration, which a sandbox on a free port cannot know.
+	// Confirmed by an authorize call with another redirect_uri.
 	const wanted = typeof query.redirect_uri === 'string' ? query.redirect_uri : redirectUri;
 	if (!URL.canParse(wanted)) return rejection(400, 'invalid_request');
 	const target = new URL(wanted);
@@ -24,8 +25,9 @@ export function authorize(state: CloseState, { query }: VendorCall): VendorReply
 }
 
 /**
- * ASSUMED: errors follow RFC 6749, section 5.2 (invalid_client 401, the others 400). Confirmed by
- * one request with a wrong code, and one with a wrong client.
+ * ASSUMED (OAuth errors, and what a refresh or a revocation ends): errors follow RFC 6749, section
+ * 5.2 (invalid_client 401, the others 400). Confirmed by one request with a wrong code, and one
+ * with a wrong client.
  */
 function checkClient(form: URLSearchParams): VendorReply | undefined {
 	const { clientId, clientSecret } = closeAccounts.oauth;
@@ -63,7 +65,10 @@ export function grantToken(state: CloseState, { form }: VendorCall): VendorReply
 	};
 }
 
-/** POST /oauth2/revoke/. ASSUMED: 200 and an empty object. Confirmed by one revocation. */
+/**
+ * POST /oauth2/revoke/. ASSUMED (OAuth errors, and what a refresh or a revocation ends): 200 and an
+ * empty object. Confirmed by one revocation.
+ */
 export function revokeToken(state: CloseState, { form }: VendorCall): VendorReply {
 	if (!form) return rejection(400, 'invalid_request');
 	const invalidClient = checkClient(form);

@@ -2,9 +2,9 @@
  * The number in E.164, or undefined for an invalid one. Shares no code with the package's own phone
  * module, so that a bug there cannot hide here too.
  *
- * The docs send "8004445555" and receive "+18004445555". ASSUMED: a number without a plus is a US
- * number, and 7 to 15 digits after a plus are valid; Close may be stricter. Confirmed by a
- * rejection.
+ * The docs send "8004445555" and receive "+18004445555". ASSUMED (the format of phone numbers in
+ * requests): a number without a plus is a US number, and 7 to 15 digits after a plus are valid;
+ * Close may be stricter. Confirmed by a rejection.
  */
 export function toE164(value: string): string | undefined {
 	const written = value.trim();
@@ -17,16 +17,17 @@ export function toE164(value: string): string | undefined {
 }
 
 /**
- * The display format of a number, such as +1 800-444-5555. ASSUMED: numbers outside +1 stay in
- * E.164. Confirmed by a lead with such a number.
+ * The display format of a number, such as +1 800-444-5555. ASSUMED (the display format and country
+ * of numbers outside the US): numbers outside +1 stay in E.164. Confirmed by a lead with such a
+ * number.
  */
 export function formatPhone(phone: string): string {
 	return phone.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 $1-$2-$3');
 }
 
 /**
- * ASSUMED: US for +1 (Close distinguishes Canada), null for all other numbers. Confirmed by a lead
- * with such a number.
+ * ASSUMED (the display format and country of numbers outside the US): US for +1 (Close
+ * distinguishes Canada), null for all other numbers. Confirmed by a lead with such a number.
  */
 export function countryOf(phone: string): string | null {
 	return phone.startsWith('+1') ? 'US' : null;

@@ -2,9 +2,10 @@ import { isRecord } from '../../lib/guards';
 import type { VendorReply } from '../../server/handler';
 
 /**
- * The problem of a value: a message, or the problems inside it. ASSUMED: nested as in Close's own
- * validation library (cleancat): a list's problems are `{errors: {"0": ...}}` by position, an
- * object's `{errors: [], "field-errors": {...}}`. Confirmed by a create with an invalid phone.
+ * The problem of a value: a message, or the problems inside it. ASSUMED (how `field-errors` nest):
+ * nested as in Close's own validation library (cleancat): a list's problems are `{errors: {"0":
+ * ...}}` by position, an object's `{errors: [], "field-errors": {...}}`. Confirmed by a create with
+ * an invalid phone.
  */
 export type Problem = string | ListProblem | ObjectProblem;
 
@@ -37,15 +38,18 @@ export const rejection = (status: number, error: string): VendorReply => ({
 	body: { error },
 });
 
-/** ASSUMED: the messages; clients rely on the status. Confirmed by a GET of an unknown ID. */
+/**
+ * ASSUMED (the texts of errors): the messages; clients rely on the status. Confirmed by a GET of an
+ * unknown ID.
+ */
 export const NOT_FOUND = rejection(404, 'Object not found.');
 export const PLAN_LIMIT = rejection(402, 'plan limit');
 
 export const hasProblems = (fields: FieldProblems) => Object.keys(fields).length > 0;
 
 /**
- * Reads text: undefined when absent, null when null. ASSUMED: null for blank text too. Confirmed by
- * a create with a blank name.
+ * Reads text: undefined when absent, null when null. ASSUMED (blank texts): null for blank text
+ * too. Confirmed by a create with a blank name.
  */
 export function readText(
 	raw: Record<string, unknown>,
@@ -80,8 +84,8 @@ export function readObjects<T>(
 		problems[field] = 'Value must be of list type.';
 		return undefined;
 	}
-	// Documented for a contact's lists (maxItems). ASSUMED: for a lead's lists too. Confirmed by a
-	// create with 101 contacts.
+	// Documented for a contact's lists (maxItems). ASSUMED (the longest lists of a lead): for a
+	// lead's lists too. Confirmed by a create with 101 contacts.
 	if (value.length > MAX_LIST_LENGTH) problems[field] = 'List is too long.';
 	const errors: Record<string, Problem> = {};
 	const items: T[] = [];
@@ -99,8 +103,8 @@ export function readObjects<T>(
 const WEB_ADDRESS = /^[a-z]+:\/\/[^\s/.]+(?:\.[^\s/.]+)+(?:[/?#]\S*)?$/i;
 
 /**
- * Reads a URL. ASSUMED: one without a scheme gets http://, an option of Close's validation library.
- * Confirmed by a create with such a URL.
+ * Reads a URL. ASSUMED (a URL without a scheme): one without a scheme gets http://, an option of
+ * Close's validation library. Confirmed by a create with such a URL.
  */
 export function readUrl(
 	raw: Record<string, unknown>,

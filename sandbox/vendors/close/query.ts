@@ -85,8 +85,8 @@ function readPositive(
 			return (entity) => entity.id === value;
 		}
 		case 'text': {
-			// ASSUMED: it compares the object's own text fields. Confirmed by a search for a contact's
-			// name.
+			// ASSUMED (which fields a search for text compares): it compares the object's own text
+			// fields. Confirmed by a search for a contact's name.
 			const names = Object.keys(FIELD_KINDS[type]).filter((n) => FIELD_KINDS[type][n] === 'text');
 			const matches = textMatcher(raw.mode, raw.value);
 			return (entity) => names.some((name) => matches(entity.values[name]));

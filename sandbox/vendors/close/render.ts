@@ -17,8 +17,8 @@ function nameOf(store: CloseStore, userId: string): string | null {
 
 /**
  * Picks the requested fields: a comma-separated list, or undefined for all. `custom` means all
- * custom fields (Close docs, leads). ASSUMED: unknown names are ignored, and `id` is not added.
- * Confirmed by a GET with one unknown name.
+ * custom fields (Close docs, leads). ASSUMED (an unknown name in `_fields`): unknown names are
+ * ignored, and `id` is not added. Confirmed by a GET with one unknown name.
  */
 export function pick(shown: Shown, fields: unknown): Shown {
 	if (typeof fields !== 'string' || fields.trim() === '') return shown;
@@ -42,12 +42,15 @@ const showEmail = ({ email, type }: CloseContact['emails'][number]) => ({
 	type,
 });
 
-/** ASSUMED: the e-mail or phone of a contact without a name. Confirmed by such a contact. */
+/**
+ * ASSUMED (the display name of a contact without a name): the e-mail or phone of a contact without
+ * a name. Confirmed by such a contact.
+ */
 export function contactName({ name, emails, phones }: CloseContact): string {
 	return name ?? emails[0]?.email ?? phones[0]?.phone ?? 'Unnamed';
 }
 
-/** ASSUMED: the name of the first contact of a lead without a name. Confirmed by such a lead. */
+/** The display name: of a lead without a name it is that of the first contact (recorded leads). */
 export function leadName({ name, contacts }: CloseLead): string {
 	return name ?? (contacts[0] ? contactName(contacts[0]) : 'Untitled');
 }
@@ -80,8 +83,8 @@ export function addressLine(address: CloseAddress): string {
 }
 
 /**
- * A lead with all fields of the Close API page, Create a new lead. ASSUMED: the summaries and
- * `source`. Confirmed by a real lead.
+ * A lead with all fields of the Close API page, Create a new lead. ASSUMED (summaries and `source`
+ * of a lead): the summaries and `source`. Confirmed by a real lead.
  */
 export function showLead(store: CloseStore, lead: CloseLead): Shown {
 	const custom = Object.entries(lead.custom).map(([id, value]) => [`custom.${id}`, value] as const);
@@ -90,7 +93,7 @@ export function showLead(store: CloseStore, lead: CloseLead): Shown {
 	const address = lead.addresses[0];
 	return {
 		id: lead.id,
-		name: lead.name,
+		name: lead.name ?? '',
 		display_name: leadName(lead),
 		description: lead.description,
 		url: lead.url,

@@ -23,8 +23,8 @@ const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 interface Caller {
 	/**
-	 * What the rate limit counts by. ASSUMED: all OAuth tokens are one account. Confirmed by a burst
-	 * with two tokens.
+	 * What the rate limit counts by. ASSUMED (which rate limit group a request belongs to): all OAuth
+	 * tokens are one account. Confirmed by a burst with two tokens.
 	 */
 	account: 'one' | 'two' | 'oauth';
 	user: CloseUser;
@@ -38,16 +38,16 @@ type WriteHandler = (request: WriteRequest, call: VendorCall) => VendorReply;
 /**
  * Close: leads, contacts, notes, search, webhooks, the event log, and the lists behind a lead's
  * fields (Close API page, Create a new lead, and the Close docs). The paths are those below
- * https://api.close.com/api/v1 and end with a slash. ASSUMED: without it the reply is a 404.
- * Confirmed by one such call.
+ * https://api.close.com/api/v1 and end with a slash. ASSUMED (a path without its closing slash):
+ * without it the reply is a 404. Confirmed by one such call.
  */
 export const closePlugin: FastifyPluginAsync<VendorOptions<CloseState>> = async (
 	scope,
 	{ control, state },
 ) => {
 	/**
-	 * ASSUMED: a key with a password is rejected; the docs say that the password is always empty.
-	 * Confirmed by a call with one.
+	 * ASSUMED (an API key with a password): a key with a password is rejected; the docs say that the
+	 * password is always empty. Confirmed by a call with one.
 	 */
 	function callerOf(header: string | undefined): Caller | undefined {
 		const { one, two } = closeAccounts;
@@ -65,8 +65,9 @@ export const closePlugin: FastifyPluginAsync<VendorOptions<CloseState>> = async 
 	const server = openVendorServer(scope, control, {
 		vendor: 'close',
 		account: ({ authorization }) => callerOf(authorization)?.account ?? 'unknown',
-		// Limits are per endpoint group (Close docs, rate-limits). ASSUMED: a group is a method and the
-		// first part of the path; the groups are not documented. Confirmed by a burst to two paths.
+		// Limits are per endpoint group (Close docs, rate-limits). ASSUMED (which rate limit group a
+		// request belongs to): a group is a method and the first part of the path; the groups are not
+		// documented. Confirmed by a burst to two paths.
 		limitGroup: (method, path) => `${method} ${path.split('/')[1] ?? ''}`,
 		error: (_status, error) => ({ error }),
 	});
@@ -110,8 +111,9 @@ export const closePlugin: FastifyPluginAsync<VendorOptions<CloseState>> = async 
 	}
 
 	/**
-	 * ASSUMED: 415 for a body without the JSON content type (the status is documented), 400 for a
-	 * body that is not a JSON object. Confirmed by one request of each.
+	 * ASSUMED (a body that is no JSON object): 415 for a body without the JSON content type (the
+	 * status is documented), 400 for a body that is not a JSON object. Confirmed by one request of
+	 * each.
 	 */
 	const write =
 		(handle: WriteHandler): RouteHandler =>
@@ -137,8 +139,8 @@ export const closePlugin: FastifyPluginAsync<VendorOptions<CloseState>> = async 
 		return contact ? handle(contact) : NOT_FOUND;
 	};
 	/**
-	 * ASSUMED: every user of the organization sees all its subscriptions. Confirmed by a list with
-	 * the key of another user.
+	 * ASSUMED (which subscriptions a user sees): every user of the organization sees all its
+	 * subscriptions. Confirmed by a list with the key of another user.
 	 */
 	const withWebhook = (
 		{ params }: VendorCall,

@@ -24,7 +24,8 @@ function readCount(value: unknown, what: string, min: number): number | undefine
 }
 
 function compare(a: unknown, b: unknown): number {
-	// ASSUMED: leads without a value come last, in both directions. Confirmed by a sort of two leads.
+	// ASSUMED (the order of a search): leads without a value come last, in both directions. Confirmed
+	// by a sort of two leads.
 	if (typeof a === 'number' && typeof b === 'number') return a - b;
 	const [left, right] = [String(a).toLowerCase(), String(b).toLowerCase()];
 	return left < right ? -1 : left > right ? 1 : 0;
@@ -57,8 +58,8 @@ function readSort(context: QueryContext, raw: unknown): Order[] {
 }
 
 /**
- * ASSUMED: the ID and the type when `_fields` has no list for leads, as in the docs' example.
- * Confirmed by a search without `_fields`.
+ * ASSUMED (what a search returns by default): the ID and the type when `_fields` has no list for
+ * leads, as in the docs' example. Confirmed by a search without `_fields`.
  */
 function readFields(raw: unknown): string {
 	if (raw === undefined || raw === null) return 'id';
@@ -70,8 +71,8 @@ function readFields(raw: unknown): string {
 }
 
 /**
- * The header x-tz-offset: hours from UTC, such as -2.5. ASSUMED: 0 when it is missing. Confirmed by
- * a search for a local day.
+ * The header x-tz-offset: hours from UTC, such as -2.5. ASSUMED (what a search returns by default):
+ * 0 when it is missing. Confirmed by a search for a local day.
  */
 function offsetOf({ headers }: VendorCall): number {
 	const hours = Number(headers['x-tz-offset'] ?? 0);
@@ -94,8 +95,8 @@ function search(state: CloseState, call: VendorCall): Shown {
 		throw new InvalidQuery(`_limit is at most ${state.limitMaximum}.`);
 	const resultsLimit = readCount(json.results_limit, 'results_limit', 0) ?? Infinity;
 
-	// ASSUMED: a cursor works only with its own query and sort order, otherwise it is a 400.
-	// Confirmed by a cursor with another query.
+	// ASSUMED (a cursor with another query or order): a cursor works only with its own query and sort
+	// order, otherwise it is a 400. Confirmed by a cursor with another query.
 	const query = JSON.stringify([json.query, json.sort ?? []]);
 	const { cursor } = json;
 	const isFirst = cursor === undefined || cursor === null;
@@ -107,9 +108,9 @@ function search(state: CloseState, call: VendorCall): Shown {
 		.indexed(now)
 		.map((lead) => ({ lead, entity: leadEntity(lead) }))
 		.filter(({ entity }) => matches(entity));
-	// ASSUMED: newest first by default, and every page is a new search, so a lead that moves between
-	// pages may be missed; the docs recommend a stable order for that. Confirmed by an unsorted
-	// search.
+	// ASSUMED (the order of a search): newest first by default, and every page is a new search, so a
+	// lead that moves between pages may be missed; the docs recommend a stable order for that.
+	// Confirmed by an unsorted search.
 	const newestFirst: Order = (a, b) => b.lead.createdAt - a.lead.createdAt;
 	found.sort((a, b) => {
 		for (const order of [...orders, newestFirst]) {
@@ -118,8 +119,8 @@ function search(state: CloseState, call: VendorCall): Shown {
 		}
 		return a.lead.id < b.lead.id ? -1 : 1;
 	});
-	// ASSUMED: a search that reaches the maximum ends as if there were no more results. Confirmed by
-	// a search with more than 10,000.
+	// ASSUMED (a search that reaches 10,000 objects): a search that reaches the maximum ends as if
+	// there were no more results. Confirmed by a search with more than 10,000.
 	const end = Math.min(found.length, resultsLimit, state.searchMaximum);
 	const page = found.slice(position.offset, Math.min(position.offset + limit, end));
 	const offset = position.offset + page.length;
@@ -137,8 +138,8 @@ function search(state: CloseState, call: VendorCall): Shown {
 }
 
 /**
- * POST /data/search/ (Close docs, Advanced Filtering). ASSUMED: the body of the 400. Confirmed by
- * an invalid query.
+ * POST /data/search/ (Close docs, Advanced Filtering). ASSUMED (the texts of errors): the body of
+ * the 400. Confirmed by an invalid query.
  */
 export function searchLeads(state: CloseState, call: VendorCall): VendorReply {
 	try {

@@ -86,8 +86,8 @@ export class CloseStore extends CloseSettings {
 
 	/**
 	 * The leads as search sees them: without those created less than `indexLagMs` ago, and with the
-	 * previous version of those changed since. ASSUMED: deleted leads disappear at once. Confirmed by
-	 * a search right after a delete.
+	 * previous version of those changed since. ASSUMED (when a deleted lead leaves the search):
+	 * deleted leads disappear at once. Confirmed by a search right after a delete.
 	 */
 	indexed(now: number): CloseLead[] {
 		return [...this.leads.values()].flatMap((lead) => {

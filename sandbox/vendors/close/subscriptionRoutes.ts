@@ -30,8 +30,9 @@ const EVENT_ACTIONS: Record<string, string[]> = {
 };
 
 /**
- * ASSUMED: https is required, as in the docs' examples. Confirmed by a create with http. The
- * sandbox accepts http on loopback too, as tests have no certificate; to https it sends nothing.
+ * ASSUMED (which subscriptions Close refuses): https is required, as in the docs' examples.
+ * Confirmed by a create with http. The sandbox accepts http on loopback too, as tests have no
+ * certificate; to https it sends nothing.
  */
 function readTarget(json: Record<string, unknown>, problems: FieldProblems): string | undefined {
 	const { url } = json;
@@ -49,7 +50,8 @@ function readEvent(
 	const { object_type: objectType, action, extra_filter: filter } = item;
 	const actions = typeof objectType === 'string' ? EVENT_ACTIONS[objectType] : undefined;
 	if (!actions) problems.object_type = 'Not a valid choice.';
-	// ASSUMED: a pair without an event is rejected, as it could never fire. Confirmed by one.
+	// ASSUMED (which subscriptions Close refuses): a pair without an event is rejected, as it could
+	// never fire. Confirmed by one.
 	if (typeof action !== 'string' || actions?.includes(action) === false) {
 		problems.action = 'Not a valid choice.';
 	}
@@ -98,8 +100,8 @@ export function createWebhook(write: WriteRequest): VendorReply {
 	if (problem.hasProblems(problems) || url === undefined || !events) {
 		return problem.invalid(problems);
 	}
-	// The maximum is documented. ASSUMED: a 400 with this message; paused ones count; a URL may be
-	// used twice. Confirmed by the 41st subscription.
+	// The maximum is documented. ASSUMED (the 41st subscription): a 400 with this message; paused
+	// ones count; a URL may be used twice. Confirmed by the 41st subscription.
 	if (subscriptions.size >= state.webhookMaximum) {
 		const maximum = state.webhookMaximum;
 		return problem.invalid({}, [`An organization has at most ${maximum} webhook subscriptions.`]);
@@ -124,8 +126,8 @@ export function createWebhook(write: WriteRequest): VendorReply {
 }
 
 /**
- * PUT /webhook/{id}/: url, events, status and verify_ssl. ASSUMED: the signature key stays.
- * Confirmed by a webhook after an update.
+ * PUT /webhook/{id}/: url, events, status and verify_ssl. ASSUMED (whether an update keeps the
+ * signature key): the signature key stays. Confirmed by a webhook after an update.
  */
 export function updateWebhook(write: WriteRequest, subscription: Subscription): VendorReply {
 	const problems: FieldProblems = {};
@@ -136,8 +138,8 @@ export function updateWebhook(write: WriteRequest, subscription: Subscription): 
 }
 
 /**
- * DELETE /webhook/{id}/. ASSUMED: 204 without a body, as the vendor's own client expects for some
- * deletes. Confirmed by one delete.
+ * DELETE /webhook/{id}/. ASSUMED (the reply to `DELETE /webhook/{id}/`): 204 without a body, as the
+ * vendor's own client expects for some deletes. Confirmed by one delete.
  */
 export function deleteWebhook(state: CloseState, subscription: Subscription): VendorReply {
 	state.webhooks.subscriptions.delete(subscription.id);

@@ -37,8 +37,9 @@ export class TokenStore {
 	}
 
 	/**
-	 * Consumes a refresh token. ASSUMED: the access token of its pair stays valid. Confirmed by a
-	 * call with the old token right after a refresh.
+	 * Consumes a refresh token. ASSUMED (OAuth errors, and what a refresh or a revocation ends): the
+	 * access token of its pair stays valid. Confirmed by a call with the old token right after a
+	 * refresh.
 	 */
 	consumeRefresh(token: string): boolean {
 		return this.byRefresh.delete(token);
@@ -50,8 +51,9 @@ export class TokenStore {
 	}
 
 	/**
-	 * Revokes a token; an unknown one is no error. ASSUMED: the other token of its pair too.
-	 * Confirmed by a call with the access token after its refresh token was revoked.
+	 * Revokes a token; an unknown one is no error. ASSUMED (OAuth errors, and what a refresh or a
+	 * revocation ends): the other token of its pair too. Confirmed by a call with the access token
+	 * after its refresh token was revoked.
 	 */
 	revoke(token: string): void {
 		const pair = this.byAccess.get(token) ?? this.byRefresh.get(token);

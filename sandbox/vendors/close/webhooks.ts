@@ -31,8 +31,8 @@ const RETRY_PERIOD_MS = 3 * 24 * 60 * MINUTE_MS;
 const MAX_RETRY_DELAY_MS = 20 * MINUTE_MS;
 
 /**
- * ASSUMED: the first three delays; the docs have "up to every 20 minutes". Confirmed by the times
- * of the attempts at a receiver that answers 500.
+ * ASSUMED (the first delays between deliveries): the first three delays; the docs have "up to every
+ * 20 minutes". Confirmed by the times of the attempts at a receiver that answers 500.
  */
 const FIRST_DELAYS_MS = [10_000, MINUTE_MS, 5 * MINUTE_MS];
 
@@ -200,8 +200,8 @@ export class CloseWebhooks {
 			},
 			retryAfterMs: (failures) => {
 				const isInactive = this.subscriptions.get(subscription.id)?.status !== 'active';
-				// ASSUMED: a paused subscription loses its undelivered events. Confirmed by activating one
-				// again.
+				// ASSUMED (undelivered events of a paused subscription): a paused subscription loses its
+				// undelivered events. Confirmed by activating one again.
 				if (isInactive) return undefined;
 				const delayMs = retryDelayMs(failures);
 				// Paused after three days without any successful delivery (Close docs, changelog 2021/6/7).

@@ -30,8 +30,8 @@ function readAddress(item: Record<string, unknown>, problems: FieldProblems): Cl
 }
 
 /**
- * Reads `status` or `status_id`, but not both (Close API page, Create a new lead). ASSUMED: the
- * messages and keys. Confirmed by a create with an unknown status.
+ * Reads `status` or `status_id`, but not both (Close API page, Create a new lead). ASSUMED (the
+ * texts of errors): the messages and keys. Confirmed by a create with an unknown status.
  */
 function readStatus(
 	{ state, json }: WriteRequest,
@@ -53,7 +53,10 @@ function readStatus(
 	return found?.id;
 }
 
-/** Reads a lead. ASSUMED: undocumented fields are ignored. Confirmed by a create with one. */
+/**
+ * Reads a lead. ASSUMED (unknown keys): undocumented fields are ignored. Confirmed by a create with
+ * one.
+ */
 function readLead(write: WriteRequest, isUpdate: boolean): LeadInput {
 	const { state, json } = write;
 	const input: LeadInput = { sent: {}, custom: [], problems: {}, errors: [] };
@@ -100,8 +103,8 @@ export function createLead(write: WriteRequest): VendorReply {
 export function updateLead(write: WriteRequest, lead: CloseLead): VendorReply {
 	const { state, json, userId, fields } = write;
 	const input = readLead(write, true);
-	// ASSUMED: a 400; the docs say that nested contacts cannot be updated, but not the reply.
-	// Confirmed by such an update.
+	// ASSUMED (contacts in an update of a lead): a 400; the docs say that nested contacts cannot be
+	// updated, but not the reply. Confirmed by such an update.
 	if (json.contacts !== undefined) input.problems.contacts = 'Use /contact/ to change contacts.';
 	if (hasProblems(input)) return problem.invalid(input.problems, input.errors);
 	const now = Date.now();
@@ -119,8 +122,8 @@ export function deleteLead(state: CloseState, lead: CloseLead): VendorReply {
 
 /**
  * POST /lead/merge/: moves the source's contacts and notes to the destination and deletes the
- * source. ASSUMED: the destination's own fields do not change, and an unknown lead is a 400.
- * Confirmed by one merge of each.
+ * source. ASSUMED (a merge: the fields of the destination, and unknown leads): the destination's
+ * own fields do not change, and an unknown lead is a 400. Confirmed by one merge of each.
  */
 export function mergeLeads({ state, json, userId }: WriteRequest): VendorReply {
 	const problems: FieldProblems = {};
