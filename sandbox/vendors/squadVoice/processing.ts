@@ -13,6 +13,8 @@ export interface ProcessOptions {
 	at?: number;
 	/** By default some leads get an SMS, IVR or e-mail block, always the same ones. */
 	blocks?: OutreachBlock[];
+	/** Answers of the lead, for v4; default: none. */
+	responses?: Record<string, string>;
 }
 
 /** ASSUMED: no retry is documented. Confirmed by a receiver that answers 500. */
@@ -57,6 +59,7 @@ export function processLead(
 		outcomeId: 101,
 		outcomeName: options.outcome ?? 'Connected : Objective Met',
 		blocks: options.blocks ?? SAMPLE_BLOCKS[checksum % SAMPLE_BLOCKS.length] ?? [],
+		responses: options.responses ?? {},
 		before: lead.processed,
 	};
 	const url = store.webhookUrls.get(lead.campaignId);

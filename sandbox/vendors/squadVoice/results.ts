@@ -12,6 +12,9 @@ function digitsOf(lead: SquadVoiceLead, campaign: Campaign): string {
 	return `${campaign.country === 'US' ? '1' : '91'}${digits}`;
 }
 
+/** An outcome that real receivers of the webhook count. */
+const NOT_CONNECTED = 'Not Connected';
+
 const isoSeconds = (at: number) => new Date(at).toISOString().replace(/\.\d{3}Z$/, '+00:00');
 
 const BLOCK_CONTENT: Record<OutreachBlock, (at: number) => Record<string, unknown>> = {
@@ -95,23 +98,31 @@ export function v1Result(
 	};
 }
 
-/** A v4 result, which is also the body of v4's Lead Processed webhook. */
+/**
+ * A v4 result, which is also the body of v4's Lead Processed webhook (SquadVoice API docs, v4). Real
+ * receivers of the webhook read custom fields beside the documented keys.
+ */
 export function v4Result(
 	lead: SquadVoiceLead,
 	campaign: Campaign,
 	processed: Processed | undefined,
 ): Record<string, unknown> {
 	const processedAt = isoSeconds(processed?.at ?? lead.createdAt);
+	// ASSUMED (what a v4 lead that was never connected has): no time of a call and no recording.
+	// Confirmed by the result of such a lead.
+	const wasConnected = processed?.outcomeName !== NOT_CONNECTED;
 	return {
+		// The API's own keys come last, so that a custom field cannot replace one.
+		...lead.customFields,
 		phone_number: `+${digitsOf(lead, campaign)}`,
 		lead_id: lead.leadId,
-		latest_recording_url: `https://recordings.example.com/${lead.leadId}.mp3`,
+		latest_recording_url: wasConnected ? `https://recordings.example.com/${lead.leadId}.mp3` : null,
 		campaign_id: campaign.id,
-		latest_called_at: processedAt,
+		latest_called_at: wasConnected ? processedAt : null,
 		lead_outcome: processed?.outcomeName ?? '',
 		processed_at: processedAt,
 		contact_name: lead.contactName,
 		created_at: isoSeconds(lead.createdAt),
-		lead_responses: {},
+		lead_responses: processed?.responses ?? {},
 	};
 }

@@ -27,6 +27,8 @@ export interface Processed {
 	outcomeId: number;
 	outcomeName: string;
 	blocks: OutreachBlock[];
+	/** Answers of the lead, in results of v4. */
+	responses: Record<string, string>;
 	/** The previous result, for a lead that was processed again. */
 	before?: Processed;
 }

@@ -148,4 +148,25 @@ export const vendorActions: Mutant[] = [
 		replace: 'return true;',
 		tests: ['test/kernel/failedSuccessResponse.test.ts'],
 	},
+	{
+		what: 'SquadVoice: a plain value is a custom field, whatever its name',
+		file: 'nodes/SquadVoice/lead/simplify.ts',
+		find: "&& typeof value === 'object'",
+		replace: '',
+		tests: ['test/unit/SquadVoice/lead/simplify.test.ts'],
+	},
+	{
+		what: 'SquadVoice: a time without a zone is UTC',
+		file: 'nodes/SquadVoice/lead/simplify.ts',
+		find: "parseInstant(asText(value), 'UTC')",
+		replace: "parseInstant(asText(value), 'Asia/Kolkata')",
+		tests: ['test/unit/SquadVoice/lead/simplify.test.ts'],
+	},
+	{
+		what: 'SquadVoice: a lead that was never connected keeps its answers',
+		file: 'nodes/SquadVoice/lead/simplify.ts',
+		find: '&& recordingUrl === null && answers.length === 0',
+		replace: '',
+		tests: ['test/unit/SquadVoice/lead/simplify.test.ts'],
+	},
 ];

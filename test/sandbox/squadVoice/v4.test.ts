@@ -46,6 +46,23 @@ describe('SquadVoice API v4', () => {
 					contact_name: 'Asha',
 					created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/),
 					lead_responses: {},
+					city: 'Pune',
+				},
+			],
+		});
+	});
+
+	it('has no call of a lead that was never connected', async () => {
+		await call('POST', 'create', [lead]);
+		const processed = { outcome: 'Not Connected', responses: { language: 'Hindi' } };
+		sandbox().world.squadVoice.process('V4CAMP', 'one', processed);
+		expect((await call('GET', 'responses')).json).toMatchObject({
+			results: [
+				{
+					lead_outcome: 'Not Connected',
+					latest_called_at: null,
+					latest_recording_url: null,
+					lead_responses: { language: 'Hindi' },
 				},
 			],
 		});

@@ -95,6 +95,33 @@ describe('SquadVoice: Get Lead', () => {
 		});
 	});
 
+	it('returns answers and custom fields of a lead that was never connected', async () => {
+		await scene.squadVoice({
+			items: [{ ...indianLead, sms_consent: 'yes' }],
+			credentials: v4,
+			parameters: { ...campaign('V4CAMP'), customFieldsMode: 'auto' },
+		});
+		scene.world.squadVoice.process('V4CAMP', indianLead.id, {
+			outcome: 'Not Connected',
+			responses: { language: 'Hindi' },
+		});
+		const result = await scene.squadVoice({
+			items: [indianLead],
+			credentials: v4,
+			parameters: { ...campaign('V4CAMP'), operation: 'get' },
+		});
+		expect(result.items[0]?.json).toMatchObject({
+			callOutcome: 'Not Connected',
+			lastAttempt: {
+				callOutcome: 'Not Connected',
+				calledAt: null,
+				recordingUrl: null,
+				answers: { language: 'Hindi' },
+			},
+			customFields: { sms_consent: 'yes' },
+		});
+	});
+
 	it('rejects an affiliate account, which can only create', async () => {
 		const result = await scene.squadVoice({
 			items: leads(1),
