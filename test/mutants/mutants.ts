@@ -1,4 +1,5 @@
 import { aktifyTrigger } from './list/aktifyTrigger';
+import { autocallsActions } from './list/autocallsActions';
 import { autocallsTrigger } from './list/autocallsTrigger';
 import { closeTrigger } from './list/closeTrigger';
 import { fuzzers } from './list/fuzzers';
@@ -19,6 +20,7 @@ export const mutants = [
 	...sharedTrigger,
 	...vendorActions,
 	...aktifyTrigger,
+	...autocallsActions,
 	...autocallsTrigger,
 	...closeTrigger,
 	...squadVoiceTrigger,

@@ -4,6 +4,7 @@ import { isAcknowledgment } from '../../shared/transport/responseValidators';
 import { collectPages } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { autocallsPage } from './page';
+import { missingPart, notFoundError } from '../transport/notFound';
 import { userRequest } from '../transport/vendor';
 
 export interface Assistant {
@@ -53,14 +54,17 @@ export async function setWebhook(
 ): Promise<void> {
 	if (url !== undefined) client.account.secrets.push(...secretsIn(url));
 	const call = url === undefined ? 'disable-webhook' : 'enable-webhook';
-	await client.request(
+	const body = compact({ assistant_id: Number(assistantId), webhook_url: url });
+	const reply = await client.request(
 		userRequest(['assistants', call], {
 			method: 'POST',
 			safety: 'idempotent',
-			body: compact({ assistant_id: Number(assistantId), webhook_url: url }),
+			body,
 			// A deleted assistant has no webhook to disable.
 			expectedStatuses: url === undefined ? [404] : [],
 			validateBody: isAcknowledgment,
 		}),
 	);
+	if (reply.status !== 404 || missingPart(reply.body, 'assistant') === 'record') return;
+	throw notFoundError(client, reply, { sent: body, tried: [`POST /user/assistants/${call}`] });
 }

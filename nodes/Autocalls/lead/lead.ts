@@ -1,14 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isAcknowledgment } from '../../shared/transport/responseValidators';
 import { isObject, asNumber, getOwn, asText, type JsonObject } from '../../shared/values/json';
 import { numberOf, type LeadPhone } from '../../shared/parameters/leadParameters';
 import { digitsOf } from '../../shared/values/phone/digitsOf';
 import { compact } from '../../shared/values/compact';
 import { collectPages, collectStable, type Page } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
-import type { ApiResponse, RequestOptions } from '../../shared/transport/request';
 import { autocallsPage } from './page';
-import { userRequest } from '../transport/vendor';
 
 /** A search by ID reads the newest leads only. */
 const MAX_LEADS_SEARCHED = 10_000;
@@ -71,28 +68,6 @@ export async function leadsWithId(
 		return { entries, hasMore: hasMore && found.length === 0 };
 	});
 	return found;
-}
-
-/** False if a reply repeats another lead: its shape is not documented. */
-function isAboutLead(body: unknown, id: number | string): boolean {
-	const replied = asText(getOwn(getOwn(body, 'data'), 'id')) ?? asText(getOwn(body, 'id'));
-	return replied === undefined || replied === String(id);
-}
-
-/** `PUT` or `DELETE /user/leads/{id}`; status 404 if there is no such lead (Autocalls API reference). */
-export async function changeLead(
-	client: ApiClient,
-	id: number | string,
-	change: Pick<RequestOptions, 'method' | 'body'>,
-): Promise<ApiResponse> {
-	return await client.request(
-		userRequest(['leads', String(id)], {
-			...change,
-			safety: 'idempotent',
-			expectedStatuses: [404],
-			validateBody: (body) => isAcknowledgment(body) && isAboutLead(body, id),
-		}),
-	);
 }
 
 /** A lead under the names that all nodes of this package use. */

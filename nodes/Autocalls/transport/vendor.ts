@@ -45,8 +45,13 @@ export const autocalls: Vendor = {
 /** Many countries: national numbers need Default Country. E.164 (Autocalls API page, Create lead). */
 export const phoneRules: PhoneDefaults = { country: undefined, format: 'e164' };
 
+/** A request below the base URL. The limit that a white label documents is one for all requests of a key. */
+export function apiRequest(path: readonly string[], request: RequestOptions): ApiRequest {
+	return { ...request, path, rateLimitGroup: 'api' };
+}
+
 export function userRequest(path: readonly string[], request: RequestOptions): ApiRequest {
-	return { ...request, path: ['user', ...path], rateLimitGroup: path[0] ?? 'user' };
+	return apiRequest(['user', ...path], request);
 }
 
 /** A whole-number ID. @throws InvalidInputError naming the field */

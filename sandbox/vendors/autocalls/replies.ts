@@ -69,3 +69,9 @@ export function wrongMethod(
 		headers: { allow },
 	};
 }
+
+/** The 404 of a path that the host does not have, checked before the key, in Laravel's words. */
+export function noRoute({ headers }: VendorCall, path: string): VendorReply {
+	const message = `The route api${path} could not be found.`;
+	return { status: 404, body: wantsJson(headers) ? { message } : htmlPage(404).text };
+}

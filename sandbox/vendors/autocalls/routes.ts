@@ -12,7 +12,7 @@ import {
 	pageAssistants,
 } from './assistantRoutes';
 import { listLeads } from './lists';
-import { errorReply, messageReply, wrongMethod, type ApiRequest } from './replies';
+import { errorReply, messageReply, noRoute, wrongMethod, type ApiRequest } from './replies';
 import type { AutocallsState } from './state';
 import { campaignView } from './views';
 import { createLead, deleteLead, updateCampaignStatus, updateLead } from './writes';
@@ -51,16 +51,19 @@ export const autocallsPlugin: FastifyPluginAsync<VendorOptions<AutocallsState>> 
 		now: () => state.now(),
 	});
 
-	/** Registers a path's handlers by method; every other method is a 405. */
+	/** Registers a path's handlers by method; every other method is a 405, and a path that this host lacks a 404. */
 	function path(
 		url: string,
 		handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', RequestHandler>>,
+		lacks: (method: string) => boolean = () => false,
 	): void {
-		const allowed = Object.keys(handlers);
 		for (const method of METHODS) {
 			const handle = Object.entries(handlers).find(([name]) => name === method)?.[1];
 			server.on(method, url, (call) => {
-				if (!handle) return wrongMethod(call, url.replace(':id', call.params.id ?? ''), allowed);
+				const asked = url.replace(':id', call.params.id ?? '');
+				const allowed = Object.keys(handlers).filter((name) => !lacks(name));
+				if (allowed.length === 0 || lacks(method)) return noRoute(call, asked);
+				if (!handle) return wrongMethod(call, asked, allowed);
 				const account = accountOfHeader(call.headers.authorization);
 				if (account !== undefined) return handle({ state, account, call, loginUrl });
 				return errorReply(call.headers, loginUrl, messageReply(401, 'Unauthenticated.'));
@@ -71,7 +74,12 @@ export const autocallsPlugin: FastifyPluginAsync<VendorOptions<AutocallsState>> 
 	path('/user/me', { GET: readMe });
 	path('/user/lead', { POST: createLead });
 	path('/user/leads', { GET: listLeads });
-	path('/user/leads/:id', { PUT: updateLead, DELETE: deleteLead });
+	path(
+		'/user/leads/:id',
+		{ PUT: updateLead, DELETE: deleteLead },
+		(method) => method === 'PUT' && state.updatesBelowRoot,
+	);
+	path('/leads/:id', { PUT: updateLead }, () => !state.updatesBelowRoot);
 	path('/user/campaigns', { GET: listCampaigns });
 	path('/user/campaigns/update-status', { POST: updateCampaignStatus });
 	path('/user/assistants', { GET: listAssistants });

@@ -6,6 +6,8 @@ export class AutocallsSettings {
 	bareLists = false;
 	/** Campaigns are listed as `{ data }`; the docs show a plain array. */
 	wrappedCampaigns = false;
+	/** Leads are updated at `/leads/{id}` only, as a white label documents (Famulor API page, Update lead). */
+	updatesBelowRoot = false;
 	/** ASSUMED: true. Confirmed by a second create of one number in one campaign. */
 	rejectDuplicates = true;
 	/** The assistant's setting of this name, on by default (Autocalls docs, post-call webhook). */

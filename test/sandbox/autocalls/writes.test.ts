@@ -90,6 +90,36 @@ describe('Autocalls: update a lead', () => {
 	});
 });
 
+describe('Autocalls: a white label that updates leads at another path', () => {
+	const top = async (method: string, id: number, body?: unknown) =>
+		await send(`${sandbox().url}/autocalls/leads/${id}`, {
+			method,
+			json: body,
+			headers: { ...bearer(one.key), ...json },
+		});
+
+	it('has no such path by default, in the words of Laravel', async () => {
+		seeded();
+		const reply = await top('PUT', 1, { status: 'completed' });
+		const message = 'The route api/leads/1 could not be found.';
+		expect([reply.status, reply.json]).toEqual([404, { message }]);
+		expect(leadAt(1)).toMatchObject({ status: 'created' });
+	});
+
+	it('updates there only, and deletes at the documented path', async () => {
+		sandbox().world.autocalls.updatesBelowRoot = true;
+		seeded();
+		expect((await top('PUT', 1, { status: 'completed' })).status).toBe(200);
+		expect(leadAt(1)).toMatchObject({ status: 'completed' });
+		const reply = await call('PUT', 'leads/1', { status: 'created' });
+		const message = 'The route api/user/leads/1 could not be found.';
+		expect([reply.status, reply.json]).toEqual([404, { message }]);
+		expect((await top('PUT', 9, {})).json).toEqual({ message: 'Lead not found' });
+		expect((await top('DELETE', 1)).status).toBe(405);
+		expect((await call('DELETE', 'leads/1')).status).toBe(200);
+	});
+});
+
 describe('Autocalls: delete a lead', () => {
 	it('removes a lead and its secondary contacts', async () => {
 		await createPair();

@@ -3,7 +3,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { leadIdField } from '../../descriptions/common';
-import { changeLead } from '../../lead/lead';
+import { changeLead } from '../../lead/changeLead';
 import { autocalls, readId } from '../../transport/vendor';
 
 export const description = showFor('lead', ['delete'], [leadIdField, optionsField(WRITE_OPTIONS)]);

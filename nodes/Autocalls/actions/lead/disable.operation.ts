@@ -11,7 +11,7 @@ import {
 	leadIdsOf,
 	readLeadRef,
 } from '../../lead/leadReference';
-import { changeLead } from '../../lead/lead';
+import { changeLead } from '../../lead/changeLead';
 import { autocalls } from '../../transport/vendor';
 
 export const description = showFor(

@@ -8,7 +8,7 @@ import { readIdText, readText } from '../../../shared/parameters/cells';
 import { readCustomFields, readPhoneValue } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { leadIdField, optionalPhoneField } from '../../descriptions/common';
-import { changeLead } from '../../lead/lead';
+import { changeLead } from '../../lead/changeLead';
 import { autocalls, phoneRules, readId } from '../../transport/vendor';
 
 export const description = showFor(

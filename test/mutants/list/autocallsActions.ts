@@ -1,0 +1,32 @@
+import type { Mutant } from '../mutant';
+
+export const autocallsActions: Mutant[] = [
+	{
+		what: 'Autocalls: a 404 for a route is not about the lead',
+		file: 'nodes/Autocalls/lead/changeLead.ts',
+		find: "if (reply.status !== 404 || isMissing(reply, 'record')) return reply;",
+		replace: 'return reply;',
+		tests: ['test/nodes/Autocalls/lead/changeLead.test.ts'],
+	},
+	{
+		what: "Autocalls: updates leads at the white label's path",
+		file: 'nodes/Autocalls/lead/changeLead.ts',
+		find: 'reply = await send(LEADS_OF_WHITE_LABEL);',
+		replace: '',
+		tests: ['test/nodes/Autocalls/lead/changeLead.test.ts'],
+	},
+	{
+		what: 'Autocalls: tries the other path once per run',
+		file: 'nodes/Autocalls/lead/changeLead.ts',
+		find: 'updatePaths.set(account, path);',
+		replace: '{}',
+		tests: ['test/nodes/Autocalls/lead/changeLead.test.ts'],
+	},
+	{
+		what: 'Autocalls: tries no other path after a lost response',
+		file: 'nodes/Autocalls/lead/changeLead.ts',
+		find: "isMissing(reply, 'route') && !isLost",
+		replace: "isMissing(reply, 'route')",
+		tests: ['test/nodes/Autocalls/lead/changeLead.test.ts'],
+	},
+];
