@@ -60,7 +60,7 @@ module.exports = {
 		never(
 			'sandbox-vendors',
 			'^sandbox/(vendors|webhooks|lib)/',
-			'^sandbox/(admin/|server/SandboxState|index|cli)',
+			'^sandbox/(admin/|page/|snapshot/|server/SandboxState|index|cli)',
 			"a sandbox vendor knows only its own state, and the server's parts",
 		),
 		never(

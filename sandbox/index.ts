@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify from 'fastify';
 import { adminPlugin } from './admin/admin';
 import { SandboxState } from './server/SandboxState';
+import { SnapshotFile } from './snapshot/SnapshotFile';
 import { aktifyPlugin } from './vendors/aktify/routes';
 import { autocallsPlugin } from './vendors/autocalls/routes';
 import { closePlugin } from './vendors/close/routes';
@@ -51,10 +52,27 @@ export interface Sandbox {
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
-/** Starts a sandbox on loopback, on a free port by default. */
-export async function startSandbox(options: { port?: number } = {}): Promise<Sandbox> {
+/** How a sandbox is started. */
+export interface SandboxOptions {
+	/** Default: a free one. */
+	port?: number;
+	/** The file that its data survives a restart in; by default it is in memory only. */
+	file?: string;
+	/** Receives what the user must know about the file, in one sentence. */
+	report?: (message: string) => void;
+}
+
+/** Starts a sandbox on loopback. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { file, report = () => {} } = options;
 	const world = new SandboxState();
+	const snapshot = file === undefined ? undefined : new SnapshotFile(file, world, report);
+	await snapshot?.load();
 	const app = fastify({ forceCloseConnections: true, bodyLimit: MAX_BODY_BYTES });
+	// A request may have changed something whatever its reply, and after a cut connection, too.
+	app.addHook('onRequest', async (_request, reply) => {
+		reply.raw.once('close', () => snapshot?.changed());
+	});
 	await app.register(adminPlugin, { prefix: '/_sandbox', state: world });
 	await app.register(squadVoicePlugin, {
 		prefix: '/squadvoice',
@@ -77,6 +95,7 @@ export async function startSandbox(options: { port?: number } = {}): Promise<San
 			world.clock.reset();
 			world.deliveries.reset();
 			await app.close();
+			await snapshot?.close();
 		},
 	};
 }

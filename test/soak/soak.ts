@@ -23,7 +23,7 @@ function readMinutes(): number {
 
 /** The sandbox in its own process, so that its memory is not measured. */
 async function startSandboxProcess(): Promise<{ url: string; stop: () => void }> {
-	const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/cli.ts'], {
+	const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/cli.ts', '--port', '0'], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	process.once('exit', () => child.kill());

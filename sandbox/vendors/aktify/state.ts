@@ -1,3 +1,4 @@
+import type { StoredParts } from '../../lib/storedParts';
 import type { WebhookSender } from '../../webhooks/deliveries';
 import type { AktifyEvent, AktifyEventType } from './events';
 import { toE164 } from './phone';
@@ -83,6 +84,12 @@ export class AktifyState extends AktifyStore {
 		const number = toE164(phone);
 		if (number === undefined) throw new Error(`${phone} is not a phone number.`);
 		this.failing.set(number, times);
+	}
+
+	/** What a snapshot contains. */
+	stored(): StoredParts {
+		const { leads, ended, dncs, landlines, failing, webhooks } = this;
+		return { settings: this, leads, ended, dncs, landlines, failing, webhooks: webhooks.all };
 	}
 
 	override reset(): void {

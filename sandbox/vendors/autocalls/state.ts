@@ -1,3 +1,4 @@
+import type { StoredParts } from '../../lib/storedParts';
 import type { Clock } from '../../server/Clock';
 import type { WebhookSender } from '../../webhooks/deliveries';
 import type { UnsignedSender } from '../../webhooks/unsignedSender';
@@ -102,6 +103,12 @@ export class AutocallsState extends AutocallsStore {
 			if (this.autoCall) this.dialer.callSoon(lead);
 			return lead;
 		});
+	}
+
+	/** What a snapshot contains. */
+	stored(): StoredParts {
+		const { leads, campaigns, assistants, calls, doubled, counts } = this;
+		return { settings: this, leads, campaigns, assistants, calls, doubled, counts };
 	}
 
 	override reset(): void {

@@ -1,3 +1,4 @@
+import type { StoredParts } from '../../lib/storedParts';
 import { organizationId } from './accounts';
 import { newId } from './ids';
 import type { Shown } from './render';
@@ -70,7 +71,6 @@ const MAX_EVENTS = 20_000;
 /** The event log. */
 export class EventLog {
 	private readonly events: CloseEvent[] = [];
-	private sequence = 0;
 
 	/** All events, newest first by date_updated. */
 	newestFirst(): CloseEvent[] {
@@ -84,14 +84,13 @@ export class EventLog {
 
 	/** Adds an event. */
 	add(details: EventDetails, origin: EventOrigin, now: number): CloseEvent {
-		this.sequence += 1;
 		const event = {
 			...details,
 			id: newId('ev'),
 			origin,
 			createdAt: now,
 			updatedAt: now,
-			sequence: this.sequence,
+			sequence: (this.events.at(-1)?.sequence ?? 0) + 1,
 			sealed: false,
 		};
 		this.events.push(event);
@@ -124,9 +123,13 @@ export class EventLog {
 		return last;
 	}
 
+	/** What a snapshot contains. */
+	stored(): StoredParts {
+		return { events: this.events };
+	}
+
 	/** Deletes all events. */
 	reset(): void {
 		this.events.length = 0;
-		this.sequence = 0;
 	}
 }

@@ -1,3 +1,4 @@
+import type { StoredParts } from '../../lib/storedParts';
 import type { WebhookSender } from '../../webhooks/deliveries';
 import { closeStatuses, closeUsers } from './accounts';
 import { CursorStore } from './cursors';
@@ -121,6 +122,25 @@ export class CloseState extends CloseStore {
 			lead.writtenAt = 0;
 			return lead;
 		});
+	}
+
+	/** What a snapshot contains. Contacts are stored with their leads. */
+	stored(): StoredParts {
+		const { leads, notes, statuses, users, customFields, disabledStatusIds } = this;
+		return {
+			...{ settings: this, leads, notes, statuses, users, customFields, disabledStatusIds },
+			...this.events.stored(),
+			...this.tokens.stored(),
+			subscriptions: this.webhooks.subscriptions,
+		};
+	}
+
+	/** Call after a snapshot was loaded: a contact in `contacts` is the same object as in its lead. */
+	restored(): void {
+		this.contacts.clear();
+		for (const { contacts } of this.leads.values()) {
+			for (const contact of contacts) this.contacts.set(contact.id, contact);
+		}
 	}
 
 	override reset(): void {

@@ -7,8 +7,6 @@ export interface SubscribedEvent {
 	object_type: string;
 	action: string;
 	extra_filter: Record<string, unknown> | null;
-	/** True for a shown event that passes extra_filter. */
-	matches(event: Shown): boolean;
 }
 
 /** A webhook subscription; times are epochs in milliseconds. */

@@ -56,10 +56,10 @@ function readEvent(
 		problems.action = 'Not a valid choice.';
 	}
 	try {
-		const matches = filter === undefined || filter === null ? () => true : readFilter(filter);
+		if (filter !== undefined && filter !== null) readFilter(filter);
 		if (typeof objectType !== 'string' || typeof action !== 'string') return undefined;
 		const extra = isRecord(filter) ? filter : null;
-		return { object_type: objectType, action, extra_filter: extra, matches };
+		return { object_type: objectType, action, extra_filter: extra };
 	} catch (error) {
 		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- a server, not a node
 		if (!(error instanceof InvalidFilter)) throw error;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'crypto';
+import type { StoredParts } from '../../lib/storedParts';
 
 /** A pair of tokens; `expiresAt` is the access token's (epoch in milliseconds). */
 interface TokenPair {
@@ -65,6 +66,11 @@ export class TokenStore {
 	/** Expires every access token issued so far. */
 	expireAll(): void {
 		for (const pair of this.byAccess.values()) pair.expiresAt = 0;
+	}
+
+	/** What a snapshot contains. */
+	stored(): StoredParts {
+		return { accessTokens: this.byAccess, refreshTokens: this.byRefresh };
 	}
 
 	/** Deletes all codes and tokens. */

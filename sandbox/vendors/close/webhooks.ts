@@ -6,6 +6,7 @@ import {
 } from '../../webhooks/deliveries';
 import { sendForgery, type ForgeryKind } from '../../webhooks/forgeries';
 import { closeUsers } from './accounts';
+import { readFilter } from './eventFilters';
 import {
 	showEvent,
 	type CloseEvent,
@@ -180,7 +181,7 @@ export class CloseWebhooks {
 					(subscribed) =>
 						subscribed.object_type === event.objectType &&
 						subscribed.action === event.action &&
-						subscribed.matches(shown),
+						(subscribed.extra_filter === null || readFilter(subscribed.extra_filter)(shown)),
 				),
 		);
 	}

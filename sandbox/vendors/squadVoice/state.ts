@@ -1,3 +1,4 @@
+import type { StoredParts } from '../../lib/storedParts';
 import type { Clock } from '../../server/Clock';
 import type { WebhookSender } from '../../webhooks/deliveries';
 import type { UnsignedSender } from '../../webhooks/unsignedSender';
@@ -112,6 +113,12 @@ export class SquadVoiceState extends SquadVoiceStore {
 			};
 			this.accept(campaignId, isUs ? { ...lead, stateCode: 'WA' } : lead, this.now());
 		}
+	}
+
+	/** What a snapshot contains. */
+	stored(): StoredParts {
+		const { leads, disabledUnknown, webhookUrls, tokens } = this;
+		return { settings: this, leads, disabledUnknown, webhookUrls, ...tokens.stored() };
 	}
 
 	override reset(): void {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'crypto';
+import type { StoredParts } from '../../lib/storedParts';
 
 /** A pair of tokens; `expiresAt` is the access token's (epoch in milliseconds). */
 interface Grant {
@@ -52,6 +53,11 @@ export class TokenStore {
 	/** Expires every access token issued so far. */
 	expireAll(): void {
 		for (const grant of this.byAccess.values()) grant.expiresAt = 0;
+	}
+
+	/** What a snapshot contains. */
+	stored(): StoredParts {
+		return { accessTokens: this.byAccess, refreshTokens: this.byRefresh };
 	}
 
 	/** Deletes all tokens. */
