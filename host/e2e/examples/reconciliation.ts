@@ -126,6 +126,22 @@ const reconciliation: Example = {
 				assertNoWrites(context);
 			},
 		),
+		step(
+			'with too many leads to add at once it adds none',
+			async ({ world, n8n }): Promise<Execution> => {
+				for (const lead of world.close.leads.values()) lead.statusId = closeStatuses.potential.id;
+				for (let nth = 101; nth <= 151; nth++) addToClose(world, `New ${nth}`, [numberOf(nth)]);
+				world.requests.length = 0;
+				return await n8n.execute('ldReconcile00001', 'Run');
+			},
+			({ world }, { status, data }) => {
+				const message = data.resultData.error?.message ?? '';
+				assert(status === 'error', `the execution ended as ${status}`);
+				assert(/^Close wants 5\d leads called/.test(message), `the message is: ${message}`);
+				const added = world.requests.filter(({ path }) => path === '/user/lead');
+				assert(added.length === 0, `${added.length} leads were added`);
+			},
+		),
 	],
 };
 
