@@ -3,90 +3,31 @@ import { openClient } from '../../shared/transport/withClient';
 import { activating } from '../../shared/trigger/activationError';
 import { registrationOf } from '../../shared/trigger/registration';
 import { takeTestEvent } from '../../shared/trigger/testEvent';
-import { compact } from '../../shared/values/compact';
-import { toError, asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
-import type { ApiClient } from '../../shared/transport/ApiClient';
+import { toError, type JsonObject } from '../../shared/values/json';
 import { registrationState } from '../../shared/trigger/TriggerState';
-import { hasList } from '../../shared/transport/responseValidators';
-import { close, closeRequest } from '../transport/vendor';
+import { close } from '../transport/vendor';
+import { endOfLog, eventsSince, isLogRefused } from './eventLog';
 import { eventIdsOf, eventTimeOf, isSelected, parametersOf, readSelection } from './events';
-import { logReadFrom, saveLogPosition, type LogPosition } from './logPosition';
+import { keepLogPosition, logReadFrom, saveLogPosition } from './logPosition';
 import { itemsOf } from './output';
 import { CloseTriggerState } from './state';
 import { checkSubscription } from './subscription';
 
-/** The log's own maximum (Close API page, Event Log). */
-const LOG_PAGE_SIZE = 50;
-/** 30 days of a busy organization; guards against a log that never ends. */
-const MAX_LOG_PAGES = 20_000;
-
-/** Events of one kind, such as `lead.created`, since a time; the newest first. */
-async function eventsOf(client: ApiClient, name: string, from: string): Promise<JsonObject[]> {
-	const [objectType = '', action = ''] = name.split('.');
-	const events: JsonObject[] = [];
-	let cursor: string | undefined;
-	for (let page = 1; page <= MAX_LOG_PAGES; page++) {
-		const { body } = await client.request(
-			closeRequest('event', {
-				method: 'GET',
-				safety: 'safe',
-				query: compact({
-					object_type: objectType,
-					action,
-					date_updated__gte: from,
-					_limit: LOG_PAGE_SIZE,
-					_cursor: cursor,
-				}),
-				validateBody: hasList('data'),
-			}),
-		);
-		const entries = asObjects(getOwn(body, 'data'));
-		events.push(...entries);
-		cursor = asText(getOwn(body, 'cursor_next'));
-		if (cursor === undefined || entries.length === 0) break;
-	}
-	return events;
+/** The trigger function from its start by n8n until n8n closes it. */
+interface Start {
+	/** False once n8n has closed it: what is found then is left for the next start. */
+	isActive: boolean;
+	/** Whether n8n's log says that the event log of Close cannot be read. */
+	hasWarned: boolean;
 }
 
-/** Events since the time of their kind, oldest first: each kind is a request (Close API page, Event Log). */
-async function eventsSince(
-	client: ApiClient,
-	readFrom: ReadonlyMap<string, string>,
-): Promise<JsonObject[]> {
-	const events: JsonObject[] = [];
-	for (const [name, from] of readFrom) events.push(...(await eventsOf(client, name, from)));
-	const at = (event: JsonObject) => eventTimeOf(event) ?? '';
-	// The sort is stable: reversed first, the older of two events of one millisecond comes first.
-	return events.reverse().sort((a, b) => (at(a) < at(b) ? -1 : Number(at(a) > at(b))));
-}
-
-/** The present end of the log, by Close's clock. */
-async function logPosition(client: ApiClient): Promise<LogPosition> {
-	const { answeredAt = Date.now(), body } = await client.request(
-		closeRequest('event', {
-			method: 'GET',
-			safety: 'safe',
-			query: { _limit: 1 },
-			validateBody: hasList('data'),
-		}),
-	);
-	const [newest] = asObjects(getOwn(body, 'data'));
-	return {
-		now: new Date(answeredAt).toISOString(),
-		organization: asText(getOwn(newest, 'organization_id')),
-	};
-}
-
-/**
- * Starts the workflow once with all events of the log that did not arrive by webhook, if any.
- * @param isActive false once n8n has closed the trigger: what is found then is left for the next start
- */
-async function catchUp(context: ITriggerFunctions, isActive = () => true): Promise<void> {
+/** Starts the workflow once with all events of the log that did not arrive by webhook, if any. */
+async function readLog(context: ITriggerFunctions, start: Start): Promise<void> {
 	const state = registrationState(context, CloseTriggerState);
 	if (parametersOf(context).option('catchUp') === false) return state.update({ logReadFrom: {} });
 	const selection = readSelection(context);
 	const client = await openClient(context, close);
-	const position = await logPosition(client);
+	const position = await endOfLog(client);
 	const readFrom = logReadFrom(state, selection.events, position);
 	const events = await eventsSince(client, readFrom);
 	const { seen, watermark } = state;
@@ -100,7 +41,7 @@ async function catchUp(context: ITriggerFunctions, isActive = () => true): Promi
 	};
 	const missed = events.filter(isNew);
 	const found = await itemsOf(context, missed, selection);
-	if (!isActive()) return;
+	if (!start.isActive) return;
 	// Opened again: n8n stores static data only if an entry was set since it last stored them.
 	registrationState(context, CloseTriggerState);
 	// No `await` from here on, so that no event is stored as seen that has not started the workflow.
@@ -116,18 +57,33 @@ async function catchUp(context: ITriggerFunctions, isActive = () => true): Promi
 	if (items.length > 0) context.emit([items.map((json) => ({ json }))]);
 }
 
+/** Catches up, or says once that the log cannot be read: the trigger then has its webhooks only. */
+async function catchUp(context: ITriggerFunctions, start: Start): Promise<void> {
+	try {
+		await readLog(context, start);
+	} catch (error) {
+		if (!isLogRefused(error)) throw error;
+		if (start.isActive) keepLogPosition(context, readSelection(context).events);
+		if (start.hasWarned) return;
+		start.hasWarned = true;
+		context.logger.warn(
+			`${context.getNode().name}: the event log of Close cannot be read with this credential: ${error.message}. Events come by webhook only. The node tries once an hour to read the log. Use the key of a user who may read it, or turn off Catch Up After Downtime`,
+		);
+	}
+}
+
 /** Repairs the subscription, then catches up: Close pauses it after three days without an answer. */
-async function checkHourly(context: ITriggerFunctions, isActive: () => boolean): Promise<void> {
+async function checkHourly(context: ITriggerFunctions, start: Start): Promise<void> {
 	const { logger } = context;
 	const { name } = context.getNode();
 	const checked = await checkSubscription(context);
-	if (!isActive()) return;
+	if (!start.isActive) return;
 	if (checked === undefined && registrationOf(context) === 'missing') {
 		logger.warn(
 			`${name}: no events come by webhook, as n8n could not register it at Close. Publish the workflow again`,
 		);
 	}
-	if (checked === undefined || checked === 'unchanged') return await catchUp(context, isActive);
+	if (checked === undefined || checked === 'unchanged') return await catchUp(context, start);
 	const outcome =
 		checked === 'replaced'
 			? 'The node has created a new one, and nothing needs to be done'
@@ -147,19 +103,19 @@ export async function startCatchUp(context: ITriggerFunctions): Promise<ITrigger
 		const items = takeTestEvent(context) ?? [];
 		return { manualTriggerFunction: async () => context.emit([items]) };
 	}
-	await activating(context, async () => await catchUp(context));
+	const start: Start = { isActive: true, hasWarned: false };
+	await activating(context, async () => await catchUp(context, start));
 	// The minute depends on the node, which spreads the requests of many nodes over the hour.
 	const sum = [...context.getNode().id].reduce((total, char) => total + char.charCodeAt(0), 0);
 	const expression = `0 ${sum % 60} * * * *` as const;
-	let isActive = true;
 	context.helpers.registerCron({ expression }, async () => {
-		await checkHourly(context, () => isActive).catch((error) =>
+		await checkHourly(context, start).catch((error) =>
 			context.logger.warn(`${context.getNode().name}: ${toError(error).message}`),
 		);
 	});
 	return {
 		closeFunction: async () => {
-			isActive = false;
+			start.isActive = false;
 		},
 	};
 }

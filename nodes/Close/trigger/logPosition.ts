@@ -1,4 +1,5 @@
-import type { CloseTriggerState } from './state';
+import { registrationState, type RegistrationContext } from '../../shared/trigger/TriggerState';
+import { CloseTriggerState } from './state';
 
 /** Events may enter the log late: Close API page, Event Log, says to read the last five minutes again. */
 const OVERLAP_MS = 300_000;
@@ -40,4 +41,13 @@ export function saveLogPosition(
 	state.update({ logReadFrom: Object.fromEntries(times) });
 	if (organization !== undefined) state.update({ organizationId: organization });
 	state.watermark.logWasRead();
+}
+
+/** Stores from where to read a log that cannot be read now, so that nothing is skipped once it can. */
+export function keepLogPosition(context: RegistrationContext, kinds: ReadonlySet<string>): void {
+	const state = registrationState(context, CloseTriggerState);
+	const now = new Date().toISOString();
+	const readFrom = logReadFrom(state, kinds, { now, organization: undefined });
+	if (!state.watermark.isStarted) state.watermark.startAt(now);
+	state.update({ logReadFrom: Object.fromEntries(readFrom) });
 }

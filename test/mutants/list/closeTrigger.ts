@@ -107,14 +107,14 @@ export const closeTrigger: Mutant[] = [
 	},
 	{
 		what: 'Close Trigger: reads the event log page by page',
-		file: 'nodes/Close/trigger/catchUp.ts',
+		file: 'nodes/Close/trigger/eventLog.ts',
 		find: 'if (cursor === undefined || entries.length === 0)',
 		replace: 'if (true)',
 		tests: ['test/nodes/CloseTrigger/catchUp.test.ts'],
 	},
 	{
 		what: 'Close Trigger: emits the event log oldest first',
-		file: 'nodes/Close/trigger/catchUp.ts',
+		file: 'nodes/Close/trigger/eventLog.ts',
 		find: 'at(a) < at(b) ? -1',
 		replace: 'at(a) > at(b) ? -1',
 		tests: ['test/nodes/CloseTrigger/catchUp.test.ts'],
@@ -203,6 +203,27 @@ export const closeTrigger: Mutant[] = [
 		tests: ['test/nodes/CloseTrigger/catchUp.test.ts'],
 	},
 	{
+		what: 'Close Trigger: starts with webhooks only where the credential may not read the event log',
+		file: 'nodes/Close/trigger/catchUp.ts',
+		find: 'if (!isLogRefused(error)) throw error;',
+		replace: 'throw error;',
+		tests: ['test/nodes/CloseTrigger/refusedLog.test.ts'],
+	},
+	{
+		what: 'Close Trigger: a log that cannot be read yet is read from publishing on once it can',
+		file: 'nodes/Close/trigger/catchUp.ts',
+		find: 'if (start.isActive) keepLogPosition(context, readSelection(context).events);',
+		replace: '',
+		tests: ['test/nodes/CloseTrigger/refusedLog.test.ts'],
+	},
+	{
+		what: 'Close Trigger: only a refusal of the event log is put up with',
+		file: 'nodes/Close/trigger/eventLog.ts',
+		find: 'error.status === 400 || error.status === 403',
+		replace: 'true',
+		tests: ['test/nodes/CloseTrigger/refusedLog.test.ts'],
+	},
+	{
 		what: 'Close Trigger: resumes a paused subscription',
 		file: 'nodes/Close/trigger/subscription.ts',
 		find: "ours.status === 'active' &&",
@@ -268,7 +289,7 @@ export const closeTrigger: Mutant[] = [
 	{
 		what: 'Close Trigger: a closed trigger reports nothing, which would start it again',
 		file: 'nodes/Close/trigger/catchUp.ts',
-		find: 'if (!isActive()) return;',
+		find: 'if (!start.isActive) return;',
 		replace: '',
 		within: 'checkHourly',
 		tests: ['test/nodes/CloseTrigger/publishing.test.ts'],
@@ -276,9 +297,9 @@ export const closeTrigger: Mutant[] = [
 	{
 		what: 'Close Trigger: a closed trigger does not catch up',
 		file: 'nodes/Close/trigger/catchUp.ts',
-		find: 'if (!isActive()) return;',
+		find: 'if (!start.isActive) return;',
 		replace: '',
-		within: 'catchUp',
+		within: 'readLog',
 		tests: ['test/nodes/CloseTrigger/publishing.test.ts'],
 	},
 	{
