@@ -1,14 +1,18 @@
-import { asNumber, asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
+import { asNumber, asText, type JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
-import { isListReply } from './page';
+import { entriesOf, isListOf } from './page';
 import { userRequest } from '../transport/vendor';
 
-/** All campaigns of the account: the list has no pages, and is bare or in `data`. */
+/** All campaigns of the account: a list without pages (Autocalls API page, Get campaigns). */
 export async function allCampaigns(client: ApiClient): Promise<JsonObject[]> {
 	const { body } = await client.request(
-		userRequest(['campaigns'], { method: 'GET', safety: 'safe', validateBody: isListReply }),
+		userRequest(['campaigns'], {
+			method: 'GET',
+			safety: 'safe',
+			validateBody: isListOf('campaigns'),
+		}),
 	);
-	return asObjects(Array.isArray(body) ? body : getOwn(body, 'data'));
+	return entriesOf(body, 'campaigns');
 }
 
 /** A campaign as an entry of a drop-down: its name and status. */

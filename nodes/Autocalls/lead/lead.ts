@@ -1,5 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, asNumber, getOwn, asText, type JsonObject } from '../../shared/values/json';
+import {
+	isObject,
+	asNumber,
+	asObjects,
+	getOwn,
+	asText,
+	type JsonObject,
+} from '../../shared/values/json';
 import { numberOf, type LeadPhone } from '../../shared/parameters/leadParameters';
 import { digitsOf } from '../../shared/values/phone/digitsOf';
 import { compact } from '../../shared/values/compact';
@@ -70,22 +77,47 @@ export async function leadsWithId(
 	return found;
 }
 
+/** Variables under their own names, as texts. */
+export function simplifyVariables(variables: unknown): IDataObject {
+	const entries = Object.entries(isObject(variables) ? variables : {});
+	return Object.fromEntries(
+		entries.map(([name, value]): [string, IDataObject[string]] => [name, asText(value) ?? null]),
+	);
+}
+
 /** A lead under the names that all nodes of this package use. */
 export function simplifyLead(lead: JsonObject): IDataObject {
-	const variables = isObject(lead.variables) ? lead.variables : {};
 	return {
 		leadId: asNumber(lead.id) ?? null,
 		phoneNumber: asText(lead.phone_number) ?? null,
 		campaignId: campaignOf(lead) ?? null,
 		campaignName: asText(getOwn(lead.campaign, 'name')) ?? null,
 		status: asText(lead.status) ?? null,
-		variables: Object.fromEntries(
-			Object.entries(variables).map(([name, value]): [string, IDataObject[string]] => [
-				name,
-				asText(value) ?? null,
-			]),
-		),
+		variables: simplifyVariables(lead.variables),
 		createdAt: asText(lead.created_at) ?? null,
 		updatedAt: asText(lead.updated_at) ?? null,
+	};
+}
+
+function simplifyContact(contact: JsonObject): IDataObject {
+	return {
+		leadId: asNumber(contact.id) ?? null,
+		phoneNumber: asText(contact.phone_number) ?? null,
+		status: asText(contact.status) ?? null,
+		variables: simplifyVariables(contact.variables),
+		createdAt: asText(contact.created_at) ?? null,
+		updatedAt: asText(contact.updated_at) ?? null,
+	};
+}
+
+/** A lead of the list, which has more than other replies (Autocalls API page, List leads). */
+export function simplifyListedLead(lead: JsonObject): IDataObject {
+	const contacts = lead.secondary_contacts;
+	return {
+		...simplifyLead(lead),
+		channel: asText(getOwn(lead.campaign, 'channel')) ?? null,
+		fallbackSentAt: asText(lead.fallback_sent_at) ?? null,
+		// A list without them does not say that there are none.
+		secondaryContacts: Array.isArray(contacts) ? asObjects(contacts).map(simplifyContact) : null,
 	};
 }

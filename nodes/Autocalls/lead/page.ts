@@ -2,7 +2,6 @@ import { asNumber, asObjects, getOwn, type JsonObject } from '../../shared/value
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import type { RequestOptions } from '../../shared/transport/request';
 import type { Page } from '../../shared/transport/pagination';
-import { hasList } from '../../shared/transport/responseValidators';
 import { userRequest } from '../transport/vendor';
 
 /** The largest page that Autocalls documents. */
@@ -10,15 +9,24 @@ export const PAGE_SIZE = 100;
 
 type PageOptions = Pick<RequestOptions, 'query'> & { perPage?: number };
 
-/** True for a list of Autocalls: a pager, or the bare list of older versions. */
-export function isListReply(body: unknown): boolean {
-	return Array.isArray(body) || hasList('data')(body);
+/** The list in a reply: a pager's `data`, the bare list of older versions, or one under its own name, as a white label has it. */
+function listIn(body: unknown, name: string): unknown {
+	return Array.isArray(body) ? body : (getOwn(body, 'data') ?? getOwn(body, name));
 }
 
-/** One page of any list of Autocalls, by number from 1: a pager, or the bare list of older versions. */
+/** The entries of a list. @param name what the list is of, such as `leads` */
+export const entriesOf = (body: unknown, name: string): JsonObject[] =>
+	asObjects(listIn(body, name));
+
+/** A validator: true if a body has a list. */
+export function isListOf(name: string): (body: unknown) => boolean {
+	return (body) => Array.isArray(listIn(body, name));
+}
+
+/** One page of any list of Autocalls, by number from 1; a list without pages is one. */
 export async function autocallsPage(
 	client: ApiClient,
-	path: string[],
+	path: [name: string, ...more: string[]],
 	page: number,
 	{ perPage = PAGE_SIZE, query }: PageOptions = {},
 ): Promise<Page<JsonObject>> {
@@ -27,11 +35,11 @@ export async function autocallsPage(
 			method: 'GET',
 			safety: 'safe',
 			query: { ...query, per_page: perPage, page },
-			validateBody: isListReply,
+			validateBody: isListOf(path[0]),
 		}),
 	);
 	return {
-		entries: asObjects(Array.isArray(body) ? body : getOwn(body, 'data')),
+		entries: entriesOf(body, path[0]),
 		total: asNumber(getOwn(body, 'total')),
 		answeredAt,
 		hasMore:

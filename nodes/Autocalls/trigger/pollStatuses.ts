@@ -4,13 +4,16 @@ import { withClient } from '../../shared/transport/withClient';
 import { pollTime, runPoll } from '../../shared/trigger/polling';
 import { loadPollState } from '../../shared/trigger/pollState';
 import { asText, asTexts, toRawOutput, type JsonObject } from '../../shared/values/json';
-import { leadPage, simplifyLead } from '../lead/lead';
+import { leadPage, simplifyListedLead } from '../lead/lead';
 import { autocalls } from '../transport/vendor';
 import { parametersOf, readCampaign } from './parameters';
 import { eventIdOf, readScan, scanLeads, stageOf } from './scan';
 
 function toOutput(lead: JsonObject, simplify: boolean): IDataObject {
-	return { event: 'lead.status_changed', ...(simplify ? simplifyLead(lead) : toRawOutput(lead)) };
+	return {
+		event: 'lead.status_changed',
+		...(simplify ? simplifyListedLead(lead) : toRawOutput(lead)),
+	};
 }
 
 /** The leads that reached a selected status since the last poll, or null. @throws NodeOperationError */

@@ -2,6 +2,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import {
 	isObject,
 	asNumber,
+	asObjects,
 	getOwn,
 	asText,
 	toRawOutput,
@@ -10,7 +11,7 @@ import {
 } from '../../shared/values/json';
 import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
 import { secretsEqual } from '../../shared/trigger/webhookSignature';
-import { simplifyLead } from '../lead/lead';
+import { simplifyLead, simplifyVariables } from '../lead/lead';
 import { parametersOf } from './parameters';
 import { AutocallsTriggerState } from './state';
 
@@ -22,6 +23,28 @@ function answersIn(extracted: unknown): IDataObject {
 	return toDataObject(Object.fromEntries(plain));
 }
 
+/** The lead of a call, with its campaign: inside the lead, or beside it (Famulor API page, Post-call webhook). */
+function leadOf({ lead, campaign }: JsonObject): JsonObject {
+	const inside = isObject(lead) ? lead : {};
+	const isKnown = asText(getOwn(inside.campaign, 'id')) !== undefined;
+	return isKnown ? inside : { ...inside, campaign: campaign ?? inside.campaign };
+}
+
+const SPEAKERS = new Map<unknown, string>([
+	['bot', 'AI'],
+	['user', 'Customer'],
+]);
+
+/** The transcript as text: Autocalls sends it as text, as lines, or as both. */
+function transcriptOf({ formatted_transcript: formatted, transcript }: JsonObject): string | null {
+	const lines = asObjects(transcript).flatMap(({ sender, text }) => {
+		const speaker = SPEAKERS.get(sender) ?? asText(sender);
+		const line = [speaker, asText(text)].filter(Boolean).join(': ');
+		return line === '' ? [] : line;
+	});
+	return asText(formatted) ?? asText(transcript) ?? (lines.join('\n') || null);
+}
+
 /** A call that ended (Autocalls API page, Post-call webhook); only calls of campaigns have a lead. */
 function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 	const about = { event: 'call.ended', callId: asText(call.id) ?? null };
@@ -30,7 +53,7 @@ function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 	const evaluation = getOwn(extracted, 'status');
 	return {
 		...about,
-		...simplifyLead(isObject(call.lead) ? call.lead : {}),
+		...simplifyLead(leadOf(call)),
 		phoneNumber: asText(getOwn(call.lead, 'phone_number')) ?? asText(call.customer_phone) ?? null,
 		// A boolean evaluation does not say how the call went; the status does.
 		callOutcome:
@@ -42,10 +65,23 @@ function toOutput(call: JsonObject, simplify: boolean): IDataObject {
 		durationSeconds: asNumber(call.duration) ?? null,
 		recordingUrl: asText(call.recording_url) ?? null,
 		answers: answersIn(extracted),
+		inputVariables: simplifyVariables(call.input_variables),
+		transcript: transcriptOf(call),
 		assistantPhoneNumber: asText(call.assistant_phone) ?? null,
 		calledAt: asText(call.created_at) ?? null,
 		finishedAt: asText(call.finished_at) ?? null,
 	};
+}
+
+/** Fields that only a call has. */
+const CALL_FIELDS = ['customer_phone', 'duration', 'extracted_variables', 'lead', 'transcript'];
+
+/** What identifies a call: its ID and status; without an ID, all of its body. Undefined for something else. */
+function callIdentity(body: JsonObject): string | undefined {
+	const id = asText(body.id);
+	if (id !== undefined) return `call ${id} ${asText(body.status) ?? ''}`;
+	const isCall = CALL_FIELDS.some((name) => Object.hasOwn(body, name));
+	return isCall ? `call without an ID ${JSON.stringify(body)}` : undefined;
 }
 
 /** The post-call webhook, for `receiveWebhook`. Autocalls does not sign: our own token is in the address. */
@@ -55,10 +91,9 @@ export function webhookOf(context: IWebhookFunctions): WebhookSource<AutocallsTr
 		StateClass: AutocallsTriggerState,
 		verify: ({ query }, { data }) => secretsEqual(getOwn(query, 'token'), data.token),
 		parseEvent(body) {
-			const id = asText(getOwn(body, 'id'));
+			const id = isObject(body) ? callIdentity(body) : undefined;
 			if (!isObject(body) || id === undefined) return undefined;
-			const status = asText(body.status) ?? '';
-			return { id: `call ${id} ${status}`, toOutput: () => toOutput(body, simplify) };
+			return { id, toOutput: () => toOutput(body, simplify) };
 		},
 	};
 }

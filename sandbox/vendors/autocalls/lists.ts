@@ -71,8 +71,9 @@ export function listLeads(request: ApiRequest): VendorReply {
 	const leads = [...state.leads.values()]
 		.filter((lead) => state.campaignOf(account, lead.campaignId) && wanted.matches(lead))
 		.sort((a, b) => b.createdAt - a.createdAt || b.id - a.id);
-	if (state.bareLists) {
-		return { status: 200, body: leads.map((lead) => leadView(state, lead, 'old')) };
+	if (state.bareLists || state.namedLists) {
+		const all = leads.map((lead) => leadView(state, lead, 'old'));
+		return { status: 200, body: state.namedLists ? { leads: all } : all };
 	}
 	const view = (lead: AutocallsLead) => leadView(state, lead, 'list');
 	return { status: 200, body: pageOf(leads, wanted, view, 'user/leads') };

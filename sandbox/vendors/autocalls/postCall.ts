@@ -36,8 +36,7 @@ function transcriptOf(call: AutocallsCall) {
 	];
 }
 
-function calledLead(store: AutocallsStore, lead: AutocallsLead) {
-	const campaign = store.campaigns.get(lead.campaignId);
+function calledLead(lead: AutocallsLead) {
 	return {
 		id: lead.id,
 		phone_number: lead.phoneNumber,
@@ -45,15 +44,30 @@ function calledLead(store: AutocallsStore, lead: AutocallsLead) {
 		status: lead.status,
 		created_at: isoTimestamp(lead.createdAt),
 		updated_at: isoTimestamp(lead.updatedAt),
-		campaign: campaign && {
+	};
+}
+
+function campaignOfLead(store: AutocallsStore, lead: AutocallsLead) {
+	const campaign = store.campaigns.get(lead.campaignId);
+	return (
+		campaign && {
 			id: campaign.id,
 			name: campaign.name,
 			status: campaign.status,
 			...CAMPAIGN_SCHEDULE,
 			created_at: isoTimestamp(campaign.createdAt),
 			updated_at: isoTimestamp(campaign.updatedAt),
-		},
-	};
+		}
+	);
+}
+
+/** What the webhook says of a call's lead. A white label has its campaign beside it, and null for both without a lead. */
+function leadPart(store: AutocallsStore, lead: AutocallsLead | undefined) {
+	const campaign = lead && campaignOfLead(store, lead);
+	if (store.campaignBesideLead) {
+		return { lead: lead ? calledLead(lead) : null, campaign: campaign ?? null };
+	}
+	return lead ? { lead: { ...calledLead(lead), campaign } } : {};
 }
 
 /**
@@ -81,7 +95,7 @@ function postCallBody(store: AutocallsStore, call: AutocallsCall): Record<string
 			: {}),
 		created_at: isoTimestamp(call.createdAt),
 		finished_at: isoTimestamp(call.finishedAt),
-		...(lead ? { lead: calledLead(store, lead) } : {}),
+		...leadPart(store, lead),
 	};
 }
 

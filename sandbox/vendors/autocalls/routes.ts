@@ -31,6 +31,7 @@ function listCampaigns({ state, account }: ApiRequest): VendorReply {
 	const campaigns = [...state.campaigns.values()]
 		.filter((campaign) => campaign.account === account)
 		.map(campaignView);
+	if (state.namedLists) return { status: 200, body: { campaigns } };
 	return { status: 200, body: state.wrappedCampaigns ? { data: campaigns } : campaigns };
 }
 

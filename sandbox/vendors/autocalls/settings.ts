@@ -6,6 +6,8 @@ export class AutocallsSettings {
 	bareLists = false;
 	/** Campaigns are listed as `{ data }`; the docs show a plain array. */
 	wrappedCampaigns = false;
+	/** Lists of leads and campaigns are in `{ leads }` and `{ campaigns }`, without pages, as a white label documents them. */
+	namedLists = false;
 	/** Leads are updated at `/leads/{id}` only, as a white label documents (Famulor API page, Update lead). */
 	updatesBelowRoot = false;
 	/** ASSUMED: true. Confirmed by a second create of one number in one campaign. */
@@ -16,6 +18,8 @@ export class AutocallsSettings {
 	recordingInWebhook = true;
 	/** The webhook's transcript is text, as in the docs' table, and not a list of lines. */
 	transcriptAsText = false;
+	/** The webhook has `campaign` beside `lead`, as a white label documents (Famulor API page, Post-call webhook). */
+	campaignBesideLead = false;
 	/** Leads of started campaigns are called automatically. */
 	autoCall = false;
 	/** How long a lead then waits for its call, and how long the call takes. */

@@ -179,4 +179,32 @@ export const autocallsTrigger: Mutant[] = [
 		replace: 'isSame',
 		tests: ['test/unit/Autocalls/trigger/scan.test.ts'],
 	},
+	{
+		what: 'Autocalls Trigger: finds the campaign beside the lead',
+		file: 'nodes/Autocalls/trigger/webhook.ts',
+		find: 'campaign: campaign ?? inside.campaign',
+		replace: 'campaign: inside.campaign',
+		tests: ['test/nodes/AutocallsTrigger/callEvents.test.ts'],
+	},
+	{
+		what: 'Autocalls Trigger: starts for a call without an ID',
+		file: 'nodes/Autocalls/trigger/webhook.ts',
+		find: 'return isCall ?',
+		replace: 'return false ?',
+		tests: ['test/nodes/AutocallsTrigger/callEvents.test.ts'],
+	},
+	{
+		what: 'Autocalls Trigger: two calls without IDs are two events',
+		file: 'nodes/Autocalls/trigger/webhook.ts',
+		find: '`call without an ID ${JSON.stringify(body)}`',
+		replace: "'call without an ID'",
+		tests: ['test/nodes/AutocallsTrigger/callEvents.test.ts'],
+	},
+	{
+		what: 'Autocalls Trigger: a missing route does not disable a webhook',
+		file: 'nodes/Autocalls/lead/assistants.ts',
+		find: "if (reply.status !== 404 || missingPart(reply.body, 'assistant') === 'record') return;",
+		replace: 'return;',
+		tests: ['test/unit/Autocalls/transport/notFound.test.ts'],
+	},
 ];

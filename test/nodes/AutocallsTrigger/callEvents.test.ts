@@ -72,6 +72,8 @@ describe('Autocalls Trigger: calls', () => {
 					status: true,
 					summary: 'Wants to hear more about the offer',
 				},
+				inputVariables: {},
+				transcript: expect.stringMatching(/^AI: .+\nCustomer: .+$/),
 				assistantPhoneNumber: '+12065550501',
 				calledAt: expect.any(String),
 				finishedAt: expect.any(String),
@@ -92,6 +94,7 @@ describe('Autocalls Trigger: calls', () => {
 	it('outputs a call without a lead: no lead ID, and the phone number of the caller', async () => {
 		const active = await activate({ assistants: ['513'] });
 		autocalls().callIn(513, '+12065550123');
+		autocalls().campaignBesideLead = true;
 		autocalls().callIn(513, null);
 		await scene.world.deliveries.settled();
 		const about = { leadId: null, campaignId: null, callOutcome: 'completed', variables: {} };
@@ -104,12 +107,22 @@ describe('Autocalls Trigger: calls', () => {
 	it.each([
 		['text as transcript', { transcriptAsText: true }],
 		['no recording', { recordingInWebhook: false }],
+		['the campaign beside the lead', { campaignBesideLead: true }],
 	])('accepts a payload with %s', async (_what, settings) => {
 		const active = await activate();
 		Object.assign(autocalls(), settings);
 		call();
 		expect(await answers()).toEqual([200]);
-		expect(active.items()).toEqual([expect.objectContaining({ event: 'call.ended', leadId: 1 })]);
+		expect(active.items()).toEqual([
+			expect.objectContaining({
+				event: 'call.ended',
+				leadId: 1,
+				campaignId: 1,
+				campaignName: 'Spring Outreach',
+				inputVariables: { customer_name: 'Seed Lead 1' },
+				transcript: expect.stringMatching(/^AI: .+\nCustomer: .+$/),
+			}),
+		]);
 	});
 
 	it("outputs Autocalls' own payload when Simplify is off", async () => {
@@ -146,6 +159,18 @@ describe('Autocalls Trigger: calls', () => {
 		const body = JSON.stringify({ id: 7, status: 'completed' });
 		await Promise.all(Array.from({ length: 5 }, async () => await post(url, body)));
 		expect(callIds(active)).toEqual(['7']);
+	});
+
+	it('starts once for each call without an ID, by what else its body says', async () => {
+		const active = await activate();
+		const url = webhookOf(501) ?? '';
+		const bodies = [
+			{ customer_phone: '+12065550123', status: 'completed', created_at: '2026-01-15T10:30:00Z' },
+			{ customer_phone: '+12065550123', status: 'completed', created_at: '2026-01-15T10:40:00Z' },
+		].map((body) => JSON.stringify(body));
+		for (const body of [...bodies, ...bodies]) expect(await post(url, body)).toBe(200);
+		expect(active.executions).toHaveLength(2);
+		expect(active.items()[0]).toMatchObject({ callId: null, phoneNumber: '+12065550123' });
 	});
 
 	it('accepts calls in any order', async () => {

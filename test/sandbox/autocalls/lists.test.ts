@@ -161,6 +161,14 @@ describe('Autocalls: list leads', () => {
 		expect(JSON.stringify(found.json)).not.toContain('fallback_sent_at');
 	});
 
+	it('can name its lists, as a white label documents', async () => {
+		const { autocalls } = sandbox().world;
+		autocalls.seedLeads(1, 120);
+		autocalls.namedLists = true;
+		expect((await read('leads')).json).toMatchObject({ leads: { length: 120 } });
+		expect((await read('campaigns')).json).toMatchObject({ campaigns: { length: 30 } });
+	});
+
 	it("lists only the account's own leads", async () => {
 		sandbox().world.autocalls.seedLeads(1, 1);
 		sandbox().world.autocalls.seedLeads(101, 1);

@@ -58,6 +58,22 @@ describe('Autocalls post-call webhook', () => {
 		]);
 	});
 
+	it('has the campaign beside the lead of a white label, and null for both without a lead', async () => {
+		state().campaignBesideLead = true;
+		await enable();
+		await enable(513);
+		state().call(seedOne());
+		state().callIn(513, null);
+		await settled();
+		expect(bodies()).toEqual([
+			expect.objectContaining({
+				lead: expect.not.objectContaining({ campaign: expect.anything() }),
+				campaign: expect.objectContaining({ id: 1, name: 'Spring Outreach' }),
+			}),
+			expect.objectContaining({ lead: null, campaign: null }),
+		]);
+	});
+
 	it('has no lead for an inbound call, and no number for a caller without one', async () => {
 		await enable(513);
 		state().recordingInWebhook = false;

@@ -3,7 +3,7 @@ import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { campaignField, findByFields } from '../../descriptions/common';
 import { referenceOutput, readLeadRef, readOptionalCampaign } from '../../lead/leadReference';
-import { leadsWithPhone, leadsWithId, simplifyLead } from '../../lead/lead';
+import { leadsWithPhone, leadsWithId, simplifyListedLead } from '../../lead/lead';
 import { autocalls } from '../../transport/vendor';
 import { toRawOutput } from '../../../shared/values/json';
 
@@ -37,6 +37,6 @@ export const operation = defineOperation(autocalls, {
 				? await leadsWithId(client, ref.id, campaign)
 				: await leadsWithPhone(client, ref.phone, campaign);
 		if (found.length === 0) return { kind: 'notFound', data: referenceOutput(ref) };
-		return { kind: 'found', data: found.map(simplify ? simplifyLead : toRawOutput) };
+		return { kind: 'found', data: found.map(simplify ? simplifyListedLead : toRawOutput) };
 	},
 });

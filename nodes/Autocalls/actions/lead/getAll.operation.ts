@@ -12,7 +12,7 @@ import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import { collectStable } from '../../../shared/transport/pagination';
 import { campaignField, leadStatusOptions } from '../../descriptions/common';
 import { readOptionalCampaign } from '../../lead/leadReference';
-import { idOf, leadPage, simplifyLead } from '../../lead/lead';
+import { idOf, leadPage, simplifyListedLead } from '../../lead/lead';
 import { PAGE_SIZE } from '../../lead/page';
 import { autocalls } from '../../transport/vendor';
 
@@ -104,6 +104,6 @@ export const operation = defineOperation(autocalls, {
 			async (page) => await leadPage(client, query, page, perPage),
 			idOf,
 		);
-		return { kind: 'found', data: leads.map(simplify ? simplifyLead : toRawOutput) };
+		return { kind: 'found', data: leads.map(simplify ? simplifyListedLead : toRawOutput) };
 	},
 });

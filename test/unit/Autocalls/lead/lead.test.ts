@@ -3,6 +3,7 @@ import {
 	leadsWithId,
 	leadsWithPhone,
 	simplifyLead,
+	simplifyListedLead,
 } from '../../../../nodes/Autocalls/lead/lead';
 import { fakeClient } from '../../../support/fakes';
 
@@ -39,6 +40,8 @@ describe('leadPage', () => {
 	it.each([
 		[[], true],
 		[{ data: [] }, true],
+		[{ leads: [] }, true],
+		[{ campaigns: [] }, false],
 		[{}, false],
 		['text', false],
 	])('the body %j is a page: %s', async (body, isValid) => {
@@ -131,5 +134,44 @@ test('a simplified lead has the names of all nodes, and null for what is missing
 		campaignId: 8,
 		campaignName: 'Fall',
 		variables: { first: 'Ada', list: null },
+	});
+});
+
+describe('simplifyListedLead', () => {
+	it('has what only the list says', () => {
+		expect(
+			simplifyListedLead({
+				...leadOf(1),
+				fallback_sent_at: '2026-01-15 10:30:00',
+				campaign: { id: 7, name: 'Fall', channel: 'sms' },
+				secondary_contacts: [
+					{ id: 2, phone_number: '+15095559999', status: 'created', variables: { role: 'Owner' } },
+				],
+			}),
+		).toMatchObject({
+			leadId: 1,
+			campaignName: 'Fall',
+			channel: 'sms',
+			fallbackSentAt: '2026-01-15 10:30:00',
+			secondaryContacts: [
+				{
+					leadId: 2,
+					phoneNumber: '+15095559999',
+					status: 'created',
+					variables: { role: 'Owner' },
+					createdAt: null,
+					updatedAt: null,
+				},
+			],
+		});
+	});
+
+	it('does not take missing contacts for none', () => {
+		expect(simplifyListedLead(leadOf(1))).toMatchObject({
+			channel: null,
+			fallbackSentAt: null,
+			secondaryContacts: null,
+		});
+		expect(simplifyListedLead(leadOf(1, { secondary_contacts: [] })).secondaryContacts).toEqual([]);
 	});
 });

@@ -33,6 +33,35 @@ describe('Autocalls: Get Lead', () => {
 		]);
 	});
 
+	it('outputs the channel and the secondary contacts', async () => {
+		const contact = { phoneNumber: '+15095559999', customerName: 'Ada', email: '' };
+		await scene.autocalls({
+			items: [{ phone: '+12062000000' }],
+			parameters: { secondaryContacts: { contact: [contact] } },
+		});
+		const result = await scene.autocalls({
+			items: [{ phone: '+12062000000' }],
+			parameters: { ...get, findBy: 'phone' },
+		});
+		expect(result.items[0]?.json).toMatchObject({
+			channel: 'call',
+			fallbackSentAt: null,
+			secondaryContacts: [
+				{ leadId: 2, phoneNumber: '+15095559999', variables: { customer_name: 'Ada' } },
+			],
+		});
+	});
+
+	it('reads the lists of a white label', async () => {
+		scene.world.autocalls.namedLists = true;
+		scene.world.autocalls.seedLeads(1, 3);
+		const result = await scene.autocalls({
+			items: [{ phone: '+15092000002' }],
+			parameters: { ...get, findBy: 'phone' },
+		});
+		expect(result.items.map(({ json }) => json.leadId)).toEqual([2]);
+	});
+
 	it.each(['../me', '1/../2', 'abc', '1.5', '-1'])(
 		'rejects the lead ID %j before it reaches a path',
 		async (leadId) => {
