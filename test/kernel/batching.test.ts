@@ -98,7 +98,7 @@ describe('Batching', () => {
 			index === 42 ? { ...lead, phone: 'nobody' } : lead,
 		);
 		const result = await scene.squadVoice({ items, options: { phoneCheck: 'off' } });
-		expect(result.error?.message).toMatch(/SquadVoice refused the request.*\[item 42\]/);
+		expect(result.error?.message).toMatch(/SquadVoice refused the request.*\[item 42, L42\]/);
 		expect(result.error?.description).toMatch(/99 created/);
 	});
 });

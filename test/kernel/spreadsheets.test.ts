@@ -40,7 +40,7 @@ describe('Dates as a spreadsheet has them', () => {
 				items: [leadWith({ when })],
 				parameters: { additionalFields: { ebrDate: '={{ $json.when }}' } },
 			});
-			expect(errorText(result)).toMatch(/EBR Date: .+ date.+Write/);
+			expect(errorText(result)).toMatch(/EBR Date:? .+ date.+Write/);
 			expect(scene.world.requests).toHaveLength(0);
 		},
 	);
@@ -382,19 +382,35 @@ describe('Lists and objects in a cell', () => {
 });
 
 describe('Empty rows', () => {
-	it('say that they are empty', async () => {
-		const empty = [
-			{ id: '', phone: ' ', name: '\u00A0', state: null },
-			{},
-			{ row_number: 4, id: [], phone: '\u200B' },
-		];
-		const items = [...leads(2), ...empty];
-		const result = await scene.squadVoice({ items, settings: onError.branch });
-		expect(pairs(result.errors)).toEqual([2, 3, 4]);
-		expect(result.errors.map(({ json }) => json.error)).toEqual(
-			empty.map(() => 'The row is empty: all its columns are blank'),
-		);
-		expect(scene.world.ledger('squadVoice').held).toBe(2);
+	it.each(['stop', 'continue', 'branch'] as const)(
+		'are skipped, also at the end of a list that stops at a bad row (%s)',
+		async (mode) => {
+			const empty = [
+				{ id: '', phone: ' ', name: '\u00A0', state: null },
+				{ row_number: 4, id: [], phone: '\u200B' },
+			];
+			const items = [...leads(2), ...empty];
+			const result = await scene.squadVoice({ items, settings: onError[mode] });
+			expect(result.error).toBeUndefined();
+			expect(pairs(result.items)).toEqual([0, 1, 2, 3]);
+			expect(outcomesOf(result)).toEqual({ created: 2, skipped: 2 });
+			expect(result.items[3]?.json.note).toBe('The row is empty: all its columns are blank');
+			expect(scene.world.ledger('squadVoice').held).toBe(2);
+			expect(result.hints[0]?.message).toBe('SquadVoice: 2 created, 2 empty rows skipped');
+		},
+	);
+
+	it('are skipped by the next node, too', async () => {
+		const items = [{ outcome: 'skipped', note: 'The row is empty' }, ...leads(1)];
+		expect(outcomesOf(await scene.squadVoice({ items }))).toEqual({ created: 1, skipped: 1 });
+	});
+
+	it('are not items without the columns that the node uses: their lead may come from elsewhere', async () => {
+		for (const empty of [{}, { row_number: 4 }, { other: '' }, { id: '', other: 'x' }]) {
+			const result = await scene.squadVoice({ items: [...leads(1), empty] });
+			expect(errorText(result)).toMatch(/Phone Number is empty \[item 1\]/);
+		}
+		expect(scene.world.requests).toHaveLength(0);
 	});
 
 	it('are not what a node without columns has', async () => {

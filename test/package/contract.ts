@@ -25,6 +25,7 @@ const outcomes: Record<Outcome['kind'], true> = {
 	found: true,
 	notFound: true,
 	preview: true,
+	skipped: true,
 	notSent: true,
 	refused: true,
 	unknown: true,

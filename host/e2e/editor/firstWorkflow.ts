@@ -90,7 +90,7 @@ async function checkFirstRun(checks: CheckRunner, editor: Editor, quickStart: Qu
 	await checks.check(
 		'editor: an invalid number stops the step with a readable message',
 		async () => {
-			const output = await node.execute(/items? cannot be sent|contains letters/);
+			const output = await node.execute(/items have problems|contains letters/);
 			assert(/nothing was sent/i.test(output), output);
 			await editor.screenshotBoth('step-stops');
 			const held = quickStart.world.autocalls.find(14, '+13125550142');

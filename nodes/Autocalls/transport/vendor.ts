@@ -58,8 +58,9 @@ export function userRequest(path: readonly string[], request: RequestOptions): A
 export function readId(value: string, label: string): number {
 	const id = Number(value);
 	if (/^\d{1,15}$/.test(value) && Number.isSafeInteger(id)) return id;
-	throw new InvalidInputError(
-		`${label}: ${quote(value)} is not an ID`,
+	throw InvalidInputError.ofField(
+		label,
+		{ shown: quote(value), problem: 'is not an ID' },
 		`${label} is a whole number. Copy it from Autocalls, or choose from the list`,
 	);
 }

@@ -23,8 +23,9 @@ const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+$/;
 
 export function readEmail(value: string, label: string): string {
 	if (EMAIL.test(value)) return value;
-	throw new InvalidInputError(
-		`${label}: ${quote(value)} is not an email address`,
+	throw InvalidInputError.ofField(
+		label,
+		{ shown: quote(value), problem: 'is not an email address' },
 		'Correct the address, or leave it empty',
 	);
 }

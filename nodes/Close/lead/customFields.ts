@@ -104,8 +104,9 @@ function toValue(
 	if (type === 'number') {
 		const number = asNumber(cell);
 		if (number !== undefined) return number;
-		throw new InvalidInputError(
-			`${label}: ${quote(cell)} is not a number`,
+		throw InvalidInputError.ofField(
+			label,
+			{ shown: quote(cell), problem: 'is not a number' },
 			'Correct the value, or leave it empty',
 		);
 	}

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { compact } from '../../shared/values/compact';
-import { asText } from '../../shared/values/json';
+import { asObjects, asText, getOwn } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { readAddresses, readContacts, unlessEmpty, type Contacts } from './contacts';
 import { readCustomFields } from './customFields';
@@ -25,6 +25,12 @@ export function readDetails(item: ItemParameters, collection: string): IDataObje
 		}),
 		...readCustomFields(item),
 	};
+}
+
+/** What the user knows a new lead by: its name, or that of its first contact. */
+export function nameOfLead(item: ItemParameters): string | undefined {
+	const [contact] = asObjects(getOwn(item.value('contacts'), 'contact'));
+	return asText(item.value('name')) ?? asText(contact?.name);
 }
 
 export interface LeadBody {

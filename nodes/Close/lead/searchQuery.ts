@@ -22,8 +22,12 @@ export const isSearchable = (text: string) => /[\p{L}\p{N}]/u.test(text);
 /** @throws InvalidInputError for a value that Close cannot search for */
 export function assertSearchable(value: string, label: string): void {
 	if (isSearchable(value)) return;
-	throw new InvalidInputError(
-		`${label}: ${quote(value)} has no letters or digits, so Close cannot search for it`,
+	throw InvalidInputError.ofField(
+		label,
+		{
+			shown: quote(value),
+			problem: 'has no letters or digits, so Close cannot search for it',
+		},
 		'Correct it, or give a phone number or an email to search by',
 	);
 }

@@ -85,8 +85,9 @@ export function readId(value: string, kind: keyof typeof idPatterns, label: stri
 	const isShort = value.length <= MAX_ID_LENGTH;
 	const id = (isShort ? appPage.exec(value)?.[1] : undefined) ?? value;
 	if (idPatterns[kind].test(id)) return id;
-	throw new InvalidInputError(
-		`${label}: ${quote(value)} is not an ID`,
+	throw InvalidInputError.ofField(
+		label,
+		{ shown: quote(value), problem: 'is not an ID' },
 		`${label} starts with ${kind}_. Copy it from Close, or paste the address of its page`,
 	);
 }

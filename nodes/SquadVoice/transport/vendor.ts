@@ -121,7 +121,11 @@ export function readCampaign(item: ItemParameters): string {
 export function readLeadId(item: ItemParameters): string | number {
 	const text = item.requiredId('leadId', 'Lead ID');
 	if (text.length > 255) {
-		throw new InvalidInputError('Lead ID is longer than 255 characters', 'Use a shorter ID');
+		throw InvalidInputError.ofField(
+			'Lead ID',
+			{ problem: 'is longer than 255 characters' },
+			'Use a shorter ID',
+		);
 	}
 	const value = readCell(item.value('leadId'), 'Lead ID');
 	return typeof value === 'number' ? value : text;

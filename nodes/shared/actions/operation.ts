@@ -13,8 +13,12 @@ interface OperationBase<Lead, A extends AccountConfig, Found> {
 	safety: Safety;
 	/** Its only effect is a new lead: in a loop, a repeat in a later run is not sent. */
 	isCreate?: boolean;
+	/** Neither the vendor nor a look-up recognizes a lead that is sent again, so Remember Sent Leads is on by default. */
+	acceptsRepeats?: boolean;
 	/** Reads and validates one item; sends nothing. @throws InvalidInputError */
 	parseItem(item: ItemParameters, account: A): Lead;
+	/** What the user knows an item by, for messages; by default its lead ID, phone number or name. */
+	itemName?(item: ItemParameters): unknown;
 	/** Items that share a key are the same lead. None: the item is never a duplicate. */
 	dedupeKeys?(lead: Lead): readonly DedupeKey[];
 	/** The vendor's records that it changes. Items that share one are sent in order, so the last one wins. */

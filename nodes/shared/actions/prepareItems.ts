@@ -7,7 +7,7 @@ import { sleep } from '../values/sleep';
 import { createJob, type LeadJob } from './leadState';
 import type { Operation } from './operation';
 import { emptyRow, invalidItem } from './outcome/failures';
-import type { Failure } from './outcome/outcome';
+import type { Outcome } from './outcome/outcome';
 import { RunJournal } from './resume/RunJournal';
 import { wholeRunError } from './settings';
 
@@ -15,7 +15,7 @@ import { wholeRunError } from './settings';
 const ITEMS_PER_YIELD = 250;
 
 /**
- * Parses every item into its job, or why it cannot be sent. @throws the signal's reason when cancelled;
+ * Parses every item into its job, or why it is not sent. @throws the signal's reason when cancelled;
  * InvalidOptionError for an option of the whole run that is not understood, or that differs by item
  */
 export async function prepareItems<Lead, A extends AccountConfig, Found>(
@@ -25,8 +25,8 @@ export async function prepareItems<Lead, A extends AccountConfig, Found>(
 	account: A,
 	signal: AbortSignal | undefined,
 	checkRunOptions: (item: ItemParameters) => void,
-): Promise<Array<LeadJob<Lead> | Failure>> {
-	const prepared: Array<LeadJob<Lead> | Failure> = [];
+): Promise<Array<LeadJob<Lead> | Outcome>> {
+	const prepared: Array<LeadJob<Lead> | Outcome> = [];
 	const journalKeys = new JournalKeys();
 	for (const [itemIndex, { json }] of items.entries()) {
 		if (itemIndex % ITEMS_PER_YIELD === 0) await sleep(0, signal);
@@ -42,7 +42,7 @@ export async function prepareItems<Lead, A extends AccountConfig, Found>(
 		} catch (error) {
 			const ofRun = wholeRunError(error, itemIndex);
 			if (ofRun !== undefined) throw ofRun;
-			const isEmpty = parameters.usedColumns.size > 0 && isEmptyRow(json);
+			const isEmpty = isEmptyRow(json, parameters.usedColumns);
 			prepared.push(isEmpty ? emptyRow : invalidItem(error));
 		}
 	}

@@ -9,9 +9,12 @@ import { groupJobs, resolveDuplicates, type Group } from './dedupe';
 import { dryRunAll } from './dryRun';
 import { LeadLifecycle, outcomeOf, type LeadJob } from './leadState';
 import type { Operation } from './operation';
+import { itemNames } from './itemNames';
+import { newRunNote } from './newRun';
 import { invalidItem, notStarted } from './outcome/failures';
 import { failedRunError, invalidItemsError } from './outcome/nodeErrors';
-import { isFailure, summarize, type Failure } from './outcome/outcome';
+import { isFailure, summarize, type Failure, type Outcome } from './outcome/outcome';
+import type { NameOfItem } from './outcome/reasons';
 import { toItems } from './outcome/toItems';
 import { prepareItems } from './prepareItems';
 import { EarlierRuns } from './resume/EarlierRuns';
@@ -23,8 +26,10 @@ import { readRunSettings, runOptionsCheck } from './settings';
 
 /** How far a run has come; an interrupted one still reports an outcome for every item. */
 interface Progress<Lead> {
-	/** For each item, in order, its job or why it cannot be sent; empty until all are parsed. */
-	prepared: Array<LeadJob<Lead> | Failure>;
+	/** For each item, in order, its job or why it is not sent; empty until all are parsed. */
+	prepared: Array<LeadJob<Lead> | Outcome>;
+	nameOf: NameOfItem;
+	newRun: string;
 	groups: Array<Group<Lead>>;
 	lifecycle: LeadLifecycle;
 	journal?: RunJournal;
@@ -48,6 +53,8 @@ export async function runOperation<Lead, A extends AccountConfig, Found>(
 	const items = context.getInputData();
 	const progress: Progress<Lead> = {
 		prepared: [],
+		nameOf: () => undefined,
+		newRun: '',
 		groups: [],
 		lifecycle: new LeadLifecycle(undefined),
 		notReached: notStarted,
@@ -79,7 +86,7 @@ async function execute<Lead, A extends AccountConfig, Found>(
 	const signal = context.getExecutionCancelSignal();
 	parameters.checkOptions();
 	const first = new ItemParameters(parameters, 0, items[0]?.json ?? {});
-	const settings = readRunSettings(first, vendor);
+	const settings = readRunSettings(first, vendor, operation.acceptsRepeats);
 	const isWrite = operation.safety !== 'safe';
 	const preview = settings.previewOnly && isWrite;
 	const client = await ApiClient.open(context, vendor, settings, { signal });
@@ -94,8 +101,10 @@ async function execute<Lead, A extends AccountConfig, Found>(
 		runOptionsCheck(first),
 	);
 	const jobs = progress.prepared.filter((entry) => 'lead' in entry);
-	if (stopOnFailure && jobs.length < items.length) {
-		throw invalidItemsError(context, progress.prepared);
+	progress.nameOf = itemNames(operation, items, parameters);
+	progress.newRun = newRunNote(operation, jobs, settings);
+	if (stopOnFailure && progress.prepared.some((entry) => 'kind' in entry && isFailure(entry))) {
+		throw invalidItemsError(context, progress.prepared, progress.nameOf);
 	}
 
 	progress.groups = groupJobs(jobs);
@@ -137,15 +146,16 @@ function toNodeOutput<Lead, A extends AccountConfig, Found>(
 	context: IExecuteFunctions,
 	vendor: Vendor<A>,
 	operation: Operation<Lead, A, Found>,
-	{ prepared, groups, lifecycle, journal, runs, notReached }: Progress<Lead>,
+	progress: Progress<Lead>,
 ): INodeExecutionData[][] {
+	const { prepared, groups, lifecycle, journal, runs, notReached } = progress;
 	for (const group of groups) endGroup(group, operation, lifecycle, notReached);
 	runs?.record(groups.flat());
 	const outcomes = prepared.map((entry) =>
 		'lead' in entry ? (outcomeOf(entry) ?? notReached) : entry,
 	);
 	const hasFailed = outcomes.some(isFailure);
-	if (hasFailed && !context.continueOnFail()) throw failedRunError(context, outcomes);
+	if (hasFailed && !context.continueOnFail()) throw failedRunError(context, outcomes, progress);
 	if (!hasFailed) journal?.clear();
 	if (outcomes.length > 0) {
 		context.addExecutionHints({

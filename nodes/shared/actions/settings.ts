@@ -19,13 +19,20 @@ export interface RunSettings extends RequestSettings {
 
 const REMEMBER_SCOPES = ['off', 'node', 'workflow'] as const;
 
-/** Reads the run's settings. A missing value is the vendor's default. @throws InvalidOptionError */
-export function readRunSettings(item: ItemParameters, vendor: Vendor): RunSettings {
+/**
+ * Reads the run's settings. A missing value is the vendor's default. @throws InvalidOptionError
+ * @param acceptsRepeats of the operation: then leads are remembered unless the user turns it off
+ */
+export function readRunSettings(
+	item: ItemParameters,
+	vendor: Vendor,
+	acceptsRepeats = false,
+): RunSettings {
 	const number = (name: string, fallback: number) =>
 		asNumber(item.option('options', name)) ?? fallback;
 	const remember =
 		oneOf(item.option('options', 'rememberSentLeads'), REMEMBER_SCOPES, 'Remember Sent Leads') ??
-		'off';
+		(acceptsRepeats ? 'node' : 'off');
 	return {
 		remember: remember === 'off' ? undefined : remember,
 		previewOnly: item.option('options', 'previewOnly') === true,

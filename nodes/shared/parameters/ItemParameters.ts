@@ -124,5 +124,9 @@ export class ItemParameters {
 }
 
 function missing(label: string): never {
-	throw new InvalidInputError(`${label} is empty`, `Fill in ${label}, or remove rows without one`);
+	throw InvalidInputError.ofField(
+		label,
+		{ problem: 'is empty' },
+		`Fill in ${label}, or remove rows without one`,
+	);
 }

@@ -26,8 +26,9 @@ export function readCell(value: unknown, label: string): unknown {
 	while (Array.isArray(cell)) {
 		const entries: unknown[] = cell.filter((entry) => !isBlank(entry));
 		if (entries.length > 1) {
-			throw new InvalidInputError(
-				`${label} is a list of ${entries.length} values`,
+			throw InvalidInputError.ofField(
+				label,
+				{ problem: `is a list of ${entries.length} values` },
 				'Choose one of them in the expression, such as {{ $json.column[0] }}, or split the list into items',
 			);
 		}
@@ -42,12 +43,13 @@ export function readText(value: unknown, label: string): string | undefined {
 	const cell = readCell(value, label);
 	const text = asText(cell);
 	if (text === undefined && isDate(cell)) {
-		throw new InvalidInputError(`${label} is not a valid date`, 'Correct the date');
+		throw InvalidInputError.ofField(label, { problem: 'is not a valid date' }, 'Correct the date');
 	}
 	const isText = text !== undefined && !text.includes(OBJECT_IN_TEXT);
 	if (isText || (text === undefined && !isObject(cell))) return text;
-	throw new InvalidInputError(
-		`${label} is an object, not a text`,
+	throw InvalidInputError.ofField(
+		label,
+		{ problem: 'is an object, not a text' },
 		'Choose one of its fields in the expression, such as {{ $json.column.name }}',
 	);
 }
@@ -62,22 +64,29 @@ export function readIdText(value: unknown, label: string): string | undefined {
 	const text = readText(value, label)?.replace(/^['\u2019](?=\d+$)/, '');
 	if (text === undefined) return undefined;
 	if (SHORTENED.test(text)) {
-		throw new InvalidInputError(
-			`${label}: ${quote(text)} is a number that Excel has shortened`,
+		throw InvalidInputError.ofField(
+			label,
+			{ shown: quote(text), problem: 'is a number that Excel has shortened' },
 			'Format the column as text and export again',
 		);
 	}
 	const whole = WHOLE.exec(text)?.[1];
 	const number = whole === undefined ? value : Number(whole);
 	if (typeof number === 'number' && !Number.isSafeInteger(number)) {
-		throw new InvalidInputError(
-			`${label}: ${quote(text)} is ${Number.isInteger(number) ? 'a number too large to be exact' : 'a decimal number, not an ID'}`,
+		const isWhole = Number.isInteger(number);
+		throw InvalidInputError.ofField(
+			label,
+			{
+				shown: quote(text),
+				problem: isWhole ? 'is a number too large to be exact' : 'is a decimal number, not an ID',
+			},
 			'Send IDs as text so that no digit is lost',
 		);
 	}
 	if (typeof value === 'boolean' || isDate(value) || NO_VALUE.test(text)) {
-		throw new InvalidInputError(
-			`${label}: ${quote(text)} is not an ID`,
+		throw InvalidInputError.ofField(
+			label,
+			{ shown: quote(text), problem: 'is not an ID' },
 			`Correct ${label}, or the expression that it comes from`,
 		);
 	}
@@ -96,5 +105,6 @@ export function emptyExpression(label: string): InvalidInputError {
 	return new InvalidInputError(
 		`${label}: the expression gives no value for this item`,
 		`Correct the expression. To leave ${label} empty on purpose, remove the expression`,
+		{ field: label, reason: `${label}: the expression gives no value` },
 	);
 }

@@ -94,11 +94,6 @@ function distance(one: string, other: string): number {
 	return row.at(-1) ?? one.length;
 }
 
-/** True if all columns of a row are blank. n8n's Google Sheets node numbers the rows, also the empty ones. */
-export function isEmptyRow(columns: object): boolean {
-	return Object.entries(columns).every(([name, value]) => name === 'row_number' || isBlank(value));
-}
-
 /** What an output item of our nodes says about the run; everything else in it is about the lead. */
 const SUCCESS_COLUMNS = ['outcome', 'duplicateOf', 'matchedBy', 'note', 'vendorError'];
 const FAILURE_COLUMNS = ['error', 'details'];
@@ -116,4 +111,18 @@ export function columnsOfOurNodes(columns: object): ReadonlySet<string> {
 	const success = SUCCESS_KINDS.find((kind) => kind === getOwn(columns, 'outcome'));
 	const isOurs = success !== undefined && Object.keys(columns)[0] === 'outcome';
 	return new Set(isOurs ? SUCCESS_COLUMNS : []);
+}
+
+/**
+ * True if a row of a list is blank: it has columns that the node uses, and nothing in any column. Not an item without
+ * these columns: its lead may come from another node. n8n's Google Sheets node numbers the rows, also the empty ones.
+ * @param used the columns that the node's expressions use
+ */
+export function isEmptyRow(columns: object, used: ReadonlySet<string>): boolean {
+	const ours = columnsOfOurNodes(columns);
+	const own = Object.entries(columns).filter(([name]) => name !== 'row_number' && !ours.has(name));
+	const isSkipped = ours.has('outcome') && getOwn(columns, 'outcome') === 'skipped';
+	return (
+		(isSkipped || own.some(([name]) => used.has(name))) && own.every(([, value]) => isBlank(value))
+	);
 }

@@ -47,8 +47,9 @@ export function readPhoneValue(
 ): LeadPhone {
 	const cell = readCell(value, label);
 	if (cell === undefined) {
-		throw new InvalidInputError(
-			`${label} is empty`,
+		throw InvalidInputError.ofField(
+			label,
+			{ problem: 'is empty' },
 			`Fill in ${label}, or remove rows without one`,
 		);
 	}
@@ -60,8 +61,9 @@ export function readPhoneValue(
 			oneOf(item.option('options', 'phoneFormat'), FORMATS, 'Phone Format') ?? defaults.format,
 	});
 	if (!result.ok) {
-		throw new InvalidInputError(
-			`${label}: ${result.reason}`,
+		throw InvalidInputError.ofField(
+			label,
+			result,
 			'Correct the number (or change Phone Validation or Default Country)',
 		);
 	}
@@ -74,8 +76,9 @@ export function readState(item: ItemParameters): string | undefined {
 	if (text === undefined) return undefined;
 	const code = readUsState(text);
 	if (code !== undefined) return code;
-	throw new InvalidInputError(
-		`State: ${quote(text)} is not a US state`,
+	throw InvalidInputError.ofField(
+		'State',
+		{ shown: quote(text), problem: 'is not a US state' },
 		'Use a two-letter code such as CA, or the name of the state',
 	);
 }
@@ -86,8 +89,9 @@ export function readZip(value: unknown, label: string): string | undefined {
 	if (text === undefined) return undefined;
 	const zip = readUsZip(text);
 	if (zip !== undefined) return zip;
-	throw new InvalidInputError(
-		`${label}: ${quote(text)} is not a US ZIP code`,
+	throw InvalidInputError.ofField(
+		label,
+		{ shown: quote(text), problem: 'is not a US ZIP code' },
 		'Use five digits, or nine with a hyphen',
 	);
 }
@@ -103,10 +107,7 @@ export function readDateTime(
 	if (isObject(cell)) readText(cell, label);
 	const result = parseInstant(cell, item.timezone);
 	if (result.ok) return result;
-	throw new InvalidInputError(
-		`${label}: ${result.reason}`,
-		'Use a date such as 2026-11-21T09:30:00Z',
-	);
+	throw InvalidInputError.ofField(label, result, 'Use a date such as 2026-11-21T09:30:00Z');
 }
 
 /**
@@ -131,8 +132,9 @@ export function readCustomFields(
 	if (mode === 'define') {
 		for (const [name, value] of item.pairs('customFields', 'field')) {
 			if (standardNames.has(name)) {
-				throw new InvalidInputError(
-					`Custom Fields: ${quote(name)} is a standard field of the vendor`,
+				throw InvalidInputError.ofField(
+					'Custom Fields',
+					{ shown: quote(name), problem: 'is a standard field of the vendor' },
 					'Use the field of that name in the node, or rename the custom field',
 				);
 			}
@@ -165,8 +167,9 @@ function toJsonText(value: unknown): string | undefined {
 /** An ID that goes into a path: letters, digits, `_` and `-`. @throws InvalidInputError naming the field */
 export function readPathId(value: string, label: string): string {
 	if (/^[\w-]{1,100}$/.test(value)) return value;
-	throw new InvalidInputError(
-		`${label}: ${quote(value)} is not an ID`,
+	throw InvalidInputError.ofField(
+		label,
+		{ shown: quote(value), problem: 'is not an ID' },
 		`Copy ${label} from the vendor: it has letters and digits, no spaces or slashes`,
 	);
 }

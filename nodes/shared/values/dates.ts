@@ -1,10 +1,19 @@
 import { DateTime, IANAZone, type Zone } from 'luxon';
 import { cleanText } from './cleanText';
+import { compact } from './compact';
 
 /** An instant in epoch milliseconds, with the offset that the input named or its timezone had (minutes east). */
 export type InstantResult =
 	| { ok: true; epochMs: number; offsetMinutes: number }
-	| { ok: false; reason: string };
+	| {
+			ok: false;
+			/** A sentence for the user. */
+			reason: string;
+			/** The input as the sentence shows it; undefined if it does not. */
+			shown?: string;
+			/** The sentence without it. */
+			problem: string;
+	  };
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -46,13 +55,15 @@ const HOURS_OR_MINUTES_WITH_FRACTION = /^(\d\d)(?::?(\d\d))?[.,](\d+)$/;
 export function parseInstant(input: unknown, timezone: string): InstantResult {
 	const zone = IANAZone.create(timezone);
 	if (!zone.isValid) {
-		return refuse(`The timezone "${timezone}" is unknown. Use a name such as America/New_York.`);
+		return refuse(
+			`cannot be read: the timezone "${timezone}" is unknown. Use a name such as America/New_York.`,
+		);
 	}
 	if (typeof input === 'string') return readText(input, zone);
 	if (typeof input === 'number') return readNumber(input, zone);
 	const epochMs = fromObject(input);
 	if (epochMs === undefined) {
-		return refuse('This is not a date. Write it as in 2022-11-15T21:04:28-06:00.');
+		return refuse('is not a date. Write it as in 2022-11-15T21:04:28-06:00.');
 	}
 	// A Date at midnight UTC is what programs make of a day without a time.
 	const isDay = !isDateTime(input) && epochMs % DAY_MS === 0;
@@ -78,13 +89,14 @@ export function isoUtc(epochMs: number): string {
 	return new Date(epochMs).toISOString().replace('.000Z', 'Z');
 }
 
-function refuse(reason: string): InstantResult {
-	return { ok: false, reason };
+/** @param problem continues the sentence that begins with the input */
+function refuse(problem: string, shown?: string): InstantResult {
+	return { ok: false, reason: `${shown ?? 'The date'} ${problem}`, problem, ...compact({ shown }) };
 }
 
 function instant(epochMs: number, offsetMinutes: number): InstantResult {
 	if (!(epochMs >= EARLIEST_MS && epochMs <= LATEST_MS)) {
-		return refuse('The date is outside the years 0000 to 9999.');
+		return refuse('is outside the years 0000 to 9999.');
 	}
 	// Whole minutes: only the local times of long ago had seconds in their offsets. No -0.
 	return { ok: true, epochMs, offsetMinutes: Math.round(offsetMinutes) + 0 };
@@ -102,7 +114,8 @@ function readNumber(value: number, zone: Zone): InstantResult {
 	if (/^(?:19|20)\d{6}$/.test(String(value))) return readText(String(value), zone);
 	if (!isIn(SECONDS) && !isIn(MILLISECONDS)) {
 		return refuse(
-			`The number ${value} is not a date: it is neither an Excel date from 1980 to 2100 nor seconds or milliseconds since 1970. Write the date as in 2022-11-15T21:04:28-06:00.`,
+			'is not a date: it is neither an Excel date from 1980 to 2100 nor seconds or milliseconds since 1970. Write the date as in 2022-11-15T21:04:28-06:00.',
+			`The number ${value}`,
 		);
 	}
 	const epochMs = Math.round(isIn(SECONDS) ? value * 1000 : value);
@@ -128,19 +141,20 @@ function fromObject(value: unknown): number | undefined {
 }
 
 function readText(input: string, zone: Zone): InstantResult {
-	if (input.length > MAX_LENGTH) return refuse('The text is too long to be a date.');
+	if (input.length > MAX_LENGTH) return refuse('is too long for a date.');
 	const text = cleanText(input)
 		.trim()
 		.toUpperCase()
 		.replace(/[\u2010-\u2013\u2212]/g, '-');
-	if (text === '') return refuse('The date is empty.');
+	if (text === '') return refuse('is empty.');
 	if (NUMBER_AS_TEXT.test(text)) return readNumber(Number(text.replace(',', '.')), zone);
 
 	const [, date, time = '00:00', offset] = DATE_AND_TIME.exec(text) ?? [];
 	const parsed = DateTime.fromISO(`${date}T${plainTime(time)}${offset ?? 'Z'}`, { setZone: true });
 	if (date === undefined || !parsed.isValid) {
 		return refuse(
-			`"${input.trim()}" is not a valid date in ISO 8601. Write it as in 2022-11-15T21:04:28-06:00.`,
+			'is not a valid date in ISO 8601. Write it as in 2022-11-15T21:04:28-06:00.',
+			`"${input.trim()}"`,
 		);
 	}
 	if (offset !== undefined) return instant(parsed.toMillis(), parsed.offset);

@@ -8,6 +8,7 @@ export const SUCCESS_KINDS = [
 	'found',
 	'notFound',
 	'preview',
+	'skipped',
 ] as const;
 
 /**

@@ -2,8 +2,13 @@ import { asText } from './json';
 
 /** A user's value in a message: quoted, one line, short. */
 export function quote(value: unknown): string {
-	const text = asText(value) ?? nameOf(value);
-	return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`.replace(/\s+/g, ' ');
+	return `"${shorten(asText(value) ?? nameOf(value))}"`;
+}
+
+/** The start of a text, on one line. */
+export function shorten(text: string, maxLength = 40): string {
+	const start = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+	return start.replace(/\s+/g, ' ');
 }
 
 /** What a value is that has no text. */

@@ -23,7 +23,7 @@ export const sharedParameters: Mutant[] = [
 		tests: ['test/kernel/spreadsheets.test.ts'],
 	},
 	{
-		what: 'the row of an item without any value is reported as empty',
+		what: 'a row without any value is skipped',
 		file: 'nodes/shared/actions/prepareItems.ts',
 		find: 'isEmpty ? emptyRow : invalidItem(error)',
 		replace: 'invalidItem(error)',

@@ -196,6 +196,7 @@ export const operation = defineOperation(aktify, {
 		const mustBeNew = item.option('options', 'ifAlreadyThere') === 'error';
 		return { ...phone, body, mustBeNew };
 	},
+	itemName: (item) => item.option('additionalFields', 'externalLeadId'),
 	dedupeKeys: (lead) => [phoneKey(lead)],
 	toOutput: (lead) => toOutput(lead, undefined),
 	async sendOne(client, lead) {

@@ -13,7 +13,13 @@ import {
 	statusField,
 } from '../../descriptions/common';
 import { addressesField, contactsField } from '../../descriptions/contacts';
-import { ownOutput, readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
+import {
+	ownOutput,
+	nameOfLead,
+	readLead,
+	extensionOutput,
+	type LeadBody,
+} from '../../lead/leadBody';
 import { createLead, simplifyLead } from '../../lead/lead';
 import { hasContactsOf, labeledKeysOf, type MatchKey } from '../../lead/leadKeys';
 import { findAfterLostResponse, findAny, type FoundLead } from '../../lead/matching';
@@ -53,6 +59,7 @@ interface NewLead extends LeadBody {
 export const operation = defineOperation(close, {
 	safety: 'unsafe',
 	isCreate: true,
+	itemName: nameOfLead,
 	parseItem(item): NewLead {
 		const lead = readLead(item);
 		const choice = item.option('options', 'ifAlreadyThere');

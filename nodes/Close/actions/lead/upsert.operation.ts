@@ -16,7 +16,13 @@ import {
 	statusField,
 } from '../../descriptions/common';
 import { addressesField, contactsField } from '../../descriptions/contacts';
-import { ownOutput, readLead, extensionOutput, type LeadBody } from '../../lead/leadBody';
+import {
+	ownOutput,
+	nameOfLead,
+	readLead,
+	extensionOutput,
+	type LeadBody,
+} from '../../lead/leadBody';
 import { createLead, leadById, simplifyLead } from '../../lead/lead';
 import { matchField } from '../../descriptions/matchBy';
 import { readMatchKeys } from '../../lead/matchKeys';
@@ -92,6 +98,7 @@ const IF_SEVERAL = ['error', 'all', 'first'] as const;
 /** Finds a lead by the keys, in order, and updates it (`PUT /lead/{id}/`), or creates it (`POST /lead/`). */
 export const operation = defineOperation(close, {
 	safety: 'unsafe',
+	itemName: nameOfLead,
 	parseItem(item): Wanted {
 		const lead = readLead(item);
 		return {

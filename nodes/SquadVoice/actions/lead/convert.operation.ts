@@ -41,8 +41,9 @@ export const operation = defineOperation(squadVoice, {
 		requireV4(account);
 		const detail = item.requiredText('detail', 'Conversion Code');
 		if (detail.length > 32) {
-			throw new InvalidInputError(
-				'Conversion Code is longer than 32 characters',
+			throw InvalidInputError.ofField(
+				'Conversion Code',
+				{ problem: 'is longer than 32 characters' },
 				'Use a shorter code',
 			);
 		}

@@ -109,8 +109,9 @@ export const operation = defineOperation(squadVoice, {
 		const contactName = item.requiredText('contactName', 'Contact Name');
 		const state = readState(item);
 		if (state === undefined && account.market === 'us') {
-			throw new InvalidInputError(
-				'State is empty',
+			throw InvalidInputError.ofField(
+				'State',
+				{ problem: 'is empty' },
 				'US accounts need a state for every lead. Is this an Indian account? Change Market in the credential',
 			);
 		}

@@ -2,7 +2,7 @@ import { DescribedError } from '../../errors/DescribedError';
 import { InvalidInputError } from '../../errors/InvalidInputError';
 import type { ApiError } from '../../transport/ApiError';
 import { toError } from '../../values/json';
-import type { Failure } from './outcome';
+import type { Failure, Success } from './outcome';
 
 /** The item was never reached: the run stopped at an earlier one. */
 export const notStarted: Failure = {
@@ -11,11 +11,10 @@ export const notStarted: Failure = {
 	isNotStarted: true,
 };
 
-/** The row has no value at all, as lists often have it at their end. */
-export const emptyRow: Failure = {
-	kind: 'notSent',
-	message: 'The row is empty: all its columns are blank',
-	description: 'Remove empty rows from the list, for example with a Filter node before this one',
+/** The row has no value at all, as lists often have it at their end: there is nothing to send, and nothing to fix. */
+export const emptyRow: Success = {
+	kind: 'skipped',
+	data: { note: 'The row is empty: all its columns are blank' },
 };
 
 /** The item cannot be sent: invalid input, or an expression that fails for it. */
@@ -23,6 +22,10 @@ export function invalidItem(error: unknown): Failure {
 	const failure: Failure = { kind: 'notSent', message: toError(error).message };
 	if (error instanceof DescribedError && error.description !== undefined) {
 		failure.description = error.description;
+	}
+	if (error instanceof InvalidInputError) {
+		failure.reason = error.reason;
+		if (error.field !== undefined) failure.field = error.field;
 	}
 	return failure;
 }

@@ -1,12 +1,24 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { notStarted } from './failures';
-import { isFailure, summarize, type Failure, type Outcome } from './outcome';
+import { isFailure, summarize, type Outcome } from './outcome';
+import { shorten } from '../../values/quote';
+import {
+	COUNT_FROM_ZERO,
+	groupByReason,
+	listItems,
+	listReasons,
+	sentences,
+	withoutPeriod,
+	wrongColumn,
+	type FailedItem,
+	type NameOfItem,
+} from './reasons';
 
-const MAX_LISTED_FAILURES = 10;
-
-interface FailedItem {
-	itemIndex: number;
-	failure: Failure;
+/** What an error says about items and the next run. */
+export interface RunDescription {
+	nameOf: NameOfItem;
+	/** What a new run of the node does with the leads that were sent. */
+	newRun: string;
 }
 
 function failedItems(outcomes: ReadonlyArray<Outcome | { lead: unknown }>): FailedItem[] {
@@ -15,42 +27,70 @@ function failedItems(outcomes: ReadonlyArray<Outcome | { lead: unknown }>): Fail
 	);
 }
 
-/** A message that continues inside a longer sentence. */
-const withoutPeriod = (message: string) => message.replace(/\.$/, '');
+/** The vendor has the lead of such an item, or may have it. */
+const SENT_KINDS: ReadonlySet<Outcome['kind']> = new Set([
+	'created',
+	'updated',
+	'disabled',
+	'deleted',
+	'unknown',
+]);
 
-/** "Item 4: …; Item 7: …; and 9 more". */
-function listFailures(failed: FailedItem[]): string {
-	const lines = failed
-		.slice(0, MAX_LISTED_FAILURES)
-		.map(({ itemIndex, failure }) => `Item ${itemIndex}: ${withoutPeriod(failure.message)}`);
-	const more = failed.length - lines.length;
-	return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+const RESUMES =
+	'Leads sent so far are recorded: Retry On Fail, or Retry in the list of executions, sends only the remaining ones, with the same rows';
+
+/** "[item 4, L-1005]". */
+function inBrackets(itemIndex: number, nameOf: NameOfItem): string {
+	const name = nameOf(itemIndex);
+	return `[item ${itemIndex}${name === undefined ? '' : `, ${shorten(name)}`}]`;
 }
 
 /** On Error = Stop: some items are invalid, so nothing was sent. */
 export function invalidItemsError(
 	context: IExecuteFunctions,
-	prepared: ReadonlyArray<Failure | { lead: unknown }>,
+	prepared: ReadonlyArray<Outcome | { lead: unknown }>,
+	nameOf: NameOfItem,
 ): NodeOperationError {
 	const failed = failedItems(prepared);
+	const groups = groupByReason(failed);
+	const count = prepared.filter((entry) => 'lead' in entry || entry.kind !== 'skipped').length;
 	const [first] = failed;
-	const itemIndex = first?.itemIndex ?? 0;
 	if (failed.length === 1 && first !== undefined) {
+		const { itemIndex, failure } = first;
 		return new NodeOperationError(
 			context.getNode(),
-			`${withoutPeriod(first.failure.message)} [item ${itemIndex}]`,
+			`${withoutPeriod(failure.message)} ${inBrackets(itemIndex, nameOf)}`,
 			{
 				itemIndex,
-				description: `${first.failure.description ?? 'Correct the item'}. Nothing was sent`,
+				description: sentences(failure.description ?? 'Correct the item', 'Nothing was sent'),
 			},
 		);
 	}
+	const [cause] = groups;
+	if (groups.length === 1 && cause?.field === undefined && failed.length === count) {
+		const advice = first?.failure.description;
+		return new NodeOperationError(context.getNode(), withoutPeriod(cause?.reason ?? ''), {
+			description: sentences(advice, `It is the same for all ${count} items`, 'Nothing was sent'),
+		});
+	}
+	const suspect = wrongColumn(groups, count);
+	const isOnlyReason = (field: string | undefined) =>
+		field === suspect?.field && groups.filter((group) => group.field === field).length === 1;
+	const listed =
+		suspect === undefined ? groups : groups.filter(({ field }) => !isOnlyReason(field));
+	const valid = count - failed.length;
+	const others =
+		valid > 0 ? `, or set Settings > On Error to Continue to send the other ${valid}` : '';
 	return new NodeOperationError(
 		context.getNode(),
-		`${failed.length} of ${prepared.length} items cannot be sent, so nothing was sent`,
+		`Nothing was sent: ${failed.length} of ${count} items have problems`,
 		{
-			itemIndex,
-			description: `${listFailures(failed)}. Correct them, or set On Error to Continue to send the others`,
+			description: sentences(
+				suspect?.question,
+				...listReasons(listed, nameOf),
+				listed.length > 0 ? COUNT_FROM_ZERO : undefined,
+				`Fix these rows${others}`,
+			),
 		},
 	);
 }
@@ -59,17 +99,23 @@ export function invalidItemsError(
 export function failedRunError(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
+	{ nameOf, newRun }: RunDescription,
 ): NodeApiError | NodeOperationError {
 	const failed = failedItems(outcomes).filter(({ failure }) => failure.isNotStarted !== true);
 	const { itemIndex, failure } = failed[0] ?? { itemIndex: 0, failure: notStarted };
-	const description = [
+	const groups = groupByReason(failed);
+	const isOneCause = groups.length === 1 && failed.length > 1;
+	const list = isOneCause ? [`Items ${listItems(failed, nameOf)}`] : listReasons(groups, nameOf);
+	const description = sentences(
 		failure.description,
-		...(failed.length > 1 ? [listFailures(failed)] : []),
-		`So far: ${summarize(outcomes)}. Leads sent so far are recorded: Retry On Fail, or Retry in the list of executions, sends only the remaining ones`,
-	]
-		.filter(Boolean)
-		.join('. ');
-	const message = `${withoutPeriod(failure.message)} [item ${itemIndex}]`;
+		...(failed.length > 1 ? [...list, COUNT_FROM_ZERO] : []),
+		`So far: ${summarize(outcomes)}`,
+		...(outcomes.some(({ kind }) => SENT_KINDS.has(kind)) ? [RESUMES, newRun] : []),
+	);
+	const text = withoutPeriod(failure.message);
+	const message = isOneCause
+		? `${text} [${failed.length} items]`
+		: `${text} ${inBrackets(itemIndex, nameOf)}`;
 	if (failure.httpCode === undefined) {
 		return new NodeOperationError(context.getNode(), message, { itemIndex, description });
 	}

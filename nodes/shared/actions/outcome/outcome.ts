@@ -19,6 +19,10 @@ export interface Failure {
 	message: string;
 	/** What to do about it. */
 	description?: string;
+	/** The message without the item's value, where it has one: items with the same reason are listed together. */
+	reason?: string;
+	/** The field of the panel that the failure is about. */
+	field?: string;
 	httpCode?: number;
 	/** The vendor's own message, shortened and without secrets. */
 	vendorMessage?: string;
@@ -44,6 +48,7 @@ const OUTCOME_LABELS: ReadonlyArray<[Outcome['kind'], (count: number) => string]
 	['deleted', (n) => `${n} deleted`],
 	['found', (n) => `${n} found`],
 	['notFound', (n) => `${n} not found`],
+	['skipped', (n) => `${n} empty ${n === 1 ? 'row' : 'rows'} skipped`],
 	['refused', (n) => `${n} refused`],
 	['notSent', (n) => `${n} not sent`],
 	['unknown', (n) => `${n} with unknown outcome`],

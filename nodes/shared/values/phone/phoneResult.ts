@@ -1,3 +1,5 @@
+import { compact } from '../compact';
+
 /**
  * How strictly a phone number is checked; each level accepts what the next ones accept. `off`: every text, sent as it is;
  * `e164Shape`: + and 7 to 15 digits; `possible`: a country and length that exist; `valid`: in an assigned range, too.
@@ -18,10 +20,15 @@ export interface PhoneRules {
 	format: PhoneFormat;
 }
 
-/** Why a text is not a phone number, in a sentence for the user. */
+/** Why a text is not a phone number. */
 export interface PhoneProblem {
 	ok: false;
+	/** A sentence for the user. */
 	reason: string;
+	/** The input as the sentence shows it; undefined if it does not. */
+	shown?: string;
+	/** The sentence without it: "is a date, not a phone number." */
+	problem: string;
 }
 
 /**
@@ -32,8 +39,10 @@ export type PhoneResult =
 	| { ok: true; phone: string; e164?: string; extension?: string; country?: string }
 	| PhoneProblem;
 
-export function problem(reason: string): PhoneProblem {
-	return { ok: false, reason };
+/** @param text continues the sentence that begins with the input */
+export function problem(text: string, shown?: string): PhoneProblem {
+	const reason = `${shown ?? 'The phone number'} ${text}`;
+	return { ok: false, reason, problem: text, ...compact({ shown }) };
 }
 
 /** The start of an input, in quotes, for a message. */

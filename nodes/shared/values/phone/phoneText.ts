@@ -37,22 +37,20 @@ export function toPhoneText(input: unknown): string | PhoneProblem {
 	if (typeof input === 'number') {
 		if (!Number.isSafeInteger(input) || input <= 0) {
 			return problem(
-				`${String(input)} is not a phone number. Send phone numbers as text so that no digit is lost.`,
+				'is not a phone number. Send phone numbers as text so that no digit is lost.',
+				String(input),
 			);
 		}
 		return String(input);
 	}
 	if (typeof input !== 'string') {
 		const what = input === undefined || input === null ? 'empty' : `not text (${typeof input})`;
-		return problem(`The phone number is ${what}. Example: ${EXAMPLE}.`);
+		return problem(`is ${what}. Example: ${EXAMPLE}.`);
 	}
 	if (input.length > MAX_LENGTH) {
-		return problem(
-			`${quoteInput(input)} has ${input.length} characters: too long for a phone number.`,
-		);
+		return problem('is too long for a phone number.', quoteInput(input));
 	}
-	if (cleanPhoneText(input) === '')
-		return problem(`The phone number is empty. Example: ${EXAMPLE}.`);
+	if (cleanPhoneText(input) === '') return problem(`is empty. Example: ${EXAMPLE}.`);
 	return input;
 }
 
@@ -61,11 +59,12 @@ export function splitPhoneText(text: string): PhoneText | PhoneProblem {
 	let rest: string | undefined = cleanPhoneText(text);
 	if (/^tel:/i.test(rest)) rest = fromTelUri(rest);
 	const shown = quoteInput(text);
-	if (rest === undefined) return problem(`${shown} is not a tel: address of a phone number.`);
+	if (rest === undefined) return problem('is not a tel: address of a phone number.', shown);
 
 	if (SCIENTIFIC.test(rest)) {
 		return problem(
-			`${shown} is a number that Excel has shortened. Format the column as text and export again.`,
+			'is a number that Excel has shortened. Format the column as text and export again.',
+			shown,
 		);
 	}
 
@@ -82,12 +81,13 @@ export function splitPhoneText(text: string): PhoneText | PhoneProblem {
 	if (!NUMBER.test(rest) || /[-/~]$/.test(rest)) {
 		return problem(
 			/\p{L}/u.test(rest)
-				? `${shown} is not a phone number: it contains letters. Example: ${EXAMPLE}.`
-				: `${shown} does not look like a single phone number. Example: ${EXAMPLE}.`,
+				? `is not a phone number: it contains letters. Example: ${EXAMPLE}.`
+				: `does not look like a single phone number. Example: ${EXAMPLE}.`,
+			shown,
 		);
 	}
-	if (DECIMAL.test(rest)) return problem(`${shown} is a decimal number, not a phone number.`);
-	if (CALENDAR_DATE.test(rest)) return problem(`${shown} is a date, not a phone number.`);
+	if (DECIMAL.test(rest)) return problem('is a decimal number, not a phone number.', shown);
+	if (CALENDAR_DATE.test(rest)) return problem('is a date, not a phone number.', shown);
 
 	return {
 		ok: true,

@@ -42,9 +42,9 @@ export function readPhone(input: unknown, rules: PhoneRules): PhoneResult {
 	if (!split.ok) return split;
 
 	const valid = validateNumber(split, validation, country);
-	if (!valid) return problem(explainInvalid(text, split, country));
+	if (!valid) return problem(explainInvalid(split, country), quoteInput(text));
 	if (isTwoNumbers(split, validation, country)) {
-		return problem(`${quoteInput(text)} holds two phone numbers. Put one number in each field.`);
+		return problem('holds two phone numbers. Put one number in each field.', quoteInput(text));
 	}
 
 	const written = writePhone(text, valid.e164, rules, country);
@@ -65,8 +65,9 @@ function writePhone(
 	if (country && readsBackAs(e164, digits, validation, country)) return digits;
 	return problem(
 		country
-			? `${quoteInput(text)} cannot be sent without its +: "${digits}" could be a number in ${countryName(country)}. Set Phone Format to E.164, if the vendor takes that.`
-			: `${quoteInput(text)} cannot be sent without its + as long as no country is set. Set Default Country, or set Phone Format to E.164.`,
+			? `cannot be sent without its +: the digits could be a number in ${countryName(country)}. Set Phone Format to E.164, if the vendor takes that.`
+			: 'cannot be sent without its + as long as no country is set. Set Default Country, or set Phone Format to E.164.',
+		quoteInput(text),
 	);
 }
 
@@ -75,6 +76,6 @@ function readCountry(code: string | undefined): CountryCode | undefined | PhoneP
 	if (!wanted) return undefined;
 	if (isSupportedCountry(wanted)) return wanted;
 	return problem(
-		`Default Country ${quoteInput(wanted)} is unknown. Use a two-letter code such as US, IN or GB.`,
+		`cannot be read: Default Country ${quoteInput(wanted)} is unknown. Use a two-letter code such as US, IN or GB.`,
 	);
 }

@@ -98,7 +98,7 @@ describe('runOperation', () => {
 				throw new InvalidInputError('State is empty', 'Fill in State');
 			},
 		};
-		await expect(run(operation, 2)).rejects.toThrow('2 of 2 items cannot be sent');
+		await expect(run(operation, 2)).rejects.toThrow('State is empty');
 		expect(sendBatch).not.toHaveBeenCalled();
 	});
 

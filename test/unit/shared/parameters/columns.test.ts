@@ -1,4 +1,8 @@
-import { columnsOfOurNodes, InputColumns } from '../../../../nodes/shared/parameters/columns';
+import {
+	columnsOfOurNodes,
+	InputColumns,
+	isEmptyRow,
+} from '../../../../nodes/shared/parameters/columns';
 import { FAILURE_KINDS, SUCCESS_KINDS } from '../../../../nodes/shared/values/outcomeKinds';
 
 const ROW = {
@@ -108,5 +112,30 @@ describe('columnsOfOurNodes', () => {
 		{ note: 'x', details: '{"broken' },
 	])("leaves a user's own columns: %j", (row) => {
 		expect(columnsOfOurNodes(row).size).toBe(0);
+	});
+});
+
+describe('isEmptyRow', () => {
+	const used = new Set(['phone', 'note']);
+
+	it.each([
+		{ phone: '' },
+		{ row_number: 7, phone: null, state: ' ' },
+		{ outcome: 'skipped', note: 'The row is empty' },
+		{ outcome: 'skipped', note: 'The row is empty', phone: '' },
+	])('recognizes %j', (row) => {
+		expect(isEmptyRow(row, used)).toBe(true);
+	});
+
+	it.each([
+		{},
+		{ row_number: 7 },
+		{ state: '' },
+		{ phone: '', state: 'CA' },
+		{ outcome: 'skipped', note: 'The row is empty', phone: '1' },
+		{ outcome: 'notFound', note: 'x', phone: '', leadId: 4 },
+		{ phone: 0 },
+	])('leaves %j', (row) => {
+		expect(isEmptyRow(row, used)).toBe(false);
 	});
 });

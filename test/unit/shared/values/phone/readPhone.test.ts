@@ -406,7 +406,7 @@ describe('what is not one phone number', () => {
 		(_shown, input) => {
 			for (const validation of ['possible', 'valid'] as const) {
 				const result = readPhone(input, rules({ validation, defaultCountry: 'US' }));
-				expect(result).toEqual({ ok: false, reason: expect.any(String) });
+				expect(result).toMatchObject({ ok: false, reason: expect.any(String) });
 			}
 		},
 	);
@@ -428,7 +428,7 @@ describe('what is not one phone number', () => {
 	});
 
 	it('rejects a megabyte by its length', () => {
-		expect(phoneOf('1'.repeat(1_000_000))).toContain('1000000 characters');
+		expect(phoneOf('1'.repeat(1_000_000))).toContain('is too long');
 	});
 
 	it.each(['('.repeat(250), `${' '.repeat(249)}1`, '1 '.repeat(125), 'x1'.repeat(125)])(
