@@ -3,6 +3,7 @@ import type { SandboxState } from '../server/SandboxState';
 import { EVENT_TYPES_V1, EVENT_TYPES_V2, type AktifyEventType } from '../vendors/aktify/events';
 import type { WebhookConfig } from '../vendors/aktify/webhooks';
 import { callsLeads } from '../vendors/autocalls/accounts';
+import { bulkAction, unsubscribe } from '../vendors/close/staff';
 import type { CallOptions } from '../vendors/autocalls/Dialer';
 import { CALL_OUTCOMES } from '../vendors/autocalls/store';
 import { findCampaign } from '../vendors/squadVoice/accounts';
@@ -133,6 +134,30 @@ function configureAktify({ aktify }: SandboxState, body: unknown) {
 	throw new InvalidInput(message);
 }
 
+function runBulkAction({ close }: SandboxState, body: unknown) {
+	const raw = asObject(body);
+	rejectUnknownKeys(raw, ['leadIds', 'delete', 'statusId'], 'The body');
+	const { leadIds, statusId } = raw;
+	if (!Array.isArray(leadIds)) throw new InvalidInput('leadIds must be a list.');
+	if ((raw.delete === true) === (statusId !== undefined)) {
+		throw new InvalidInput('Either delete: true or statusId is required.');
+	}
+	const ids = leadIds.map((id: unknown) => asText(id, 'leadIds'));
+	if (ids.some((id) => !close.leads.has(id))) throw new InvalidInput('There is no such lead.');
+	if (statusId === undefined) return { bulkActionId: bulkAction(close, ids, 'delete') };
+	const status = close.statuses.find(({ id }) => id === statusId);
+	if (!status) throw new InvalidInput('There is no such status.');
+	return { bulkActionId: bulkAction(close, ids, { statusId: status.id }) };
+}
+
+function unsubscribeEmail({ close }: SandboxState, body: unknown) {
+	const raw = asObject(body);
+	rejectUnknownKeys(raw, ['email'], 'The body');
+	const email = asText(raw.email, 'email');
+	unsubscribe(close, email);
+	return { email };
+}
+
 /** Routes for actions of a vendor's staff, agents and dialer, for which the vendor has no API. */
 export function addVendorRoutes(scope: FastifyInstance, state: SandboxState): void {
 	const routes: Record<string, (state: SandboxState, body: unknown) => unknown> = {
@@ -140,6 +165,8 @@ export function addVendorRoutes(scope: FastifyInstance, state: SandboxState): vo
 		'/squadVoice/webhook': configureWebhook,
 		'/autocalls/call': callLeads,
 		'/aktify/webhook': configureAktify,
+		'/close/bulkAction': runBulkAction,
+		'/close/unsubscribe': unsubscribeEmail,
 	};
 	for (const [url, handle] of Object.entries(routes)) {
 		scope.post(url, async (request) => handle(state, request.body));

@@ -1,12 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- they work in the sandbox only */
 
 /**
- * Credentials of the sandbox's Close: two API keys and an OAuth app of one organization. The rate
- * limit counts each key separately; events name it by `keyId`. None of them works anywhere else.
+ * Credentials of the sandbox's Close: three API keys and an OAuth app of one organization; the user
+ * of the third key is no administrator. The rate limit counts each key separately; events name it
+ * by `keyId`. None of them works anywhere else.
  */
 export const closeAccounts = {
 	one: { key: 'api_sandboxclosekey', keyId: 'api_sBx1M4bTqKz7uWc0dEfGhJ' },
 	two: { key: 'api_sandboxclosekey2', keyId: 'api_sBx2M4bTqKz7uWc0dEfGhJ' },
+	three: { key: 'api_sandboxclosekey3', keyId: 'api_sBx3M4bTqKz7uWc0dEfGhJ' },
 	oauth: {
 		clientId: 'oa2client_sandboxclose',
 		clientSecret: 'oa2secret_sandboxclose',
@@ -27,27 +29,39 @@ export interface CloseUser {
 	email: string;
 	firstName: string;
 	lastName: string;
+	/** Whether it sees everything in the event log. */
+	isAdmin: boolean;
 }
 
-/** The users of the first key, of the second key, and of OAuth. */
+/** The users of the first key, of the second key, of OAuth, and of the third key. */
 export const closeUsers = {
 	ada: {
 		id: 'user_sBx1N6KhMpzHRCYQHdn4gRNIFNN5JExnsrprKA6ekxM6',
 		email: 'ada@sandbox.example',
 		firstName: 'Ada',
 		lastName: 'Archer',
+		isAdmin: true,
 	},
 	ben: {
 		id: 'user_sBx2Ova4RGFG7pztSeJiiMFdN7O2MFl71nD0uGO3bIOo',
 		email: 'ben@sandbox.example',
 		firstName: 'Ben',
 		lastName: 'Boyd',
+		isAdmin: true,
 	},
 	cleo: {
 		id: 'user_sBx3SJMF1fEyZGdtl2RPzCm9zVQ7qhd33VajdGDREhbs',
 		email: 'cleo@sandbox.example',
 		firstName: 'Cleo',
 		lastName: 'Cruz',
+		isAdmin: true,
+	},
+	dan: {
+		id: 'user_sBx4UQPW2gKzXfEuDm3SzQo8aWR6pjd22UckFGCQFgct',
+		email: 'dan@sandbox.example',
+		firstName: 'Dan',
+		lastName: 'Doyle',
+		isAdmin: false,
 	},
 } as const satisfies Record<string, CloseUser>;
 

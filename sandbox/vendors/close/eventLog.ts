@@ -1,6 +1,7 @@
 import { isIsoDate, isRecord, parseJson } from '../../lib/guards';
 import type { VendorCall, VendorReply } from '../../server/handler';
-import { showEvent, type CloseEvent } from './events';
+import type { CloseUser } from './accounts';
+import { showEventTo, type CloseEvent } from './events';
 import { invalid, NOT_FOUND, type FieldProblems } from './problems';
 import { pick } from './render';
 import type { CloseState } from './state';
@@ -113,7 +114,7 @@ function pageOf(events: CloseEvent[], position: Position | undefined, limit: num
  * cursors of the event log): a cursor is null when no event follows in its direction, and works
  * with any filters. Confirmed by the last page of a log.
  */
-export function listEvents(state: CloseState, call: VendorCall): VendorReply {
+export function listEvents(state: CloseState, call: VendorCall, user: CloseUser): VendorReply {
 	const { _limit: requested, _cursor: cursor, _fields: fields, _skip: skip } = call.query;
 	const problems: FieldProblems = {};
 	const errors: string[] = [];
@@ -139,7 +140,7 @@ export function listEvents(state: CloseState, call: VendorCall): VendorReply {
 	return {
 		status: 200,
 		body: {
-			data: page.map((event) => pick(showEvent(event), fields)),
+			data: page.map((event) => pick(showEventTo(user, event, Date.now()), fields)),
 			cursor_next: oldest && oldest !== events.at(-1) ? writeCursor(true, oldest) : null,
 			cursor_previous: newest && newest !== events[0] ? writeCursor(false, newest) : null,
 		},
@@ -147,7 +148,12 @@ export function listEvents(state: CloseState, call: VendorCall): VendorReply {
 }
 
 /** GET /event/{id}/ */
-export function getEvent(state: CloseState, { params, query }: VendorCall): VendorReply {
+export function getEvent(
+	state: CloseState,
+	{ params, query }: VendorCall,
+	user: CloseUser,
+): VendorReply {
 	const event = state.events.find(params.id ?? '');
-	return event ? { status: 200, body: pick(showEvent(event), query._fields) } : NOT_FOUND;
+	if (!event) return NOT_FOUND;
+	return { status: 200, body: pick(showEventTo(user, event, Date.now()), query._fields) };
 }

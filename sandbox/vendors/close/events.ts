@@ -1,5 +1,5 @@
 import type { StoredParts } from '../../lib/storedParts';
-import { organizationId } from './accounts';
+import { organizationId, type CloseUser } from './accounts';
 import { newId } from './ids';
 import type { Shown } from './render';
 
@@ -11,6 +11,8 @@ export interface EventOrigin {
 	requestId: string;
 	/** The path starts with /api/v1; undefined when no request caused the event. */
 	request?: { method: string; path: string };
+	/** The bulk action in Close's app that caused it. */
+	bulkActionId?: string;
 }
 
 /** What happened to one object. */
@@ -43,9 +45,11 @@ const eventTime = (at: number): string => new Date(at).toISOString().replace('Z'
 
 /** An event in the log and in webhooks (Close docs, event log). */
 export function showEvent(event: CloseEvent): Shown {
-	const { origin } = event;
-	const { request } = origin;
-	const meta = request ? { request_method: request.method, request_path: request.path } : {};
+	const { request, bulkActionId, ...origin } = event.origin;
+	const meta = {
+		...(request && { request_method: request.method, request_path: request.path }),
+		...(bulkActionId !== undefined && { bulk_action_id: bulkActionId }),
+	};
 	return {
 		id: event.id,
 		date_created: eventTime(event.createdAt),
@@ -63,6 +67,22 @@ export function showEvent(event: CloseEvent): Shown {
 		changed_fields: event.changedFields,
 		meta: { ...meta, ...event.meta },
 	};
+}
+
+/** How long users who are no administrators see what an event is about. */
+const PRIVATE_AFTER_MS = 3_600_000;
+
+/**
+ * An event as a user sees it in the log: without `data` and `previous_data` after an hour, unless
+ * the user is an administrator (Close docs, changelog 2019/1/25). ASSUMED (what a user who is no
+ * administrator sees of an old event): everything else, changed_fields too. Confirmed by the log as
+ * such a user sees it.
+ */
+export function showEventTo({ isAdmin }: CloseUser, event: CloseEvent, now: number): Shown {
+	const shown = showEvent(event);
+	if (isAdmin || now - event.updatedAt <= PRIVATE_AFTER_MS) return shown;
+	const isPrivate = (field: string) => field === 'data' || field === 'previous_data';
+	return Object.fromEntries(Object.entries(shown).filter(([field]) => !isPrivate(field)));
 }
 
 /** Close stores 30 days of events, the sandbox this many: a load test would fill the memory. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'crypto';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-type Prefix = 'lead' | 'cont' | 'acti' | 'ev' | 'req' | 'whsub';
+type Prefix = 'lead' | 'cont' | 'acti' | 'ev' | 'req' | 'whsub' | 'bulk' | 'unsub';
 
 /**
  * A new ID in Close's format: a prefix and random base62 characters, 43 for records, 22 for events,

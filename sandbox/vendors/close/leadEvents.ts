@@ -1,12 +1,13 @@
 import { organizationId } from './accounts';
 import type { EventDetails, EventOrigin } from './events';
 import { newId } from './ids';
-import type { LeadChange, Merge } from './leadChanges';
+import type { Changes, ObjectChange } from './leadChanges';
 import { showLead, timestamp, type Shown } from './render';
 import type { CloseLead, CloseStore } from './store';
 
-/** Fields of a lead that belong to other objects (contacts, tasks, …) or are computed. */
+/** Fields of a lead that are not in its events: of other objects (contacts, tasks, …), or computed. */
 const FOREIGN_FIELDS = new Set([
+	'html_url',
 	'contacts',
 	'contacts_summary',
 	'primary_address_summary',
@@ -89,39 +90,39 @@ function statusChange(
 }
 
 /**
- * The events of one lead's change (Close docs, list of event types). A create has no previous_data
- * and no changed_fields, and a delete has data null (recorded webhooks). The sandbox omits the
- * events of a deleted lead's contacts and activities.
+ * The events of one object's change (Close docs, list of event types). A create has no
+ * previous_data and no changed_fields, and a delete has data null (recorded webhooks). The sandbox
+ * omits the events of a deleted lead's activities.
  */
-function eventsOf({ leadId, before, after }: LeadChange, userId: string | null): EventDetails[] {
-	const lead = { objectType: 'lead', objectId: leadId, leadId };
+function eventsOf(change: ObjectChange, userId: string | null): EventDetails[] {
+	const { objectType, objectId, leadId, before, after } = change;
+	const object = { objectType, objectId, leadId };
 	if (!before) {
 		if (!after) return [];
-		return [{ ...lead, action: 'created', data: after, previousData: {}, changedFields: [] }];
+		return [{ ...object, action: 'created', data: after, previousData: {}, changedFields: [] }];
 	}
 	if (!after) {
-		return [{ ...lead, action: 'deleted', data: null, previousData: before, changedFields: [] }];
+		return [{ ...object, action: 'deleted', data: null, previousData: before, changedFields: [] }];
 	}
 	const previousData = differences(before, after);
 	const changedFields = Object.keys(previousData);
 	if (changedFields.every((field) => SECONDARY_FIELDS.has(field))) return [];
-	const updated = { ...lead, action: 'updated', data: after, previousData, changedFields };
-	if (before.status_id === after.status_id) return [updated];
+	const updated = { ...object, action: 'updated', data: after, previousData, changedFields };
+	if (objectType !== 'lead' || before.status_id === after.status_id) return [updated];
 	return [updated, statusChange(leadId, before, after, userId)];
 }
 
 /**
- * The events of one write. A merge is an update of the destination (if it changed), a delete of the
+ * The events of one write: of the leads, then of their contacts. A merge is an update of the destination (if it changed), a delete of the
  * source and `merged` for the destination; all of them name both leads in `meta` (Close docs, list
  * of event types). ASSUMED (the events of a merge, and their order): this order, and that `merged`
  * has only the destination's data. Confirmed by the log of one merge.
  */
 export function eventsOfWrite(
-	changes: LeadChange[],
-	merge: Merge | undefined,
+	{ objects, merge }: Changes,
 	{ userId }: EventOrigin,
 ): EventDetails[] {
-	const events = changes.flatMap((change) => eventsOf(change, userId));
+	const events = objects.flatMap((change) => eventsOf(change, userId));
 	if (!merge) return events;
 	const { source, destination } = merge;
 	const merged: EventDetails = {
@@ -129,7 +130,7 @@ export function eventsOfWrite(
 		action: 'merged',
 		objectId: destination,
 		leadId: destination,
-		data: changes.find(({ leadId }) => leadId === destination)?.after ?? null,
+		data: objects.find(({ objectId }) => objectId === destination)?.after ?? null,
 		previousData: {},
 		changedFields: [],
 	};

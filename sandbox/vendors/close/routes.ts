@@ -21,12 +21,18 @@ import * as writes from './writes';
 
 const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
+const KEY_USERS = [
+	['one', closeUsers.ada],
+	['two', closeUsers.ben],
+	['three', closeUsers.dan],
+] as const;
+
 interface Caller {
 	/**
 	 * What the rate limit counts by. ASSUMED (which rate limit group a request belongs to): all OAuth
 	 * tokens are one account. Confirmed by a burst with two tokens.
 	 */
-	account: 'one' | 'two' | 'oauth';
+	account: keyof typeof closeAccounts;
 	user: CloseUser;
 	/** The name of the key in events; undefined for OAuth. */
 	apiKeyId?: string;
@@ -50,12 +56,9 @@ export const closePlugin: FastifyPluginAsync<VendorOptions<CloseState>> = async 
 	 * password is always empty. Confirmed by a call with one.
 	 */
 	function callerOf(header: string | undefined): Caller | undefined {
-		const { one, two } = closeAccounts;
-		if (header === closeAuthorization(one.key)) {
-			return { account: 'one', user: closeUsers.ada, apiKeyId: one.keyId };
-		}
-		if (header === closeAuthorization(two.key)) {
-			return { account: 'two', user: closeUsers.ben, apiKeyId: two.keyId };
+		for (const [account, user] of KEY_USERS) {
+			const { key, keyId } = closeAccounts[account];
+			if (header === closeAuthorization(key)) return { account, user, apiKeyId: keyId };
 		}
 		const token = /^Bearer (\S+)$/.exec(header ?? '')?.[1];
 		if (token === undefined || !state.tokens.isValid(token)) return undefined;
@@ -200,7 +203,7 @@ export const closePlugin: FastifyPluginAsync<VendorOptions<CloseState>> = async 
 		),
 		DELETE: (call) => withWebhook(call, (found) => subscriptions.deleteWebhook(state, found)),
 	});
-	endpoint('/event/', { GET: (call) => listEvents(state, call) });
-	endpoint('/event/:id/', { GET: (call) => getEvent(state, call) });
+	endpoint('/event/', { GET: (call, { user }) => listEvents(state, call, user) });
+	endpoint('/event/:id/', { GET: (call, { user }) => getEvent(state, call, user) });
 	endpoint('/user/', { GET: (call) => lists.listUsers(state, call) });
 };

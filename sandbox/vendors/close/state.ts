@@ -6,6 +6,7 @@ import { EventLog } from './events';
 import { newId } from './ids';
 import { LeadChanges } from './leadChanges';
 import { leadData } from './leadEvents';
+import { showContact } from './render';
 import {
 	CloseStore,
 	type CloseContact,
@@ -21,7 +22,10 @@ export class CloseState extends CloseStore {
 	readonly tokens = new TokenStore();
 	readonly cursors = new CursorStore();
 	/** What the current write does to leads; the source of the events. */
-	readonly changes = new LeadChanges((lead) => leadData(this, lead));
+	readonly changes = new LeadChanges({
+		lead: (lead) => leadData(this, lead),
+		contact: showContact,
+	});
 	readonly events = new EventLog();
 	readonly webhooks: CloseWebhooks;
 

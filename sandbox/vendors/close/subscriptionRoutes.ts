@@ -27,6 +27,7 @@ const EVENT_ACTIONS: Record<string, string[]> = {
 	'activity.lead_status_change': COMMON_ACTIONS,
 	'activity.opportunity_status_change': COMMON_ACTIONS,
 	'activity.custom_activity': COMMON_ACTIONS,
+	unsubscribed_email: ['created', 'deleted'],
 };
 
 /**
@@ -137,11 +138,8 @@ export function updateWebhook(write: WriteRequest, subscription: Subscription): 
 	return { status: 200, body: pick(showSubscription(subscription), write.fields), effect: true };
 }
 
-/**
- * DELETE /webhook/{id}/. ASSUMED (the reply to `DELETE /webhook/{id}/`): 204 without a body, as the
- * vendor's own client expects for some deletes. Confirmed by one delete.
- */
+/** DELETE /webhook/{id}/ (Close docs, webhooks): 200. */
 export function deleteWebhook(state: CloseState, subscription: Subscription): VendorReply {
 	state.webhooks.subscriptions.delete(subscription.id);
-	return { status: 204, body: '', effect: true };
+	return { status: 200, body: {}, effect: true };
 }

@@ -49,7 +49,7 @@ function retryDelayMs(failures: number): number | undefined {
 /** An event that no request caused. */
 export interface Emission extends Partial<EventDetails> {
 	action: string;
-	leadId: string;
+	leadId: string | null;
 	/** The user who caused it; default: Ada. */
 	userId?: string | null;
 }
@@ -70,10 +70,10 @@ export class CloseWebhooks {
 
 	constructor(private readonly context: WebhookContext) {}
 
-	/** Runs a write of the API, and publishes the events of its changes to leads. */
+	/** Runs a write, and publishes the events of its changes to leads and contacts. */
 	publishChanges<T>(origin: EventOrigin, write: () => T): T {
-		const { result, changes, merge } = this.context.changes.record(write);
-		for (const details of eventsOfWrite(changes, merge, origin)) this.publish(details, origin);
+		const { result, changes } = this.context.changes.record(write);
+		for (const details of eventsOfWrite(changes, origin)) this.publish(details, origin);
 		return result;
 	}
 
@@ -83,11 +83,12 @@ export class CloseWebhooks {
 	 */
 	emit({ userId = closeUsers.ada.id, ...details }: Emission): CloseEvent {
 		const { store } = this.context;
-		const lead = store.leads.get(details.leadId);
-		const shown = (lead && leadData(store, lead)) ?? { id: details.leadId };
+		const objectId = details.leadId ?? '';
+		const lead = store.leads.get(objectId);
+		const shown = (lead && leadData(store, lead)) ?? { id: objectId };
 		const isDeleted = details.action === 'deleted';
 		const data = { data: isDeleted ? null : shown, previousData: isDeleted ? shown : {} };
-		const base = { objectType: 'lead', objectId: details.leadId, ...data };
+		const base = { objectType: 'lead', objectId, ...data };
 		const origin = { userId, apiKeyId: undefined, requestId: newId('req') };
 		return this.publish({ ...base, changedFields: [], ...details }, origin);
 	}

@@ -68,6 +68,26 @@ describe('Close: event log', () => {
 		expect((await list(query)).status).toBe(400);
 	});
 
+	it('hides the data of an event after an hour from users who are no administrators', async () => {
+		const recent = emit(1)[0];
+		const old = emit(1, 'deleted')[0];
+		if (!recent || !old) throw new Error('There are no events.');
+		old.updatedAt -= 3_700_000;
+		const seenBy = async (key: string, path = '') => {
+			const authorization = closeAuthorization(key);
+			const url = `${sandbox().url}/close/event/${path}`;
+			return (await send(url, { headers: { authorization } })).json;
+		};
+		const nobody = closeAccounts.three.key;
+		const hidden = expect.not.objectContaining({ previous_data: expect.anything() });
+		expect(await seenBy(closeAccounts.two.key, `${old.id}/`)).toHaveProperty('previous_data.id');
+		expect(await seenBy(nobody, `${old.id}/`)).toEqual(hidden);
+		expect(await seenBy(nobody, `${old.id}/`)).not.toHaveProperty('data');
+		expect(await seenBy(nobody)).toMatchObject({
+			data: [{ data: { id: 'L1' } }, { action: 'deleted', changed_fields: [] }],
+		});
+	});
+
 	it('returns one event by its ID', async () => {
 		const [event] = emit(1);
 		const url = `${sandbox().url}/close/event/`;

@@ -23,6 +23,10 @@ const everything = [
 	...['created', 'updated', 'deleted', 'merged'].map((action) => ({ object_type: 'lead', action })),
 	{ object_type: 'activity.lead_status_change', action: 'created' },
 ];
+const ofContacts = ['created', 'updated', 'deleted'].map((action) => ({
+	object_type: 'contact',
+	action,
+}));
 
 async function subscribe(events: unknown = everything): Promise<string> {
 	const { json } = await call('/webhook/', { json: { url: `${receiver().url}/hook`, events } });
@@ -115,6 +119,84 @@ describe('Close events', () => {
 		expect(events.filter(({ action }) => action === 'created')).toMatchObject([
 			{ data: { name: 'Lindsay' }, meta: { request_path: '/api/v1/contact/' } },
 		]);
+	});
+
+	it('holds no contacts and no html_url', async () => {
+		const id = seeded();
+		await subscribe();
+		await put(`/lead/${id}/`, { name: 'Another' });
+		const [event] = await receivedEvents();
+		const data = isRecord(event?.data) ? event.data : {};
+		expect(Object.keys(data)).toEqual(expect.arrayContaining(['contact_ids', 'status_id']));
+		for (const field of ['html_url', 'contacts', 'primary_phone']) {
+			expect(data).not.toHaveProperty(field);
+		}
+	});
+
+	it('reports contacts: created, updated with what changed, and deleted with their lead', async () => {
+		await subscribe(ofContacts);
+		const lead = await created({ name: 'Bluth', contacts: [{ name: 'Gob' }] });
+		const contact = sandbox().world.close.leads.get(lead)?.contacts[0]?.id ?? '';
+		const phones = [{ phone: '+12062000007', type: 'mobile' }];
+		await put(`/contact/${contact}/`, { phones });
+		await call(`/lead/${lead}/`, { method: 'DELETE' });
+		const about = { object_type: 'contact', object_id: contact, lead_id: lead };
+		expect(await receivedEvents()).toMatchObject([
+			{ ...about, action: 'created', data: { name: 'Gob' } },
+			{
+				...about,
+				action: 'updated',
+				data: { phones: [{ phone: '+12062000007' }] },
+				previous_data: { phones: [] },
+				changed_fields: expect.arrayContaining(['phones']),
+			},
+			{ ...about, action: 'deleted', data: null, previous_data: { name: 'Gob' } },
+		]);
+	});
+
+	it('reports the contacts that a merge moves', async () => {
+		const [source, destination] = sandbox()
+			.world.close.seedLeads(2)
+			.map(({ id }) => id);
+		await subscribe(ofContacts);
+		await call('/lead/merge/', { json: { source, destination } });
+		expect(await receivedEvents()).toMatchObject([
+			{
+				action: 'updated',
+				lead_id: destination,
+				previous_data: { lead_id: source },
+				changed_fields: ['lead_id'],
+				meta: { merge_source_lead_id: source },
+			},
+		]);
+	});
+
+	it('names the bulk action that caused an event', async () => {
+		const [one, two] = sandbox()
+			.world.close.seedLeads(2)
+			.map(({ id }) => id);
+		await subscribe();
+		const admin = async (json: unknown) =>
+			await send(`${sandbox().url}/_sandbox/close/bulkAction`, { json });
+		const changed = await admin({ leadIds: [one], statusId: closeStatuses.badFit.id });
+		const deleted = await admin({ leadIds: [one, two], delete: true });
+		const idOf = ({ json }: { json: unknown }) => (isRecord(json) ? json.bulkActionId : undefined);
+		const events = await receivedEvents();
+		expect(events.map(({ action, meta }) => [action, meta])).toEqual([
+			['updated', { bulk_action_id: idOf(changed) }],
+			['created', { bulk_action_id: idOf(changed) }],
+			['deleted', { bulk_action_id: idOf(deleted) }],
+			['deleted', { bulk_action_id: idOf(deleted) }],
+		]);
+		expect((await admin({ leadIds: ['lead_none'], delete: true })).status).toBe(400);
+		expect((await admin({ leadIds: [] })).status).toBe(400);
+	});
+
+	it('reports an email that was unsubscribed, without a lead', async () => {
+		await subscribe([{ object_type: 'unsubscribed_email', action: 'created' }]);
+		const json = { email: 'ada@example.com' };
+		await send(`${sandbox().url}/_sandbox/close/unsubscribe`, { json });
+		expect(await receivedEvents()).toMatchObject([{ lead_id: null, data: json }]);
 	});
 
 	it('reports a status change in addition', async () => {
