@@ -70,9 +70,10 @@ export class LeadDispatchSquadVoiceApi implements ICredentialType {
 			displayName: 'Affiliate ID',
 			name: 'affiliateId',
 			type: 'string',
-			required: true,
 			default: '',
 			placeholder: 'e.g. C457F',
+			description:
+				'Sent with every lead. Leave empty if each item has its own: see Additional Fields in the node.',
 			displayOptions: { show: { apiVersion: ['v1'], accountKind: ['affiliate'] } },
 		},
 		{

@@ -116,7 +116,7 @@ export const faultyWrites: FaultyWrite[] = [
 			affiliateId: affiliate.affiliateId,
 			accessToken: affiliate.token,
 		}),
-		parameters: squadCreate(affiliate.campaign),
+		parameters: { ...squadCreate(affiliate.campaign), leadId: '' },
 		held: heldBySquadVoice,
 		isSame: samePhone,
 	},

@@ -136,7 +136,7 @@ const squadVoiceCreates: MessyWrite[] = [
 			accessToken: affiliate.token,
 		}),
 		homes: ['US'],
-		parameters: squadCreate(affiliate.campaign),
+		parameters: { ...squadCreate(affiliate.campaign), leadId: '' },
 		reads: ['phone', 'date'],
 		targetIs: 'phone',
 		effects: (world) =>

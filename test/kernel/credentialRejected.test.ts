@@ -89,7 +89,7 @@ describe('A request that is refused like a bad credential', () => {
 		const result = await scene.squadVoice({
 			items: leads(5),
 			credentials: affiliate,
-			parameters: { campaign: { __rl: true, mode: 'id', value: 'AFF711' } },
+			parameters: { campaign: { __rl: true, mode: 'id', value: 'AFF711' }, leadId: '' },
 			options: { requestsAtOnce: 1 },
 			settings,
 		});

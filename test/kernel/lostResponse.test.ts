@@ -87,7 +87,7 @@ describe('A lost response', () => {
 				affiliateId: 'C457F',
 				accessToken: squadVoiceAccounts.affiliate.token,
 			},
-			parameters: { campaign: { __rl: true, mode: 'id', value: 'AFF711' } },
+			parameters: { campaign: { __rl: true, mode: 'id', value: 'AFF711' }, leadId: '' },
 			options: short,
 			settings: onError.branch,
 		});

@@ -16,7 +16,8 @@ import { isUserLogin } from './signIn';
 
 export interface SquadVoiceAccount extends AccountConfig {
 	apiVersion: 'v1' | 'v4';
-	/** The affiliate's ID; undefined for a standard account. */
+	isAffiliate: boolean;
+	/** Of an affiliate whose items have no ID of their own. */
 	affiliateId: string | undefined;
 	/** The campaign that the credential's test reads. */
 	testCampaign: string | undefined;
@@ -38,14 +39,8 @@ function readAccount(credentials: ICredentialDataDecryptedObject): SquadVoiceAcc
 	const apiVersion = oneOf(credentials.apiVersion, API_VERSIONS, 'API Version') ?? 'v1';
 	const kind = oneOf(credentials.accountKind, ACCOUNT_KINDS, 'Account Kind') ?? 'standard';
 	const market = oneOf(credentials.market, MARKETS, 'Market') ?? 'us';
-	const affiliate = apiVersion === 'v1' && kind === 'affiliate';
-	const affiliateId = affiliate ? asText(credentials.affiliateId) : undefined;
-	if (affiliate && affiliateId === undefined) {
-		throw new InvalidInputError(
-			'The credential has no Affiliate ID',
-			'SquadVoice requires it with every lead of an affiliate: open the credential and fill it in',
-		);
-	}
+	const isAffiliate = apiVersion === 'v1' && kind === 'affiliate';
+	const affiliateId = isAffiliate ? asText(credentials.affiliateId) : undefined;
 	return {
 		baseUrl: readBaseUrl(credentials.baseUrl),
 		secrets: pickSecrets(credentials, [
@@ -58,6 +53,7 @@ function readAccount(credentials: ICredentialDataDecryptedObject): SquadVoiceAcc
 		]),
 		accountKey: hashOf(apiVersion, affiliateId, identityOf(credentials)),
 		apiVersion,
+		isAffiliate,
 		affiliateId,
 		testCampaign: asText(credentials.campaignId),
 		market: apiVersion === 'v1' ? market : 'india',
@@ -84,7 +80,7 @@ export const squadVoice: Vendor<SquadVoiceAccount> = {
 	authErrorStatuses: [401, 403],
 	/** One lead of the campaign for the connection test; an affiliate can only create. */
 	credentialCheck: (account) =>
-		account.affiliateId !== undefined || account.testCampaign === undefined
+		account.isAffiliate || account.testCampaign === undefined
 			? undefined
 			: leadsRequest(account, 'responses', account.testCampaign, {
 					method: 'GET',
@@ -133,7 +129,7 @@ export function readLeadId(item: ItemParameters): string | number {
 
 /** Rejects an affiliate's token, which can only create (SquadVoice affiliate API page). @throws InvalidInputError */
 export function requireStandard(account: SquadVoiceAccount): void {
-	if (account.affiliateId === undefined) return;
+	if (!account.isAffiliate) return;
 	throw new InvalidInputError(
 		'An affiliate account can only create leads',
 		'Use the credential of a standard account, or ask SquadVoice for one',

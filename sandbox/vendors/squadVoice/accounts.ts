@@ -9,6 +9,8 @@ export const squadVoiceAccounts = {
 		token: 'sandbox-squadvoice-affiliate-token',
 		campaign: 'AFF711',
 		affiliateId: 'C457F',
+		/** Another affiliate whose leads this account sends. */
+		partnerId: 'P0042',
 	},
 	v4: {
 		token: 'sandbox-squadvoice-v4-token',

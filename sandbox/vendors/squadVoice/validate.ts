@@ -67,8 +67,17 @@ interface Rules {
 	affiliateStateRequired: boolean;
 }
 
+/**
+ * The affiliate that a lead names. ASSUMED (which affiliates a token may name): those of the
+ * account. Confirmed by a create with the ID of another affiliate.
+ */
+function affiliateOf(raw: Record<string, unknown>): string | undefined {
+	const { affiliateId, partnerId } = squadVoiceAccounts.affiliate;
+	return [affiliateId, partnerId].find((id) => id === raw.affiliate_id);
+}
+
 function checkAffiliate(raw: Record<string, unknown>, problems: Problem[]): void {
-	if (raw.affiliate_id !== squadVoiceAccounts.affiliate.affiliateId) {
+	if (affiliateOf(raw) === undefined) {
 		problems.push({ field: 'affiliate_id', message: 'The ID of this affiliate is required.' });
 	}
 	if (raw.lead_id !== raw.phone_number) {
@@ -111,6 +120,7 @@ export function readLead(raw: unknown, rules: Rules): IncomingLead | Problem[] {
 	const lead: IncomingLead = { leadId, phoneNumber: phone, contactName: name, customFields };
 	if (country === 'US' && isUsState(raw.state_code)) lead.stateCode = raw.state_code;
 	if (country === 'US' && isIsoDate(raw.ebr_datetime)) lead.ebrDatetime = raw.ebr_datetime;
-	if (account === 'affiliate') lead.affiliateId = squadVoiceAccounts.affiliate.affiliateId;
+	const affiliateId = account === 'affiliate' ? affiliateOf(raw) : undefined;
+	if (affiliateId !== undefined) lead.affiliateId = affiliateId;
 	return lead;
 }

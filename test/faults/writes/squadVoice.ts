@@ -109,7 +109,7 @@ export const squadVoiceWrites: Write[] = [
 	{
 		...vendor,
 		name: 'SquadVoice create (affiliate)',
-		parameters: { ...create, campaign: campaign(affiliate.campaign) },
+		parameters: { ...create, leadId: '', campaign: campaign(affiliate.campaign) },
 		reconciledBy: [],
 		credentials: (sandbox) =>
 			credentials(sandbox, {

@@ -169,4 +169,32 @@ export const vendorActions: Mutant[] = [
 		replace: '',
 		tests: ['test/unit/SquadVoice/lead/simplify.test.ts'],
 	},
+	{
+		what: 'SquadVoice: another Lead ID than the number is refused for an affiliate',
+		file: 'nodes/SquadVoice/lead/affiliate.ts',
+		find: "leadId !== undefined && !isNumber(item.value('leadId'))",
+		replace: 'false',
+		tests: ['test/nodes/SquadVoice/actions/lead/affiliate.test.ts'],
+	},
+	{
+		what: 'SquadVoice: the Affiliate ID of the item comes before that of the credential',
+		file: 'nodes/SquadVoice/lead/affiliate.ts',
+		find: 'readAffiliateId(item) ?? account.affiliateId',
+		replace: 'account.affiliateId ?? readAffiliateId(item)',
+		tests: ['test/nodes/SquadVoice/actions/lead/affiliate.test.ts'],
+	},
+	{
+		what: 'SquadVoice: an empty expression credits a lead to no other affiliate',
+		file: 'nodes/SquadVoice/lead/affiliate.ts',
+		find: 'throw emptyExpression(LABEL);',
+		replace: 'return undefined;',
+		tests: ['test/nodes/SquadVoice/actions/lead/affiliate.test.ts'],
+	},
+	{
+		what: 'SquadVoice: an Affiliate ID of a standard account is refused',
+		file: 'nodes/SquadVoice/actions/lead/create.operation.ts',
+		find: 'if (!account.isAffiliate) refuseAffiliateId(item);',
+		replace: '',
+		tests: ['test/nodes/SquadVoice/actions/lead/affiliate.test.ts'],
+	},
 ];

@@ -25,6 +25,7 @@ import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { campaignField, contactNameField, leadIdField } from '../../descriptions/common';
 import { STANDARD_FIELDS } from '../../lead/standardFields';
+import { readAffiliateFields, refuseAffiliateId } from '../../lead/affiliate';
 import { acknowledges } from '../../lead/acknowledges';
 import { findLead, hasLead } from '../../lead/findLead';
 import {
@@ -44,7 +45,7 @@ export const description = showFor(
 			...leadIdField,
 			required: false,
 			description:
-				'Your own ID for the lead; must be unique in the campaign. Affiliate accounts leave it empty.',
+				'Your own ID for the lead; must be unique in the campaign. Affiliate accounts leave it empty: their lead ID is the phone number.',
 		},
 		phoneNumberFieldOf("numbers of the credential's market"),
 		contactNameField,
@@ -56,6 +57,15 @@ export const description = showFor(
 			placeholder: 'Add Field',
 			default: {},
 			options: [
+				{
+					displayName: 'Affiliate ID',
+					name: 'affiliateId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. C457F',
+					description:
+						'For affiliate accounts only: whose lead this is. Takes precedence over the Affiliate ID in the credential.',
+				},
 				{
 					displayName: 'EBR Date',
 					name: 'ebrDate',
@@ -105,7 +115,10 @@ export const operation = defineOperation(squadVoice, {
 	parseItem(item, account): NewLead {
 		const campaign = readCampaign(item);
 		const phone = readLeadPhone(item, phoneRules(account));
-		const leadId = account.affiliateId === undefined ? readLeadId(item) : phone.phone;
+		if (!account.isAffiliate) refuseAffiliateId(item);
+		const ids = account.isAffiliate
+			? readAffiliateFields(item, account, phone)
+			: { lead_id: readLeadId(item) };
 		const contactName = item.requiredText('contactName', 'Contact Name');
 		const state = readState(item);
 		if (state === undefined && account.market === 'us') {
@@ -118,16 +131,15 @@ export const operation = defineOperation(squadVoice, {
 		const ebr = readDateTime(item, item.option('additionalFields', 'ebrDate'), 'EBR Date');
 		const body: IDataObject = Object.fromEntries([
 			...readCustomFields(item, STANDARD_FIELDS),
-			['lead_id', leadId],
+			...Object.entries(ids),
 			['phone_number', phone.phone],
 			['contact_name', contactName],
-			...(account.affiliateId === undefined ? [] : [['affiliate_id', account.affiliateId]]),
 			...(state === undefined || account.market !== 'us' ? [] : [['state_code', state]]),
 			...(ebr === undefined ? [] : [['ebr_datetime', isoUtc(ebr.epochMs)]]),
 		]);
-		return { ...phone, campaign, leadId, contactName, body };
+		return { ...phone, campaign, leadId: ids.lead_id, contactName, body };
 	},
-	maxBatchSize: ({ affiliateId }) => (affiliateId === undefined ? 1000 : 1),
+	maxBatchSize: ({ isAffiliate }) => (isAffiliate ? 1 : 1000),
 	dedupeKeys: ({ campaign, leadId }) => [leadIdKey(leadId, campaign)],
 	toOutput,
 	batchKey: ({ campaign }) => campaign,
@@ -135,7 +147,7 @@ export const operation = defineOperation(squadVoice, {
 		const [first] = leads;
 		if (first === undefined) return [];
 		const bodies = leads.map(({ body }) => body);
-		const body = client.account.affiliateId === undefined ? bodies : first.body;
+		const body = client.account.isAffiliate ? first.body : bodies;
 		await client.request(
 			leadsRequest(client.account, 'create', first.campaign, {
 				method: 'POST',
@@ -149,7 +161,7 @@ export const operation = defineOperation(squadVoice, {
 	/** v1 lists a lead by its ID. v4 lists only processed leads, but its update returns 404 for an unknown one. */
 	async reconcile(client, lead) {
 		const { account } = client;
-		if (account.affiliateId !== undefined) return 'unknown';
+		if (account.isAffiliate) return 'unknown';
 		if (account.apiVersion === 'v1') {
 			const found = await findLead(client, lead.campaign, lead.leadId);
 			if (found === undefined) return 'notFound';
