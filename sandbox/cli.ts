@@ -75,6 +75,7 @@ Close       base URL ${sandbox.url}/close
   OAuth  client ${closeAccounts.oauth.clientId} / ${closeAccounts.oauth.clientSecret}
          at ${sandbox.url}/close/oauth2/authorize/ and ${sandbox.url}/close/oauth2/token/
 
+Page        ${sandbox.url}/  (what the vendors hold, what arrived, and buttons for what happens there)
 Admin       ${sandbox.url}/_sandbox/state`);
 	const stop = () => void sandbox.close();
 	process.once('SIGINT', stop);

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify from 'fastify';
 import { adminPlugin } from './admin/admin';
+import { pagePlugin } from './page/page';
 import { SandboxState } from './server/SandboxState';
 import { SnapshotFile } from './snapshot/SnapshotFile';
 import { aktifyPlugin } from './vendors/aktify/routes';
@@ -73,6 +74,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.addHook('onRequest', async (_request, reply) => {
 		reply.raw.once('close', () => snapshot?.changed());
 	});
+	await app.register(pagePlugin, { state: world });
 	await app.register(adminPlugin, { prefix: '/_sandbox', state: world });
 	await app.register(squadVoicePlugin, {
 		prefix: '/squadvoice',

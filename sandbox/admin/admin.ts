@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { isRecord } from '../lib/guards';
+import { foreignOrigin } from '../server/ownOrigin';
 import type { SandboxState } from '../server/SandboxState';
 import { VENDOR_NAMES, type VendorName } from '../vendorNames';
 import type { Delivery } from '../webhooks/deliveries';
@@ -58,6 +59,10 @@ export const adminPlugin: FastifyPluginAsync<{ state: SandboxState }> = async (
 		const status = error instanceof InvalidInput ? 400 : known;
 		const message = error instanceof Error ? error.message : String(error);
 		return await reply.code(status).send({ message });
+	});
+	scope.addHook('onRequest', async (request, reply) => {
+		const message = foreignOrigin(request.method, request.headers);
+		if (message !== undefined) return await reply.code(403).send({ message });
 	});
 	scope.setNotFoundHandler(async (_request, reply) => {
 		return await reply.code(404).send({ message: 'The sandbox has no such admin route.' });

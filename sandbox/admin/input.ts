@@ -38,6 +38,15 @@ export function rejectUnknownKeys(
 }
 
 /**
+ * The value as a string.
+ * @throws InvalidInput
+ */
+export function asText(value: unknown, what: string): string {
+	if (typeof value === 'string') return value;
+	throw new InvalidInput(`${what} must be a string.`);
+}
+
+/**
  * The value as a number of at least `min`.
  * @throws InvalidInput
  */

@@ -9,18 +9,19 @@ import { CALL_OUTCOMES } from '../vendors/autocalls/store';
 import { findCampaign } from '../vendors/squadVoice/accounts';
 import type { ProcessOptions } from '../vendors/squadVoice/processing';
 import { isLoopback } from '../webhooks/deliveries';
-import { asNumber, asObject, InvalidInput, readHeaders, rejectUnknownKeys } from './input';
-
-function asText(value: unknown, what: string): string {
-	if (typeof value === 'string') return value;
-	throw new InvalidInput(`${what} must be a string.`);
-}
+import { changeStatus, createLead, deleteLead, mergeLeads, playEvent } from './events';
+import { setOutage } from './outages';
+import { asNumber, asObject, asText, InvalidInput, readHeaders, rejectUnknownKeys } from './input';
 
 function isLeadId(value: unknown): value is string | number {
 	return typeof value === 'string' || typeof value === 'number';
 }
 
-function processLeads({ squadVoice }: SandboxState, body: unknown) {
+/**
+ * Processes a lead of SquadVoice, or all waiting leads of a campaign.
+ * @throws InvalidInput
+ */
+export function processLeads({ squadVoice }: SandboxState, body: unknown) {
 	const raw = asObject(body);
 	rejectUnknownKeys(raw, ['campaignId', 'leadId', 'outcome', 'at'], 'The body');
 	const campaignId = asText(raw.campaignId, 'campaignId');
@@ -36,7 +37,11 @@ function processLeads({ squadVoice }: SandboxState, body: unknown) {
 	return { processed: 1 };
 }
 
-function configureWebhook({ squadVoice }: SandboxState, body: unknown) {
+/**
+ * Sets or removes the webhook of a SquadVoice campaign, as the vendor's staff do.
+ * @throws InvalidInput
+ */
+export function configureWebhook({ squadVoice }: SandboxState, body: unknown) {
 	const raw = asObject(body);
 	rejectUnknownKeys(raw, ['campaignId', 'url'], 'The body');
 	const campaignId = asText(raw.campaignId, 'campaignId');
@@ -65,7 +70,11 @@ function readCallOptions(raw: Record<string, unknown>): CallOptions {
 	return options;
 }
 
-function callLeads({ autocalls }: SandboxState, body: unknown) {
+/**
+ * Calls a lead of Autocalls, or all waiting leads of a campaign.
+ * @throws InvalidInput
+ */
+export function callLeads({ autocalls }: SandboxState, body: unknown) {
 	const raw = asObject(body);
 	const known = ['leadId', 'campaignId', 'outcome', 'durationSeconds', 'extracted'];
 	rejectUnknownKeys(raw, known, 'The body');
@@ -75,8 +84,11 @@ function callLeads({ autocalls }: SandboxState, body: unknown) {
 	}
 	const lead = autocalls.leads.get(Number(raw.leadId));
 	const campaign = autocalls.campaigns.get(lead?.campaignId ?? Number(raw.campaignId));
-	if (!campaign || !callsLeads(campaign)) {
-		throw new InvalidInput('There is no such lead or campaign, or the campaign does not call.');
+	if (!campaign) throw new InvalidInput('There is no such lead or campaign.');
+	if (!callsLeads(campaign)) {
+		const { id, name, status, channel } = campaign;
+		const reason = channel === 'call' ? `is ${status}` : `sends ${channel} messages`;
+		throw new InvalidInput(`Campaign ${id} (${name}) does not call: it ${reason}.`);
 	}
 	const calls = lead
 		? [autocalls.call(lead.id, options)]
@@ -116,8 +128,11 @@ function readPortal(raw: Record<string, unknown>): WebhookConfig {
 	return { ...config, custom: { headers: readHeaders(custom.headers ?? {}), template } };
 }
 
-/** Aktify's Portal; the defaults are all events of version 2, signed with version 2. */
-function configureAktify({ aktify }: SandboxState, body: unknown) {
+/**
+ * Aktify's Portal; the defaults are all events of version 2, signed with version 2.
+ * @throws InvalidInput
+ */
+export function configureAktify({ aktify }: SandboxState, body: unknown) {
 	const { scope, ...raw } = asObject(body);
 	const known = ['url', 'clientSecret', 'version', 'signature', 'events', 'custom'];
 	rejectUnknownKeys(raw, known, 'The body');
@@ -167,6 +182,12 @@ export function addVendorRoutes(scope: FastifyInstance, state: SandboxState): vo
 		'/aktify/webhook': configureAktify,
 		'/close/bulkAction': runBulkAction,
 		'/close/unsubscribe': unsubscribeEmail,
+		'/aktify/event': playEvent,
+		'/close/create': createLead,
+		'/close/status': changeStatus,
+		'/close/delete': deleteLead,
+		'/close/merge': mergeLeads,
+		'/outage': setOutage,
 	};
 	for (const [url, handle] of Object.entries(routes)) {
 		scope.post(url, async (request) => handle(state, request.body));

@@ -109,6 +109,11 @@ export class FaultInjector {
 		this.active.push({ rule, matched: 0, fired: 0, random: seededRandom(rule.seed ?? 1) });
 	}
 
+	/** Removes a rule, if it is there. */
+	remove(rule: FaultRule): void {
+		this.active = this.active.filter((active) => active.rule !== rule);
+	}
+
 	/** Removes all rules. */
 	clear(): void {
 		this.active = [];

@@ -1,4 +1,4 @@
-import { aktifyAccounts, autocallsAccounts, EVENT_TYPES_V2 } from '../../../sandbox';
+import { aktifyAccounts, autocallsAccounts, closeStatuses, EVENT_TYPES_V2 } from '../../../sandbox';
 import { bearer, send, useSandbox, type Sent } from '../helpers';
 import { useReceiver } from '../receiver';
 
@@ -17,6 +17,7 @@ async function enable(assistant_id = 501) {
 	await send(url, { json, headers: bearer(autocallsAccounts.one.key) });
 }
 
+const stop = { campaign: 'one', phone: '(206) 555-0100', type: 'lead.carrier_optout_received' };
 const portal = { scope: 'account', url: 'http://127.0.0.1:9/', clientSecret: 'hush' };
 
 describe('admin routes of vendors', () => {
@@ -92,6 +93,26 @@ describe('admin routes of vendors', () => {
 		);
 	});
 
+	it('let things happen at Aktify and in Close, and start outages', async () => {
+		const { world } = sandbox();
+		expect((await admin('/aktify/event', { json: stop })).json).toMatchObject([
+			{ type: stop.type, phone: '+12065550100' },
+			{ type: 'dnc.created' },
+		]);
+		const created = await admin('/close/create', { json: { name: 'Ana' } });
+		expect(created.json).toMatchObject({ name: 'Ana', status_label: 'Potential' });
+		const [leadId] = world.close.leads.keys();
+		const statusId = closeStatuses.qualified.id;
+		const changed = await admin('/close/status', { json: { leadId, statusId } });
+		expect(changed.json).toMatchObject({ status_label: 'Qualified' });
+		expect((await admin('/close/delete', { json: { leadId } })).status).toBe(200);
+		expect(world.close.leads.size).toBe(0);
+		await admin('/outage', { json: { vendor: 'close', outage: 'down' } });
+		expect((await send(`${sandbox().url}/close/me/`)).status).toBe(503);
+		await admin('/outage', { json: { vendor: 'close', outage: 'none' } });
+		expect((await send(`${sandbox().url}/close/me/`)).status).toBe(401);
+	});
+
 	it.each<[string, string, object]>([
 		['a webhook of an unknown campaign', 'aktify/webhook', { ...portal, scope: 'unknown' }],
 		['a webhook over http', 'aktify/webhook', { ...portal, url: 'http://a.example/' }],
@@ -117,6 +138,13 @@ describe('admin routes of vendors', () => {
 			{ campaignId: 'V4CAMP', url: 'https://a.example' },
 		],
 		['a webhook without a url', 'squadVoice/webhook', { campaignId: 'V4CAMP' }],
+		['an event of a number that is none', 'aktify/event', { ...stop, phone: '12' }],
+		['an event that Aktify does not have', 'aktify/event', { ...stop, type: 'lead.gone' }],
+		['a status of an unknown lead', 'close/status', { leadId: 'x', statusId: 'y' }],
+		['a delete of an unknown lead', 'close/delete', { leadId: 'x' }],
+		['a merge of unknown leads', 'close/merge', { source: 'x', destination: 'y' }],
+		['a lead with an invalid number', 'close/create', { name: 'Ana', phone: '12' }],
+		['an unknown outage', 'outage', { vendor: 'close', outage: 'x' }],
 		['processing in an unknown campaign', 'squadVoice/process', { campaignId: 'X' }],
 	])('reject %s with 400 and a message', async (_what, path, json) => {
 		sandbox().world.autocalls.seedLeads(1, 1);
