@@ -170,7 +170,8 @@ describe('IDs that have lost digits', () => {
 		expect(errorText(await scene.close({ items: [leadWith({ id })], parameters }))).toMatch(
 			/Lead ID: /,
 		);
-		expect(scene.world.requests).toHaveLength(0);
+		const isWrite = ({ method }: { method: string }) => method !== 'GET';
+		expect(scene.world.requests.filter(isWrite)).toHaveLength(0);
 	});
 
 	it('whole numbers with decimals are read, and IDs that only look like numbers stay', async () => {

@@ -110,15 +110,16 @@ export const customFieldsMapper: INodeProperties = {
 	},
 };
 
-export const customFieldIdField: INodeProperties = {
+/** @param loadOptionsMethod which custom fields the list has */
+export const customFieldIdField = (loadOptionsMethod: string): INodeProperties => ({
 	displayName: 'Field Name or ID',
 	name: 'fieldId',
 	type: 'options',
-	typeOptions: { loadOptionsMethod: 'customFieldOptions' },
+	typeOptions: { loadOptionsMethod },
 	default: '',
 	description:
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-};
+});
 
 export const emailField: INodeProperties = {
 	displayName: 'Email',

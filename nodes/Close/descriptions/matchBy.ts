@@ -31,7 +31,7 @@ export const matchField: INodeProperties = {
 					],
 				},
 				{
-					...customFieldIdField,
+					...customFieldIdField('matchableFieldOptions'),
 					description:
 						'The custom field that identifies a lead. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					displayOptions: { show: { by: ['customField'] } },

@@ -12,10 +12,9 @@ import type { Page } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { compact } from '../../shared/values/compact';
 import { rememberCreated } from './createdLeads';
+import { customValuesOf } from './customValues';
 import { closePage } from './page';
 import { closeRequest } from '../transport/vendor';
-
-const CUSTOM_PREFIX = 'custom.';
 
 /** One page of leads, by number from 1. */
 export async function leadPage(
@@ -37,13 +36,6 @@ export async function createLead(client: ApiClient, body: IDataObject): Promise<
 	return lead;
 }
 
-/** The custom fields of a lead that have a value, by ID. */
-function customOf(lead: JsonObject): IDataObject {
-	const custom = Object.entries(lead).filter(([key]) => key.startsWith(CUSTOM_PREFIX));
-	const named = custom.map(([key, value]) => [key.slice(CUSTOM_PREFIX.length), value]);
-	return toDataObject(Object.fromEntries(named));
-}
-
 /** A lead under the names that all nodes of this package use. */
 export function simplifyLead(lead: JsonObject): IDataObject {
 	const [contact] = asObjects(lead.contacts);
@@ -62,7 +54,7 @@ export function simplifyLead(lead: JsonObject): IDataObject {
 		status: asText(lead.status_label) ?? null,
 		statusId: asText(lead.status_id) ?? null,
 		url: asText(lead.url) ?? null,
-		customFields: customOf(lead),
+		customFields: toDataObject(customValuesOf(lead)),
 		createdAt: asText(lead.date_created) ?? null,
 		updatedAt: asText(lead.date_updated) ?? null,
 	};

@@ -5,6 +5,7 @@ import { asObjects, asText, getOwn } from '../../shared/values/json';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { readAddresses, readContacts, unlessEmpty, type Contacts } from './contacts';
 import { readCustomFields } from './customFields';
+import type { CustomFields } from './customFieldSchema';
 import { readId } from '../transport/vendor';
 
 /** The Status of an item; undefined when it is empty. @throws InvalidInputError if it is no ID */
@@ -14,7 +15,11 @@ export function readStatus(item: ItemParameters): string | undefined {
 }
 
 /** The fields of a lead that the user filled in, as Close accepts them. @throws InvalidInputError */
-export function readDetails(item: ItemParameters, collection: string): IDataObject {
+export function readDetails(
+	item: ItemParameters,
+	collection: string,
+	fields: CustomFields,
+): IDataObject {
 	return {
 		...compact({
 			name: item.optionalText('name', 'Name') ?? item.optionText(collection, 'name', 'Name'),
@@ -23,7 +28,7 @@ export function readDetails(item: ItemParameters, collection: string): IDataObje
 			url: item.optionText(collection, 'url', 'URL'),
 			addresses: unlessEmpty(readAddresses(item)),
 		}),
-		...readCustomFields(item),
+		...readCustomFields(item, fields),
 	};
 }
 
@@ -39,9 +44,9 @@ export interface LeadBody {
 	name: string | undefined;
 }
 
-export function readLead(item: ItemParameters): LeadBody {
+export function readLead(item: ItemParameters, fields: CustomFields): LeadBody {
 	const contacts = readContacts(item);
-	const details = readDetails(item, 'additionalFields');
+	const details = readDetails(item, 'additionalFields', fields);
 	const name = asText(details.name) ?? asText(contacts.bodies[0]?.name);
 	if (name === undefined && contacts.bodies.length === 0) {
 		throw new InvalidInputError(

@@ -1,19 +1,20 @@
 import type { DedupeKey } from '../../shared/actions/dedupeKey';
 import type { IDataObject } from 'n8n-workflow';
 import { asObjects, asText, getOwn, type JsonObject } from '../../shared/values/json';
+import { isoUtc } from '../../shared/values/dates';
 import { digitsOf } from '../../shared/values/phone/digitsOf';
 import { keysOfContact, type Person } from './personKeys';
-import { contactHas, customFieldIs, leadHas } from './searchQuery';
+import type { CustomKey } from './customKey';
+import { customKey, customValuesOf } from './customValues';
+import { contactHas, customFieldMatches, leadHas } from './searchQuery';
 
 /** A key to match leads by. Of a phone number or an email: the values to search for, and the keys that decide. */
 export type MatchKey =
 	| { by: 'leadId'; value: string }
-	| { by: 'customField'; fieldId: string; value: string }
+	| CustomKey
 	| { by: 'email' | 'phone'; values: readonly string[]; keys: readonly string[] }
 	| { by: 'url'; value: string }
 	| { by: 'name'; value: string };
-
-const CUSTOM_PREFIX = 'custom.';
 
 const lower = (text: unknown) => (asText(text) ?? '').toLowerCase();
 /** A URL as it is compared: without scheme and closing slashes. */
@@ -23,6 +24,21 @@ export const bareUrl = (url: unknown) =>
 		// The look-behind starts one match only, however many slashes there are.
 		.replace(/(?<!\/)\/+$/, '');
 
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
+
+/** The key of a value of a custom field; one moment has one key, however it is written. */
+function customKeyOf(fieldId: string, value: unknown): string {
+	const text = asText(value) ?? '';
+	const epochMs = TIME.test(text) ? Date.parse(text) : NaN;
+	return `${fieldId} ${Number.isNaN(epochMs) ? text : isoUtc(epochMs)}`;
+}
+
+/** The fields to ask for by name, so that leads can be compared by these keys. */
+export function fieldsToCompare(matches: readonly MatchKey[]): string[] {
+	const ids = matches.flatMap((match) => (match.by === 'customField' ? [match.fieldId] : []));
+	return [...new Set(ids)].sort().map(customKey);
+}
+
 /** Dedupe keys: two items of a run that share one are the same lead. */
 export function dedupeKeysOf(match: MatchKey): readonly string[] {
 	switch (match.by) {
@@ -31,7 +47,7 @@ export function dedupeKeysOf(match: MatchKey): readonly string[] {
 			return match.keys;
 		case 'customField':
 			// Case-sensitive: keys of other systems may differ in case only.
-			return [`${match.fieldId} ${match.value}`];
+			return [customKeyOf(match.fieldId, match.value)];
 		case 'leadId':
 			return [`leadId ${match.value}`];
 		case 'url':
@@ -64,7 +80,7 @@ export function conditionsOf(match: MatchKey): IDataObject[] {
 		case 'phone':
 			return match.values.map((value) => contactHas(match.by, value));
 		case 'customField':
-			return [customFieldIs(match.fieldId, match.value)];
+			return [customFieldMatches(match.fieldId, match.condition)];
 		case 'leadId':
 			return [{ type: 'id', value: match.value }];
 		case 'url':
@@ -77,10 +93,9 @@ export function conditionsOf(match: MatchKey): IDataObject[] {
 /** All keys by which this lead, as Close has it or as it is sent, is the same as that of an item. */
 export function* keysOfLead(lead: JsonObject): Generator<string> {
 	yield `leadId ${asText(lead.id) ?? ''}`;
-	for (const [name, value] of Object.entries(lead)) {
-		if (!name.startsWith(CUSTOM_PREFIX)) continue;
+	for (const [fieldId, value] of Object.entries(customValuesOf(lead))) {
 		const values: unknown[] = Array.isArray(value) ? value : [value];
-		for (const entry of values) yield `${name.slice(CUSTOM_PREFIX.length)} ${asText(entry) ?? ''}`;
+		for (const entry of values) yield customKeyOf(fieldId, entry);
 	}
 	yield `url ${bareUrl(lead.url)}`;
 	yield `name ${lower(lead.name)}`;

@@ -2,8 +2,10 @@ import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { readIdText } from '../../shared/parameters/cells';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { oneOf } from '../../shared/parameters/optionReaders';
-import { asObjects, getOwn, asText, type JsonObject } from '../../shared/values/json';
+import { asObjects, getOwn, asText, isBlank, type JsonObject } from '../../shared/values/json';
 import { readId } from '../transport/vendor';
+import { fieldById, type CustomFields } from './customFieldSchema';
+import { readCustomKey } from './customKey';
 import type { LeadBody } from './leadBody';
 import { bareUrl, type MatchKey } from './leadKeys';
 import { isIdentifying, personKeys, SAME_PERSON, type SamePerson } from './personKeys';
@@ -36,22 +38,41 @@ export function newLeadKeys(lead: LeadBody, rule: SamePerson): MatchKey[] {
 }
 
 /** Reads Match By: the keys that have a value in this item, in order. @throws InvalidInputError when there is none */
-export function readMatchKeys(item: ItemParameters, lead: LeadBody): MatchKey[] {
+export function readMatchKeys(
+	item: ItemParameters,
+	lead: LeadBody,
+	fields: CustomFields,
+): MatchKey[] {
 	const rows = asObjects(getOwn(item.value('matchBy'), 'key'));
 	const rule = readSamePerson(item);
-	const matches = rows.flatMap((row) => readMatchKey(row, lead, rule));
-	const usable = matches.filter((match) => !isText(match) || isSearchable(match.value));
+	const matches = rows.flatMap((row) => readMatchKey(item, row, lead, rule, fields));
+	const usable = matches.filter(canBeSearchedFor);
 	if (usable.length > 0) return usable;
-	for (const match of matches) if (isText(match)) assertSearchable(match.value, 'Match By');
+	for (const match of matches) assertSearchable(textOf(match) ?? '', 'Match By');
 	throw new InvalidInputError(
 		'None of the keys in Match By has a value',
 		'Fill in a field that one of the keys uses, add a key, or use Create',
 	);
 }
 
-const isText = (match: MatchKey) => match.by === 'name' || match.by === 'url';
+/** The text whose words Close is searched for; undefined where it compares the value. */
+function textOf(match: MatchKey): string | undefined {
+	const isText = match.by === 'customField' && match.condition.type === 'text';
+	return isText || match.by === 'name' || match.by === 'url' ? match.value : undefined;
+}
 
-function readMatchKey(row: JsonObject, lead: LeadBody, rule: SamePerson): MatchKey[] {
+function canBeSearchedFor(match: MatchKey): boolean {
+	const text = textOf(match);
+	return text === undefined || isSearchable(text);
+}
+
+function readMatchKey(
+	item: ItemParameters,
+	row: JsonObject,
+	lead: LeadBody,
+	rule: SamePerson,
+	fields: CustomFields,
+): MatchKey[] {
 	switch (row.by) {
 		case 'leadId': {
 			const value = readIdText(row.value, 'Match By: Lead ID');
@@ -59,10 +80,9 @@ function readMatchKey(row: JsonObject, lead: LeadBody, rule: SamePerson): MatchK
 			return [{ by: 'leadId', value: readId(value, 'lead', 'Match By: Lead ID') }];
 		}
 		case 'customField': {
-			const value = readIdText(row.value, 'Match By: Custom Field');
-			if (value === undefined) return [];
-			const fieldId = readId(asText(row.fieldId) ?? '', 'cf', 'Match By: Custom Field');
-			return [{ by: 'customField', fieldId, value }];
+			if (isBlank(row.value)) return [];
+			const field = fieldById(fields, asText(row.fieldId) ?? '', 'Match By: Custom Field');
+			return readCustomKey(item, row.value, field);
 		}
 		case 'phone':
 			return phoneMatch(lead, rule);

@@ -1,9 +1,17 @@
-import { asObjects, type JsonObject } from '../../shared/values/json';
+import { asObjects, asText, type JsonObject } from '../../shared/values/json';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { quote } from '../../shared/values/quote';
 import { createdWith } from './createdLeads';
-import { conditionsOf, dedupeKeysOf, describeKey, keysOfLead, type MatchKey } from './leadKeys';
+import { customValuesOf } from './customValues';
+import {
+	conditionsOf,
+	dedupeKeysOf,
+	describeKey,
+	fieldsToCompare,
+	keysOfLead,
+	type MatchKey,
+} from './leadKeys';
 import { leadById } from './lead';
 import { newestLeads, readTopOfList } from './newestLeads';
 import { PAGE_SIZE } from './page';
@@ -42,8 +50,10 @@ export async function search(
 		order: 'asc',
 		limit: MAX_CANDIDATES,
 		perPage: PAGE_SIZE,
+		fields: fieldsToCompare(matches),
 	});
 	if (candidates.length >= MAX_CANDIDATES) throw tooManySimilar(matches);
+	assertComparable(candidates, matches);
 	return sameLeads(candidates, matches);
 }
 
@@ -58,7 +68,7 @@ export async function findAny(
 		for (const one of leads) if (!found.has(one.lead.id)) found.set(one.lead.id, one);
 	};
 	add(await search(client, matches));
-	add(sameLeads(await newestLeads(client), matches).reverse());
+	add(sameLeads(await newestLeads(client, fieldsToCompare(matches)), matches).reverse());
 	for (const id of createdWith(client, matches.flatMap(dedupeKeysOf))) {
 		if (found.has(id)) continue;
 		// Read again: it may be changed or deleted by now.
@@ -92,9 +102,21 @@ export async function findAfterLostResponse(
 	if (matches.length === 0) return 'unknown';
 	const found = await findFirst(client, matches, search);
 	if (found.length > 0) return found;
-	const { leads, isComplete } = await readTopOfList(client);
+	const { leads, isComplete } = await readTopOfList(client, fieldsToCompare(matches));
 	const same = sameLeads(leads, matches);
 	return same.length > 0 || isComplete ? same : 'unknown';
+}
+
+/** @throws InvalidInputError for a lead that search found by a custom field which the reply does not have */
+function assertComparable(leads: readonly JsonObject[], matches: readonly MatchKey[]): void {
+	const [match] = matches;
+	if (match?.by !== 'customField') return;
+	const unreadable = leads.find((lead) => customValuesOf(lead)[match.fieldId] === undefined);
+	if (unreadable === undefined) return;
+	throw new InvalidInputError(
+		`Close finds ${asText(unreadable.id) ?? 'a lead'} by the custom field ${match.fieldId}, but does not show its value, so the lead cannot be compared`,
+		'Run the item again. If that does not help, give the lead ID in Match By',
+	);
 }
 
 function tooManySimilar(matches: readonly MatchKey[]): InvalidInputError {

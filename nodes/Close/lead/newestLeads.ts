@@ -19,9 +19,16 @@ interface TopOfList {
 	isComplete: boolean;
 }
 
-/** The top of the list, which has new leads first. @param since where to stop; default: what search surely shows */
-export async function readTopOfList(client: ApiClient, since?: number): Promise<TopOfList> {
-	const fields = LEAD_FIELDS.join(',');
+/**
+ * The top of the list, which has new leads first. @param more fields to return beyond those of every lead
+ * @param since where to stop; default: what search surely shows
+ */
+export async function readTopOfList(
+	client: ApiClient,
+	more: readonly string[],
+	since?: number,
+): Promise<TopOfList> {
+	const fields = [...LEAD_FIELDS, ...more].join(',');
 	let back = NaN;
 	let isAll = false;
 	let reachesBack = false;
@@ -43,26 +50,38 @@ function isNewestFirst(leads: readonly JsonObject[]): boolean {
 	);
 }
 
-/** What each run has read, by its account object. */
-const runs = new WeakMap<object, { readAt: number; leads: Promise<JsonObject[]> }>();
+interface ReadList {
+	readAt: number;
+	leads: Promise<JsonObject[]>;
+}
+
+/** What each run has read, by its account object and the fields. */
+const runs = new WeakMap<object, Map<string, ReadList>>();
 
 /** Leads that search may not show yet, whoever created them: some requests per run, not one per lead. */
-export async function newestLeads(client: ApiClient): Promise<JsonObject[]> {
-	const run = runs.get(client.account);
-	if (run !== undefined && Date.now() - run.readAt < READ_EVERY_MS) return await run.leads;
-	const leads = readOn(client, run?.leads);
-	runs.set(client.account, { readAt: Date.now(), leads });
+export async function newestLeads(
+	client: ApiClient,
+	more: readonly string[],
+): Promise<JsonObject[]> {
+	const lists = runs.get(client.account) ?? new Map<string, ReadList>();
+	runs.set(client.account, lists);
+	const key = more.join();
+	const list = lists.get(key);
+	if (list !== undefined && Date.now() - list.readAt < READ_EVERY_MS) return await list.leads;
+	const leads = readOn(client, more, list?.leads);
+	lists.set(key, { readAt: Date.now(), leads });
 	return await leads;
 }
 
 async function readOn(
 	client: ApiClient,
+	more: readonly string[],
 	earlier: Promise<JsonObject[]> | undefined,
 ): Promise<JsonObject[]> {
 	const known = (await earlier?.catch(() => [])) ?? [];
 	const newestKnown = createdAt(known[0]);
 	const since = Number.isNaN(newestKnown) ? undefined : newestKnown - OVERLAP_MS;
-	const { leads } = await readTopOfList(client, since);
+	const { leads } = await readTopOfList(client, more, since);
 	const ids = new Set(leads.map(({ id }) => id));
 	const back = createdAt(leads[0]) - SEARCH_LAG_MS;
 	return [...leads, ...known.filter((lead) => !ids.has(lead.id) && createdAt(lead) >= back)];

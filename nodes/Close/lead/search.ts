@@ -12,6 +12,8 @@ export interface LeadSearch {
 	order: 'asc' | 'desc';
 	limit: number;
 	perPage: number;
+	/** Fields to return beyond those of every lead. */
+	fields?: readonly string[];
 }
 
 /** The fields of a lead that search returns; by default it returns the ID only. */
@@ -50,7 +52,7 @@ const MAX_LEADS_PER_PASS = 10_000;
 /** Reads one search by its cursor, up to `limit`, or as far as Close returns it. */
 async function readPass(
 	client: ApiClient,
-	{ conditions, order, limit, perPage }: LeadSearch,
+	{ conditions, order, limit, perPage, fields = [] }: LeadSearch,
 ): Promise<Pass> {
 	let cursor: string | undefined;
 	let total = 0;
@@ -62,7 +64,7 @@ async function readPass(
 				safety: 'safe',
 				body: {
 					query: leadsWhere(conditions),
-					_fields: { lead: LEAD_FIELDS },
+					_fields: { lead: [...LEAD_FIELDS, ...fields] },
 					_limit: Math.min(perPage, limit),
 					sort: [
 						{

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { compact } from '../../shared/values/compact';
+import { isoDay } from '../../shared/values/dates';
 import { quote } from '../../shared/values/quote';
 
 // Queries as JSON (Close API page, Advanced Filtering).
@@ -51,12 +52,53 @@ export function contactHas(field: 'email' | 'phone', value: string): IDataObject
 export const contactNamed = (value: string) =>
 	hasRelated('lead', 'contact', condition('contact', 'name', phrase(value)));
 
-export function customFieldIs(fieldId: string, value: string): IDataObject {
+export function customFieldMatches(fieldId: string, test: IDataObject): IDataObject {
 	return {
 		type: 'field_condition',
 		field: { type: 'custom_field', custom_field_id: fieldId },
-		condition: { type: 'term', values: [value] },
+		condition: test,
 	};
+}
+
+// Conditions by type of the field, as in queries that Close's own app exports.
+
+/** The whole text, whatever its case. */
+export const exactly = (value: string): IDataObject => ({
+	type: 'text',
+	mode: 'exact_value',
+	value,
+});
+
+export const termIs = (value: string): IDataObject => ({ type: 'term', values: [value] });
+
+export const numberIs = (value: string): IDataObject => ({
+	type: 'number_range',
+	gte: Number(value),
+	lte: Number(value),
+});
+
+export const userIs = (id: string): IDataObject => ({
+	type: 'reference',
+	reference_type: 'user_or_group',
+	object_ids: [id],
+});
+
+const DAY_MS = 86_400_000;
+
+/** The day and its neighbors: which time zone Close counts days in is not documented. @param value `YYYY-MM-DD` */
+export function dayIs(value: string): IDataObject {
+	const day = (offsetMs: number, which: 'start' | 'end') => ({
+		type: 'fixed_local_date',
+		value: isoDay(Date.parse(value) + offsetMs, 0),
+		which,
+	});
+	return { type: 'moment_range', on_or_after: day(-DAY_MS, 'start'), before: day(DAY_MS, 'end') };
+}
+
+/** @param value in ISO 8601 */
+export function momentIs(value: string): IDataObject {
+	const epochMs = Date.parse(value);
+	return momentsBetween(epochMs, epochMs + 1_000);
 }
 
 export const statusIs = (statusId: string) =>
@@ -66,17 +108,21 @@ export const statusIs = (statusId: string) =>
 		object_ids: [statusId],
 	});
 
-/** A lead that was created in this span, which excludes its end; in epoch milliseconds. */
-export function createdWithin(from: number | undefined, before: number | undefined): IDataObject {
+/** A span that excludes its end, in epoch milliseconds. */
+function momentsBetween(from: number | undefined, before: number | undefined): IDataObject {
 	const moment = (epochMs: number | undefined): IDataObject | undefined =>
 		epochMs === undefined
 			? undefined
 			: { type: 'fixed_utc', value: new Date(epochMs).toISOString() };
-	return condition('lead', 'date_created', {
+	return {
 		type: 'moment_range',
 		...compact({ on_or_after: moment(from), before: moment(before) }),
-	});
+	};
 }
+
+/** A lead that was created in this span, which excludes its end; in epoch milliseconds. */
+export const createdWithin = (from: number | undefined, before: number | undefined) =>
+	condition('lead', 'date_created', momentsBetween(from, before));
 
 export const anyOf = (queries: IDataObject[]): IDataObject => ({ type: 'or', queries });
 

@@ -7,7 +7,9 @@ import type {
 import { withClient } from '../../shared/transport/withClient';
 import { asObjects, getOwn, asText } from '../../shared/values/json';
 import { searchList } from '../../shared/methods/listSearch';
-import { allCustomFields, asMapperField } from '../lead/customFields';
+import { asMapperField } from '../lead/customFields';
+import { allCustomFields, type CustomField } from '../lead/customFieldSchema';
+import { isMatchable } from '../lead/customKey';
 import { hasList } from '../../shared/transport/responseValidators';
 import { close, closeRequest } from '../transport/vendor';
 
@@ -30,17 +32,28 @@ async function searchStatuses(
 async function leadCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const custom = await withClient(this, close, allCustomFields);
 	return {
-		fields: custom.flatMap((field) => asMapperField(field) ?? []),
+		fields: [...custom.values()].map(asMapperField),
 		emptyFieldsNotice: 'Leads have no custom fields in this Close organization',
 	};
 }
 
-async function customFieldOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const custom = await withClient(this, close, allCustomFields);
-	return custom.flatMap(({ id, name }) => {
-		const value = asText(id);
-		return value === undefined ? [] : [{ name: asText(name) ?? value, value }];
-	});
+/** The custom fields of which `isListed` is true, by name. */
+async function listCustomFields(
+	context: ILoadOptionsFunctions,
+	isListed: (field: CustomField) => boolean = () => true,
+): Promise<INodePropertyOptions[]> {
+	const custom = await withClient(context, close, allCustomFields);
+	return [...custom.values()].filter(isListed).map(({ id, name }) => ({ name, value: id }));
+}
+
+async function matchableFieldOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await listCustomFields(this, isMatchable);
+}
+
+async function multiValueFieldOptions(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await listCustomFields(this, ({ isMultiple }) => isMultiple);
 }
 
 async function clearableFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -48,7 +61,7 @@ async function clearableFields(this: ILoadOptionsFunctions): Promise<INodeProper
 		{ name: 'Addresses', value: 'addresses' },
 		{ name: 'Description', value: 'description' },
 		{ name: 'URL', value: 'url' },
-		...(await customFieldOptions.call(this)),
+		...(await listCustomFields(this)),
 	];
 }
 
@@ -61,7 +74,7 @@ async function changeableFields(this: ILoadOptionsFunctions): Promise<INodePrope
 		{ name: 'Name', value: 'name' },
 		{ name: 'Status', value: 'status' },
 		{ name: 'URL', value: 'url' },
-		...(await customFieldOptions.call(this)),
+		...(await listCustomFields(this)),
 	];
 }
 
@@ -69,6 +82,6 @@ export const triggerMethods = { loadOptions: { changeableFields } };
 
 export const methods = {
 	listSearch: { searchStatuses },
-	loadOptions: { clearableFields, customFieldOptions },
+	loadOptions: { clearableFields, matchableFieldOptions, multiValueFieldOptions },
 	resourceMapping: { leadCustomFields },
 };

@@ -74,7 +74,10 @@ export function closeRequest(
 const idPatterns = {
 	lead: /^lead_[A-Za-z0-9]{1,80}$/,
 	stat: /^stat_[A-Za-z0-9]{1,80}$/,
-	cf: /^cf_[A-Za-z0-9]{1,80}$/,
+	/** Those of fields that were made before 2021 begin with `lcf_` (Close API page, changelog 2021/5/17). */
+	cf: /^l?cf_[A-Za-z0-9]{1,80}$/,
+	user: /^user_[A-Za-z0-9]{1,80}$/,
+	cont: /^cont_[A-Za-z0-9]{1,80}$/,
 };
 /** Longer than any ID, and than the address of a page of Close's app. */
 const MAX_ID_LENGTH = 2_000;

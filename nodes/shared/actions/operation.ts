@@ -15,6 +15,11 @@ interface OperationBase<Lead, A extends AccountConfig, Found> {
 	isCreate?: boolean;
 	/** Neither the vendor nor a look-up recognizes a lead that is sent again, so Remember Sent Leads is on by default. */
 	acceptsRepeats?: boolean;
+	/**
+	 * Reads what `parseItem` has to know of the account, such as its own fields: once a run, before the first item, also in a
+	 * preview. @param parameters the node's, as stored. @throws ApiError
+	 */
+	prepare?(client: ApiClient<A>, parameters: unknown): Promise<void>;
 	/** Reads and validates one item; sends nothing. @throws InvalidInputError */
 	parseItem(item: ItemParameters, account: A): Lead;
 	/** What the user knows an item by, for messages; by default its lead ID, phone number or name. */

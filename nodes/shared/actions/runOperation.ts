@@ -4,6 +4,7 @@ import { ItemParameters } from '../parameters/ItemParameters';
 import { NodeParameters } from '../parameters/NodeParameters';
 import { ApiClient } from '../transport/ApiClient';
 import type { AccountConfig, Vendor } from '../transport/vendor';
+import { toError } from '../values/json';
 import { BatchSender } from './BatchSender';
 import { groupJobs, resolveDuplicates, type Group } from './dedupe';
 import { dryRunAll } from './dryRun';
@@ -11,7 +12,7 @@ import { LeadLifecycle, outcomeOf, type LeadJob } from './leadState';
 import type { Operation } from './operation';
 import { itemNames } from './itemNames';
 import { newRunNote } from './newRun';
-import { invalidItem, notStarted } from './outcome/failures';
+import { invalidItem, notStarted, possiblySent } from './outcome/failures';
 import { failedRunError, invalidItemsError } from './outcome/nodeErrors';
 import { isFailure, summarize, type Failure, type Outcome } from './outcome/outcome';
 import type { NameOfItem } from './outcome/reasons';
@@ -36,6 +37,8 @@ interface Progress<Lead> {
 	runs?: EarlierRuns;
 	/** Outcome of items that the run never reached. */
 	notReached: Failure;
+	/** No item was parsed, and an earlier attempt may have sent some. */
+	isResumed?: boolean;
 }
 
 /**
@@ -69,7 +72,8 @@ export async function runOperation<Lead, A extends AccountConfig, Found>(
 			throw toNodeError(context, new Error('The execution was cancelled'));
 		}
 		if (!context.continueOnFail()) throw toNodeError(context, error);
-		progress.notReached = invalidItem(error);
+		progress.notReached =
+			progress.isResumed === true ? possiblySent(toError(error)) : invalidItem(error);
 		if (progress.prepared.length === 0) progress.prepared = items.map(() => progress.notReached);
 	}
 	return toNodeOutput(context, vendor, operation, progress);
@@ -91,7 +95,15 @@ async function execute<Lead, A extends AccountConfig, Found>(
 	const preview = settings.previewOnly && isWrite;
 	const client = await ApiClient.open(context, vendor, settings, { signal });
 	const stopOnFailure = !context.continueOnFail();
+	const openJournal = () => {
+		// The credential may point to another account by now: what was sent there does not count here.
+		return RunJournal.open(context, operationKey(context), accountHashOf(client));
+	};
 
+	await operation.prepare?.(client, context.getNode().parameters).catch((error: unknown) => {
+		progress.isResumed = isWrite && !preview && !openJournal().isEmpty;
+		throw toError(error);
+	});
 	progress.prepared = await prepareItems(
 		operation,
 		items,
@@ -112,9 +124,8 @@ async function execute<Lead, A extends AccountConfig, Found>(
 		await dryRunAll(operation, client, progress.lifecycle, progress.groups);
 		return;
 	}
-	// The credential may point to another account by now: what was sent there does not count here.
-	const account = RunJournal.hashKey(`${client.account.baseUrl}|${client.account.accountKey}`);
-	if (isWrite) progress.journal = RunJournal.open(context, operationKey(context), account);
+	const account = accountHashOf(client);
+	if (isWrite) progress.journal = openJournal();
 	progress.lifecycle = new LeadLifecycle(progress.journal);
 	// What was updated or disabled may have to be updated or disabled again.
 	if (operation.isCreate === true) {
@@ -178,6 +189,11 @@ function endGroup<Lead, A extends AccountConfig, Found>(
 	for (const job of group) if (job.state.status === 'inDoubt') lifecycle.end(job, notReached);
 	resolveDuplicates(group, lifecycle, operation);
 	for (const job of group) lifecycle.end(job, notReached);
+}
+
+/** What identifies the account of a client, as a hash. */
+function accountHashOf({ account }: ApiClient): string {
+	return RunJournal.hashKey(`${account.baseUrl}|${account.accountKey}`);
 }
 
 /** `resource.operation` as stored in the workflow. */

@@ -79,7 +79,16 @@ export const closeStatuses = {
 	notSerious: { id: 'stat_sBx5ZdiZqcSIkoGVnNOyxiEY58eTGQmFNG3LPlEVQ4V7', label: 'Not Serious' },
 } as const satisfies Record<string, CloseStatus>;
 
-export type CustomType = 'text' | 'number' | 'date' | 'datetime' | 'choices' | 'user';
+/** Types of lead custom fields (Close docs, custom fields). */
+export type CustomType =
+	| 'text'
+	| 'number'
+	| 'date'
+	| 'datetime'
+	| 'choices'
+	| 'user'
+	| 'contact'
+	| 'hidden';
 
 export interface CustomField {
 	id: string;
@@ -87,6 +96,8 @@ export interface CustomField {
 	type: CustomType;
 	multiple: boolean;
 	choices: readonly string[] | null;
+	/** Shared with other objects: not in the list of lead custom fields, only in their schema. */
+	shared: boolean;
 }
 
 const ID_SUFFIX = 'v6S011I6MqcbVvB2FA5Nk8dr5MkL8sWuCiG8cU';
@@ -95,16 +106,25 @@ const field = (
 	number: number,
 	name: string,
 	type: CustomType,
-	more: { multiple?: boolean; choices?: readonly string[] } = {},
+	more: {
+		multiple?: boolean;
+		choices?: readonly string[];
+		shared?: boolean;
+		prefix?: 'cf' | 'lcf';
+	} = {},
 ): CustomField => ({
-	id: `cf_sBx${number}${ID_SUFFIX}`,
+	id: `${more.prefix ?? 'cf'}_sBx${number}${ID_SUFFIX}`,
 	name,
 	type,
 	multiple: more.multiple ?? false,
 	choices: more.choices ?? null,
+	shared: more.shared ?? false,
 });
 
-/** The lead custom fields: one of each type, and those with multiple values. */
+/**
+ * The custom fields of leads: one of each type, those with multiple values, shared ones, and an old
+ * one, whose ID begins with lcf_ (Close docs, changelog 2021/5/17).
+ */
 export const closeFields = {
 	text: field(1, 'External ID', 'text'),
 	number: field(2, '# of users', 'number'),
@@ -113,8 +133,13 @@ export const closeFields = {
 	choice: field(5, 'Source', 'choices', { choices: ['Website', 'Referral', 'Event'] }),
 	choices: field(6, 'Industry', 'choices', {
 		multiple: true,
-		choices: ['Apparel', 'Cars', 'Cosmetics', 'IT'],
+		choices: ['Apparel', 'Cars', 'Cosmetics', 'Food, Drinks', 'IT'],
 	}),
 	user: field(7, 'Owner', 'user'),
 	users: field(8, 'Helpers', 'user', { multiple: true }),
+	old: field(9, 'Old Key', 'text', { prefix: 'lcf' }),
+	sharedText: field(10, 'Region', 'text', { shared: true }),
+	sharedChoice: field(11, 'Tier', 'choices', { shared: true, choices: ['A', 'B'] }),
+	contact: field(12, 'Decision Maker', 'contact'),
+	hidden: field(13, 'Sync Key', 'hidden'),
 };

@@ -121,7 +121,7 @@ function numberMatcher(raw: Record<string, unknown>): Matcher {
 const FITTING_KINDS: Record<string, (kind: Kind) => boolean> = {
 	exists: () => true,
 	text: (kind) => kind === 'text',
-	term: (kind) => kind === 'text' || kind === 'choice',
+	term: (kind) => kind === 'choice',
 	number_range: (kind) => kind === 'number',
 	moment_range: (kind) => kind === 'moment',
 	reference: (kind) => typeof kind === 'object',
@@ -141,7 +141,9 @@ export function readCondition(raw: unknown, kind: Kind, offsetMs: number, now: n
 	if (type === 'moment_range') return momentMatcher(raw, offsetMs, now);
 	if (type === 'reference') {
 		const expected = typeof kind === 'object' ? kind.reference : '';
-		if (raw.reference_type !== expected) {
+		// Exported queries name users by user_or_group.
+		const isUser = expected === 'user' && raw.reference_type === 'user_or_group';
+		if (raw.reference_type !== expected && !isUser) {
 			throw new InvalidQuery(`reference_type must be ${expected}.`);
 		}
 	}

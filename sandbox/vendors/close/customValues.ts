@@ -1,7 +1,7 @@
 import { isIsoDate } from '../../lib/guards';
 import type { CustomField } from './accounts';
 import type { FieldProblems } from './problems';
-import type { CloseStore, CustomValue } from './store';
+import type { CloseLead, CloseStore, CustomValue } from './store';
 
 /** A change of one custom field; null removes its value. */
 export interface CustomChange {
@@ -12,13 +12,21 @@ export interface CustomChange {
 
 type Single = string | number;
 
+/** Where a value is written. */
+interface Target {
+	store: CloseStore;
+	/** The lead of an update; a new lead has no contacts yet. */
+	lead: CloseLead | undefined;
+}
+
 /**
- * Reads one value, or returns its problem. ASSUMED (a value that does not fit the type of its
+ * Reads one value, or returns its problem. A user is an ID or an exact name, and becomes the ID; a
+ * contact is one of the lead's (Close docs, custom fields). ASSUMED (a value that does not fit the type of its
  * custom field): a value of another type is rejected, not converted (a number for text, "5" for a
  * number). Confirmed by a create with each.
  */
 function readSingle(
-	store: CloseStore,
+	{ store, lead }: Target,
 	field: CustomField,
 	value: unknown,
 ): { value: Single } | { problem: string } {
@@ -26,12 +34,19 @@ function readSingle(
 	if (field.type === 'number') {
 		return typeof value === 'number' ? { value } : invalid('Value must be of int or float type.');
 	}
+	if (field.type === 'hidden' && typeof value === 'number') return { value };
 	if (typeof value !== 'string') return invalid('Value must be of str type.');
 	switch (field.type) {
 		case 'choices':
 			return field.choices?.includes(value) ? { value } : invalid('Not a valid choice.');
-		case 'user':
-			return store.users.some(({ id }) => id === value)
+		case 'user': {
+			const user = store.users.find(
+				({ id, firstName, lastName }) => id === value || `${firstName} ${lastName}` === value,
+			);
+			return user ? { value: user.id } : invalid('Object does not exist.');
+		}
+		case 'contact':
+			return lead?.contacts.some(({ id }) => id === value) === true
 				? { value }
 				: invalid('Object does not exist.');
 		case 'date':
@@ -55,7 +70,7 @@ function readSingle(
  * opposite.
  */
 function readWhole(
-	store: CloseStore,
+	target: Target,
 	field: CustomField,
 	value: unknown,
 ): { value: CustomValue | null } | { problem: string } {
@@ -66,12 +81,12 @@ function readWhole(
 		if (field.type === 'text' && typeof value === 'string' && value.trim() === '') {
 			return { value: null };
 		}
-		return readSingle(store, field, value);
+		return readSingle(target, field, value);
 	}
 	if (!Array.isArray(value)) return { problem: 'Value must be of list type.' };
 	const values: Single[] = [];
 	for (const entry of value) {
-		const read = readSingle(store, field, entry);
+		const read = readSingle(target, field, entry);
 		if ('problem' in read) return read;
 		values.push(read.value);
 	}
@@ -79,7 +94,7 @@ function readWhole(
 }
 
 /**
- * Reads the `custom.cf_...` keys of a request (Close API page, Create a new lead). ASSUMED (unknown
+ * Reads the `custom.cf_...` and `custom.lcf_...` keys of a request (Close API page, Create a new lead). ASSUMED (unknown
  * custom fields, and `custom` without an ID): an unknown ID, the deprecated `custom` object and
  * `custom.NAME` are problems of their key; `.add` and `.remove` take one value and work only in an
  * update of a field with multiple values. Confirmed by one request of each.
@@ -87,23 +102,24 @@ function readWhole(
 export function readCustom(
 	store: CloseStore,
 	raw: Record<string, unknown>,
-	isUpdate: boolean,
+	lead: CloseLead | undefined,
 	problems: FieldProblems,
 ): CustomChange[] {
+	const target = { store, lead };
 	const changes: CustomChange[] = [];
 	for (const [key, value] of Object.entries(raw)) {
 		if (key !== 'custom' && !key.startsWith('custom.')) continue;
-		const [, id, suffix] = /^custom\.(cf_\w+?)(?:\.(add|remove))?$/.exec(key) ?? [];
+		const [, id, suffix] = /^custom\.(l?cf_\w+?)(?:\.(add|remove))?$/.exec(key) ?? [];
 		const field = store.customFields.find((known) => known.id === id);
 		if (!field) {
 			problems[key] = 'Unknown custom field.';
 		} else if (suffix === 'add' || suffix === 'remove') {
-			const read = readSingle(store, field, value);
-			if (!isUpdate || !field.multiple) problems[key] = 'Only for updates of multiple values.';
+			const read = readSingle(target, field, value);
+			if (!lead || !field.multiple) problems[key] = 'Only for updates of multiple values.';
 			else if ('problem' in read) problems[key] = read.problem;
 			else changes.push({ id: field.id, action: suffix, value: String(read.value) });
 		} else {
-			const read = readWhole(store, field, value);
+			const read = readWhole(target, field, value);
 			if ('problem' in read) problems[key] = read.problem;
 			else changes.push({ id: field.id, action: 'set', value: read.value });
 		}

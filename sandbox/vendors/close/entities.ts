@@ -11,7 +11,7 @@ export type ObjectType =
 	| 'address';
 
 /** The type of a field: it decides which conditions apply. */
-export type Kind = 'text' | 'choice' | 'number' | 'moment' | { reference: string };
+export type Kind = 'text' | 'choice' | 'number' | 'moment' | 'hidden' | { reference: string };
 
 export interface Entity {
 	readonly id: string;

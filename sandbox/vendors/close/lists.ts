@@ -1,6 +1,6 @@
 import type { VendorCall, VendorReply } from '../../server/handler';
 import { organizationId } from './accounts';
-import { invalid, type FieldProblems } from './problems';
+import { invalid, rejection, type FieldProblems } from './problems';
 import { pick, showCustomField, showLead, showUser, type Shown } from './render';
 import type { CloseStore } from './store';
 
@@ -12,9 +12,10 @@ function readInteger(value: unknown, defaultValue: number): number | undefined {
 }
 
 /**
- * A page by `_skip` and `_limit`. The docs have a 400 for values that are too large. ASSUMED (a
- * `_limit` or `_skip` that is not allowed): the maximums, and a 400 for a value that is not an
- * integer and for a `_limit` of 0. Confirmed by one list of each.
+ * A page by `_skip` and `_limit`. The docs have a 400 for values that are too large; for `_skip` it
+ * names the maximum (a recorded reply). ASSUMED (a `_limit` or `_skip` that is not allowed): the
+ * same for `_limit`, for a value that is not an integer, and for a `_limit` of 0. Confirmed by one
+ * list of each.
  */
 export function page<T>(
 	store: CloseStore,
@@ -24,11 +25,17 @@ export function page<T>(
 ): VendorReply {
 	const problems: FieldProblems = {};
 	const limit = readInteger(query._limit, DEFAULT_LIMIT) ?? 0;
-	const skip = readInteger(query._skip, 0) ?? Infinity;
+	const skip = readInteger(query._skip, 0);
+	if (skip === undefined) problems._skip = 'Value must be a whole number.';
 	if (limit < 1) problems._limit = 'Value must be a whole number from 1 up.';
 	if (limit > store.limitMaximum) problems._limit = `Value is at most ${store.limitMaximum}.`;
-	if (skip > store.skipMaximum) problems._skip = `Value is at most ${store.skipMaximum}.`;
-	if (Object.keys(problems).length > 0) return invalid(problems);
+	if (skip === undefined || Object.keys(problems).length > 0) return invalid(problems);
+	if (skip > store.skipMaximum) {
+		return rejection(
+			400,
+			`The skip you set is larger than the maximum skip for this resource (max_skip = ${store.skipMaximum}). Please refine your search query.`,
+		);
+	}
 	const data = items.slice(skip, skip + limit).map((item) => pick(show(item), query._fields));
 	return { status: 200, body: { data, has_more: skip + limit < items.length } };
 }
@@ -50,12 +57,13 @@ export function listUsers(store: CloseStore, call: VendorCall): VendorReply {
 	return page(store, call, store.users, showUser);
 }
 
-/** GET /custom_field/lead/ */
+/** GET /custom_field/lead/: without shared fields (Close docs, custom fields). */
 export function listCustomFields(store: CloseStore, call: VendorCall): VendorReply {
-	return page(store, call, store.customFields, showCustomField);
+	const own = store.customFields.filter(({ shared }) => !shared);
+	return page(store, call, own, showCustomField);
 }
 
-/** GET /custom_field_schema/lead/: all fields in one reply, in their order. */
+/** GET /custom_field_schema/lead/: own and shared fields in one reply, in their order. */
 export function customFieldSchema(store: CloseStore): VendorReply {
 	const fields = store.customFields.map(showCustomField);
 	const body = { name: 'Lead', object_type: 'lead', organization_id: organizationId, fields };

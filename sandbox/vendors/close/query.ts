@@ -23,7 +23,7 @@ function isObjectType(value: unknown): value is ObjectType {
 }
 
 function customKind({ type }: CustomField): Kind {
-	if (type === 'user') return { reference: 'user' };
+	if (type === 'user' || type === 'contact') return { reference: type };
 	if (type === 'choices') return 'choice';
 	return type === 'date' || type === 'datetime' ? 'moment' : type;
 }

@@ -24,8 +24,8 @@ export function pick(shown: Shown, fields: unknown): Shown {
 	if (typeof fields !== 'string' || fields.trim() === '') return shown;
 	const wanted = new Set(fields.split(',').map((name) => name.trim()));
 	if (wanted.has('_all')) return shown;
-	const isWanted = (key: string) =>
-		wanted.has(key) || (wanted.has('custom') && key.startsWith('custom.'));
+	const allCustom = wanted.has('custom') && !('custom' in shown);
+	const isWanted = (key: string) => wanted.has(key) || (allCustom && key.startsWith('custom.'));
 	return Object.fromEntries(Object.entries(shown).filter(([key]) => isWanted(key)));
 }
 
@@ -121,6 +121,7 @@ export function showLead(store: CloseStore, lead: CloseLead): Shown {
 		updated_by_name: nameOf(store, lead.updatedBy),
 		date_created: timestamp(lead.createdAt),
 		date_updated: timestamp(lead.updatedAt),
+		...(store.customAsObject ? { custom: { ...lead.custom } } : {}),
 		...Object.fromEntries(custom),
 	};
 }
@@ -193,6 +194,7 @@ export function showCustomField(field: CustomField): Shown {
 		name: field.name,
 		description: null,
 		type: field.type,
+		is_shared: field.shared,
 		accepts_multiple_values: field.multiple,
 		choices: field.choices,
 		editable_with_roles: [],

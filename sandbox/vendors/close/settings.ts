@@ -25,6 +25,11 @@ export class CloseSettings {
 	 * a larger _skip.
 	 */
 	skipMaximum = 10_000;
+	/**
+	 * `_fields=custom` returns the fields as one object, as old integrations know it; named ones come
+	 * as `custom.cf_...` in any case.
+	 */
+	customAsObject = false;
 	/** The maximum number of webhook subscriptions of the organization. Documented: 40. */
 	webhookMaximum = 40;
 	/**

@@ -57,7 +57,7 @@ function readStatus(
  * Reads a lead. ASSUMED (unknown keys): undocumented fields are ignored. Confirmed by a create with
  * one.
  */
-function readLead(write: WriteRequest, isUpdate: boolean): LeadInput {
+function readLead(write: WriteRequest, lead?: CloseLead): LeadInput {
 	const { state, json } = write;
 	const input: LeadInput = { sent: {}, custom: [], problems: {}, errors: [] };
 	const { problems } = input;
@@ -69,7 +69,7 @@ function readLead(write: WriteRequest, isUpdate: boolean): LeadInput {
 		addresses: problem.readObjects(json, 'addresses', problems, readAddress),
 	};
 	input.sent = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
-	input.custom = readCustom(state, json, isUpdate, problems);
+	input.custom = readCustom(state, json, lead, problems);
 	return input;
 }
 
@@ -80,7 +80,7 @@ const hasProblems = ({ problems, errors }: LeadInput) =>
 export function createLead(write: WriteRequest): VendorReply {
 	const { state, json, userId, fields } = write;
 	if (state.planLimitReached) return problem.PLAN_LIMIT;
-	const input = readLead(write, false);
+	const input = readLead(write);
 	const contacts = problem.readObjects(json, 'contacts', input.problems, (item, problems) =>
 		readContact(item, problems),
 	);
@@ -102,7 +102,7 @@ export function createLead(write: WriteRequest): VendorReply {
 /** PUT /lead/{id}/: changes the sent fields only. Contacts have their own path. */
 export function updateLead(write: WriteRequest, lead: CloseLead): VendorReply {
 	const { state, json, userId, fields } = write;
-	const input = readLead(write, true);
+	const input = readLead(write, lead);
 	// ASSUMED (contacts in an update of a lead): a 400; the docs say that nested contacts cannot be
 	// updated, but not the reply. Confirmed by such an update.
 	if (json.contacts !== undefined) input.problems.contacts = 'Use /contact/ to change contacts.';

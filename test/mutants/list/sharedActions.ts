@@ -209,7 +209,7 @@ export const sharedActions: Mutant[] = [
 	{
 		what: 'a lead sent to another campaign of the same credential is not skipped',
 		file: 'nodes/shared/actions/runOperation.ts',
-		find: 'RunJournal.hashKey(`${client.account.baseUrl}|${client.account.accountKey}`)',
+		find: 'RunJournal.hashKey(`${account.baseUrl}|${account.accountKey}`)',
 		replace: "''",
 		tests: ['test/kernel/rememberSentLeads.test.ts'],
 	},
@@ -352,6 +352,13 @@ export const sharedActions: Mutant[] = [
 		find: '[this.sentKey(key), this.pendingKey(key)]',
 		replace: '[this.pendingKey(key), this.sentKey(key)]',
 		tests: ['test/kernel/rememberSentLeads.test.ts'],
+	},
+	{
+		what: 'a run that cannot prepare says what an earlier attempt may have sent',
+		file: 'nodes/shared/actions/runOperation.ts',
+		find: 'isWrite && !preview && !openJournal().isEmpty',
+		replace: 'false',
+		tests: ['test/unit/shared/actions/runOperation.test.ts'],
 	},
 	{
 		what: 'an update in a loop is carried out again',

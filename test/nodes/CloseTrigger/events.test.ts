@@ -170,6 +170,7 @@ describe('Close Trigger: Changed Field Names or IDs', () => {
 		['description', { description: 'Rivals' }],
 		['addresses', { addresses: [{ label: 'business', city: 'Newport Beach' }] }],
 		[closeFields.text.id, { [`custom.${closeFields.text.id}`]: 'L7' }],
+		[closeFields.old.id, { [`custom.${closeFields.old.id}`]: 'L7' }],
 	])('starts the workflow only if %s changed', async (field, change) => {
 		const active = await activate({ triggerOn: ['lead.updated'], changedFields: [field] });
 		const id = silently();

@@ -169,6 +169,19 @@ describe('Close: lists for the fields of a lead', () => {
 		expect((await call('/custom_field_schema/nonsense/')).status).toBe(404);
 	});
 
+	it('lists shared fields in the schema only, and old IDs in both', async () => {
+		const [own, schema] = [
+			(await call('/custom_field/lead/')).text,
+			(await call('/custom_field_schema/lead/')).text,
+		];
+		const { old, sharedText } = closeFields;
+		expect(old.id).toMatch(/^lcf_/);
+		expect(own).toContain(old.id);
+		expect(own).not.toContain(sharedText.id);
+		expect(schema).toContain(old.id);
+		expect(schema).toContain(sharedText.id);
+	});
+
 	it('lists the users', async () => {
 		expect((await call('/user/?_limit=1&_skip=1')).json).toMatchObject({
 			data: [{ id: expect.stringMatching(/^user_/), first_name: 'Ben' }],

@@ -44,6 +44,14 @@ const full = {
 };
 
 describe('Close: create a lead', () => {
+	it('stores shared and old fields, and a user by name', async () => {
+		const { sharedText, old, user } = closeFields;
+		const sent = { name: 'X', [custom(sharedText)]: 'West', [custom(old)]: 'O-1' };
+		const reply = await create({ ...sent, [custom(user)]: 'Ada Archer' });
+		const ada = sandbox().world.close.users[0]?.id;
+		expect(reply.json).toMatchObject({ ...sent, [custom(user)]: ada });
+	});
+
 	it('answers 200 with the complete lead, as on the Close API page', async () => {
 		const { user, users } = closeFields;
 		const ada = sandbox().world.close.users[0]?.id ?? '';
@@ -137,6 +145,7 @@ describe('Close: create a lead', () => {
 		['a single value for multiple choices', custom(closeFields.choices), 'IT'],
 		['an unknown value among multiple choices', custom(closeFields.choices), ['IT', 'Nonsense']],
 		['an unknown user', custom(closeFields.user), 'user_unknown'],
+		['a contact of a new lead', custom(closeFields.contact), 'cont_1'],
 		['.add on create', custom(closeFields.choices, '.add'), 'IT'],
 	])('rejects %s with a field error', async (_what, field, value) => {
 		const reply = await create({ name: 'x', [field]: value });

@@ -146,6 +146,7 @@ describe('Close: read and write leads', () => {
 		]) {
 			expect((await call(`/lead/?${bad}`)).status).toBe(400);
 		}
+		expect((await call('/lead/?_skip=10001')).text).toContain('(max_skip = 10000)');
 		close.limitMaximum = 300;
 		expect((await call('/lead/?_limit=250')).json).toMatchObject({ has_more: false });
 	});

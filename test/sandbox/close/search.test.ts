@@ -1,4 +1,10 @@
-import { closeAccounts, closeAuthorization, closeFields, closeStatuses } from '../../../sandbox';
+import {
+	closeAccounts,
+	closeAuthorization,
+	closeFields,
+	closeStatuses,
+	closeUsers,
+} from '../../../sandbox';
 import { isRecord } from '../../../sandbox/lib/guards';
 import { send, useSandbox } from '../helpers';
 
@@ -179,6 +185,17 @@ describe('Close: search', () => {
 		],
 		['a user', and(where(custom(closeFields.user), { type: 'exists' })), [wayne]],
 		[
+			'a certain user',
+			and(
+				where(custom(closeFields.user), {
+					type: 'reference',
+					reference_type: 'user_or_group',
+					object_ids: [closeUsers.ada.id],
+				}),
+			),
+			[wayne],
+		],
+		[
 			'a date on or after a day',
 			and(where(custom(closeFields.date), moments(day('2024-03-10')))),
 			[bluth],
@@ -260,6 +277,22 @@ describe('Close: search', () => {
 		});
 	});
 
+	it('returns custom fields as keys, or as an object where not asked for by name', async () => {
+		await fill();
+		const { text: field } = closeFields;
+		const query = and(where(regular('name'), text('exact_value', 'Wayne Enterprises')));
+		const found = async (...lead: string[]) =>
+			(await search({ query, _fields: { lead: ['id', ...lead] } })).json;
+		const key = `custom.${field.id}`;
+		expect(await found('custom')).toMatchObject({ data: [{ [key]: 'x-2' }] });
+		sandbox().world.close.customAsObject = true;
+		const asObject = await found('custom');
+		expect(asObject).toMatchObject({ data: [{ custom: { [field.id]: 'x-2' } }] });
+		expect(JSON.stringify(asObject)).not.toContain(key);
+		expect(await found(key)).toMatchObject({ data: [{ [key]: 'x-2' }] });
+	});
+
+	const terms = { type: 'term', values: ['x'] };
 	const named = (field_name: string, object_type?: string) =>
 		and(where(regular(field_name, object_type), text('phrase', 'x')));
 	it.each<[string, unknown]>([
@@ -282,6 +315,16 @@ describe('Close: search', () => {
 		[
 			'a local date without start or end',
 			{ query: and(where(regular('date_created'), moments(day('2024-03-10', 'noon')))) },
+		],
+		['a term for a text', { query: and(where(custom(closeFields.text), terms)) }],
+		['a term for a number', { query: and(where(custom(closeFields.number), terms)) }],
+		[
+			'a text for a choice',
+			{ query: and(where(custom(closeFields.choice), text('exact_value', 'x'))) },
+		],
+		[
+			'a text for a hidden field',
+			{ query: and(where(custom(closeFields.hidden), text('exact_value', 'x'))) },
 		],
 		['an unknown relation', { query: and(related('lead', 'contact_phone', {})) }],
 		['a relation of another object', { query: and(related('contact', 'contact_phone', {})) }],

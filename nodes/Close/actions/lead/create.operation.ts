@@ -13,6 +13,7 @@ import {
 	statusField,
 } from '../../descriptions/common';
 import { addressesField, contactsField } from '../../descriptions/contacts';
+import { customFieldsOf, loadCustomFields } from '../../lead/customFieldSchema';
 import {
 	ownOutput,
 	nameOfLead,
@@ -60,8 +61,9 @@ export const operation = defineOperation(close, {
 	safety: 'unsafe',
 	isCreate: true,
 	itemName: nameOfLead,
-	parseItem(item): NewLead {
-		const lead = readLead(item);
+	prepare: loadCustomFields,
+	parseItem(item, account): NewLead {
+		const lead = readLead(item, customFieldsOf(account));
 		const choice = item.option('options', 'ifAlreadyThere');
 		const allowDuplicates = choice === 'create';
 		const matches = newLeadKeys(lead, readSamePerson(item));

@@ -7,7 +7,14 @@ import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import { asObjects, getOwn, asText } from '../../../shared/values/json';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { readText } from '../../../shared/parameters/cells';
-import { toList } from '../../lead/customFields';
+import { readOne, toList } from '../../lead/customFields';
+import {
+	customFieldsOf,
+	fieldById,
+	loadCustomFields,
+	type CustomFields,
+} from '../../lead/customFieldSchema';
+import { customKey } from '../../lead/customValues';
 import {
 	customFieldIdField,
 	customFieldsMapper,
@@ -19,7 +26,7 @@ import {
 import { addressesField } from '../../descriptions/contacts';
 import { readDetails } from '../../lead/leadBody';
 import { outputMapper } from '../../lead/lead';
-import { close, closeRequest, readId, readLeadId } from '../../transport/vendor';
+import { close, closeRequest, readLeadId } from '../../transport/vendor';
 
 export const description = showFor(
 	'lead',
@@ -56,7 +63,7 @@ export const description = showFor(
 					displayName: 'Change',
 					name: 'change',
 					values: [
-						customFieldIdField,
+						customFieldIdField('multiValueFieldOptions'),
 						{
 							displayName: 'Action',
 							name: 'do',
@@ -89,32 +96,39 @@ export const toolDescription =
 	'Writes: changes one lead of the CRM Close, given by its lead ID (lead_...); what is left empty stays as it is. The outcome is "updated" or "notFound". Harmless to repeat.';
 
 /** Fields to clear, with the empty value that Close expects. */
-function readCleared(item: ItemParameters): IDataObject {
+function readCleared(item: ItemParameters, fields: CustomFields): IDataObject {
 	const cleared = toList(item.value('clear'), 'Field Names or IDs to Clear').map(
 		(name): [string, IDataObject[string]] => {
 			if (name === 'addresses') return [name, []];
 			if (name === 'description' || name === 'url') return [name, null];
-			return [`custom.${readId(name, 'cf', 'Field to Clear')}`, null];
+			return [customKey(fieldById(fields, name, 'Field to Clear').id), null];
 		},
 	);
 	return Object.fromEntries(cleared);
 }
 
 /** Values to add or remove: `custom.cf_….add` and `.remove`, one value each (Close docs, leads). */
-function readChanges(item: ItemParameters): IDataObject {
+function readChanges(item: ItemParameters, fields: CustomFields): IDataObject {
+	const label = 'Add or Remove Values';
 	const body: IDataObject = {};
 	for (const row of asObjects(getOwn(item.value('multiValueChanges'), 'change'))) {
-		const value = readText(row.value, 'Add or Remove Values');
-		if (value === undefined) continue;
-		const id = readId(asText(row.fieldId) ?? '', 'cf', 'Add or Remove Values');
-		const key = `custom.${id}.${row.do === 'remove' ? 'remove' : 'add'}`;
+		const text = readText(row.value, label);
+		if (text === undefined) continue;
+		const field = fieldById(fields, asText(row.fieldId) ?? '', label);
+		if (!field.isMultiple) {
+			throw new InvalidInputError(
+				`${label}: ${field.name} has one value only`,
+				'Set it in Custom Fields, or clear it',
+			);
+		}
+		const key = `${customKey(field.id)}.${row.do === 'remove' ? 'remove' : 'add'}`;
 		if (key in body) {
 			throw new InvalidInputError(
-				'Add or Remove Values: one field has the same action twice',
+				`${label}: one field has the same action twice`,
 				'Close accepts one value at a time: use a second node, or set the whole list in Custom Fields',
 			);
 		}
-		body[key] = value;
+		body[key] = row.do === 'remove' ? text : readOne(item, text, field, `${label}: ${field.name}`);
 	}
 	return body;
 }
@@ -141,11 +155,13 @@ function assertNoOverlap(...parts: IDataObject[]): void {
 /** `PUT /lead/{id}/`: only what is sent changes; contacts have calls of their own (Close docs, leads). */
 export const operation = defineOperation(close, {
 	safety: 'idempotent',
-	parseItem(item) {
+	prepare: loadCustomFields,
+	parseItem(item, account) {
 		const leadId = readLeadId(item);
-		const details = readDetails(item, 'updateFields');
-		const changes = readChanges(item);
-		const cleared = readCleared(item);
+		const fields = customFieldsOf(account);
+		const details = readDetails(item, 'updateFields', fields);
+		const changes = readChanges(item, fields);
+		const cleared = readCleared(item, fields);
 		assertNoOverlap(details, changes, cleared);
 		const body = { ...details, ...changes, ...cleared };
 		if (Object.keys(body).length === 0) {

@@ -16,6 +16,8 @@ import {
 	statusField,
 } from '../../descriptions/common';
 import { addressesField, contactsField } from '../../descriptions/contacts';
+import { customFieldsOf, loadCustomFields, type CustomFields } from '../../lead/customFieldSchema';
+import { customFieldIdOf, customValuesOf } from '../../lead/customValues';
 import {
 	ownOutput,
 	nameOfLead,
@@ -88,6 +90,7 @@ export const toolDescription =
 
 interface Wanted extends LeadBody {
 	matches: MatchKey[];
+	fields: CustomFields;
 	onlyEmpty: boolean;
 	ifSeveral: (typeof IF_SEVERAL)[number];
 }
@@ -99,11 +102,14 @@ const IF_SEVERAL = ['error', 'all', 'first'] as const;
 export const operation = defineOperation(close, {
 	safety: 'unsafe',
 	itemName: nameOfLead,
-	parseItem(item): Wanted {
-		const lead = readLead(item);
+	prepare: loadCustomFields,
+	parseItem(item, account): Wanted {
+		const fields = customFieldsOf(account);
+		const lead = readLead(item, fields);
 		return {
 			...lead,
-			matches: readMatchKeys(item, lead),
+			matches: readMatchKeys(item, lead, fields),
+			fields,
 			onlyEmpty: oneOf(item.value('ifFound'), IF_FOUND, 'If a Lead Is Found') !== 'replace',
 			ifSeveral: oneOf(item.value('ifSeveral'), IF_SEVERAL, 'If Several Are Found') ?? 'error',
 		};
@@ -156,9 +162,14 @@ async function changeOne(client: ApiClient, wanted: Wanted, id: string): Promise
 }
 
 /** Contacts are never changed; with Fill Empty Fields Only, nothing that has a value. */
-function changesTo(current: JsonObject, { body, onlyEmpty }: Wanted): IDataObject {
+function changesTo(current: JsonObject, { body, fields, onlyEmpty }: Wanted): IDataObject {
+	const custom = customValuesOf(current);
+	const valueOf = (key: string): unknown => {
+		const id = customFieldIdOf(key);
+		return id === undefined ? current[key] : (custom[id] ?? custom[fields.get(id)?.name ?? id]);
+	};
 	const changes = Object.entries(body).filter(
-		([key]) => key !== 'contacts' && !(onlyEmpty && hasValue(current[key])),
+		([key]) => key !== 'contacts' && !(onlyEmpty && hasValue(valueOf(key))),
 	);
 	return Object.fromEntries(changes);
 }

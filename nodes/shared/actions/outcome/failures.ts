@@ -61,6 +61,15 @@ export const possiblyAccepted = {
 		'Outcome unknown: an earlier attempt sent this lead and got no reply, and this attempt did not send it',
 } as const;
 
+/** An earlier attempt sent some of the items, and this one could not read which. */
+export function possiblySent({ message }: Error): Failure {
+	return {
+		kind: 'unknown',
+		message: `Outcome unknown: an earlier attempt may have sent this lead, and this attempt stopped before it could check: ${message}`,
+		description: LOOK_UP_FIRST,
+	};
+}
+
 /** The vendor rejected the batch and could not be asked whether it stored a part of it. */
 export const possiblyStored: Failure = {
 	kind: 'unknown',

@@ -65,6 +65,11 @@ export class RunJournal {
 		return createHash('sha256').update(identity).digest('base64url').slice(0, HASH_LENGTH);
 	}
 
+	/** True if no earlier attempt has sent anything. */
+	get isEmpty(): boolean {
+		return Object.keys(this.entries).length === 0;
+	}
+
 	get(key: string): JournalEntry | undefined {
 		const entry = getOwn(this.entries, key);
 		return entry === IN_FLIGHT || isSuccess(entry) ? entry : undefined;

@@ -60,11 +60,23 @@ describe('Close drop-downs', () => {
 			expect.objectContaining({ id: closeFields.choices.id, type: 'array' }),
 			expect.objectContaining({ id: closeFields.user.id, type: 'string' }),
 			expect.objectContaining({ id: closeFields.users.id, type: 'array' }),
+			expect.objectContaining({ id: closeFields.old.id, type: 'string' }),
+			expect.objectContaining({ id: closeFields.sharedText.id, type: 'string' }),
+			expect.objectContaining({ id: closeFields.sharedChoice.id, type: 'options' }),
+			expect.objectContaining({ id: closeFields.contact.id, type: 'string' }),
+			expect.objectContaining({ id: closeFields.hidden.id, type: 'string' }),
 		]);
 		await expect(load('resourceMapping', 'leadCustomFields', 'api_wrong')).rejects.toThrow(
 			/did not accept the credential/,
 		);
-		expect(await load('loadOptions', 'clearableFields')).toHaveLength(11);
-		expect(await load('loadOptions', 'customFieldOptions')).toHaveLength(8);
+		expect(await load('loadOptions', 'clearableFields')).toHaveLength(16);
+		const named = async (method: string) => await load('loadOptions', method);
+		const { choices: industry, users, contact, hidden, sharedText, old } = closeFields;
+		const option = ({ id, name }: { id: string; name: string }) => ({ name, value: id });
+		expect(await named('multiValueFieldOptions')).toEqual([industry, users].map(option));
+		const matchable = await named('matchableFieldOptions');
+		expect(matchable).toEqual(expect.arrayContaining([sharedText, old].map(option)));
+		expect(matchable).not.toContainEqual(option(contact));
+		expect(matchable).not.toContainEqual(option(hidden));
 	});
 });

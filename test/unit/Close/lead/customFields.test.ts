@@ -1,23 +1,23 @@
 import { DateTime } from 'luxon';
-import {
-	allCustomFields,
-	asMapperField,
-	readCustomFields,
-	toList,
-} from '../../../../nodes/Close/lead/customFields';
-import { fakeClient, fakeItem } from '../../../support/fakes';
+import { asMapperField, readCustomFields, toList } from '../../../../nodes/Close/lead/customFields';
+import type { CustomField, CustomFields } from '../../../../nodes/Close/lead/customFieldSchema';
+import { fakeItem } from '../../../support/fakes';
 
-test('all pages of custom fields are read', async () => {
-	const { client, requests } = fakeClient((_request, index) => ({
-		body: { data: [{ id: `cf_${index}` }], has_more: index < 2 },
-	}));
-	expect(await allCustomFields(client)).toEqual([{ id: 'cf_0' }, { id: 'cf_1' }, { id: 'cf_2' }]);
-	expect(requests.map(({ query }) => query)).toEqual([
-		{ _skip: 0, _limit: 100 },
-		{ _skip: 100, _limit: 100 },
-		{ _skip: 200, _limit: 100 },
-	]);
+const field = (
+	id: string,
+	name: string,
+	type: string,
+	more: Partial<CustomField> = {},
+): CustomField => ({
+	id,
+	name,
+	type,
+	isMultiple: false,
+	choices: [],
+	...more,
 });
+const fieldsOf = (...fields: CustomField[]): CustomFields =>
+	new Map(fields.map((one) => [one.id, one]));
 
 describe('the mapper', () => {
 	it.each([
@@ -25,21 +25,19 @@ describe('the mapper', () => {
 		[{ type: 'number' }, { type: 'number' }],
 		[{ type: 'datetime' }, { type: 'dateTime' }],
 		[{ type: 'date' }, { type: 'string', displayName: 'Plan (YYYY-MM-DD)' }],
+		[{ type: 'user' }, { type: 'string' }],
+		[{ type: 'hidden' }, { type: 'string' }],
 		[
 			{ type: 'choices', choices: ['a'] },
 			{ type: 'options', options: [{ name: 'a', value: 'a' }] },
 		],
-		[{ type: 'choices', choices: ['a'], accepts_multiple_values: true }, { type: 'array' }],
-	])('shows %j', (field, row) => {
-		expect(asMapperField({ id: 'cf_1', name: 'Plan', ...field })).toMatchObject({
+		[{ type: 'choices', choices: ['a'], isMultiple: true }, { type: 'array' }],
+	])('shows %j', (more, row) => {
+		expect(asMapperField(field('cf_1', 'Plan', 'text', more))).toMatchObject({
 			id: 'cf_1',
 			displayName: 'Plan',
 			...row,
 		});
-	});
-
-	it('skips what has no ID', () => {
-		expect(asMapperField({ name: 'Plan' })).toBeUndefined();
 	});
 });
 
@@ -50,10 +48,22 @@ describe('values', () => {
 		{ id: 'cf_list', displayName: 'Tags', type: 'array' },
 		{ id: 'cf_date', displayName: 'Since (YYYY-MM-DD)', type: 'string' },
 		{ id: 'cf_time', displayName: 'Seen', type: 'dateTime' },
-		{ id: 'cf_gone', displayName: 'Gone', type: 'string', removed: true },
+		{ id: 'cf_removed', displayName: 'Removed', type: 'string', removed: true },
 	];
+	const fields = fieldsOf(
+		field('cf_text', 'Plan', 'text'),
+		field('cf_number', 'Size', 'number'),
+		field('cf_list', 'Tags', 'user', { isMultiple: true }),
+		field('cf_date', 'Since', 'date'),
+		field('cf_time', 'Seen', 'datetime'),
+		field('cf_removed', 'Removed', 'text'),
+		field('cf_hidden', 'Sync Key', 'hidden'),
+	);
 	const read = (value: object) =>
-		readCustomFields(fakeItem({ customFields: { mappingMode: 'defineBelow', value, schema } }));
+		readCustomFields(
+			fakeItem({ customFields: { mappingMode: 'defineBelow', value, schema } }),
+			fields,
+		);
 
 	it('are sent by ID, without empty ones', () => {
 		expect(read({ cf_text: 'gold', cf_number: '7', cf_list: 'a; b', cf_date: '' })).toEqual({
@@ -61,7 +71,7 @@ describe('values', () => {
 			'custom.cf_number': 7,
 			'custom.cf_list': ['a', 'b'],
 		});
-		expect(readCustomFields(fakeItem({}))).toEqual({});
+		expect(readCustomFields(fakeItem({}), fields)).toEqual({});
 	});
 
 	it('are sent as text, dates in ISO 8601', () => {
@@ -92,8 +102,8 @@ describe('values', () => {
 	it('are not sent where a cell is blank', () => {
 		const blank = [' ', '\u00A0\u200B', [], ['', null]];
 		for (const value of blank) {
-			const fields = ['cf_text', 'cf_number', 'cf_list', 'cf_date', 'cf_time'];
-			expect(read(Object.fromEntries(fields.map((id) => [id, value])))).toEqual({});
+			const ids = ['cf_text', 'cf_number', 'cf_list', 'cf_date', 'cf_time', 'cf_unknown'];
+			expect(read(Object.fromEntries(ids.map((id) => [id, value])))).toEqual({});
 		}
 	});
 
@@ -105,7 +115,7 @@ describe('values', () => {
 		expect(() => read({ cf_text: ['gold', 'blue'] })).toThrow(
 			'Custom Fields: Plan is a list of 2 values',
 		);
-		expect(read({ cf_unknown: ['a', 'b'] })).toEqual({ 'custom.cf_unknown': ['a', 'b'] });
+		expect(read({ cf_hidden: 7 })).toEqual({ 'custom.cf_hidden': 7 });
 	});
 
 	it('have no invisible characters, and lists no objects', () => {
@@ -127,11 +137,11 @@ describe('values', () => {
 			'\uFEFFPlan ': 'gold',
 			cf_number: 3,
 			Since: '2026-01-02',
-			Gone: 'x',
+			Removed: 'x',
 			Other: 'y',
 		};
 		const customFields = { mappingMode: 'autoMapInputData', value: null, schema };
-		expect(readCustomFields(fakeItem({ customFields }, columns))).toEqual({
+		expect(readCustomFields(fakeItem({ customFields }, columns), fields)).toEqual({
 			'custom.cf_text': 'gold',
 			'custom.cf_number': 3,
 			'custom.cf_date': '2026-01-02',

@@ -4,7 +4,11 @@ import {
 	readLead,
 	readStatus,
 } from '../../../../nodes/Close/lead/leadBody';
+import type { CustomFields } from '../../../../nodes/Close/lead/customFieldSchema';
 import { fakeItem } from '../../../support/fakes';
+
+const plan = { id: 'cf_1', name: 'Plan', type: 'text', isMultiple: false, choices: [] };
+const fields: CustomFields = new Map([[plan.id, plan]]);
 
 test('the status is optional, and an ID of a status', () => {
 	expect(readStatus(fakeItem({}))).toBeUndefined();
@@ -13,7 +17,7 @@ test('the status is optional, and an ID of a status', () => {
 });
 
 test('only fields that are filled in are sent', () => {
-	expect(readDetails(fakeItem({}), 'additionalFields')).toStrictEqual({});
+	expect(readDetails(fakeItem({}), 'additionalFields', fields)).toStrictEqual({});
 	const item = fakeItem({
 		name: 'Bluth',
 		status: 'stat_1',
@@ -21,7 +25,7 @@ test('only fields that are filled in are sent', () => {
 		addresses: { address: [{ city: 'Boise' }] },
 		customFields: { mappingMode: 'defineBelow', value: { cf_1: 'x' }, schema: [] },
 	});
-	expect(readDetails(item, 'additionalFields')).toStrictEqual({
+	expect(readDetails(item, 'additionalFields', fields)).toStrictEqual({
 		name: 'Bluth',
 		status_id: 'stat_1',
 		url: 'https://example.com',
@@ -32,7 +36,7 @@ test('only fields that are filled in are sent', () => {
 
 test('a new lead without name has the name of its first contact', () => {
 	const contacts = { contact: [{ name: 'Nathan' }, { name: 'Ada' }] };
-	const lead = readLead(fakeItem({ contacts }));
+	const lead = readLead(fakeItem({ contacts }), fields);
 	expect(lead.name).toBe('Nathan');
 	expect(lead.body).toStrictEqual({
 		name: 'Nathan',
@@ -42,7 +46,7 @@ test('a new lead without name has the name of its first contact', () => {
 
 test('a new lead may have contacts without any name', () => {
 	const contact = [{ emails: { email: [{ email: 'a@b.co' }] } }];
-	const lead = readLead(fakeItem({ contacts: { contact } }));
+	const lead = readLead(fakeItem({ contacts: { contact } }), fields);
 	expect(lead.name).toBeUndefined();
 	expect(lead.body).toStrictEqual({
 		contacts: [{ emails: [{ email: 'a@b.co', type: 'office' }] }],
@@ -50,7 +54,7 @@ test('a new lead may have contacts without any name', () => {
 });
 
 test('a new lead needs a name or a contact', () => {
-	expect(() => readLead(fakeItem({}))).toThrow('Name and Contacts are both empty');
+	expect(() => readLead(fakeItem({}), fields)).toThrow('Name and Contacts are both empty');
 });
 
 test('the first extension is in the output', () => {

@@ -1,6 +1,10 @@
+import type { CustomFields } from '../../../../nodes/Close/lead/customFieldSchema';
 import { readLead } from '../../../../nodes/Close/lead/leadBody';
 import { newLeadKeys, readMatchKeys } from '../../../../nodes/Close/lead/matchKeys';
 import { fakeItem } from '../../../support/fakes';
+
+const plan = { id: 'cf_1', name: 'Plan', type: 'text', isMultiple: false, choices: [] };
+const fields: CustomFields = new Map([[plan.id, plan]]);
 
 const contact = {
 	name: 'Nathan',
@@ -11,7 +15,7 @@ const filled = { contacts: { contact: [contact] }, additionalFields: { url: 'exa
 
 function keysOf(keys: object[], values: object = filled) {
 	const item = fakeItem({ ...values, matchBy: { key: keys } });
-	return readMatchKeys(item, readLead(item));
+	return readMatchKeys(item, readLead(item, fields), fields);
 }
 
 test('each key has the value of its field', () => {
@@ -44,7 +48,12 @@ test('each key has the value of its field', () => {
 		{ by: 'name', value: 'Nathan' },
 		{ by: 'url', value: 'example.com' },
 		{ by: 'leadId', value: 'lead_1' },
-		{ by: 'customField', fieldId: 'cf_1', value: '7' },
+		{
+			by: 'customField',
+			fieldId: 'cf_1',
+			value: '7',
+			condition: { type: 'text', mode: 'exact_value', value: '7' },
+		},
 	]);
 });
 
@@ -83,7 +92,7 @@ test('a name or a URL that Close cannot search for is no key, and an error where
 
 test('a new lead is known by its phone numbers and emails, or else by its name', () => {
 	const keysOfNew = (values: object) =>
-		newLeadKeys(readLead(fakeItem(values)), 'nameAgrees').map(({ by }) => by);
+		newLeadKeys(readLead(fakeItem(values), fields), 'nameAgrees').map(({ by }) => by);
 	expect(keysOfNew(filled)).toEqual(['phone', 'email']);
 	expect(keysOfNew({ name: '123' })).toEqual(['name']);
 	expect(keysOfNew({ name: '🎉' })).toEqual([]);

@@ -18,6 +18,12 @@ const keyed = (by: 'email' | 'phone', values: string[]): MatchKey => ({
 });
 const email = (...values: string[]) => keyed('email', values);
 const phone = (...values: string[]) => keyed('phone', values);
+const custom = (value: string): MatchKey => ({
+	by: 'customField',
+	fieldId: 'cf_1',
+	value,
+	condition: { type: 'text', mode: 'exact_value', value },
+});
 const name = (value: string): MatchKey => ({ by: 'name', value });
 
 const leadOf = (id: string, more: object = {}) => ({
@@ -56,7 +62,7 @@ describe('dedupe keys', () => {
 		[name('Bluth Company'), ['name bluth company']],
 		[{ by: 'url', value: 'HTTPS://Example.com/' } as const, ['url example.com']],
 		[{ by: 'leadId', value: 'lead_1' } as const, ['leadId lead_1']],
-		[{ by: 'customField', fieldId: 'cf_1', value: 'Key' } as const, ['cf_1 Key']],
+		[custom('Key'), ['cf_1 Key']],
 	])('of %j', (key, keys) => {
 		expect(dedupeKeysOf(key)).toEqual(keys);
 	});
@@ -75,15 +81,24 @@ describe('search', () => {
 		[name('bluth company'), { name: 'Bluth Company' }, true],
 		[name('Bluth'), { name: 'Bluth Company' }, false],
 		[{ by: 'url', value: 'example.com' } as const, { url: 'https://EXAMPLE.com/' }, true],
-		[
-			{ by: 'customField', fieldId: 'cf_1', value: 'a' } as const,
-			{ 'custom.cf_1': ['b', 'a'] },
-			true,
-		],
-		[{ by: 'customField', fieldId: 'cf_1', value: 'a' } as const, { 'custom.cf_1': 'A' }, false],
+		[custom('a'), { 'custom.cf_1': ['b', 'a'] }, true],
+		[custom('a'), { 'custom.cf_1': 'A' }, false],
+		[custom('a'), { custom: { cf_1: 'a' } }, true],
+		[custom('7.5'), { 'custom.cf_1': 7.5 }, true],
+		[custom('2026-03-10T12:00:00Z'), { 'custom.cf_1': '2026-03-10T13:00:00.000000+01:00' }, true],
+		[custom('2026-03-10T12:00:00Z'), { 'custom.cf_1': '2026-03-10T12:00:01+00:00' }, false],
 	])('%j in %j: %s', async (key, lead, expected) => {
 		const { client } = close({ found: [leadOf('lead_1', lead)] });
 		expect(await search(client, [key])).toHaveLength(expected ? 1 : 0);
+	});
+
+	it('asks for the custom field by name, and stops where the reply does not have it', async () => {
+		const { client, requests } = close({ found: [leadOf('lead_1', { 'custom.cf_2': 'a' })] });
+		await expect(search(client, [custom('a')])).rejects.toThrow(
+			'Close finds lead_1 by the custom field cf_1, but does not show its value',
+		);
+		const [{ body } = { body: undefined }] = requests;
+		expect(getOwn(getOwn(body, '_fields'), 'lead')).toContain('custom.cf_1');
 	});
 
 	it('sends nothing without keys', async () => {

@@ -2,6 +2,7 @@ import type { IContextObject, IExecuteFunctions, NodeExecutionHint } from 'n8n-w
 import type { Outcome } from '../../../../nodes/shared/actions/outcome/outcome';
 import { runOperation } from '../../../../nodes/shared/actions/runOperation';
 import { InvalidInputError } from '../../../../nodes/shared/errors/InvalidInputError';
+import { getOwn } from '../../../../nodes/shared/values/json';
 import { apiError, created, fakeContext, fakeOperation, vendor } from './fakes';
 import type { FakeOperation } from './fakes';
 
@@ -69,6 +70,39 @@ describe('runOperation', () => {
 		const { items } = await run(operation, 2);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 0, 1, 1].map((item) => ({ item })),
+		);
+	});
+
+	it('prepares once, before the first item, with the parameters as stored', async () => {
+		const operation = accepting();
+		const order: unknown[] = [];
+		operation.prepare = async (_client, parameters) => void order.push(parameters);
+		const { parseItem } = operation;
+		operation.parseItem = (item, account) => {
+			order.push('item');
+			return parseItem(item, account);
+		};
+		await run(operation, 2);
+		expect(order).toEqual([{ resource: 'lead', operation: 'create' }, 'item', 'item']);
+	});
+
+	it('sends nothing if it cannot prepare, and says so of leads that an earlier attempt may have sent', async () => {
+		const failing = accepting();
+		failing.prepare = async () => await Promise.reject(apiError('notSent'));
+		await expect(run(failing, 2)).rejects.toThrow('Failed: notSent');
+		const first = await run(failing, 2, { onErrorStop: false });
+		expect(first.items.map(({ json }) => getOwn(json.details, 'outcome'))).toEqual([
+			'notSent',
+			'notSent',
+		]);
+		const { node } = await run(rejecting(1), 2, { onErrorStop: false });
+		const second = await run(failing, 2, { onErrorStop: false, node });
+		expect(second.items.map(({ json }) => getOwn(json.details, 'outcome'))).toEqual([
+			'unknown',
+			'unknown',
+		]);
+		expect(second.items[0]?.json.error).toMatch(
+			/an earlier attempt may have sent this lead.+Failed/,
 		);
 	});
 

@@ -196,13 +196,13 @@ describe('Close: Create Lead', () => {
 		const result = await close({
 			items,
 			parameters: {
-				customFields: mapped({ [closeFields.choice.id]: '={{ $json.email ? "Nowhere" : "" }}' }),
+				customFields: mapped({ [closeFields.user.id]: '={{ $json.email ? "Nobody" : "" }}' }),
 			},
 			settings: onError.continue,
 		});
 		expect(outcomesOf(result)).toEqual({ created: 3, refused: 1 });
 		const output = JSON.stringify(result.items[3]?.json);
-		expect(output).toContain(`custom.${closeFields.choice.id}: Not a valid choice.`);
+		expect(output).toContain(`custom.${closeFields.user.id}: Object does not exist.`);
 		expect(output).toContain('contacts.1.emails.1.email: Invalid email address.');
 		expect(output).toContain('See the field named above');
 	});

@@ -27,8 +27,9 @@ describe('Close: Update Lead', () => {
 			},
 		});
 		expect(outcomesOf(result)).toEqual({ updated: 1 });
-		expect(requests()[0]).toMatchObject({ method: 'PUT', path: `/lead/${lead?.id}/` });
-		expect(requests()[0]?.body).toEqual({
+		const [, update] = requests();
+		expect(update).toMatchObject({ method: 'PUT', path: `/lead/${lead?.id}/` });
+		expect(update?.body).toEqual({
 			name: 'New',
 			url: 'https://new.example',
 			status_id: closeStatuses.customer.id,
