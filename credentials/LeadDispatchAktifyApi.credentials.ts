@@ -46,7 +46,7 @@ export class LeadDispatchAktifyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'For the Aktify Trigger only: the client secret from Settings > Webhooks in the Aktify Portal',
+				'For the Aktify Trigger only: the secret of the webhook from Settings > Webhooks in the Aktify Portal, 16 characters or more. Each webhook has its own: use the same one in each, or one credential per webhook.',
 		},
 		{
 			displayName: 'Webhook Token',
@@ -56,6 +56,23 @@ export class LeadDispatchAktifyApi implements ICredentialType {
 			default: '',
 			description:
 				'For the Aktify Trigger with custom payloads, which Aktify does not sign: a password you make up, at least 16 characters, that Aktify sends with each webhook',
+		},
+		{
+			displayName: 'Webhook User Name',
+			name: 'webhookUser',
+			type: 'string',
+			default: '',
+			description:
+				'For the Aktify Trigger with custom payloads that Aktify sends with Basic Auth: the user name from the Aktify Portal',
+		},
+		{
+			displayName: 'Webhook Password',
+			name: 'webhookPassword',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'For the Aktify Trigger with custom payloads that Aktify sends with Basic Auth: a password you make up, at least 16 characters, and enter in the Aktify Portal',
 		},
 	];
 

@@ -123,9 +123,13 @@ function readPortal(raw: Record<string, unknown>): WebhookConfig {
 	};
 	if (raw.custom === undefined) return config;
 	const custom = asObject(raw.custom, 'custom');
-	rejectUnknownKeys(custom, ['headers', 'template'], 'custom');
+	rejectUnknownKeys(custom, ['headers', 'template', 'basicAuth'], 'custom');
 	const template = asText(custom.template, 'custom.template');
-	return { ...config, custom: { headers: readHeaders(custom.headers ?? {}), template } };
+	const headers = readHeaders(custom.headers ?? {});
+	if (custom.basicAuth === undefined) return { ...config, custom: { headers, template } };
+	const { user, password } = asObject(custom.basicAuth, 'custom.basicAuth');
+	const authentication = { user: asText(user, 'user'), password: asText(password, 'password') };
+	return { ...config, custom: { headers, template, authentication } };
 }
 
 /**

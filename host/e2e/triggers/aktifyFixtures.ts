@@ -84,7 +84,7 @@ const token: WebhookFormat = {
 		custom: {
 			headers: { 'X-Webhook-Token': webhookToken },
 			template:
-				'{"eventType":"{{metadata.eventType}}","eventTime":"{{metadata.eventTime}}","phone":"{{data.phone}}","externalLeadId":"{{data.externalLeadId}}"}',
+				'{"eventType":"{{ eventType }}","eventTime":"{{ eventTime }}","phone":"{{ phone }}","externalLeadId":"{{ externalLeadId }}"}',
 		},
 	},
 	verifyWith: 'token',

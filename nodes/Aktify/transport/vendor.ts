@@ -11,7 +11,12 @@ import type { AccountConfig, Vendor } from '../../shared/transport/vendor';
 function readAccount(credentials: ICredentialDataDecryptedObject): AccountConfig {
 	return {
 		baseUrl: readBaseUrl(credentials.baseUrl),
-		secrets: pickSecrets(credentials, ['apiKey', 'clientSecret', 'webhookToken']),
+		secrets: pickSecrets(credentials, [
+			'apiKey',
+			'clientSecret',
+			'webhookToken',
+			'webhookPassword',
+		]),
 		accountKey: hashOf(asText(credentials.apiKey)),
 	};
 }

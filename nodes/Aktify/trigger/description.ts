@@ -73,12 +73,13 @@ export const triggerFields: INodeProperties[] = [
 		description: 'How to check that a webhook really comes from Aktify. Others are rejected.',
 		options: [
 			{ name: 'Aktify Signature', value: 'signature' },
+			{ name: 'Basic Auth (Custom Payloads)', value: 'basicAuth' },
 			{ name: 'Webhook Token (Custom Payloads)', value: 'token' },
 		],
 	},
 	{
 		displayName:
-			'Aktify webhooks are set up in the Aktify Portal: open Settings > Webhooks, add a webhook with the Production URL above, choose the same events there, and set a client secret. Put the same client secret into the credential.',
+			'Aktify webhooks are set up in the Aktify Portal: open Settings > Webhooks, add a webhook with the Production URL above, choose the same events there, and set a client secret. Put the same client secret into the credential. Each webhook at Aktify has its own: use the same one in each, or one credential per webhook.',
 		name: 'portalNotice',
 		type: 'notice',
 		default: '',
@@ -86,11 +87,19 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Aktify does not sign custom payloads. Set a Webhook Token in the credential, and make Aktify send it: as the header X-Webhook-Token, as a Bearer token, or at the end of the Production URL as ?token=...',
+			'Aktify does not sign custom payloads. Set a Webhook Token in the credential, and make Aktify send it with each of the events above: as the header X-Webhook-Token, as a Bearer token, or at the end of the Production URL as ?token=...',
 		name: 'tokenNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { show: { verifyWith: ['token'] } },
+	},
+	{
+		displayName:
+			'Aktify does not sign custom payloads. Set Webhook User Name and Webhook Password in the credential. In the Aktify Portal, under Settings > Webhooks > Custom Payloads, choose Basic Auth for each of the events above, with the same user name and password.',
+		name: 'basicAuthNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { verifyWith: ['basicAuth'] } },
 	},
 	optionsField(['simplify']),
 ];

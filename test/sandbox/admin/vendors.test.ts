@@ -18,7 +18,11 @@ async function enable(assistant_id = 501) {
 }
 
 const stop = { campaign: 'one', phone: '(206) 555-0100', type: 'lead.carrier_optout_received' };
-const portal = { scope: 'account', url: 'http://127.0.0.1:9/', clientSecret: 'hush' };
+const portal = {
+	scope: 'account',
+	url: 'http://127.0.0.1:9/',
+	clientSecret: 'hush-and-not-a-word',
+};
 
 describe('admin routes of vendors', () => {
 	it('call one lead or all of a campaign, and list the deliveries', async () => {
@@ -71,12 +75,12 @@ describe('admin routes of vendors', () => {
 
 	it("configure Aktify's Portal, and never return the secret", async () => {
 		const { campaign } = aktifyAccounts.one;
-		const json = { scope: campaign, url: receiver().url, clientSecret: 'hush' };
+		const json = { scope: campaign, url: receiver().url, clientSecret: 'hush-and-not-a-word' };
 		const set = await admin('/aktify/webhook', { json });
 		const { clientSecret, ...shown } = json;
 		const usual = { status: 'active', version: 'v2', signature: 'v2', events: EVENT_TYPES_V2 };
 		expect([set.status, set.json]).toEqual([200, { ...shown, ...usual }]);
-		const custom = { headers: { 'x-from': 'Aktify' }, template: '{"p":"{{data.phone}}"}' };
+		const custom = { headers: { 'x-from': 'Aktify' }, template: '{"p":"{{ phone }}"}' };
 		const other = { ...json, scope: 'account', signature: 'v1', events: 'dnc.created', custom };
 		await admin('/aktify/webhook', { json: other });
 		sandbox().world.aktify.play(campaign, '+12065550100', 'dnc.created');

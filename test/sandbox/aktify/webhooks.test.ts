@@ -149,12 +149,12 @@ describe('Aktify webhook deliveries', () => {
 	});
 
 	it('sends a custom payload with its headers and without a signature', async () => {
-		const template = 'phone={{data.phone}}&id={{data.externalLeadId}}&type={{metadata.eventType}}';
+		const template = 'phone={{ phone }}&id={{ externalLeadId }}&type={{ eventType }}';
 		const headers = {
 			'Content-Type': 'application/x-www-form-urlencoded',
-			Authorization: 'Bearer x',
 		};
-		configure({ custom: { headers, template } });
+		const authentication = { token: 'x' };
+		configure({ custom: { headers, template, authentication } });
 		await create();
 		await sandbox().world.deliveries.settled();
 		const [came] = receiver().received;
@@ -169,6 +169,28 @@ describe('Aktify webhook deliveries', () => {
 		await expect(aktify().webhooks.forge('badSignature', 'event-1')).rejects.toThrow(
 			'no signature',
 		);
+	});
+
+	it('sends other events as usual, and the usual body for an empty template', async () => {
+		const authentication = { user: 'me', password: 'secret:word' };
+		const events: AktifyEventType[] = ['lead.link_sent'];
+		configure({ custom: { template: '', authentication, events } });
+		aktify().play(one.campaign, phone, 'lead.link_sent');
+		await sandbox().world.deliveries.settled();
+		aktify().play(one.campaign, phone, 'lead.link_clicked');
+		expect(await receivedEvents()).toMatchObject([
+			{ metadata: { eventType: 'lead.link_sent' }, data: { url: expect.any(String) } },
+			{ data: { url: expect.any(String), shortUrl: expect.any(String) } },
+		]);
+		const [custom, usual] = receiver().received;
+		expect(custom?.headers.authorization).toBe('Basic bWU6c2VjcmV0OndvcmQ=');
+		expect(custom?.headers).not.toHaveProperty('aktify-signature');
+		expect(usual?.headers).not.toHaveProperty('authorization');
+		expect(usual && signatureOf(usual)).toMatchObject({ version: 'v2' });
+	});
+
+	it('needs a secret of 16 characters', () => {
+		expect(() => configure({ clientSecret: 'x'.repeat(15) })).toThrow('fewer than 16');
 	});
 
 	it('retries with a new signature, and breaks the webhook after the fifth failure', async () => {

@@ -10,6 +10,8 @@ export const campaign = aktifyAccounts.one.campaign;
 export const clientSecret = aktifyAccounts.one.key;
 /** What custom payloads bring along. */
 export const webhookToken = aktifyAccounts.two.key;
+/** What custom payloads log in with. */
+export const basicAuth = { user: 'aktify', password: aktifyAccounts.two.key };
 /** Every event of the sandbox's Aktify, once each. */
 export const allEvents = [...new Set([...EVENT_TYPES_V2, ...EVENT_TYPES_V1])];
 
@@ -32,6 +34,8 @@ export function useAktifyTrigger(scene: ReturnType<typeof useSandbox>) {
 					apiKey: aktifyAccounts.one.key,
 					clientSecret,
 					webhookToken,
+					webhookUser: basicAuth.user,
+					webhookPassword: basicAuth.password,
 					...credentials,
 				},
 			},
