@@ -48,14 +48,6 @@ function isCreateOutcome(value: unknown): value is CreateOutcome {
 	return CREATE_OUTCOMES.some((outcome) => outcome === value);
 }
 
-/** The outcome is a top-level field of a success, and in the details of an item on the error branch. */
-function outcomeOf({ json }: INodeExecutionData): unknown {
-	const { details } = json;
-	const inDetails =
-		typeof details === 'object' && details !== null ? Reflect.get(details, 'outcome') : undefined;
-	return json.outcome ?? inDetails;
-}
-
 /** The input item that an output item came from. */
 function inputIndexOf({ pairedItem }: INodeExecutionData): number | undefined {
 	const [first] = Array.isArray(pairedItem) ? pairedItem : [pairedItem];
@@ -96,7 +88,7 @@ export function reportOn(
 	const outcomes = { created: 0, duplicate: 0, notSent: 0, refused: 0, unknown: 0 };
 	let withoutOutcome = 0;
 	for (const item of items) {
-		const outcome = outcomeOf(item);
+		const outcome = item.json.outcome;
 		if (isCreateOutcome(outcome)) outcomes[outcome] += 1;
 		else withoutOutcome += 1;
 	}

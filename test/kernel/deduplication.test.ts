@@ -23,6 +23,60 @@ describe('Deduplication', () => {
 		]);
 	});
 
+	it('shows which value matched, whose lead it is, and which columns differ', async () => {
+		const [row] = leads(1);
+		const items = [
+			{ ...row, note: 'a' },
+			{ ...row, note: 'b', phone: '(206) 200-0000' },
+			{ ...row, name: 'Another', phone: phoneOf(9) },
+		];
+		const [, same, other] = (await scene.squadVoice({ items })).items;
+		expect(same?.json).toMatchObject({ matchedBy: 'lead ID L0', duplicateOfId: 'L0', note: 'b' });
+		expect(Object.keys(same?.json ?? {}).indexOf('note')).toBeGreaterThan(
+			Object.keys(same?.json ?? {}).indexOf('itemIndex'),
+		);
+		expect(other?.json).toMatchObject({
+			phoneNumber: phoneOf(9),
+			duplicateOf: 0,
+			note: 'Differs from item 0: phone, name',
+		});
+	});
+
+	it.each(['squadVoice', 'aktify', 'autocalls', 'close'] as const)(
+		'shows the value and the ID of the lead in every duplicate at %s',
+		async (vendor) => {
+			const parameters =
+				vendor === 'aktify' ? { additionalFields: { externalLeadId: '={{ $json.id }}' } } : {};
+			const items = [...leads(1), ...leads(1)];
+			const { items: out } = await scene[vendor]({ items, parameters });
+			const [first, second] = out;
+			expect(second?.json).toMatchObject({
+				outcome: 'duplicate',
+				duplicateOf: 0,
+				duplicateOfId: first?.json.leadId,
+				leadId: first?.json.leadId,
+				phoneNumber: phoneOf(0),
+				matchedBy: expect.stringContaining(vendor === 'squadVoice' ? 'lead ID L0' : phoneOf(0)),
+			});
+			expect(second?.json).not.toHaveProperty('note');
+			expect(first?.json.leadId).toBeDefined();
+		},
+	);
+
+	it.each(['aktify', 'autocalls', 'close'] as const)(
+		'shows the row of a lead that %s had before, and the value that matched',
+		async (vendor) => {
+			await scene[vendor]({ items: leads(1) });
+			const items = [{ ...leads(1)[0], id: 'mine' }];
+			const { items: out } = await scene[vendor]({ items });
+			expect(out[0]?.json).toMatchObject({
+				...items[0],
+				outcome: 'duplicate',
+				matchedBy: expect.stringContaining(phoneOf(0)),
+			});
+		},
+	);
+
 	it('treats the same lead ID in two campaigns as two leads', async () => {
 		const items = [
 			{ ...leads(1)[0], campaign: '0PT711' },

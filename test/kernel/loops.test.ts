@@ -33,6 +33,8 @@ describe('runs of a loop', () => {
 			campaignId: '0PT711',
 			note: 'Sent in an earlier run of this node: item 0 of run 1',
 			matchedBy: 'lead ID L0',
+			itemIndex: 0,
+			...runs[1]?.[0],
 		});
 	});
 

@@ -25,6 +25,94 @@ describe('Output items', () => {
 		}
 	});
 
+	it.each([onError.continue, onError.branch])(
+		'of a failure begin with its outcome and error, and have the columns of the row (%j)',
+		async (settings) => {
+			const items = [{ ...leads(1)[0], phone: 'x' }, ...leads(3).slice(1)];
+			scene.world.faults.add({ kind: 'status', status: 400, body: { message: 'No' }, nth: 1 });
+			const result = await scene.aktify({ items, settings, options: { requestsAtOnce: 1 } });
+			const failed = settings === onError.branch ? result.errors : result.items.slice(0, 2);
+			const columns = ['outcome', 'error', 'itemIndex', 'id', 'phone', 'name', 'state', 'details'];
+			expect(failed.map(({ json }) => Object.keys(json))).toEqual([columns, columns]);
+			expect(failed[0]).toEqual({
+				json: {
+					...items[0],
+					outcome: 'notSent',
+					error: expect.stringContaining('Phone Number'),
+					itemIndex: 0,
+					details: { outcome: 'notSent', itemIndex: 0, description: expect.any(String) },
+				},
+				pairedItem: { item: 0 },
+			});
+			expect(failed[1]).toMatchObject({ json: { ...items[1], outcome: 'refused', itemIndex: 1 } });
+			const sent = result.items.slice(-1);
+			expect(sent.map(({ json }) => Object.keys(json))).toEqual([
+				['outcome', 'phoneNumber', 'leadId', 'itemIndex', 'id', 'phone', 'name', 'state'],
+			]);
+		},
+	);
+
+	it('of a failure have their columns where the whole node fails', async () => {
+		scene.world.faults.add({ kind: 'status', status: 401, times: 100 });
+		const items = leads(2);
+		const { errors } = await scene.aktify({ items, settings: onError.branch });
+		expect(errors.map(({ json }) => [json.outcome, json.id])).toEqual([
+			['notSent', 'L0'],
+			['notSent', 'L1'],
+		]);
+	});
+
+	it('have the columns of the row, unless Include Input Fields is off', async () => {
+		const items = leads(1);
+		const own = { outcome: 'created', leadId: 'L0', phoneNumber: phoneOf(0), campaignId: '0PT711' };
+		const included = await scene.squadVoice({ items });
+		expect(included.items[0]?.json).toEqual({ ...own, itemIndex: 0, ...items[0] });
+		const options = { includeInputFields: false };
+		const without = await scene.squadVoice({ items, options });
+		expect(without.items[0]?.json).toEqual({ ...own, itemIndex: 0 });
+		const read = await scene.squadVoice({ items, parameters: { operation: 'get' } });
+		expect(read.items[0]?.json).not.toHaveProperty('itemIndex');
+		expect(read.items[0]?.json).not.toHaveProperty('phone');
+	});
+
+	it('keep our own field where a column has its name, and are not run again for a column error', async () => {
+		const row = { ...leads(1)[0], phoneNumber: 'mine', outcome: 'won', error: 'E42', note: 'late' };
+		const settings = { ...onError.continue, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+		const result = await scene.aktify({ items: [row], settings });
+		expect(result.items[0]?.json).toEqual({
+			...leads(1)[0],
+			outcome: 'created',
+			phoneNumber: phoneOf(0),
+			leadId: 'L0',
+			itemIndex: 0,
+			note: 'late',
+		});
+		expect(scene.requests('aktify')).toHaveLength(1);
+	});
+
+	it('are known to the next node, which sends on the columns of the row only', async () => {
+		const rows = leads(2).map((lead) => ({ ...lead, note: 'call late', color: 'red' }));
+		const items = [...rows, { ...rows[1], color: 'blue' }, { ...rows[0], phone: 'x' }];
+		const first = await scene.squadVoice({ items, settings: onError.branch });
+		expect(outcomesOf(first)).toEqual({ created: 2, duplicate: 1, notSent: 1 });
+		const answers = [...first.items, ...first.errors].map(({ json }) => ({
+			...json,
+			phone: json.phone,
+		}));
+		await scene.aktify({
+			items: answers,
+			parameters: { customFieldsMode: 'auto' },
+			settings: onError.continue,
+		});
+		const sent = scene.requests('aktify').map(({ body }) => Object.keys(Object(body).metadata));
+		expect(sent).toHaveLength(2);
+		for (const names of sent) {
+			expect(names.sort()).toEqual(
+				['campaignId', 'color', 'leadId', 'name', 'note', 'phoneNumber'].sort(),
+			);
+		}
+	});
+
 	it('have nothing that would route an error to the success output', async () => {
 		const items = [{ ...leads(1)[0], phone: 'x' }, ...leads(3).slice(1)];
 		scene.world.faults.add({
@@ -38,10 +126,7 @@ describe('Output items', () => {
 			settings: onError.continue,
 			options: { requestsAtOnce: 1 },
 		});
-		for (const { json, error } of regular.items.slice(0, 2)) {
-			expect(Object.keys(json).sort()).toEqual(['details', 'error']);
-			expect(error).toBeUndefined();
-		}
+		for (const { error } of regular.items) expect(error).toBeUndefined();
 		const branched = await scene.aktify({ items, settings: onError.branch });
 		expect(branched.errors).toHaveLength(1);
 		expect(branched.errors[0]?.json).toMatchObject({
@@ -87,6 +172,11 @@ describe('Output items', () => {
 			expect(outcomesOf(result)).toEqual({ preview: 3, duplicate: 1 });
 			expect(result.items[1]?.json).toEqual({
 				outcome: 'preview',
+				leadId: 'L1',
+				phoneNumber: phoneOf(1),
+				campaignId: '0PT711',
+				itemIndex: 1,
+				...items[1],
 				request: {
 					method: 'POST',
 					url: `${scene.url}/squadvoice/api/v1/leads/create/0PT711/`,

@@ -4,6 +4,7 @@ import { autocallsTrigger } from './list/autocallsTrigger';
 import { closeTrigger } from './list/closeTrigger';
 import { fuzzers } from './list/fuzzers';
 import { sharedActions } from './list/sharedActions';
+import { sharedOutputs } from './list/sharedOutputs';
 import { sharedParameters } from './list/sharedParameters';
 import { sharedValues } from './list/sharedValues';
 import { sharedTransport } from './list/sharedTransport';
@@ -15,6 +16,7 @@ import { vendorActions } from './list/vendorActions';
 export const mutants = [
 	...sharedActions,
 	...sharedTransport,
+	...sharedOutputs,
 	...sharedParameters,
 	...sharedValues,
 	...sharedTrigger,

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { runCanary } from './runCanary';
 
-/** What `toItems.ts` relies on, in n8n-core: where an item with an error goes, and when a node is rerun. */
+/** What `toItems.ts` relies on, in n8n-core: when a node is rerun. */
 
 const output = (...jsons: IDataObject[]): INodeExecutionData[] =>
 	jsons.map((json, item) => ({ json, pairedItem: { item } }));
@@ -9,22 +9,6 @@ const output = (...jsons: IDataObject[]): INodeExecutionData[] =>
 const error = { error: 'No', details: { outcome: 'refused' } };
 
 describe('n8n', () => {
-	it('routes an item to the error output, with its input columns, if it has only error keys', async () => {
-		const { items, errors } = await runCanary(async () => [output(error, { ok: true })], {
-			items: [{ id: 1 }, { id: 2 }],
-			settings: { onError: 'continueErrorOutput' },
-		});
-		expect(items.map(({ json }) => json)).toEqual([{ ok: true }]);
-		expect(errors.map(({ json }) => json)).toEqual([{ ...error, id: 1 }]);
-	});
-
-	it('takes an item with an error and any other key for a success', async () => {
-		const { items, errors } = await runCanary(async () => [output({ ...error, outcome: 'x' })], {
-			settings: { onError: 'continueErrorOutput' },
-		});
-		expect([items.length, errors.length]).toEqual([1, 0]);
-	});
-
 	it.each([
 		['first', [error, {}], 3],
 		['second', [{}, error], 1],

@@ -33,14 +33,23 @@ describe('the contract with stored workflows', () => {
 
 describe('an item that comes out', () => {
 	it('has its outcome under the same names for good', () => {
-		expect(toItems({ kind: 'created', data: { leadId: '7' } }, 3)).toEqual([
-			{ json: { leadId: '7', outcome: 'created' }, pairedItem: { item: 3 } },
+		const output = { includeIndex: true, includeInput: true, hasErrorOutput: false };
+		const row = { phone: '1' };
+		expect(toItems({ kind: 'created', data: { leadId: '7' } }, 3, row, output)).toEqual([
+			{
+				json: { outcome: 'created', leadId: '7', itemIndex: 3, phone: '1' },
+				pairedItem: { item: 3 },
+			},
 		]);
 		const failure = { kind: 'refused', message: 'No', httpCode: 422 } as const;
-		expect(toItems({ ...failure, description: 'Fix it', vendorMessage: 'bad' }, 3)).toEqual([
+		const details = { description: 'Fix it', vendorMessage: 'bad' };
+		expect(toItems({ ...failure, ...details }, 3, row, output)).toEqual([
 			{
 				json: {
+					outcome: 'refused',
 					error: 'No',
+					itemIndex: 3,
+					phone: '1',
 					details: {
 						outcome: 'refused',
 						itemIndex: 3,

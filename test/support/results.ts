@@ -1,16 +1,11 @@
 import type { RunResult } from './engine';
 
-/** The `outcome` of each item that came out, an error's under `details`. */
+/** How many of the items that came out have each outcome. */
 export function outcomesOf({ items, errors }: RunResult): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const { json } of [...items, ...errors]) {
-		const details = json.details;
-		const outcome =
-			json.outcome ??
-			(typeof details === 'object' && details !== null && 'outcome' in details
-				? details.outcome
-				: 'none');
-		counts[String(outcome)] = (counts[String(outcome)] ?? 0) + 1;
+		const outcome = String(json.outcome ?? 'none');
+		counts[outcome] = (counts[outcome] ?? 0) + 1;
 	}
 	return counts;
 }

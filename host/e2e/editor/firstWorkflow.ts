@@ -108,6 +108,10 @@ async function checkFirstRun(checks: CheckRunner, editor: Editor, quickStart: Qu
 			await editor.screenshotBoth('output-table');
 			const failed = await node.table('Error Branch');
 			assert(failed.includes('call me') && failed.includes('contains letters'), failed);
+			assert(
+				/^outcome\s+error\b/.test(failed.trim()),
+				`outcome and error are not first: ${failed}`,
+			);
 			await editor.screenshotBoth('error-branch');
 		},
 	);

@@ -39,11 +39,6 @@ const COLUMN_BY_OUTCOME = new Map<unknown, Column>([
 	['unknown', 'unknown'],
 ]);
 
-function outcomeOf({ json: { outcome, details } }: INodeExecutionData): unknown {
-	if (outcome !== undefined) return outcome;
-	return typeof details === 'object' && details !== null ? Reflect.get(details, 'outcome') : '';
-}
-
 function itemsOf(data: IRunExecutionData, node: string): INodeExecutionData[] {
 	const runs = data.resultData.runData[node] ?? [];
 	return runs.flatMap((run) => (run.data?.main ?? []).flatMap((items) => items ?? []));
@@ -68,7 +63,7 @@ export async function readResults(
 		for (const { nodes, result } of results) {
 			const items = nodes.flatMap((node) => itemsOf(data, node));
 			for (const item of items) {
-				const outcome = outcomeOf(item);
+				const { outcome } = item.json;
 				// The next node sends this lead and outputs its outcome.
 				if (outcome === 'notFound') continue;
 				result.rows += 1;

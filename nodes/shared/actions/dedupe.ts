@@ -3,6 +3,7 @@ import { isFailure } from './outcome/outcome';
 import { outcomeOf, type LeadJob, type LeadLifecycle } from './leadState';
 import type { Operation } from './operation';
 import type { AccountConfig } from '../transport/vendor';
+import { compact } from '../values/compact';
 
 /** Jobs that share a lead or a record, directly or through another job, in input order; sent one by one. */
 export type Group<Lead> = Array<LeadJob<Lead>>;
@@ -70,13 +71,14 @@ export function nextJob<Lead>(group: Group<Lead>): LeadJob<Lead> | undefined {
 }
 
 /**
- * Concludes duplicates of settled leads: each with its own data, the vendor's ID of the lead that it repeats, the item,
- * and the value that both share.
+ * Concludes duplicates of settled leads: each with its own data, the ID of the lead that it repeats, the item, and the
+ * value that both share. @param noteOf what else there is to say about a duplicate
  */
 export function resolveDuplicates<Lead, A extends AccountConfig, Found>(
 	group: Group<Lead>,
 	lifecycle: LeadLifecycle,
 	operation: Operation<Lead, A, Found>,
+	noteOf: (job: LeadJob<Lead>, original: LeadJob<Lead>) => string | undefined,
 ): void {
 	if (group.length === 1) return;
 	const settled = settledJobsByKey(group);
@@ -93,13 +95,16 @@ export function resolveDuplicates<Lead, A extends AccountConfig, Found>(
 		const shared = job.dedupeKeys.findIndex((key) => settled.get(key) === original);
 		const data = Array.isArray(outcome.data) ? outcome.data[0] : outcome.data;
 		const own = operation.toOutput?.(job.lead) ?? data;
+		const leadId = data?.leadId ?? undefined;
 		lifecycle.markDuplicate(job, {
 			kind: 'duplicate',
 			data: {
-				...(data?.leadId === undefined ? {} : { leadId: data.leadId }),
 				...own,
+				...compact({ leadId: own?.leadId ?? leadId }),
 				duplicateOf,
+				...compact({ duplicateOfId: leadId }),
 				...matchedBy(operation, job.lead, shared),
+				...compact({ note: noteOf(job, original) }),
 			},
 		});
 	}

@@ -38,5 +38,5 @@ async function dryRunOne<Lead, A extends AccountConfig, Found>(
 	const [request] = recorder.requests;
 	return request === undefined
 		? invalidItem(failure)
-		: { kind: 'preview', data: { request: { ...request } } };
+		: { kind: 'preview', data: { ...operation.toOutput?.(lead), request: { ...request } } };
 }

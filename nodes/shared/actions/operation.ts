@@ -28,7 +28,7 @@ interface OperationBase<Lead, A extends AccountConfig, Found> {
 	dedupeKeys?(lead: Lead): readonly DedupeKey[];
 	/** The vendor's records that it changes. Items that share one are sent in order, so the last one wins. */
 	recordKeys?(lead: Lead): string | readonly string[];
-	/** The item's own data, for the output of a lead that is not sent because it repeats another. */
+	/** The item's own data, for the output of a preview, and of a lead that is not sent because it repeats another. */
 	toOutput?(lead: Lead): IDataObject;
 	/** Asks what the vendor already has, one result per lead, in order; skipped in a preview. @throws ApiError */
 	lookUp?(client: ApiClient<A>, leads: readonly Lead[]): Promise<readonly Found[]>;

@@ -11,6 +11,7 @@ import type { AccountConfig, Vendor } from '../transport/vendor';
 import { toError } from '../values/json';
 import { quote } from '../values/quote';
 import type { Operation } from './operation';
+import { hasErrorOutput } from './outcome/errorOutput';
 import { invalidItem, unexpected } from './outcome/failures';
 import type { Failure } from './outcome/outcome';
 import { toItems } from './outcome/toItems';
@@ -99,7 +100,14 @@ export async function runNode(
 		const isCancelled = context.getExecutionCancelSignal()?.aborted === true;
 		if (isCancelled || !context.continueOnFail()) throw toNodeError(context, error);
 		const failure = asFailure(toError(error));
-		return [context.getInputData().flatMap((_, itemIndex) => toItems(failure, itemIndex))];
+		const output = {
+			includeIndex: true,
+			includeInput: false,
+			hasErrorOutput: hasErrorOutput(context),
+		};
+		return [
+			context.getInputData().flatMap(({ json }, index) => toItems(failure, index, json, output)),
+		];
 	}
 }
 

@@ -8,10 +8,12 @@ import { toError } from '../values/json';
 import { BatchSender } from './BatchSender';
 import { groupJobs, resolveDuplicates, type Group } from './dedupe';
 import { dryRunAll } from './dryRun';
+import { duplicateNote } from './duplicateNote';
 import { LeadLifecycle, outcomeOf, type LeadJob } from './leadState';
 import type { Operation } from './operation';
 import { itemNames } from './itemNames';
 import { newRunNote } from './newRun';
+import { hasErrorOutput } from './outcome/errorOutput';
 import { invalidItem, notStarted, possiblySent } from './outcome/failures';
 import { failedRunError, invalidItemsError } from './outcome/nodeErrors';
 import { isFailure, summarize, type Failure, type Outcome } from './outcome/outcome';
@@ -39,6 +41,8 @@ interface Progress<Lead> {
 	notReached: Failure;
 	/** No item was parsed, and an earlier attempt may have sent some. */
 	isResumed?: boolean;
+	includeInput: boolean;
+	usedColumns: ReadonlySet<string>;
 }
 
 /**
@@ -61,6 +65,8 @@ export async function runOperation<Lead, A extends AccountConfig, Found>(
 		groups: [],
 		lifecycle: new LeadLifecycle(undefined),
 		notReached: notStarted,
+		includeInput: false,
+		usedColumns: new Set(),
 	};
 	try {
 		if (items.length > 0) {
@@ -89,10 +95,12 @@ async function execute<Lead, A extends AccountConfig, Found>(
 ): Promise<void> {
 	const signal = context.getExecutionCancelSignal();
 	parameters.checkOptions();
+	progress.usedColumns = parameters.usedColumns;
 	const first = new ItemParameters(parameters, 0, items[0]?.json ?? {});
 	const settings = readRunSettings(first, vendor, operation.acceptsRepeats);
 	const isWrite = operation.safety !== 'safe';
 	const preview = settings.previewOnly && isWrite;
+	progress.includeInput = settings.includeInput && isWrite;
 	const client = await ApiClient.open(context, vendor, settings, { signal });
 	const stopOnFailure = !context.continueOnFail();
 	const openJournal = () => {
@@ -160,7 +168,10 @@ function toNodeOutput<Lead, A extends AccountConfig, Found>(
 	progress: Progress<Lead>,
 ): INodeExecutionData[][] {
 	const { prepared, groups, lifecycle, journal, runs, notReached } = progress;
-	for (const group of groups) endGroup(group, operation, lifecycle, notReached);
+	const items = context.getInputData();
+	const noteOf = (job: LeadJob<Lead>, original: LeadJob<Lead>) =>
+		duplicateNote(job, original, items, progress.usedColumns);
+	for (const group of groups) endGroup(group, operation, lifecycle, notReached, noteOf);
 	runs?.record(groups.flat());
 	const outcomes = prepared.map((entry) =>
 		'lead' in entry ? (outcomeOf(entry) ?? notReached) : entry,
@@ -175,7 +186,14 @@ function toNodeOutput<Lead, A extends AccountConfig, Found>(
 			location: 'outputPane',
 		});
 	}
-	return [outcomes.flatMap(toItems)];
+	const output = {
+		includeIndex: operation.safety !== 'safe',
+		includeInput: progress.includeInput,
+		hasErrorOutput: hasErrorOutput(context),
+	};
+	return [
+		outcomes.flatMap((outcome, index) => toItems(outcome, index, items[index]?.json ?? {}, output)),
+	];
 }
 
 /** Duplicates of leads that the vendor has, then jobs in doubt, whose duplicates take their outcome over. */
@@ -184,10 +202,11 @@ function endGroup<Lead, A extends AccountConfig, Found>(
 	operation: Operation<Lead, A, Found>,
 	lifecycle: LeadLifecycle,
 	notReached: Failure,
+	noteOf: Parameters<typeof resolveDuplicates<Lead, A, Found>>[3],
 ): void {
-	resolveDuplicates(group, lifecycle, operation);
+	resolveDuplicates(group, lifecycle, operation, noteOf);
 	for (const job of group) if (job.state.status === 'inDoubt') lifecycle.end(job, notReached);
-	resolveDuplicates(group, lifecycle, operation);
+	resolveDuplicates(group, lifecycle, operation, noteOf);
 	for (const job of group) lifecycle.end(job, notReached);
 }
 

@@ -10,6 +10,8 @@ import { quote } from '../values/quote';
 /** Options that apply to the whole run, read from the first item. */
 export interface RunSettings extends RequestSettings {
 	previewOnly: boolean;
+	/** Include Input Fields. */
+	includeInput: boolean;
 	maxConcurrentRequests: number;
 	/** Leads per request. */
 	batchSize: number;
@@ -36,6 +38,7 @@ export function readRunSettings(
 	return {
 		remember: remember === 'off' ? undefined : remember,
 		previewOnly: item.option('options', 'previewOnly') === true,
+		includeInput: item.option('options', 'includeInputFields') !== false,
 		maxConcurrentRequests: number('requestsAtOnce', vendor.defaultConcurrency),
 		requestsPerMinute: number('requestsPerMinute', vendor.requestsPerMinute),
 		batchSize: number('leadsPerRequest', 100),

@@ -36,6 +36,14 @@ const options = {
 		default: 'duplicate',
 		description: 'What to do when the vendor already has the lead',
 	},
+	includeInputFields: {
+		displayName: 'Include Input Fields',
+		name: 'includeInputFields',
+		type: 'boolean',
+		default: true,
+		description:
+			"Whether output items also have the columns of their input. Where a column has the name of one of the node's own output fields, the node's field wins; a column named error is left out. Failed items always have their columns.",
+	},
 	leadsPerRequest: {
 		displayName: 'Batch Size',
 		name: 'leadsPerRequest',
@@ -158,6 +166,7 @@ export type OptionName = keyof typeof options;
 /** Apply to the whole run: their value must be the same for all items. */
 export const RUN_OPTIONS: readonly OptionName[] = [
 	'giveUpAfter',
+	'includeInputFields',
 	'leadsPerRequest',
 	'previewOnly',
 	'rememberSentLeads',
@@ -183,6 +192,7 @@ export const READ_OPTIONS: readonly OptionName[] = [...LIST_OPTIONS, 'requestsAt
 /** Writes one record per item. */
 export const WRITE_OPTIONS: readonly OptionName[] = [
 	'giveUpAfter',
+	'includeInputFields',
 	'previewOnly',
 	'requestsAtOnce',
 	'requestsPerMinute',

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { InvalidInputError } from '../errors/InvalidInputError';
 import { foldText } from '../values/foldText';
 import { asText, getOwn, isBlank, parseBody } from '../values/json';
@@ -95,22 +96,52 @@ function distance(one: string, other: string): number {
 }
 
 /** What an output item of our nodes says about the run; everything else in it is about the lead. */
-const SUCCESS_COLUMNS = ['outcome', 'duplicateOf', 'matchedBy', 'note', 'vendorError'];
-const FAILURE_COLUMNS = ['error', 'details'];
+const RUN_COLUMNS = [
+	'outcome',
+	'error',
+	'duplicateOf',
+	'duplicateOfId',
+	'matchedBy',
+	'note',
+	'vendorError',
+	'itemIndex',
+];
 
 /**
  * The columns that a node of this package has added to an item, recognized by their form: `error` together with our
- * `details`, or an `outcome` of ours as the first column. A user's own column `error` stays.
+ * `details`, or an `outcome` of ours as the first column. After `itemIndex` come the user's own: their `note` stays.
  */
 export function columnsOfOurNodes(columns: object): ReadonlySet<string> {
+	const names = Object.keys(columns);
+	const outcome = getOwn(columns, 'outcome');
+	const end = names.indexOf('itemIndex');
+	const ours = (end < 0 ? names : names.slice(0, end + 1)).filter((name) =>
+		RUN_COLUMNS.includes(name),
+	);
+	if (typeof getOwn(columns, 'error') === 'string') {
+		const isFlat = FAILURE_KINDS.some((kind) => kind === outcome) && names[1] === 'error';
+		const details = hasOurDetails(columns) ? ['error', 'details'] : [];
+		return new Set([...(isFlat && names[0] === 'outcome' ? ours : []), ...details]);
+	}
+	const isSuccess = SUCCESS_KINDS.some((kind) => kind === outcome) && names[0] === 'outcome';
+	return new Set(isSuccess ? ours : []);
+}
+
+/** True if `details` is what our nodes say about a failure; a spreadsheet has it as JSON. */
+function hasOurDetails(columns: object): boolean {
 	const details = getOwn(columns, 'details');
 	const parsed = typeof details === 'string' ? parseBody(details).body : details;
-	const failure = FAILURE_KINDS.find((kind) => kind === getOwn(parsed, 'outcome'));
-	const hasFailed = failure !== undefined && typeof getOwn(parsed, 'itemIndex') === 'number';
-	if (hasFailed && typeof getOwn(columns, 'error') === 'string') return new Set(FAILURE_COLUMNS);
-	const success = SUCCESS_KINDS.find((kind) => kind === getOwn(columns, 'outcome'));
-	const isOurs = success !== undefined && Object.keys(columns)[0] === 'outcome';
-	return new Set(isOurs ? SUCCESS_COLUMNS : []);
+	const outcome = getOwn(parsed, 'outcome');
+	const isFailure = FAILURE_KINDS.some((kind) => kind === outcome);
+	return isFailure && typeof getOwn(parsed, 'itemIndex') === 'number';
+}
+
+/** The columns of an item for the output of another run: without what our nodes said of an earlier one, and without `error`. */
+export function withoutRunColumns(columns: IDataObject): IDataObject {
+	const ours = columnsOfOurNodes(columns);
+	if (ours.size === 0 && !Object.hasOwn(columns, 'error')) return columns;
+	const own = Object.entries(columns).filter(([name]) => name !== 'error' && !ours.has(name));
+	return Object.fromEntries(own);
 }
 
 /**

@@ -4,15 +4,15 @@ export const sharedActions: Mutant[] = [
 	{
 		what: 'items come out in input order',
 		file: 'nodes/shared/actions/runOperation.ts',
-		find: 'outcomes.flatMap(toItems)',
-		replace: '[...outcomes].reverse().flatMap(toItems)',
+		find: 'outcomes.flatMap((outcome, index) =>',
+		replace: '[...outcomes].reverse().flatMap((outcome, index) =>',
 		tests: ['test/kernel/ordering.test.ts'],
 	},
 	{
 		what: 'each item is paired with its own input',
 		file: 'nodes/shared/actions/outcome/toItems.ts',
-		find: 'const pairedItem = { item: itemIndex };',
-		replace: 'const pairedItem = { item: 0 };',
+		find: 'return { json, pairedItem: { item: itemIndex } };',
+		replace: 'return { json, pairedItem: { item: 0 } };',
 		tests: ['test/kernel/ordering.test.ts'],
 	},
 	{
@@ -134,13 +134,6 @@ export const sharedActions: Mutant[] = [
 		within: 'send',
 		replace: '',
 		tests: ['test/kernel/retry.test.ts'],
-	},
-	{
-		what: 'an error item has no fields besides error and details',
-		file: 'nodes/shared/actions/outcome/toItems.ts',
-		find: 'return [{ json: { error: message, details }, pairedItem }];',
-		replace: 'return [{ json: { error: message, details, outcome: kind }, pairedItem }];',
-		tests: ['test/kernel/ordering.test.ts', 'test/kernel/outputShape.test.ts'],
 	},
 	{
 		what: 'a rejection is looked up before it is reported',

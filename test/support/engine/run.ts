@@ -31,6 +31,8 @@ export interface RunOptions {
 	settings?: Partial<INode>;
 	/** What comes in by runs of a loop, as from n8n's Loop Over Items; the node leads back to it. */
 	runs?: IDataObject[][];
+	/** A registered node type for a node `After`, which gets what comes out of both outputs. */
+	after?: string;
 	/** Carries on from an earlier run, as n8n's "Retry" of a failed execution does. */
 	retryOf?: RunResult;
 	/** Gets a function that cancels the execution. */
@@ -50,6 +52,8 @@ export interface RunResult {
 	errors: INodeExecutionData[];
 	/** Items of the regular output, by run of a loop. */
 	runs: INodeExecutionData[][];
+	/** What came out of the node `After`. */
+	after: INodeExecutionData[];
 	hints: NodeExecutionHint[];
 	/** What made the execution fail. */
 	error?: {
@@ -92,14 +96,20 @@ export async function run(options: RunOptions): Promise<RunResult> {
 	};
 	const isLoop = options.runs !== undefined;
 	const loop: INode = { ...source, id: 'c', name: 'Loop', type: LOOP_TYPE };
-	const to = (name: string) => ({ main: [[{ node: name, type: 'main' as const, index: 0 }]] });
+	const after: INode[] =
+		options.after === undefined ? [] : [{ ...source, id: 'd', name: 'After', type: options.after }];
+	const link = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+	const to = (name: string) => ({ main: [link(name)] });
 	runsOfLoop = options.runs ?? [];
 	const workflow = new Workflow({
 		id: 'test',
-		nodes: isLoop ? [source, loop, node] : [source, node],
+		nodes: isLoop ? [source, loop, node] : [source, node, ...after],
 		connections: isLoop
 			? { Source: to('Loop'), Loop: to('Node'), Node: to('Loop') }
-			: { Source: to('Node') },
+			: {
+					Source: to('Node'),
+					...(after.length > 0 && { Node: { main: [link('After'), link('After')] } }),
+				},
 		active: false,
 		nodeTypes: nodeTypesOf(options),
 		settings: { executionOrder: 'v1', timezone: options.timezone ?? 'America/New_York' },
@@ -117,6 +127,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
 		items: task?.data?.main?.[0] ?? [],
 		errors: task?.data?.main?.[1] ?? [],
 		runs: tasks.map((run) => run.data?.main?.[0] ?? []),
+		after: (result.data.resultData.runData.After ?? []).flatMap(
+			({ data: out }) => out?.main?.[0] ?? [],
+		),
 		hints: task?.hints ?? [],
 		error: error as RunResult['error'],
 		run: result,

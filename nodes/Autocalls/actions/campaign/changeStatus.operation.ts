@@ -21,7 +21,7 @@ function changeStatus(change: 'start' | 'stop', toolDescription: string) {
 		[change],
 		[
 			campaignField({ description: `The campaign to ${change}` }),
-			optionsField(['giveUpAfter', 'previewOnly', 'timeout']),
+			optionsField(['giveUpAfter', 'includeInputFields', 'previewOnly', 'timeout']),
 		],
 	);
 	const operation = defineOperation(autocalls, {

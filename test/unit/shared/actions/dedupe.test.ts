@@ -102,19 +102,25 @@ describe('a group', () => {
 
 	it('names the item and the data that a duplicate repeats', () => {
 		const { group, states } = settle([created, undefined]);
-		resolveDuplicates(group, states, operation);
+		resolveDuplicates(group, states, operation, () => undefined);
 		expect(group.map(outcomeOf)).toEqual([
 			created,
 			{
 				kind: 'duplicate',
-				data: { leadId: 7, name: 'lead 1', duplicateOf: 0, matchedBy: 'phone number 1' },
+				data: {
+					leadId: 7,
+					name: 'lead 1',
+					duplicateOf: 0,
+					duplicateOfId: 7,
+					matchedBy: 'phone number 1',
+				},
 			},
 		]);
 	});
 
 	it('ends a duplicate of an unknown outcome as unknown', () => {
 		const { group, states } = settle([unknown, undefined]);
-		resolveDuplicates(group, states, operation);
+		resolveDuplicates(group, states, operation, () => undefined);
 		expect(group.map(outcomeOf)[1]).toEqual({
 			kind: 'unknown',
 			message: 'Not sent: duplicates item 0, whose outcome is unknown',

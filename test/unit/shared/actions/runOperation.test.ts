@@ -54,7 +54,10 @@ describe('runOperation', () => {
 	it('returns one paired item per input item, in order, and a summary', async () => {
 		const { items, hints } = await run(accepting(), 3);
 		expect(items).toEqual(
-			[0, 1, 2].map((lead) => ({ json: { outcome: 'created', lead }, pairedItem: { item: lead } })),
+			[0, 1, 2].map((lead) => ({
+				json: { outcome: 'created', lead, itemIndex: lead, index: lead },
+				pairedItem: { item: lead },
+			})),
 		);
 		expect(hints).toMatchObject([{ message: 'Vendor: 3 created', type: 'info' }]);
 	});
@@ -138,10 +141,10 @@ describe('runOperation', () => {
 
 	it('reports failures as items with On Error = Continue', async () => {
 		const { items, hints } = await run(rejecting(1), 3, { onErrorStop: false });
-		expect(items.map(({ json }) => json.outcome ?? json.details)).toEqual([
-			'created',
-			expect.objectContaining({ outcome: 'refused', itemIndex: 1, httpCode: 422 }),
-			'created',
+		expect(items.map(({ json }) => json)).toMatchObject([
+			{ outcome: 'created' },
+			{ outcome: 'refused', itemIndex: 1, details: { httpCode: 422 } },
+			{ outcome: 'created' },
 		]);
 		expect(hints).toMatchObject([{ message: 'Vendor: 2 created, 1 refused', type: 'warning' }]);
 	});
@@ -151,7 +154,10 @@ describe('runOperation', () => {
 		const { items } = await run(accepting(), 2, { onErrorStop: false, more: { getCredentials } });
 		expect(items.map(({ json }) => json)).toEqual(
 			[0, 1].map((itemIndex) => ({
+				outcome: 'notSent',
 				error: 'No such credential',
+				itemIndex,
+				index: itemIndex,
 				details: { outcome: 'notSent', itemIndex },
 			})),
 		);

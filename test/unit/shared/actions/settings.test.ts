@@ -24,6 +24,7 @@ describe('readRunSettings', () => {
 		expect(read({})).toEqual({
 			remember: undefined,
 			previewOnly: false,
+			includeInput: true,
 			maxConcurrentRequests: 7,
 			requestsPerMinute: 90,
 			batchSize: 100,
@@ -120,6 +121,7 @@ describe('runOptionsCheck', () => {
 
 	it.each(RUN_OPTIONS.map((name) => [name]))('refuses %s where items differ', (name) => {
 		const values: Record<string, unknown[]> = {
+			includeInputFields: [true, true, false],
 			previewOnly: [true, true, false],
 			rememberSentLeads: ['node', 'node', 'off'],
 		};

@@ -38,6 +38,7 @@ test('the collection is in alphabetical order, with own fields among them', () =
 	const { options } = optionsField([...WRITE_OPTIONS, 'simplify'], [own]);
 	expect(asObjects(options).map(({ displayName }) => displayName)).toEqual([
 		'If Lead Exists',
+		'Include Input Fields',
 		'Max Concurrent Requests',
 		'Max Retry Time',
 		'Preview Only',

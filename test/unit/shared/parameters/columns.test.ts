@@ -100,8 +100,23 @@ describe('columnsOfOurNodes', () => {
 		expect(columnsOfOurNodes({ outcome, leadId: 1 }).has('leadId')).toBe(false);
 	});
 
+	it.each(FAILURE_KINDS)('finds those of a failure by its first columns: %s', (outcome) => {
+		const row = { outcome, error: 'Refused', itemIndex: 3, note: 'call late', phone: '1' };
+		expect([...columnsOfOurNodes(row)]).toEqual(['outcome', 'error', 'itemIndex']);
+		const withDetails = { ...row, details: { ...details, outcome } };
+		expect([...columnsOfOurNodes(withDetails)]).toContain('details');
+	});
+
+	it("leaves the user's own columns after ours", () => {
+		const row = { outcome: 'created', note: 'ours', itemIndex: 3, phone: '1' };
+		expect([...columnsOfOurNodes(row)]).toEqual(['outcome', 'note', 'itemIndex']);
+		const own = { outcome: 'created', itemIndex: 3, phone: '1', note: 'call late' };
+		expect([...columnsOfOurNodes(own)]).toEqual(['outcome', 'itemIndex']);
+	});
+
 	it.each([
 		{ error: 'engine light is on', details: 'sedan' },
+		{ outcome: 'refused', details: 'by phone', error: 'E42' },
 		{ error: 'E42' },
 		{ error: 'E42', details: { outcome: 'refused' } },
 		{ error: 'E42', details: { outcome: 'lost', itemIndex: 0 } },

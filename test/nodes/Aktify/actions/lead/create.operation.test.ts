@@ -53,6 +53,7 @@ describe('Aktify: Create Lead', () => {
 			phoneNumber: '+15095551234',
 			leadId: 'myCustomLeadId',
 			link: 'https://www.aktify.com',
+			itemIndex: 0,
 		});
 	});
 

@@ -23,6 +23,7 @@ describe('Autocalls: Delete Lead', () => {
 			outcome: 'deleted',
 			deleted: true,
 			leadId,
+			itemIndex: 0,
 		});
 		expect(outcomesOf(await scene.autocalls(remove))).toEqual({ notFound: 1 });
 	});

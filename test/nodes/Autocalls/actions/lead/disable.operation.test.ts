@@ -76,6 +76,11 @@ describe('Autocalls: Disable Lead', () => {
 			items: leads(1),
 			parameters: { operation: 'disable', findBy: 'phone', disableStatus: 'reached-max-retries' },
 		});
-		expect(result.items[0]?.json).toEqual({ outcome: 'notFound', phoneNumber: phoneOf(0) });
+		expect(result.items[0]?.json).toEqual({
+			outcome: 'notFound',
+			phoneNumber: phoneOf(0),
+			itemIndex: 0,
+			...leads(1)[0],
+		});
 	});
 });

@@ -115,6 +115,7 @@ describe('Close: Create Lead', () => {
 			},
 			createdAt: expect.any(String),
 			updatedAt: expect.any(String),
+			itemIndex: 0,
 		});
 	});
 

@@ -11,7 +11,13 @@ describe('Close: Delete Lead', () => {
 		expect(outcomesOf(result)).toEqual({ deleted: 1, notFound: 1 });
 		sandbox.world.faults.add({ kind: 'resetAfter', method: 'DELETE', nth: 1 });
 		const lost = await close({ items: [{ id: two?.id }], parameters });
-		expect(lost.items[0]?.json).toEqual({ outcome: 'deleted', deleted: true, leadId: two?.id });
+		expect(lost.items[0]?.json).toEqual({
+			outcome: 'deleted',
+			deleted: true,
+			leadId: two?.id,
+			itemIndex: 0,
+			id: two?.id,
+		});
 		expect(storedLeads()).toHaveLength(0);
 	});
 

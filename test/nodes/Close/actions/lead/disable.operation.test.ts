@@ -22,6 +22,8 @@ describe('Close: Disable Lead', () => {
 			leadId: lead?.id,
 			status: 'Bad Fit',
 			statusId: closeStatuses.badFit.id,
+			itemIndex: 0,
+			id: lead?.id,
 		});
 		expect(ledger()).toMatchObject({ held: 1, disabled: 1 });
 	});

@@ -24,6 +24,7 @@ describe('Close: Merge Leads', () => {
 				outcome: 'updated',
 				leadId: destination?.id,
 				mergedLeadId: source?.id,
+				itemIndex: 0,
 			});
 			expect(storedLeads()).toHaveLength(1);
 		},

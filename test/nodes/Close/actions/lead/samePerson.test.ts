@@ -138,6 +138,8 @@ describe('Close: who is the same person', () => {
 			phoneExtension: '5',
 			email: 'second@home.example',
 			matchedBy: 'phone number +12062000000 and name',
+			itemIndex: 0,
+			phone: item.phone,
 		});
 	});
 

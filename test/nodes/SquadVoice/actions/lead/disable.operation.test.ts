@@ -15,6 +15,8 @@ describe('SquadVoice: Disable Lead', () => {
 			outcome: 'disabled',
 			leadId: 'L3',
 			campaignId: '0PT711',
+			itemIndex: 3,
+			...leads(4)[3],
 		});
 		expect(scene.world.ledger('squadVoice').disabled).toBe(150);
 		scene.world.faults.add({ kind: 'resetAfter', nth: 1 });
