@@ -62,7 +62,7 @@ async function catchUp(context: ITriggerFunctions, start: Start): Promise<void> 
 	try {
 		await readLog(context, start);
 	} catch (error) {
-		if (!isLogRefused(error)) throw error;
+		if (!isLogRefused(error)) throw toError(error);
 		if (start.isActive) keepLogPosition(context, readSelection(context).events);
 		if (start.hasWarned) return;
 		start.hasWarned = true;

@@ -11,10 +11,29 @@ const triggerOnField: INodeProperties = {
 	default: ['lead.created'],
 	description: 'The events that start the workflow',
 	options: [
+		{
+			name: 'Email Unsubscribed',
+			value: 'unsubscribed_email.created',
+			description: 'A person no longer wants bulk emails; the event has the email, and no lead',
+		},
 		{ name: 'Lead Created', value: 'lead.created' },
-		{ name: 'Lead Deleted', value: 'lead.deleted' },
+		{
+			name: 'Lead Deleted',
+			value: 'lead.deleted',
+			description:
+				'Also one that was merged into another lead: mergedInto is the lead in which the person lives on',
+		},
 		{ name: 'Lead Merged', value: 'lead.merged' },
-		{ name: 'Lead Updated', value: 'lead.updated' },
+		{
+			name: 'Lead Status Changed',
+			value: 'activity.lead_status_change.created',
+			description: 'With the status before; the same change is also an update of the lead',
+		},
+		{
+			name: 'Lead Updated',
+			value: 'lead.updated',
+			description: 'A field of the lead or of one of its contacts changed',
+		},
 	],
 };
 
@@ -27,7 +46,7 @@ export const triggerFields: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'changeableFields' },
 		default: [],
 		description:
-			'Start on an update only if one of these fields changed. Leave empty for any field. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Start on an update only if one of these fields changed. Contacts means that one was added, removed or changed, such as its number. Leave empty for any field, contacts included. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		displayOptions: { show: { triggerOn: ['lead.updated'] } },
 	},
 	optionsField(
@@ -45,10 +64,13 @@ export const triggerFields: INodeProperties[] = [
 	),
 ];
 
-/** The keys whose change counts, by field of the list; contacts have several. */
+/** The field of the list for which events of contacts count, too. */
+export const contactsField = 'contacts';
+
+/** The keys of a lead whose change counts, by field of the list; contacts have several. */
 export const fieldKeys: ReadonlyMap<string, readonly string[]> = new Map([
 	['addresses', ['addresses']],
-	['contacts', ['contact_ids', 'contacts', 'primary_email', 'primary_phone']],
+	[contactsField, ['contact_ids', 'contacts', 'primary_email', 'primary_phone']],
 	['description', ['description']],
 	['name', ['name', 'display_name']],
 	['status', ['status_id', 'status_label']],

@@ -4,7 +4,7 @@ import { compact } from '../../shared/values/compact';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { ApiError } from '../../shared/transport/ApiError';
 import { closeRequest } from '../transport/vendor';
-import { eventTimeOf } from './events';
+import { eventTimeOf, partsOf } from './events';
 import type { LogPosition } from './logPosition';
 
 /** The log's own maximum (Close API page, Event Log). */
@@ -14,7 +14,6 @@ const MAX_LOG_PAGES = 20_000;
 
 /** Events of one kind, such as `lead.created`, since a time; the newest first. */
 async function eventsOf(client: ApiClient, name: string, from: string): Promise<JsonObject[]> {
-	const [objectType = '', action = ''] = name.split('.');
 	const events: JsonObject[] = [];
 	let cursor: string | undefined;
 	for (let page = 1; page <= MAX_LOG_PAGES; page++) {
@@ -23,8 +22,7 @@ async function eventsOf(client: ApiClient, name: string, from: string): Promise<
 				method: 'GET',
 				safety: 'safe',
 				query: compact({
-					object_type: objectType,
-					action,
+					...partsOf(name),
 					date_updated__gte: from,
 					_limit: LOG_PAGE_SIZE,
 					_cursor: cursor,

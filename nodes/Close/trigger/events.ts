@@ -1,29 +1,30 @@
-import type { IDataObject } from 'n8n-workflow';
 import { parseInstant } from '../../shared/values/dates';
-import {
-	isObject,
-	getOwn,
-	asText,
-	asTexts,
-	toRawOutput,
-	type JsonObject,
-} from '../../shared/values/json';
+import { isObject, getOwn, asText, asTexts, type JsonObject } from '../../shared/values/json';
 import {
 	TriggerParameters,
 	type ParameterContext,
 } from '../../shared/parameters/triggerParameters';
-import { simplifyLead } from '../lead/lead';
 import { readId } from '../transport/vendor';
-import { fieldKeys, triggerFields } from './description';
+import { contactsField, fieldKeys, triggerFields } from './description';
 
 /** Which events start the workflow, and how they are output. */
 export interface EventSelection {
 	/** Kinds, such as `lead.created`. */
 	events: ReadonlySet<string>;
-	/** An update counts if one of these keys changed; empty for any. */
+	/** An update of a lead counts if one of these keys changed; empty for any. */
 	changedKeys: readonly string[];
 	simplify: boolean;
 }
+
+const CONTACT_UPDATED = 'contact.updated';
+
+/** Kinds that come with one of Trigger On: Close reports a second change of status that soon follows as an update of the first. */
+const companions: ReadonlyMap<string, readonly string[]> = new Map([
+	['activity.lead_status_change.created', ['activity.lead_status_change.updated']],
+]);
+
+/** What changes of a contact that moves to another lead, which the update of that lead reports. */
+const MOVED_KEYS = new Set(['lead_id', 'date_updated', 'updated_by', 'updated_by_name']);
 
 /** @throws NodeOperationError for an option that is not understood */
 export const parametersOf = (context: ParameterContext) =>
@@ -34,8 +35,13 @@ export function readSelection(context: ParameterContext): EventSelection {
 	const parameters = parametersOf(context);
 	const label = 'Changed Field Names or IDs';
 	const fields = parameters.entries('changedFields', label, 'Changed Field');
+	const triggerOn = asTexts(parameters.value('triggerOn'));
+	const events = triggerOn.flatMap((kind) => [kind, ...(companions.get(kind) ?? [])]);
+	// An update of a contact is none of its lead (Close API page, List of Event Types).
+	const withContacts = fields.length === 0 || fields.includes(contactsField);
+	if (events.includes('lead.updated') && withContacts) events.push(CONTACT_UPDATED);
 	return {
-		events: new Set(asTexts(parameters.value('triggerOn'))),
+		events: new Set(events),
 		changedKeys: fields.flatMap(
 			(field) => fieldKeys.get(field) ?? [`custom.${readId(field, 'cf', 'Changed Field')}`],
 		),
@@ -46,6 +52,12 @@ export function readSelection(context: ParameterContext): EventSelection {
 /** The kind of an event, such as `lead.updated` (envelope: Close API page, Webhooks). */
 export function kindOf(event: JsonObject): string {
 	return `${asText(event.object_type) ?? ''}.${asText(event.action) ?? ''}`;
+}
+
+/** A kind of events as requests name it; the object type may contain dots. */
+export function partsOf(kind: string): { object_type: string; action: string } {
+	const dot = kind.lastIndexOf('.');
+	return { object_type: kind.slice(0, dot), action: kind.slice(dot + 1) };
 }
 
 /** When an event last happened, in ISO 8601 and UTC; Close writes it in UTC, without a time zone. */
@@ -62,40 +74,46 @@ export function eventIdsOf(event: JsonObject): { id: string; legacyId: string } 
 	return { id, legacyId };
 }
 
-export function isSelected(event: JsonObject, { events, changedKeys }: EventSelection): boolean {
-	if (!events.has(kindOf(event))) return false;
-	if (event.action !== 'updated' || changedKeys.length === 0) return true;
-	const changed = new Set(asTexts(event.changed_fields));
-	return changedKeys.some((key) => changed.has(key));
+/** The fields that changed; undefined where an event does not say it, as Close hides its data from some users. */
+export function changedFieldsOf(event: JsonObject): string[] | undefined {
+	const changed = asTexts(event.changed_fields);
+	if (changed.length > 0) return changed;
+	const previous = isObject(event.previous_data) ? Object.keys(event.previous_data) : [];
+	return previous.length > 0 ? previous : undefined;
 }
 
-/** The lead in an event; of a deleted one, its last data. */
-export function leadIn(event: JsonObject): JsonObject {
+/** An update that does not say what changed counts as one of every field. */
+export function isSelected(event: JsonObject, { events, changedKeys }: EventSelection): boolean {
+	const kind = kindOf(event);
+	if (!events.has(kind)) return false;
+	const changed = changedFieldsOf(event);
+	if (changed === undefined) return true;
+	if (kind === CONTACT_UPDATED) return changed.some((key) => !MOVED_KEYS.has(key));
+	if (kind !== 'lead.updated' || changedKeys.length === 0) return true;
+	return changedKeys.some((key) => changed.includes(key));
+}
+
+/** The object that an event is about; of a deleted one, its last data. Undefined where Close hides it. */
+export function dataOf(event: JsonObject): JsonObject | undefined {
 	const isFilled = (value: unknown): value is JsonObject =>
 		isObject(value) && Object.keys(value).length > 0;
 	if (isFilled(event.data)) return event.data;
-	return isFilled(event.previous_data) ? event.previous_data : {};
+	return isFilled(event.previous_data) ? event.previous_data : undefined;
 }
 
+/** Whether an event is about a lead itself, and not about its contact, status or email. */
+export const isOfLead = (event: JsonObject): boolean => event.object_type === 'lead';
+
+/** The lead of an event; undefined for one of no lead. */
 export function leadIdOf(event: JsonObject): string | undefined {
-	return asText(event.lead_id) ?? asText(event.object_id);
+	return asText(event.lead_id) ?? (isOfLead(event) ? asText(event.object_id) : undefined);
 }
 
-/** An event in the field names that all nodes of this package use, or as Close sent it. */
-export function toOutput(event: JsonObject, lead: JsonObject, simplify: boolean): IDataObject {
-	const about = {
-		event: kindOf(event),
-		eventId: asText(event.id) ?? null,
-		occurredAt: eventTimeOf(event) ?? null,
-	};
-	if (!simplify) return { ...about, ...toRawOutput(event) };
-	const previous = getOwn(event.previous_data, 'status_label');
-	return {
-		...about,
-		...simplifyLead(lead),
-		leadId: leadIdOf(event) ?? null,
-		previousStatus: asText(previous) ?? null,
-		changedFields: asTexts(event.changed_fields),
-		userId: asText(event.user_id) ?? null,
-	};
+/** The leads of a merge that an event comes from (Close API page, Event Log: meta). */
+export function mergeOf(event: JsonObject): { mergedLeadId?: string; mergedInto?: string } {
+	const destination = asText(getOwn(event.meta, 'merge_destination_lead_id'));
+	const isDestination = leadIdOf(event) === destination;
+	return isDestination
+		? { mergedLeadId: asText(getOwn(event.meta, 'merge_source_lead_id')) }
+		: { mergedInto: destination };
 }

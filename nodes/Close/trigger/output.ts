@@ -6,7 +6,8 @@ import { runConcurrently } from '../../shared/values/concurrency';
 import { toError, type JsonObject } from '../../shared/values/json';
 import { leadById } from '../lead/lead';
 import { close } from '../transport/vendor';
-import { leadIdOf, leadIn, toOutput, type EventSelection } from './events';
+import { dataOf, isOfLead, leadIdOf, type EventSelection } from './events';
+import { toOutput } from './simplify';
 
 type TriggerContext = ITriggerFunctions | IWebhookFunctions;
 
@@ -19,12 +20,9 @@ export async function itemsOf(
 	events: readonly JsonObject[],
 	{ simplify }: EventSelection,
 ): Promise<IDataObject[]> {
-	if (!simplify) return events.map((event) => toOutput(event, {}, simplify));
+	if (!simplify) return events.map((event) => toOutput(event, undefined, simplify));
 	const leads = await readLeads(context, new Set(events.flatMap((event) => idToRead(event) ?? [])));
-	return events.map((event) => {
-		const read = leads.get(idToRead(event) ?? '');
-		return toOutput(event, { ...read, ...leadIn(event) }, simplify);
-	});
+	return events.map((event) => toOutput(event, leads.get(idToRead(event) ?? ''), simplify));
 }
 
 /** The item of an event. Does not throw. */
@@ -39,7 +37,8 @@ export async function itemOf(
 
 /** The lead to read for an event; undefined if the event has its contacts, or the lead is gone. */
 function idToRead(event: JsonObject): string | undefined {
-	const { contacts, primary_phone: phone } = leadIn(event);
+	if (!isOfLead(event)) return leadIdOf(event);
+	const { contacts, primary_phone: phone } = dataOf(event) ?? {};
 	const hasContacts = contacts !== undefined || phone !== undefined;
 	return hasContacts || event.action === 'deleted' ? undefined : leadIdOf(event);
 }

@@ -22,7 +22,7 @@ import {
 import { hasId, isAcknowledgment, isRecord } from '../../shared/transport/responseValidators';
 import { closePage } from '../lead/page';
 import { close, closeRequest } from '../transport/vendor';
-import { kindOf, readSelection } from './events';
+import { kindOf, partsOf, readSelection } from './events';
 import { CloseTriggerState } from './state';
 
 /** Close's own limit for an organization (Close API page, Webhooks). */
@@ -41,11 +41,7 @@ function urlOf(context: IHookFunctions): string {
 }
 
 function eventsOf(context: ParameterContext): Events {
-	const events = [...readSelection(context).events];
-	return events.map((event) => {
-		const [objectType = '', action = ''] = event.split('.');
-		return { object_type: objectType, action };
-	});
+	return [...readSelection(context).events].map(partsOf);
 }
 
 async function allSubscriptions(client: ApiClient): Promise<JsonObject[]> {

@@ -1,8 +1,9 @@
 import { closeStatuses } from '../../../sandbox';
 import {
 	activeFor,
-	allEvents,
+	allKinds,
 	eventIds,
+	kindsIn,
 	storedOf,
 	storeFacts,
 	useCloseTrigger,
@@ -216,7 +217,7 @@ describe('Close Trigger: the hourly check', () => {
 		await anHourLater(active);
 		const { events, ...repaired } = subscriptionOf(active);
 		expect(repaired).toMatchObject({ id, url, status: 'active' });
-		expect(events.map(({ action }) => `lead.${action}`).sort()).toEqual([...allEvents].sort());
+		expect(kindsIn({ events })).toEqual(allKinds);
 	});
 
 	it('creates a deleted subscription again and reports it to n8n, which then publishes again', async () => {

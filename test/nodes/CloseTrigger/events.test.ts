@@ -37,13 +37,19 @@ describe('Close Trigger: the output for a lead', () => {
 			email: 'gob@bluth.example',
 			status: closeStatuses.potential.label,
 			statusId: closeStatuses.potential.id,
+			contactId: null,
 			previousStatus: null,
+			previousStatusId: null,
 			changedFields: [],
+			mergedLeadId: null,
+			mergedInto: null,
+			bulkActionId: null,
 			url: null,
 			customFields: {},
 			createdAt: expect.any(String),
 			updatedAt: expect.any(String),
 			userId: closeUsers.ben.id,
+			note: null,
 		});
 
 		const { items } = await run({
@@ -75,6 +81,7 @@ describe('Close Trigger: the output for a lead', () => {
 				phoneNumber: '+15092000001',
 				status: 'Qualified',
 				previousStatus: 'Potential',
+				previousStatusId: closeStatuses.potential.id,
 				changedFields: expect.arrayContaining(['status_id']),
 			}),
 		]);

@@ -1,4 +1,10 @@
-import { allEvents, eventIds, storedOf, useCloseTrigger } from '../../support/triggers/close';
+import {
+	allKinds,
+	eventIds,
+	kindsIn,
+	storedOf,
+	useCloseTrigger,
+} from '../../support/triggers/close';
 
 const { close, open, activate, emitted, settled, subscriptionOf } = useCloseTrigger();
 
@@ -10,7 +16,7 @@ describe('Close Trigger: test runs in the editor', () => {
 		const trigger = await open();
 		let id = '';
 		const items = await trigger.listenForTestEvent(async () => {
-			expect(subscriptions().map(({ events }) => events.length)).toEqual([allEvents.length]);
+			expect(subscriptions().map(kindsIn)).toEqual([allKinds]);
 			({ id } = created());
 			await settled();
 		});

@@ -22,6 +22,13 @@ const QUIET_MS = 15;
 
 export const allEvents = ['lead.created', 'lead.updated', 'lead.deleted', 'lead.merged'];
 
+/** What a trigger on these events subscribes to. */
+export const allKinds = [...allEvents, 'contact.updated'].sort();
+
+/** The kinds of events of a subscription. */
+export const kindsIn = ({ events }: { events: Array<{ object_type: string; action: string }> }) =>
+	events.map(({ object_type: type, action }) => `${type}.${action}`).sort();
+
 /** The sandbox's Close, and Close Triggers of n8n next to it; everything is removed after each test. */
 export function useCloseTrigger() {
 	const scene = useSandbox();
@@ -251,10 +258,13 @@ export function storeFacts(trigger: ActiveTrigger, facts: Record<string, unknown
 	trigger.stored = JSON.stringify(data);
 }
 
-/** As if the trigger had been active for this long, and had read the log then for the last time. */
-export function activeFor(trigger: ActiveTrigger, seconds: number): void {
+/** As if the trigger had been active for this long, and had read the log of some kinds then for the last time. */
+export function activeFor(
+	trigger: ActiveTrigger,
+	seconds: number,
+	kinds: unknown = trigger.node.parameters.triggerOn,
+): void {
 	const moment = new Date(Date.now() - seconds * 1000).toISOString();
-	const kinds = trigger.node.parameters.triggerOn;
 	storeFacts(trigger, {
 		newestEventAt: moment,
 		seenUpTo: moment,
