@@ -16,7 +16,7 @@ function readLatency(value: unknown): Settings['latencyMs'] {
 
 function readLimit(value: unknown): Limit {
 	const raw = asObject(value, 'A limit');
-	rejectUnknownKeys(raw, ['requests', 'windowMs', 'headers', 'announce'], 'A limit');
+	rejectUnknownKeys(raw, ['requests', 'windowMs', 'headers', 'announce', 'burst'], 'A limit');
 	const headers = raw.headers ?? 'retryAfterSeconds';
 	if (!isLimitHeaders(headers)) {
 		throw new InvalidInput(`headers must be one of ${LIMIT_HEADERS.join(', ')}.`);
@@ -26,6 +26,16 @@ function readLimit(value: unknown): Limit {
 		windowMs: asNumber(raw.windowMs, 'windowMs', 1),
 		headers,
 		announce: raw.announce === true,
+		...(raw.burst === undefined ? {} : { burst: readBurst(raw.burst) }),
+	};
+}
+
+function readBurst(value: unknown): Limit['burst'] {
+	const raw = asObject(value, 'burst');
+	rejectUnknownKeys(raw, ['requests', 'windowMs'], 'burst');
+	return {
+		requests: asNumber(raw.requests, 'burst.requests'),
+		windowMs: asNumber(raw.windowMs, 'burst.windowMs', 1),
 	};
 }
 

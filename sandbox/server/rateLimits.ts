@@ -5,6 +5,7 @@ export const LIMIT_HEADERS = [
 	'rateLimit',
 	'xRateLimit',
 	'rateLimitAndRetryAfter',
+	'xRateLimitAndBody',
 	'none',
 ] as const;
 
@@ -15,6 +16,8 @@ export interface Limit {
 	requests: number;
 	windowMs: number;
 	headers: LimitHeaders;
+	/** A second limit over a shorter time, which the headers do not report. */
+	burst?: { requests: number; windowMs: number };
 	/** Report the remaining requests on successful replies too, in the formats that can. */
 	announce: boolean;
 }
@@ -28,6 +31,8 @@ interface Window {
 export interface LimitVerdict {
 	allowed: boolean;
 	headers: Record<string, string>;
+	/** What the body of the rejection states, in the format that has it there. */
+	retryAfterSeconds?: number;
 }
 
 /** True for the name of a header format. */
@@ -53,7 +58,7 @@ function headersFor(limit: Limit, window: Window, now: number, allowed: boolean)
 			const reset = Math.max(0, (window.endsAt - now) / 1000).toFixed(3);
 			headers.ratelimit = `limit=${limit.requests}, remaining=${remaining}, reset=${reset}`;
 		}
-		if (limit.headers === 'xRateLimit') {
+		if (limit.headers === 'xRateLimit' || limit.headers === 'xRateLimitAndBody') {
 			headers['x-ratelimit-limit'] = String(limit.requests);
 			headers['x-ratelimit-remaining'] = String(remaining);
 			headers['x-ratelimit-reset'] = String(Math.ceil(window.endsAt / 1000));
@@ -72,14 +77,28 @@ export class Limiter {
 	/** Counts a request of `account` against `limit`. */
 	take(account: string, limit: Limit | undefined, now = Date.now()): LimitVerdict {
 		if (!limit) return { allowed: true, headers: {} };
-		let window = this.windows.get(account);
-		if (!window || now >= window.endsAt) {
-			window = { endsAt: now + limit.windowMs, used: 0 };
-			this.windows.set(account, window);
-		}
-		const allowed = window.used < limit.requests;
-		if (allowed) window.used += 1;
-		return { allowed, headers: headersFor(limit, window, now, allowed) };
+		const { burst } = limit;
+		const window = this.windowOf(account, limit.windowMs, now);
+		const short = burst && this.windowOf(`${account} burst`, burst.windowMs, now);
+		const full = [
+			window.used < limit.requests ? undefined : window,
+			short && short.used >= (burst?.requests ?? 0) ? short : undefined,
+		].flatMap((one) => one?.endsAt ?? []);
+		const allowed = full.length === 0;
+		for (const one of allowed ? [window, short] : []) if (one) one.used += 1;
+		const headers = headersFor(limit, window, now, allowed);
+		if (allowed || limit.headers !== 'xRateLimitAndBody') return { allowed, headers };
+		const retryAfterSeconds = Math.max(1, Math.ceil((Math.max(...full) - now) / 1000));
+		return { allowed, headers, retryAfterSeconds };
+	}
+
+	/** The open window, or a new one. */
+	private windowOf(key: string, windowMs: number, now: number): Window {
+		const open = this.windows.get(key);
+		if (open && now < open.endsAt) return open;
+		const window = { endsAt: now + windowMs, used: 0 };
+		this.windows.set(key, window);
+		return window;
 	}
 
 	/** Deletes all windows. */

@@ -24,8 +24,8 @@ export interface VendorProfile {
 	account(headers: IncomingHttpHeaders): string;
 	/** What the limit counts separately within an account, for a vendor that does. */
 	limitGroup?(method: string, path: string): string;
-	/** An error body in the vendor's format. */
-	error(status: number, message: string): unknown;
+	/** An error body in the vendor's format. `retryAfterSeconds` where the limit states its wait in the body. */
+	error(status: number, message: string, retryAfterSeconds?: number): unknown;
 	/** The vendor's clock (epoch in milliseconds), for the Date header of its replies; default: ours. */
 	now?: () => number;
 }
@@ -165,7 +165,7 @@ export function openVendorServer(
 		record.fault = verdict.allowed ? fault?.kind : 'limit';
 		await pause(control.latency());
 		if (!verdict.allowed) {
-			const body = profile.error(429, 'Request was throttled.');
+			const body = profile.error(429, 'Request was throttled.', verdict.retryAfterSeconds);
 			await deliver(raw, dated({ status: 429, body, headers: verdict.headers }));
 			return 429;
 		}

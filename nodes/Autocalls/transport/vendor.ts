@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { PhoneDefaults } from '../../shared/parameters/leadParameters';
 import { hashOf } from '../../shared/values/hash';
-import { asText } from '../../shared/values/json';
+import { asText, getOwn } from '../../shared/values/json';
 import { quote } from '../../shared/values/quote';
 import type { ItemParameters } from '../../shared/parameters/ItemParameters';
 import { InvalidInputError } from '../../shared/errors/InvalidInputError';
@@ -28,12 +28,14 @@ const HINTS: Record<number, string> = {
 	422: 'Autocalls rejected this lead. See the field named above',
 };
 
-/** Autocalls (Autocalls API page, Create lead, and its API reference). No rate limit is documented. */
+/** Autocalls (Autocalls API page, Create lead, and its API reference). It documents no rate limit; a white label does. */
 export const autocalls: Vendor = {
 	name: 'Autocalls',
 	credential: 'leadDispatchAutocallsApi',
 	readAccount,
 	parseErrorMessage: extractErrorMessage,
+	// A white label has it (Famulor page, Authentication guide).
+	statedWait: (body) => getOwn(body, 'retry_after'),
 	hintFor: (status) => HINTS[status],
 	authErrorStatuses: [401],
 	credentialCheck: () =>

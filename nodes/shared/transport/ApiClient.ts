@@ -92,6 +92,7 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 		let isInDoubt = this.options.hadLostAttempt === true;
 		for (let attemptNumber = 1; ; attemptNumber++) {
 			retryBudgetMs -= await this.acquireSlot(limiter, retryBudgetMs, isInDoubt);
+			const sentAt = Date.now();
 			const attempt = await this.attempt(request, url, limiter).catch((error: unknown) => {
 				throw isInDoubt && error === credentialChanged ? outcomeUnknown(vendor) : toError(error);
 			});
@@ -109,7 +110,8 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 			}
 			const isRetry = decision.next === 'retry';
 			const pauseMs = decision.next === 'fail' ? 0 : decision.pauseMs;
-			if (pauseMs > 0) limiter.pauseFor(pauseMs);
+			const isUnannounced = attempt.status === 429 && attempt.rateLimit?.remaining !== 0;
+			if (pauseMs > 0) limiter.pauseFor(pauseMs, isUnannounced ? sentAt : undefined);
 			if (!isRetry || decision.delayMs > Math.min(retryBudgetMs, outage.patienceLeftMs)) {
 				const details = await this.describe(attempt, request);
 				outage.lastDetails = details;

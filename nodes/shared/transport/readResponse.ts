@@ -1,7 +1,7 @@
 import { asNumber, asText, getOwn, parseBody } from '../values/json';
 import { extractMainMessage } from './errorMessage';
 import { classifyNetworkError } from './networkError';
-import { parseRateLimitHeaders, type RateLimitInfo } from './rateLimit/headers';
+import { parseRateLimitHeaders, parseWait, type RateLimitInfo } from './rateLimit/headers';
 import type { ApiRequest } from './request';
 import { reportsFailure } from './responseValidators';
 import type { AttemptResult } from './retryPolicy';
@@ -22,13 +22,13 @@ export interface Attempt {
 	isAccepted: boolean;
 }
 
-type MessageParser = Pick<Vendor, 'parseErrorMessage'>;
+type ReplyParser = Pick<Vendor, 'parseErrorMessage' | 'statedWait'>;
 
 /** The vendor's message. About a batch only what concerns all of it: the other texts repeat its leads. */
 function messageAbout(
 	request: Pick<ApiRequest, 'body'>,
 	body: unknown,
-	vendor: MessageParser,
+	vendor: ReplyParser,
 ): string | undefined {
 	const isBatch = Array.isArray(request.body) && request.body.length > 1;
 	return isBatch ? extractMainMessage(body) : vendor.parseErrorMessage(body);
@@ -38,12 +38,14 @@ function messageAbout(
 export function readResponse(
 	response: unknown,
 	request: Pick<ApiRequest, 'body' | 'expectedStatuses' | 'validateBody'>,
-	vendor: MessageParser,
+	vendor: ReplyParser,
 ): Attempt {
 	const status = asNumber(getOwn(response, 'statusCode')) ?? 0;
 	const headers = getOwn(response, 'headers');
-	const rateLimit = parseRateLimitHeaders(headers, Date.now());
 	const { readable, body } = parseBody(getOwn(response, 'body'));
+	const now = Date.now();
+	const rateLimit = parseRateLimitHeaders(headers, now);
+	if (status === 429) rateLimit.retryAfterMs ??= parseWait(vendor.statedWait?.(body), now);
 	// A 2xx that reports an error or fails validation counts as no response.
 	const isInvalid =
 		status < 300 && (reportsFailure(body, request.body) || !request.validateBody(body));
@@ -64,7 +66,7 @@ export function readCallError(
 	error: unknown,
 	url: string,
 	timeoutMs: number,
-	vendor: MessageParser,
+	vendor: ReplyParser,
 	request: Pick<ApiRequest, 'body'>,
 ): Attempt {
 	const { result, body, message } = classifyNetworkError(error, url, timeoutMs);

@@ -31,6 +31,8 @@ export interface Vendor<A extends AccountConfig = AccountConfig> {
 	readAccount(credentials: ICredentialDataDecryptedObject): A;
 	/** The vendor's message in the body of an error response; undefined if there is none. */
 	parseErrorMessage(body: unknown): string | undefined;
+	/** The wait that the body of a 429 states, as in `Retry-After`; for a vendor that has it there. */
+	statedWait?(body: unknown): unknown;
 	/** What to do about a rejection with this status; undefined where the kernel's advice is enough. */
 	hintFor?(status: number): string | undefined;
 	/** Statuses by which the vendor rejects the credential. */

@@ -26,6 +26,13 @@ function readMe({ account }: ApiRequest): VendorReply {
 	return { status: 200, body: { name, email, total_balance: balance } };
 }
 
+/** The 429 of a white label (Famulor page, Authentication guide). */
+const limitExceeded = (seconds: number) => ({
+	error: 'Rate limit exceeded',
+	message: 'Too many requests. Please try again later.',
+	retry_after: seconds,
+});
+
 /** GET /user/campaigns: documented as a plain array without pages. */
 function listCampaigns({ state, account }: ApiRequest): VendorReply {
 	const campaigns = [...state.campaigns.values()]
@@ -48,7 +55,8 @@ export const autocallsPlugin: FastifyPluginAsync<VendorOptions<AutocallsState>> 
 	const server = openVendorServer(scope, control, {
 		vendor: 'autocalls',
 		account: ({ authorization }) => accountOfHeader(authorization) ?? 'unknown',
-		error: (_status, message) => ({ message }),
+		error: (_status, message, retryAfterSeconds) =>
+			retryAfterSeconds === undefined ? { message } : limitExceeded(retryAfterSeconds),
 		now: () => state.now(),
 	});
 

@@ -413,4 +413,18 @@ export const sharedTransport: Mutant[] = [
 		replace: 'true ? nodeError :',
 		tests: ['test/nodes/AutocallsTrigger/pollStatuses.test.ts'],
 	},
+	{
+		what: 'a wait in the body of a 429 is kept',
+		file: 'nodes/shared/transport/readResponse.ts',
+		find: 'rateLimit.retryAfterMs ??= parseWait(vendor.statedWait?.(body), now);',
+		replace: '{}',
+		tests: ['test/unit/shared/transport/readResponse.test.ts'],
+	},
+	{
+		what: 'requests are spaced out after a refusal by a limit that is not announced',
+		file: 'nodes/shared/transport/rateLimit/RateLimiter.ts',
+		find: 'if (refusedSentAt !== undefined) this.pace.refused(refusedSentAt, until);',
+		replace: '',
+		tests: ['test/nodes/Autocalls/transport/rateLimits.test.ts'],
+	},
 ];

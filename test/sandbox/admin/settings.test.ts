@@ -11,15 +11,24 @@ describe('admin settings', () => {
 		const json = {
 			deliveriesSpeed: 50,
 			squadVoice: { clockSkewMs: -5, responsesOrder: 'newest', autoProcess: true },
-			autocalls: { bareLists: true, autoCallAfterMs: 7 },
+			autocalls: { bareLists: true, campaignBesideLead: true, autoCallAfterMs: 7 },
 			close: { indexLagMs: 9, planLimitReached: true },
 			aktify: { processingMs: 11 },
+			limits: {
+				autocalls: {
+					requests: 100,
+					windowMs: 60_000,
+					headers: 'xRateLimitAndBody',
+					burst: { requests: 20, windowMs: 10_000 },
+				},
+			},
 		};
 		const reply = await admin('/settings', { method: 'PUT', json });
 		expect([reply.status, reply.json]).toMatchObject([200, { deliveriesSpeed: 50 }]);
 		const { world } = sandbox();
 		expect(world).toMatchObject({
 			deliveries: { speed: 50 },
+			settings: { limits: json.limits },
 			squadVoice: json.squadVoice,
 			autocalls: json.autocalls,
 			close: json.close,
@@ -29,7 +38,7 @@ describe('admin settings', () => {
 		expect(world).toMatchObject({
 			deliveries: { speed: 1 },
 			squadVoice: { clockSkewMs: 0, responsesOrder: 'oldest', autoProcess: false },
-			autocalls: { bareLists: false, autoCallAfterMs: 200 },
+			autocalls: { bareLists: false, campaignBesideLead: false, autoCallAfterMs: 200 },
 			close: { indexLagMs: 0, planLimitReached: false },
 			aktify: { processingMs: 0 },
 		});
@@ -44,6 +53,10 @@ describe('admin settings', () => {
 		['an unknown setting', { close: { nothing: true } }],
 		['a setting of the wrong type', { autocalls: { autoCall: 1 } }],
 		['a vendor that is not an object', { aktify: true }],
+		[
+			'a second limit without its time',
+			{ limits: { autocalls: { requests: 1, windowMs: 1, burst: { requests: 1 } } } },
+		],
 	])('reject %s, and apply nothing else', async (_what, wrong) => {
 		const json = { latencyMs: 3, ...wrong };
 		expect((await admin('/settings', { method: 'PUT', json })).status).toBe(400);

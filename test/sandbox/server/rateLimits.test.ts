@@ -1,4 +1,9 @@
-import { aktifyAccounts, squadVoiceAccounts, type Limit } from '../../../sandbox';
+import {
+	aktifyAccounts,
+	autocallsAccounts,
+	squadVoiceAccounts,
+	type Limit,
+} from '../../../sandbox';
 import { bearer, send, useSandbox } from '../helpers';
 
 const sandbox = useSandbox();
@@ -52,6 +57,33 @@ describe('rate limits', () => {
 		const now = Date.now();
 		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now + 30_000);
 		expect((await list()).status).toBe(200);
+		clock.mockRestore();
+	});
+
+	it('has a second limit over a shorter time, and states the wait in the body', async () => {
+		sandbox().world.settings.limits.autocalls = {
+			requests: 3,
+			windowMs: 60_000,
+			headers: 'xRateLimitAndBody',
+			announce: true,
+			burst: { requests: 2, windowMs: 10_000 },
+		};
+		const headers = { ...bearer(autocallsAccounts.one.key), accept: 'application/json' };
+		const me = async () => await send(`${sandbox().url}/autocalls/user/me`, { headers });
+		const now = Date.now();
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(now);
+		const first = await me();
+		expect([first.status, first.headers.get('x-ratelimit-remaining')]).toEqual([200, '2']);
+		await me();
+		const refused = await me();
+		expect([refused.status, refused.json]).toEqual([
+			429,
+			{ error: 'Rate limit exceeded', message: expect.any(String), retry_after: 10 },
+		]);
+		expect(refused.headers.get('x-ratelimit-remaining')).toBe('1');
+		clock.mockReturnValue(now + 10_000);
+		expect((await me()).status).toBe(200);
+		expect((await me()).json).toMatchObject({ retry_after: 50 });
 		clock.mockRestore();
 	});
 

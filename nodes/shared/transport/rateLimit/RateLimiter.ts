@@ -4,6 +4,7 @@ import { sleep } from '../../values/sleep';
 import { FairShare, SAME_RESET_MS } from './FairShare';
 import type { RateLimitInfo } from './headers';
 import { MinuteLimit } from './MinuteLimit';
+import { RefusalPace } from './RefusalPace';
 
 /** Longest pause that a refusal causes. */
 const MAX_PAUSE_MS = 3_600_000;
@@ -28,6 +29,7 @@ export class RateLimiter {
 	/** Requests without a response yet. */
 	private open = 0;
 	private readonly fairShare = new FairShare();
+	private readonly pace = new RefusalPace();
 	private minRoundTripMs = Infinity;
 
 	constructor(private readonly minute: MinuteLimit = new MinuteLimit()) {}
@@ -38,7 +40,7 @@ export class RateLimiter {
 		if (this.window !== undefined && now >= this.window.resetsAt) this.window = undefined;
 		const { window } = this;
 		const windowMs = window !== undefined && window.left <= 0 ? window.resetsAt - now : 0;
-		const courtesyMs = Math.max(windowMs, this.fairShare.waitMs(now));
+		const courtesyMs = Math.max(windowMs, this.fairShare.waitMs(now), this.pace.waitMs(now));
 		// Only a refusal may fail a request. An announcement of more than it can wait is put to the test instead.
 		return Math.max(0, pauseMs, courtesyMs > budgetMs ? 0 : courtesyMs);
 	}
@@ -66,6 +68,7 @@ export class RateLimiter {
 		const now = Date.now();
 		this.open++;
 		this.fairShare.sent(now);
+		this.pace.sent(now);
 		if (this.window !== undefined) this.window.left--;
 		this.minute.sent(now);
 		return waitedMs;
@@ -75,6 +78,7 @@ export class RateLimiter {
 	release(info: RateLimitInfo | undefined, isAccepted: boolean, roundTripMs = 0): void {
 		this.open--;
 		const now = Date.now();
+		if (isAccepted) this.pace.accepted(now - roundTripMs);
 		const { limit, remaining, resetMs: statedResetMs } = info ?? {};
 		if (remaining === undefined || statedResetMs === undefined) {
 			if (isAccepted) this.fairShare.reset();
@@ -103,9 +107,14 @@ export class RateLimiter {
 		return Math.min(oneWayMs, MAX_LATENCY_CORRECTION_MS);
 	}
 
-	/** After a 429: no request is sent for `ms` milliseconds, at most an hour. */
-	pauseFor(ms: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + Math.min(ms, MAX_PAUSE_MS));
+	/**
+	 * After a 429: no request is sent for `ms` milliseconds, at most an hour.
+	 * @param refusedSentAt when a request was sent that was refused by a limit which the replies do not announce
+	 */
+	pauseFor(ms: number, refusedSentAt?: number): void {
+		const until = Date.now() + Math.min(ms, MAX_PAUSE_MS);
+		this.pausedUntil = Math.max(this.pausedUntil, until);
+		if (refusedSentAt !== undefined) this.pace.refused(refusedSentAt, until);
 	}
 }
 

@@ -1,4 +1,4 @@
-import { asTexts, getOwn } from '../../values/json';
+import { asText, asTexts, getOwn } from '../../values/json';
 
 /** What a response says about the vendor's rate limit. Times in milliseconds from now. */
 export interface RateLimitInfo {
@@ -49,6 +49,11 @@ function statedWaitMs(text: string | undefined, now: number): number | undefined
 	else if (value > 1e9) waitMs = value * 1000 - now;
 	else waitMs = value * 1000;
 	return waitMs <= MAX_STATED_MS ? Math.max(0, Math.ceil(waitMs)) : undefined;
+}
+
+/** A wait in the body of a reply, as in `Retry-After`. @param now in epoch milliseconds */
+export function parseWait(value: unknown, now: number): number | undefined {
+	return statedWaitMs(asText(value), now);
 }
 
 /** Reads `RateLimit: limit=100, remaining=50, reset=5`, or the IETF draft's `"default";r=50;t=5`. */

@@ -31,6 +31,18 @@ describe('readResponse', () => {
 		});
 	});
 
+	it('reads a wait from the body of a 429, if no header states one', () => {
+		const stating = { ...vendor, statedWait: (body: unknown) => getOwn(body, 'wait') };
+		const waitOf = (status: number, wait: unknown, headers = {}) =>
+			readResponse(json(status, { wait }, headers), any, stating).rateLimit?.retryAfterMs;
+		expect(waitOf(429, 7)).toBe(7000);
+		expect(waitOf(429, '2.5')).toBe(2500);
+		expect(waitOf(429, 7, { 'retry-after': '3' })).toBe(3000);
+		expect(waitOf(400, 7)).toBeUndefined();
+		for (const odd of [-1, 1e9, 'soon', {}, null]) expect(waitOf(429, odd)).toBeUndefined();
+		expect(read(json(429, { wait: 7 })).rateLimit?.retryAfterMs).toBeUndefined();
+	});
+
 	it('has no failure message for a usable or an expected response', () => {
 		expect(read(json(200, { message: 'Done' })).failureMessage).toBeUndefined();
 		const missing = read(json(404, { message: 'Not found' }), { expectedStatuses: [404] });
