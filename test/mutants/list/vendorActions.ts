@@ -170,6 +170,20 @@ export const vendorActions: Mutant[] = [
 		tests: ['test/unit/Close/lead/matching.test.ts'],
 	},
 	{
+		what: 'Close: what the node cannot use of a pasted query is refused',
+		file: 'nodes/Close/lead/pastedQuery.ts',
+		find: 'if (unused.length > 0)',
+		replace: 'if (false)',
+		tests: ['test/nodes/Close/actions/lead/search.operation.test.ts'],
+	},
+	{
+		what: 'Close: a pasted query has its own limit',
+		file: 'nodes/Close/actions/lead/search.operation.ts',
+		find: 'Math.min(limit, pasted.limit ?? Infinity)',
+		replace: 'limit',
+		tests: ['test/nodes/Close/actions/lead/search.operation.test.ts'],
+	},
+	{
 		what: 'Close: IDs of old custom fields are IDs',
 		file: 'nodes/Close/transport/vendor.ts',
 		find: '/^l?cf_[A-Za-z0-9]{1,80}$/',

@@ -4,9 +4,9 @@ import { returnAllFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
-import { isObject, getOwn, parseBody, asText, toDataObject } from '../../../shared/values/json';
 import { readLimit, readDateTime, readPhoneValue } from '../../../shared/parameters/leadParameters';
 import { checkFilters } from '../../../shared/parameters/filters';
+import { oneOf } from '../../../shared/parameters/optionReaders';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { readEmail } from '../../lead/contacts';
 import { emailField, statusField } from '../../descriptions/common';
@@ -20,7 +20,8 @@ import {
 	leadHas,
 	statusIs,
 } from '../../lead/searchQuery';
-import { searchLeads } from '../../lead/search';
+import { readPastedQuery } from '../../lead/pastedQuery';
+import { searchLeads, type LeadSearch } from '../../lead/search';
 import { close, phoneRules, readId } from '../../transport/vendor';
 
 export const description = showFor(
@@ -96,7 +97,7 @@ export const description = showFor(
 			required: true,
 			placeholder: 'e.g. { "type": "and", "queries": [] }',
 			description:
-				'Paste it from Close: in a list of leads, choose More > Copy Filters. Only leads are searched.',
+				'Paste it from Close: in a list of leads, choose More > Copy Filters. Of what Close copies, the node uses query, results_limit and a sort by date of creation; it refuses any other limit or sort. Only leads are searched.',
 			displayOptions: { show: { searchBy: ['query'] } },
 		},
 		...returnAllFields,
@@ -120,6 +121,8 @@ export const description = showFor(
 
 export const toolDescription =
 	'Reads only: finds leads in the CRM Close by phone number, email, name, status or date, and gives their lead IDs (lead_...). A lead that was made or changed a moment ago may be missing. Harmless to repeat.';
+
+const SORTS = ['asc', 'desc'] as const;
 
 const FILTERS = {
 	contactName: 'Contact Name',
@@ -156,25 +159,32 @@ function readFilters(item: ItemParameters): IDataObject[] {
 	].filter((condition) => typeof condition === 'object');
 }
 
-/** The user's own query: text or an object, with or without an outer `query`. @throws InvalidInputError */
-function readQuery(item: ItemParameters): IDataObject[] {
-	const value = item.value('query');
-	const parsed = typeof value === 'string' ? parseBody(asText(value)).body : value;
-	const query = getOwn(parsed, 'query') ?? parsed;
-	if (isObject(query) && asText(query.type) !== undefined) return [toDataObject(query)];
-	throw new InvalidInputError(
-		'Query is not a query of Close',
-		'It is a JSON object with a type, such as { "type": "and", "queries": [] }',
-	);
+/** What to search for, in which order, and how many leads to return. @throws InvalidInputError */
+function readSearch(item: ItemParameters): Pick<LeadSearch, 'conditions' | 'limit' | 'order'> {
+	const limit = readLimit(item);
+	const sort = oneOf(item.option('options', 'sort'), SORTS, 'Sort');
+	if (item.text('searchBy') !== 'query') {
+		return { conditions: readFilters(item), limit, order: sort ?? 'desc' };
+	}
+	const pasted = readPastedQuery(item.value('query'));
+	if (sort !== undefined && pasted.order !== undefined && sort !== pasted.order) {
+		throw new InvalidInputError(
+			'Query: the option Sort and the sort of the query differ',
+			'Remove one of them',
+		);
+	}
+	return {
+		conditions: pasted.conditions,
+		limit: Math.min(limit, pasted.limit ?? Infinity),
+		order: sort ?? pasted.order ?? 'desc',
+	};
 }
 
 /** `POST /data/search/` (Close docs, Advanced Filtering). */
 export const operation = defineOperation(close, {
 	safety: 'safe',
 	parseItem: (item) => ({
-		conditions: item.text('searchBy') === 'query' ? readQuery(item) : readFilters(item),
-		limit: readLimit(item),
-		order: item.option('options', 'sort') === 'asc' ? ('asc' as const) : ('desc' as const),
+		...readSearch(item),
 		simplify: item.simplify,
 	}),
 	async sendOne(client, { simplify, ...search }) {

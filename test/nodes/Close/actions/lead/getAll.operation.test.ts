@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { errorText } from '../../../../support/results';
 import { useClose } from '../../fixtures';
 
 const { sandbox, close, requests, storedLeads } = useClose();
@@ -15,6 +16,16 @@ describe('Close: Get Many Leads', () => {
 		expect(result.items).toHaveLength(count);
 		expect(new Set(result.items.map(({ json }) => json.leadId)).size).toBe(count);
 		expect(requests()).toHaveLength(pages);
+	});
+
+	it('says how to go on where the list ends at a maximum of Close', async () => {
+		sandbox.world.close.seedLeads(230);
+		sandbox.world.close.skipMaximum = 150;
+		const all = { operation: 'getAll', returnAll: true };
+		const message = errorText(await close({ items: [{}], parameters: all }));
+		expect(message).toMatch(/max_skip = 150.+Use Search without filters/);
+		const some = { operation: 'getAll', limit: 200 };
+		expect((await close({ items: [{}], parameters: some })).items).toHaveLength(200);
 	});
 
 	it('misses no lead when others are deleted while it reads', async () => {

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { closeStatuses } from '../../../../../sandbox';
+import { errorText } from '../../../../support/results';
 import { status, useClose } from '../../fixtures';
 
-const { sandbox, close } = useClose();
+const { sandbox, close, requests } = useClose();
 
 describe('Close: Search Leads', () => {
 	it('finds leads by each filter and by a query', async () => {
@@ -25,6 +26,62 @@ describe('Close: Search Leads', () => {
 		expect(await search({ searchBy: 'query', query })).toHaveLength(20);
 		const pasted = `\uFEFF${query.replace(':', ':\u00A0')}\u200B`;
 		expect(await search({ searchBy: 'query', query: pasted })).toHaveLength(20);
+	});
+
+	/** As Close exports the filters of a list. */
+	const exported = (more: IDataObject) => ({
+		limit: null,
+		query: {
+			negate: false,
+			type: 'and',
+			queries: [
+				{ negate: false, object_type: 'lead', type: 'object_type' },
+				{ negate: false, type: 'and', queries: [] },
+			],
+		},
+		results_limit: null,
+		sort: [],
+		...more,
+	});
+	const byDate = (direction: string, field_name = 'date_created') => [
+		{ direction, field: { field_name, object_type: 'lead', type: 'regular_field' } },
+	];
+	const pasted = async (query: IDataObject, more: IDataObject = {}, options: IDataObject = {}) =>
+		await close({
+			items: [{}],
+			parameters: { operation: 'search', searchBy: 'query', query: JSON.stringify(query), ...more },
+			options,
+		});
+
+	it.each<[string, IDataObject, IDataObject, string[]]>([
+		['as it is', exported({}), {}, ['3', '2', '1']],
+		['with its limit', exported({ results_limit: 2 }), {}, ['3', '2']],
+		["with the node's limit, if that is less", exported({ results_limit: 2 }), { limit: 1 }, ['3']],
+		['with its order', exported({ sort: byDate('asc') }), {}, ['1', '2', '3']],
+	])('takes the filters that Close exports, %s', async (_what, query, more, numbers) => {
+		sandbox.world.close.seedLeads(3);
+		const found = (await pasted(query, { returnAll: more.limit === undefined, ...more })).items;
+		expect(found.map(({ json }) => json.name)).toEqual(numbers.map((one) => `Seed Lead ${one}`));
+	});
+
+	it.each<[IDataObject, IDataObject, RegExp]>([
+		[exported({ sort: byDate('asc', 'name') }), {}, /sort of the query is not by date of creation/],
+		[exported({ sort: [...byDate('asc'), ...byDate('desc')] }), {}, /sort of the query is not by/],
+		[exported({ sort: byDate('asc') }), { sort: 'desc' }, /Sort and the sort of the query differ/],
+		[exported({ limit: 50 }), {}, /cannot use limit/],
+		[exported({ _fields: { lead: ['id'] }, cursor: 'a' }), {}, /cannot use _fields, cursor/],
+		[exported({ results_limit: 'many' }), {}, /results_limit.+"many" is not a whole number/],
+		[
+			exported({
+				query: { type: 'and', queries: [{ type: 'object_type', object_type: 'contact' }] },
+			}),
+			{},
+			/finds contact, not leads/,
+		],
+		[{ queries: [] }, {}, /not a query of Close/],
+	])('refuses %j with %j', async (query, options, message) => {
+		expect(errorText(await pasted(query, {}, options))).toMatch(message);
+		expect(requests()).toHaveLength(0);
 	});
 
 	it('counts what it found in the summary', async () => {
