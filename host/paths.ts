@@ -18,8 +18,11 @@ export const WORKFLOWS_FOLDER = join(PROJECT_ROOT, 'workflows');
 /** What a run leaves behind: n8n's database and log, screenshots. Not in git. */
 export const STATE_FOLDER = join(PROJECT_ROOT, '.host');
 
-/** N8N_USER_FOLDER, in which n8n creates `.n8n`. */
-export const N8N_USER_FOLDER_PATH = join(STATE_FOLDER, 'n8n');
+/** N8N_USER_FOLDER of `npm start`, in which n8n creates `.n8n`. It survives; the sandbox's data is beside `.n8n`. */
+export const LASTING_FOLDER = join(STATE_FOLDER, 'n8n');
+
+/** N8N_USER_FOLDER of tests and of `npm start -- --once`: deleted at the start of each. */
+export const SCRATCH_FOLDER = join(STATE_FOLDER, 'n8n-scratch');
 
 export const N8N_LOG_FILE = join(STATE_FOLDER, 'n8n.log');
 

@@ -9,16 +9,26 @@ import { checkEditor } from './editor/nodeForms';
 import { checkEditorStory } from './editor/firstWorkflow';
 import { checkModel } from './mcp/mcpTools';
 import { checkNothingRuns, checkQuickStart } from './quickstart';
+import { checkSandboxPage } from './sandboxPage';
 import { checkReadme } from './readme';
 import { checkScheduler } from './triggers/scheduler';
 import { checkCrashes, CRASH_SETTINGS } from './triggers/crashes';
 import { checkTriggers } from './triggers/run';
 
-const PARTS = ['quickStart', 'editor', 'examples', 'readme', 'model', 'triggers', 'crashes'];
+const PARTS = [
+	'quickStart',
+	'page',
+	'editor',
+	'examples',
+	'readme',
+	'model',
+	'triggers',
+	'crashes',
+];
 /** The parts that take an hour: they run by `--only`. */
 const SLOW_PARTS = ['scheduler', 'durableCursors'];
 /** The parts that use n8n's editor. */
-const EDITOR_PARTS = ['editor', 'examples', 'readme'];
+const EDITOR_PARTS = ['page', 'editor', 'examples', 'readme'];
 /** n8n handles about seven events a second on one core: `--burst 10000` takes half an hour. */
 const DEFAULT_BURST = 500;
 /** One of each kind. */
@@ -66,6 +76,7 @@ async function checkAsUser(
 	await checks.check('editor: the owner signs in and sees the examples', async () => {
 		await editor.signIn();
 	});
+	if (runs('page')) await checkSandboxPage(checks, quickStart, editor);
 	if (runs('examples')) await checkExamples(checks, quickStart, editor);
 	if (runs('editor')) {
 		await checkEditor(checks, quickStart, editor);
@@ -84,7 +95,7 @@ async function main(): Promise<number> {
 	if (runs('quickStart')) await checkQuickStart(checks);
 
 	if ([...EDITOR_PARTS, 'model', 'triggers', 'crashes'].some(runs)) {
-		const quickStart = await startEnvironment(CRASH_SETTINGS);
+		const quickStart = await startEnvironment({ settings: CRASH_SETTINGS });
 		if (EDITOR_PARTS.some(runs)) await checkAsUser(checks, quickStart, runs);
 		if (runs('model')) await checkModel(checks, quickStart);
 		if (runs('triggers')) await checkTriggers(checks, quickStart, burst);

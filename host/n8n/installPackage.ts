@@ -2,7 +2,7 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { N8N_USER_FOLDER_PATH, PROJECT_ROOT } from '../paths';
+import { PROJECT_ROOT } from '../paths';
 import { run } from '../process/processTree';
 import { SetupError } from '../process/shutdown';
 
@@ -23,7 +23,7 @@ export async function buildPackage(): Promise<void> {
  * Packs the built package and unpacks the tarball in n8n's folder of community packages. A link to
  * the source tree would find this project's node_modules and hide a dependency that is not bundled.
  */
-export async function installPackedPackage(userFolder = N8N_USER_FOLDER_PATH): Promise<void> {
+export async function installPackedPackage(userFolder: string): Promise<void> {
 	const unpacked = join(userFolder, 'unpacked');
 	const target = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
 	await rm(unpacked, { recursive: true, force: true });
@@ -46,6 +46,7 @@ export async function installPackedPackage(userFolder = N8N_USER_FOLDER_PATH): P
 	if (untar.exitCode !== 0) {
 		throw new SetupError(`The package could not be unpacked:\n${untar.output.trim()}`);
 	}
+	await rm(target, { recursive: true, force: true });
 	await rename(join(unpacked, 'package'), target);
 	await rm(unpacked, { recursive: true, force: true });
 }

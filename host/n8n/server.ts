@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- manages n8n's folder and waits for its server */
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { N8N_LOG_FILE, N8N_USER_FOLDER_PATH, PROJECT_ROOT } from '../paths';
+import { N8N_LOG_FILE, PROJECT_ROOT } from '../paths';
 import { startN8nCommand } from './install';
 import { freePort } from '../process/freePort';
 import type { RunningProcess } from '../process/processTree';
@@ -14,7 +14,6 @@ const PORT_ATTEMPTS = 3;
 
 /** n8n on the loopback interface only, with everything disabled that connects to n8n's servers. */
 export const BASE_SETTINGS = {
-	N8N_USER_FOLDER: N8N_USER_FOLDER_PATH,
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
 	N8N_HOST: '127.0.0.1',
 	// Over HTTP on the loopback interface Safari rejects secure cookies.
@@ -36,8 +35,9 @@ function lastLines(count: number): string {
 }
 
 /** Runs an n8n command that ends by itself, such as an import. @throws SetupError when it fails */
-export async function runN8nCommand(args: string[]): Promise<void> {
-	const { finished } = await startN8nCommand(args, BASE_SETTINGS, N8N_LOG_FILE);
+export async function runN8nCommand(args: string[], userFolder: string): Promise<void> {
+	const settings = { ...BASE_SETTINGS, N8N_USER_FOLDER: userFolder };
+	const { finished } = await startN8nCommand(args, settings, N8N_LOG_FILE);
 	const { exitCode } = await finished;
 	if (exitCode === 0) return;
 	throw new SetupError(
@@ -125,8 +125,11 @@ function controlServer(
 	};
 }
 
-/** Starts the n8n server on free loopback ports, and waits until it is ready. @param settings more environment variables */
-export async function startN8nServer(settings: NodeJS.ProcessEnv = {}): Promise<N8nServer> {
+/**
+ * Starts the n8n server on free loopback ports, and waits until it is ready. @param settings more environment variables,
+ * N8N_USER_FOLDER among them
+ */
+export async function startN8nServer(settings: NodeJS.ProcessEnv): Promise<N8nServer> {
 	for (let attempt = 1; attempt <= PORT_ATTEMPTS; attempt++) {
 		const port = await freePort(attempt === 1 ? PREFERRED_PORT : undefined);
 		const ports = { port, brokerPort: await freePort() };

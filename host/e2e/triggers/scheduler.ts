@@ -69,8 +69,7 @@ export async function checkScheduler(
 ): Promise<void> {
 	const what = cursors ? 'with durable cursors' : 'without durable cursors';
 	const quickStart = await startEnvironment({
-		...SCHEDULER_SETTINGS,
-		N8N_POLLER_DURABLE_CURSORS_ENABLED: String(cursors),
+		settings: { ...SCHEDULER_SETTINGS, N8N_POLLER_DURABLE_CURSORS_ENABLED: String(cursors) },
 	});
 	const { n8n, world } = quickStart;
 	await checks.check(
