@@ -8,7 +8,7 @@ import {
 } from '../../sandbox';
 import { processedStore } from '../support/engine';
 import { leads, onError, phoneOf } from '../support/fixtures';
-import { outcomesOf } from '../support/results';
+import { errorText, outcomesOf } from '../support/results';
 import { useSandbox } from '../support/sandbox';
 
 const scene = useSandbox();
@@ -65,11 +65,70 @@ describe('Remember Sent Leads', () => {
 		expect(held('squadVoice')).toMatchObject({ held: 1, doubled: 0 });
 	});
 
-	it('is off unless the user turns it on', async () => {
-		await scene.squadVoice({ items: leads(3) });
-		const again = await scene.squadVoice({ items: leads(3) });
+	it('is on by default where neither the vendor nor a look-up recognizes a repeat', async () => {
+		const scenario = { items: leads(3), credentialId: 'same' };
+		const first = await scene.squadVoice(scenario);
+		expect(outcomesOf(first)).toEqual({ created: 3 });
+		expect(first.hints).toHaveLength(1);
+		expect(outcomesOf(await scene.squadVoice(scenario))).toEqual({ duplicate: 3 });
+		expect(held('squadVoice')).toMatchObject({ held: 3, doubled: 0 });
+	});
+
+	it('can be turned off, and then the run says what a second one does', async () => {
+		const scenario = {
+			items: leads(3),
+			options: { rememberSentLeads: 'off' },
+			credentialId: 'same',
+		};
+		await scene.squadVoice(scenario);
+		const again = await scene.squadVoice(scenario);
 		expect(outcomesOf(again)).toEqual({ created: 3 });
 		expect(processedStore.calls).toBe(0);
+		expect(again.hints.map(({ message }) => message)).toEqual([
+			'SquadVoice: 3 created',
+			'Running this again sends all leads again. Turn on Remember Sent Leads: it counts from the next run on',
+		]);
+		const preview = { ...scenario.options, previewOnly: true };
+		expect((await scene.squadVoice({ ...scenario, options: preview })).hints).toHaveLength(1);
+	});
+
+	it('is off by default where the vendor recognizes a repeat', async () => {
+		const first = await scene.aktify({ items: leads(3) });
+		expect(first.hints).toHaveLength(1);
+		expect(outcomesOf(await scene.aktify({ items: leads(3) }))).toEqual({ duplicate: 3 });
+		expect(processedStore.calls).toBe(0);
+	});
+
+	it('stops before anything is sent if n8n cannot store the leads', async () => {
+		processedStore.failsToRecord = true;
+		const result = await scene.squadVoice({ items: leads(3) });
+		processedStore.failsToRecord = false;
+		expect(errorText(result)).toMatch(/could not store which leads are sent.*Save the workflow/);
+		expect(scene.world.requests).toHaveLength(0);
+	});
+
+	it('says what a new run does after a run that stopped', async () => {
+		const stopped = async (options: IDataObject) => {
+			scene.world.faults.add({
+				vendor: 'squadVoice',
+				method: 'POST',
+				kind: 'status',
+				status: 400,
+				nth: 2,
+			});
+			const result = await scene.squadVoice({
+				items: leads(2),
+				options: { leadsPerRequest: 1, requestsAtOnce: 1, ...options },
+			});
+			scene.world.reset();
+			return errorText(result);
+		};
+		expect(await stopped({})).toMatch(
+			/So far: 1 created, 1 refused.*In a new run, the leads that were sent come out as duplicates/,
+		);
+		expect(await stopped({ rememberSentLeads: 'off' })).toMatch(
+			/A new run sends all leads again, also those that were sent/,
+		);
 	});
 
 	it('resends leads that were rejected', async () => {

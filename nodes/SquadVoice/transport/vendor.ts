@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { hashOf } from '../../shared/values/hash';
 import { asText } from '../../shared/values/json';
+import { quote } from '../../shared/values/quote';
 import { readCell } from '../../shared/parameters/cells';
 import { readPathId, type PhoneDefaults } from '../../shared/parameters/leadParameters';
 import { oneOf } from '../../shared/parameters/optionReaders';
@@ -93,6 +94,9 @@ export const squadVoice: Vendor<SquadVoiceAccount> = {
 	requestsPerMinute: 100,
 };
 
+/** Calls that only a campaign's own address answers; the others look for a lead as well. */
+const CAMPAIGN_CALLS: ReadonlySet<string> = new Set(['create', 'disable', 'responses']);
+
 /** A request under `/api/{version}/leads/{call}/{campaign}/`. */
 export function leadsRequest(
 	account: SquadVoiceAccount,
@@ -101,6 +105,15 @@ export function leadsRequest(
 	request: RequestOptions,
 ): ApiRequest {
 	return {
+		explainRejection: (status, vendorMessage = '') =>
+			// A page past the end of a list is not found, either.
+			status === 404 && CAMPAIGN_CALLS.has(call) && !/page/i.test(vendorMessage)
+				? {
+						message: `SquadVoice has no campaign ${quote(campaign)} for this credential`,
+						description:
+							'Check the campaign ID, and that the campaign belongs to the account and the API version of the credential',
+					}
+				: undefined,
 		...request,
 		path: ['api', account.apiVersion, 'leads', call, campaign],
 		trailingSlash: true,

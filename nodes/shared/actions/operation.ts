@@ -26,6 +26,10 @@ interface OperationBase<Lead, A extends AccountConfig, Found> {
 	itemName?(item: ItemParameters): unknown;
 	/** Items that share a key are the same lead. None: the item is never a duplicate. */
 	dedupeKeys?(lead: Lead): readonly DedupeKey[];
+	/** The phone number that the vendor calls, and where it does, such as in a campaign: several leads may have the same. */
+	numberOf?(lead: Lead): string;
+	/** After a run by hand: what the person should know about the leads that were created; one sentence each. */
+	notesOnSent?(client: ApiClient<A>, leads: readonly Lead[]): Promise<string[]>;
 	/** The vendor's records that it changes. Items that share one are sent in order, so the last one wins. */
 	recordKeys?(lead: Lead): string | readonly string[];
 	/** The item's own data, for the output of a preview, and of a lead that is not sent because it repeats another. */

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	NodeExecutionHint,
+} from 'n8n-workflow';
 import { toNodeError } from '../errors/toNodeError';
 import { ItemParameters } from '../parameters/ItemParameters';
 import { NodeParameters } from '../parameters/NodeParameters';
@@ -25,6 +30,7 @@ import { RunJournal } from './resume/RunJournal';
 import { SentLeadStore } from './resume/SentLeadStore';
 import { sendUnsentLeads } from './resume/skipSentLeads';
 import { sendBatches } from './sendBatches';
+import { runNotes } from './runNotes';
 import { readRunSettings, runOptionsCheck } from './settings';
 
 /** How far a run has come; an interrupted one still reports an outcome for every item. */
@@ -33,6 +39,7 @@ interface Progress<Lead> {
 	prepared: Array<LeadJob<Lead> | Outcome>;
 	nameOf: NameOfItem;
 	newRun: string;
+	notes: string[];
 	groups: Array<Group<Lead>>;
 	lifecycle: LeadLifecycle;
 	journal?: RunJournal;
@@ -62,6 +69,7 @@ export async function runOperation<Lead, A extends AccountConfig, Found>(
 		prepared: [],
 		nameOf: () => undefined,
 		newRun: '',
+		notes: [],
 		groups: [],
 		lifecycle: new LeadLifecycle(undefined),
 		notReached: notStarted,
@@ -153,11 +161,13 @@ async function execute<Lead, A extends AccountConfig, Found>(
 	};
 	if (settings.remember === undefined || !isWrite) {
 		await sendBatches(run, progress.groups);
-		return;
+	} else {
+		const kind = [vendor.name, client.credential.id, account, operationKey(context)].join('|');
+		const store = SentLeadStore.open(context, settings.remember, kind);
+		await sendUnsentLeads(run, progress.groups, store);
 	}
-	const kind = [vendor.name, client.credential.id, account, operationKey(context)].join('|');
-	const store = SentLeadStore.open(context, settings.remember, kind);
-	await sendUnsentLeads(run, progress.groups, store);
+	const isManual = context.getMode() === 'manual';
+	progress.notes = await runNotes(operation, client, jobs, settings, isManual);
 }
 
 /** Concludes every job, however far the run came, and turns the outcomes into output items. */
@@ -180,11 +190,16 @@ function toNodeOutput<Lead, A extends AccountConfig, Found>(
 	if (hasFailed && !context.continueOnFail()) throw failedRunError(context, outcomes, progress);
 	if (!hasFailed) journal?.clear();
 	if (outcomes.length > 0) {
-		context.addExecutionHints({
-			message: `${vendor.name}: ${summarize(outcomes)}`,
-			type: hasFailed ? 'warning' : 'info',
-			location: 'outputPane',
-		});
+		context.addExecutionHints(
+			{
+				message: `${vendor.name}: ${summarize(outcomes)}`,
+				type: hasFailed ? 'warning' : 'info',
+				location: 'outputPane',
+			},
+			...progress.notes.map(
+				(message): NodeExecutionHint => ({ message, type: 'info', location: 'outputPane' }),
+			),
+		);
 	}
 	const output = {
 		includeIndex: operation.safety !== 'safe',

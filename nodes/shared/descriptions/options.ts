@@ -110,7 +110,11 @@ const options = {
 		name: 'rememberSentLeads',
 		type: 'options',
 		options: [
-			{ name: 'Off', value: 'off' },
+			{
+				name: 'Off',
+				value: 'off',
+				description: 'Another run sends them again, unless the vendor recognizes them',
+			},
 			{
 				name: 'Per Node',
 				value: 'node',
@@ -123,7 +127,7 @@ const options = {
 					'Leads that any node of this workflow with the same credential sent are not sent again',
 			},
 		],
-		default: 'off',
+		default: 'node',
 		description:
 			'Whether to skip leads that an earlier run already sent, for example when you run the same file again. They are reported as duplicates.',
 	},

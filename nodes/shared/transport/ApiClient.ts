@@ -9,13 +9,12 @@ import {
 	waitLimitExceeded,
 	ApiError,
 	credentialChanged,
-	type ErrorDetails,
 } from './ApiError';
+import { describeFailure } from './describeFailure';
 import { httpCall } from './httpCall';
 import { Outage } from './Outage';
 import { rateLimiterFor, WaitLimitError, type RateLimiter } from './rateLimit/RateLimiter';
 import { readCallError, readResponse, type Attempt } from './readResponse';
-import { sanitizeMessage } from './redact';
 import {
 	buildUrl,
 	type ApiRequest,
@@ -25,6 +24,10 @@ import {
 } from './request';
 import { decideRetry, isUsableReply } from './retryPolicy';
 import { credentialFor, type AccountConfig, type Vendor } from './vendor';
+import { Waits } from './Waits';
+
+/** How long a client without patience tries. */
+const IMPATIENT_MS = 5_000;
 
 /** What a client is made of. */
 export interface ClientOptions<A extends AccountConfig> {
@@ -36,6 +39,8 @@ export interface ClientOptions<A extends AccountConfig> {
 	settings: RequestSettings;
 	/** Shared by all requests of the run. */
 	outage: Outage;
+	/** Shared by all requests of the run. */
+	waits: Waits;
 	/** Aborts requests and waits when the execution is canceled. */
 	signal?: AbortSignal;
 	/** An earlier attempt of the node sent the same requests and got no response. */
@@ -65,12 +70,26 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 		const id = credentials?.[type]?.id ?? credentials?.[type]?.name ?? '';
 		const credential = { type, id };
 		const outage = new Outage(settings.giveUpAfterMs);
-		return new ApiClient({ context, vendor, account, credential, settings, outage, signal });
+		const waits = new Waits();
+		return new ApiClient({ context, vendor, account, credential, settings, outage, waits, signal });
 	}
 
 	/** The same client for requests that an earlier attempt of the node sent without getting a response. */
 	withPriorAttempt(): ApiClient<A> {
 		return new ApiClient({ ...this.options, hadLostAttempt: true });
+	}
+
+	/** The same client for requests that are not worth a wait: they end after a few seconds in all. */
+	impatient(): ApiClient<A> {
+		const { signal } = this.options;
+		const settings = { ...this.options.settings, giveUpAfterMs: 0 };
+		const timeout = AbortSignal.timeout(IMPATIENT_MS);
+		return new ApiClient({
+			...this.options,
+			settings,
+			outage: new Outage(0),
+			signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+		});
 	}
 
 	/** True once the vendor has given no usable reply for Max Retry Time: every request fails at once. */
@@ -84,7 +103,7 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 	 * ID; the signal's reason when the execution was canceled
 	 */
 	async request(request: ApiRequest): Promise<ApiResponse> {
-		const { vendor, settings, outage, signal } = this.options;
+		const { vendor, settings, outage, waits, signal } = this.options;
 		const url = buildUrl(this.account.baseUrl, request);
 		const limiter = this.limiterOf(request);
 		const { isLastTry } = outage;
@@ -113,13 +132,14 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 			const isUnannounced = attempt.status === 429 && attempt.rateLimit?.remaining !== 0;
 			if (pauseMs > 0) limiter.pauseFor(pauseMs, isUnannounced ? sentAt : undefined);
 			if (!isRetry || decision.delayMs > Math.min(retryBudgetMs, outage.patienceLeftMs)) {
-				const details = await this.describe(attempt, request);
+				const details = await describeFailure(this.options, attempt, request);
 				outage.lastDetails = details;
 				throw requestFailed(vendor, decision, isInDoubt, details);
 			}
 			isInDoubt ||= decision.isInDoubt;
 			retryBudgetMs -= decision.delayMs;
 			await sleep(decision.delayMs, signal);
+			waits.add(attempt.status === 429 ? 'rateLimit' : 'unavailable', sentAt, Date.now());
 		}
 	}
 
@@ -149,11 +169,13 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 		retryBudgetMs: number,
 		isInDoubt: boolean,
 	): Promise<number> {
-		const { vendor, settings, outage, signal } = this.options;
+		const { vendor, settings, outage, waits, signal } = this.options;
 		if (outage.isGivenUp) throw this.notTried(isInDoubt);
 		const maxWaitMs = Math.min(retryBudgetMs, outage.patienceLeftMs);
 		try {
-			return await limiter.acquire(settings.requestsPerMinute, maxWaitMs, signal);
+			const since = Date.now();
+			const { requestsPerMinute } = settings;
+			return waits.addSlot(since, await limiter.acquire(requestsPerMinute, maxWaitMs, signal));
 		} catch (error) {
 			if (!(error instanceof WaitLimitError)) throw toError(error);
 			if (error.waitMs <= retryBudgetMs) {
@@ -212,28 +234,6 @@ export class ApiClient<A extends AccountConfig = AccountConfig> {
 			return now.baseUrl === baseUrl && isSameKey;
 		} catch {
 			return false;
-		}
-	}
-
-	/** What an error may say about an attempt. */
-	private async describe(
-		{ status, failureMessage }: Attempt,
-		{ body }: ApiRequest,
-	): Promise<ErrorDetails> {
-		if (failureMessage === undefined) return { status };
-		const secrets = await this.currentSecrets();
-		const vendorMessage = secrets && sanitizeMessage(failureMessage, body, secrets);
-		return { status, vendorMessage };
-	}
-
-	/** Read again, as n8n's helper may have fetched another token; undefined: no message is safe to show. */
-	private async currentSecrets(): Promise<string[] | undefined> {
-		const { context, vendor } = this.options;
-		try {
-			const credentials = await context.getCredentials(this.credential.type);
-			return [...this.account.secrets, ...vendor.readAccount(credentials).secrets];
-		} catch {
-			return undefined;
 		}
 	}
 }

@@ -1,5 +1,6 @@
 import type { Failure } from 'n8n-workflow';
 import { DescribedError } from '../errors/DescribedError';
+import type { Explanation } from './request';
 import { isItemError, type RetryDecision } from './retryPolicy';
 import type { Vendor } from './vendor';
 
@@ -36,6 +37,8 @@ export interface ErrorDetails {
 	status?: number;
 	/** The vendor's message, sanitized. */
 	vendorMessage?: string;
+	/** What a rejection means for this request. */
+	explanation?: Explanation;
 }
 
 type NamedVendor = Pick<Vendor, 'name' | 'hintFor'>;
@@ -59,7 +62,13 @@ const REDIRECT_ADVICE =
 const isRedirect = (status = 0) => status >= 300 && status < 400;
 
 function rejected(vendor: NamedVendor, details: ErrorDetails): ApiError {
-	const { status = 0 } = details;
+	const { status = 0, vendorMessage, explanation } = details;
+	if (explanation !== undefined) {
+		const { message, description } = explanation;
+		const known = [`HTTP ${status}`, vendorMessage].filter(Boolean).join(': ');
+		const advice = `${description} (${known.replace(/\.$/, '')})`;
+		return new ApiError('refused', message, advice, status, vendorMessage);
+	}
 	const advice = isRedirect(status)
 		? REDIRECT_ADVICE
 		: (vendor.hintFor?.(status) ?? 'Correct the item and run it again');

@@ -30,6 +30,12 @@ export interface RequestSettings {
 	requestsPerMinute: number;
 }
 
+/** What happened and what to do about it, for the person at the canvas. */
+export interface Explanation {
+	message: string;
+	description: string;
+}
+
 /** One request to the vendor, independent of the account. */
 export interface ApiRequest {
 	method: IHttpRequestMethods;
@@ -46,6 +52,8 @@ export interface ApiRequest {
 	 * as lost.
 	 */
 	validateBody: (body: unknown) => boolean;
+	/** What a rejection means for this very request, such as a campaign that does not exist; undefined if it is not known. */
+	explainRejection?: (status: number, vendorMessage: string | undefined) => Explanation | undefined;
 	/** Requests of one group share the vendor's rate limit. */
 	rateLimitGroup: string;
 }
@@ -53,7 +61,7 @@ export interface ApiRequest {
 /** The part of a request that differs between the endpoints of one vendor. */
 export type RequestOptions = Pick<
 	ApiRequest,
-	'method' | 'safety' | 'query' | 'body' | 'expectedStatuses' | 'validateBody'
+	'method' | 'safety' | 'query' | 'body' | 'expectedStatuses' | 'validateBody' | 'explainRejection'
 >;
 
 export interface ApiResponse {

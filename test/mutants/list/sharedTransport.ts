@@ -186,7 +186,7 @@ export const sharedTransport: Mutant[] = [
 	},
 	{
 		what: 'a token that n8n fetched during the run is redacted too',
-		file: 'nodes/shared/transport/ApiClient.ts',
+		file: 'nodes/shared/transport/describeFailure.ts',
 		find: '...vendor.readAccount(credentials).secrets',
 		replace: '',
 		tests: ['test/kernel/secrets.test.ts'],

@@ -19,6 +19,8 @@ export class ProcessedStore implements IDataDeduplicator {
 	calls = 0;
 	/** Thrown by the next removals, as when the process dies before it gets there. */
 	diesBeforeRemoving = false;
+	/** Thrown whenever values are recorded, as for a workflow that n8n has not stored. */
+	failsToRecord = false;
 	/** Forgets the oldest beyond fewer values than asked for, as if there were many more. */
 	limit = Infinity;
 	/** Between reading and writing, as when another worker is at it too. */
@@ -30,6 +32,7 @@ export class ProcessedStore implements IDataDeduplicator {
 		context: ICheckProcessedContextData,
 		{ maxEntries }: ICheckProcessedOptions,
 	): Promise<IDeduplicationOutput> {
+		if (this.failsToRecord) throw new Error('FOREIGN KEY constraint failed');
 		const key = keyOf(scope, context);
 		const list = await this.read(key);
 		const there = new Set(list);
@@ -84,6 +87,7 @@ export class ProcessedStore implements IDataDeduplicator {
 		this.lists.clear();
 		this.calls = 0;
 		this.diesBeforeRemoving = false;
+		this.failsToRecord = false;
 		this.limit = Infinity;
 		this.meanwhile = undefined;
 	}

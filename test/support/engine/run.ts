@@ -41,6 +41,8 @@ export interface RunOptions {
 	/** Is called when the node has ended: a cancelled execution does not wait for it. */
 	onNodeEnd?: () => void;
 	timezone?: string;
+	/** `manual` when a person pressed Execute; default: `trigger`. */
+	mode?: 'manual' | 'trigger';
 	/** Runs with the same ID share the vendor's limit; left out, a run has a credential of its own. */
 	credentialId?: string;
 }
@@ -116,7 +118,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
 	});
 	const data = options.retryOf?.data ?? createRunExecutionData();
 	prepare(data, options, source);
-	const execution = new WorkflowExecute(additional, 'trigger', data);
+	const execution = new WorkflowExecute(additional, options.mode ?? 'trigger', data);
 	const running = execution.processRunExecutionData(workflow);
 	options.onStart?.(() => running.cancel());
 	const result = await running;

@@ -27,6 +27,7 @@ import { readText } from '../../../shared/parameters/cells';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import type { Failure, Outcome } from '../../../shared/actions/outcome/outcome';
 import { campaignField, optionalPhoneField } from '../../descriptions/common';
+import { idleCampaignNotes, unknownCampaign } from '../../lead/campaigns';
 import { campaignOf, isSameNumber, leadsWithPhone, simplifyLead } from '../../lead/lead';
 import { autocalls, phoneRules, readCampaign, userRequest } from '../../transport/vendor';
 
@@ -138,6 +139,8 @@ export const operation = defineOperation(autocalls, {
 	},
 	dedupeKeys: (lead) => (lead.allowDuplicates ? [] : [phoneKey(lead, String(lead.campaign))]),
 	toOutput: (lead) => ({ phoneNumber: numberOf(lead), campaignId: lead.campaign }),
+	notesOnSent: async (client, leads) =>
+		await idleCampaignNotes(client, new Set(leads.map(({ campaign }) => campaign))),
 	async sendOne(client, lead) {
 		const { body } = await client.request(
 			userRequest(['lead'], {
@@ -145,6 +148,11 @@ export const operation = defineOperation(autocalls, {
 				safety: 'unsafe',
 				body: lead.body,
 				validateBody: (reply) => isOurs(getOwn(reply, 'data'), lead),
+				explainRejection: (status, vendorMessage = '') =>
+					// A host without this path answers 404, too.
+					status === 404 && /campaign/i.test(vendorMessage)
+						? unknownCampaign(lead.campaign)
+						: undefined,
 			}),
 		);
 		return { kind: 'created', data: toOutput(lead, getOwn(body, 'data')) };

@@ -1,5 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-import { leadIdKey } from '../../../shared/actions/dedupeKey';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { leadIdKey, phoneKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import { isoUtc } from '../../../shared/values/dates';
 import {
@@ -17,6 +17,7 @@ import {
 	readState,
 	type LeadPhone,
 } from '../../../shared/parameters/leadParameters';
+import { oneOf } from '../../../shared/parameters/optionReaders';
 import { compact } from '../../../shared/values/compact';
 import { foldText } from '../../../shared/values/foldText';
 import { asText, type JsonObject } from '../../../shared/values/json';
@@ -36,10 +37,35 @@ import {
 	squadVoice,
 } from '../../transport/vendor';
 
+const samePhoneNumber: INodeProperties = {
+	displayName: 'Same Phone Number',
+	name: 'samePhoneNumber',
+	type: 'options',
+	options: [
+		{ name: 'Send Each', value: 'sendEach', description: 'Every lead ID is a lead of its own' },
+		{
+			name: 'Send Once',
+			value: 'sendOnce',
+			description: 'A number that the campaign has under another lead ID is a duplicate',
+		},
+	],
+	// As soon as it is added, it does something.
+	default: 'sendOnce',
+	description:
+		'What to do with leads that have the same phone number and different lead IDs. Without this option, each is sent.',
+};
+
 export const description = showFor(
 	'lead',
 	['create'],
 	[
+		{
+			displayName:
+				'Leads that this node has sent are not sent again. To change this, add the option Remember Sent Leads.',
+			name: 'rememberNotice',
+			type: 'notice',
+			default: '',
+		},
 		{ ...campaignField, description: 'The campaign to add the lead to' },
 		{
 			...leadIdField,
@@ -80,14 +106,15 @@ export const description = showFor(
 			'Extra information to send with the lead',
 			'Empty values are not sent',
 		),
-		optionsField([...CREATE_OPTIONS, 'leadsPerRequest', 'phoneFormat']),
+		optionsField([...CREATE_OPTIONS, 'leadsPerRequest', 'phoneFormat'], [samePhoneNumber]),
 	],
 );
 
 export const toolDescription =
-	'Writes: adds one person to a SquadVoice calling campaign, and SquadVoice will phone this person. Needs a lead ID of your own (unique in the campaign), a phone number with country code or a US number, the name of the person, and the US state for campaigns in the US. Not harmless to repeat: what SquadVoice does with a lead ID that it has already is not documented, so look with the get tool when in doubt. The answer has the outcome "created".';
+	'Writes: adds one person to a SquadVoice calling campaign, and SquadVoice will phone this person. Needs a lead ID of your own (unique in the campaign), a phone number with country code or a US number, the name of the person, and the US state for campaigns in the US. Harmless to repeat with the same lead ID, unless Remember Sent Leads is off or another tool sent it: what SquadVoice does with a lead ID that it has already is not documented, so look with the get tool when in doubt. The outcome is "created", or "duplicate" for a lead that this tool sent before.';
 
 interface NewLead extends LeadPhone {
+	isSentOnce: boolean;
 	campaign: string;
 	leadId: string | number;
 	contactName: string;
@@ -112,6 +139,8 @@ function created(lead: NewLead, note?: string): Outcome {
 export const operation = defineOperation(squadVoice, {
 	safety: 'unsafe',
 	isCreate: true,
+	/** What SquadVoice does with a lead ID that it has is not documented: it may take it again. */
+	acceptsRepeats: true,
 	parseItem(item, account): NewLead {
 		const campaign = readCampaign(item);
 		const phone = readLeadPhone(item, phoneRules(account));
@@ -137,10 +166,20 @@ export const operation = defineOperation(squadVoice, {
 			...(state === undefined || account.market !== 'us' ? [] : [['state_code', state]]),
 			...(ebr === undefined ? [] : [['ebr_datetime', isoUtc(ebr.epochMs)]]),
 		]);
-		return { ...phone, campaign, leadId: ids.lead_id, contactName, body };
+		const choice = oneOf(
+			item.option('options', 'samePhoneNumber'),
+			['sendEach', 'sendOnce'],
+			'Same Phone Number',
+		);
+		const isSentOnce = choice === 'sendOnce';
+		return { ...phone, campaign, leadId: ids.lead_id, contactName, body, isSentOnce };
 	},
 	maxBatchSize: ({ isAffiliate }) => (isAffiliate ? 1 : 1000),
-	dedupeKeys: ({ campaign, leadId }) => [leadIdKey(leadId, campaign)],
+	dedupeKeys: (lead) => [
+		leadIdKey(lead.leadId, lead.campaign),
+		...(lead.isSentOnce ? [phoneKey(lead, `${lead.campaign}|phone`)] : []),
+	],
+	numberOf: (lead) => `${lead.campaign}|${numberOf(lead)}`,
 	toOutput,
 	batchKey: ({ campaign }) => campaign,
 	async sendBatch(client, leads) {

@@ -1,5 +1,6 @@
 import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInputError } from '../../errors/InvalidInputError';
+import { toError } from '../../values/json';
 
 /** What earlier executions did with a lead; `inDoubt`: sent, and no outcome was recorded. */
 export type SentStatus = 'new' | 'sent' | 'inDoubt';
@@ -92,7 +93,14 @@ export class SentLeadStore {
 		const write = async () =>
 			(await this.context.helpers.checkProcessedAndRecord(values, this.scope, options)).processed;
 		// Two workers may create a workflow's first list at the same moment: the second attempt finds it.
-		return await write().catch(write);
+		return await write()
+			.catch(write)
+			.catch((error: unknown) => {
+				throw new InvalidInputError(
+					`n8n could not store which leads are sent: ${toError(error).message}`,
+					'Save the workflow and run it again, or set Remember Sent Leads to Off in the options',
+				);
+			});
 	}
 
 	private pendingKey(key: string): string {

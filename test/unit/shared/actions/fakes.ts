@@ -88,6 +88,7 @@ export function fakeContext(
 		}),
 		getNodeParameter: ((name: string, _itemIndex: number, fallback?: unknown) =>
 			parameters[name] ?? fallback) as IExecuteFunctions['getNodeParameter'],
+		getMode: () => 'trigger',
 		getCredentials: async <T extends object>() => ({}) as T,
 		...more,
 	};
