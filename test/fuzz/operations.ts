@@ -171,6 +171,8 @@ export function goodValue(
 		'matchBy.key.value': ids[index],
 		'multiValueChanges.change.fieldId': closeFields.users.id,
 		'multiValueChanges.change.value': '',
+		// For affiliates only.
+		'additionalFields.affiliateId': '',
 		'additionalFields.linkToShorten': '',
 		'options.giveUpAfter': 0,
 		'options.requestsPerMinute': 0,

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import type { FastifyPluginAsync } from 'fastify';
+import { isRecord } from '../../lib/guards';
 import type { Handler, VendorCall, VendorReply } from '../../server/handler';
 import type { VendorOptions } from '../../server/ServerControl';
 import { openVendorServer } from '../../server/vendorServer';
@@ -18,12 +19,30 @@ function shortened(link: unknown): string {
 	return `https://shortlink.aktify.com/${code}`;
 }
 
+/** The fields of an object, without those that a create ignores. */
+function acceptedIn(
+	fields: Record<string, unknown>,
+	ignored: ReadonlySet<string>,
+	prefix = '',
+): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(fields).filter(([name]) => !ignored.has(`${prefix}${name}`)),
+	);
+}
+
 /**
  * The accepted fields (Aktify API page, Create lead): linkToShorten returns as a shortened `link`.
  */
-function echo({ sent }: ReadLead): Record<string, unknown> {
-	const { linkToShorten, ...rest } = sent;
-	return linkToShorten === undefined ? rest : { ...rest, link: shortened(linkToShorten) };
+function echo({ sent }: ReadLead, state: AktifyState): Record<string, unknown> {
+	const { ignoredFields, regionByZip } = state;
+	const { linkToShorten, metadata, ...rest } = acceptedIn(sent, ignoredFields);
+	const region = regionByZip.get(String(rest.zipCode));
+	return {
+		...(region === undefined ? {} : { region }),
+		...rest,
+		...(linkToShorten === undefined ? {} : { link: shortened(linkToShorten) }),
+		...(isRecord(metadata) ? { metadata: acceptedIn(metadata, ignoredFields, 'metadata.') } : {}),
+	};
 }
 
 /**
@@ -67,7 +86,7 @@ export const aktifyPlugin: FastifyPluginAsync<VendorOptions<AktifyState>> = asyn
 			if (!state.accept(campaign, lead.phone, lead.sent)) {
 				return rejection(409, 'The phone number was already submitted to the campaign.');
 			}
-			return { status: 201, body: echo(lead), effect: true };
+			return { status: 201, body: echo(lead, state), effect: true };
 		}),
 	);
 

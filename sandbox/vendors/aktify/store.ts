@@ -26,6 +26,16 @@ export class AktifyStore {
 	/** Numbers (E.164) that turn out to be landlines when their lead is processed. */
 	readonly landlines = new Set<string>();
 	/**
+	 * Names of fields that a create does not accept, such as `source` or `metadata.color`. ASSUMED
+	 * (which fields a campaign accepts): all of them. Confirmed by the reply to a create with each.
+	 */
+	readonly ignoredFields = new Set<string>();
+	/**
+	 * The regions that replies to a create have for ZIP codes. ASSUMED (whether the reply has the
+	 * region found by the ZIP code): no. Confirmed by a create without a region.
+	 */
+	readonly regionByZip = new Map<string, string>();
+	/**
 	 * How long a lead is processed before its webhooks are sent, divided by the speed of deliveries.
 	 * ASSUMED: 0; Aktify documents that processing takes time, but not how long. Confirmed by the
 	 * arrival times of real webhooks.
@@ -56,6 +66,8 @@ export class AktifyStore {
 		this.failing.clear();
 		this.dncs.clear();
 		this.landlines.clear();
+		this.ignoredFields.clear();
+		this.regionByZip.clear();
 		this.processingMs = 0;
 	}
 }

@@ -281,4 +281,18 @@ export const vendorActions: Mutant[] = [
 		replace: '',
 		tests: ['test/nodes/SquadVoice/actions/lead/affiliate.test.ts'],
 	},
+	{
+		what: 'Aktify: a field that the reply lacks was not accepted',
+		file: 'nodes/Aktify/lead/acceptance.ts',
+		find: "text !== undefined && compare(asText(sent) ?? '', text)",
+		replace: 'true',
+		tests: ['test/nodes/Aktify/actions/lead/create.operation.test.ts'],
+	},
+	{
+		what: 'Aktify: another spelling of a time is the same',
+		file: 'nodes/Aktify/lead/acceptance.ts',
+		find: 'epochOf(sent) === epochOf(replied)',
+		replace: 'sent === replied',
+		tests: ['test/nodes/Aktify/actions/lead/create.operation.test.ts'],
+	},
 ];

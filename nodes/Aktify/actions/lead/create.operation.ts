@@ -11,7 +11,7 @@ import {
 } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
-import { getOwn, asText } from '../../../shared/values/json';
+import { getOwn, isObject, toRawOutput } from '../../../shared/values/json';
 import { readIdText } from '../../../shared/parameters/cells';
 import {
 	numberOf,
@@ -23,6 +23,7 @@ import {
 	type LeadPhone,
 } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
+import { simplifyReply } from '../../lead/acceptance';
 import { isSameNumber } from '../../lead/numbers';
 import { aktify, phoneRules } from '../../transport/vendor';
 
@@ -124,7 +125,7 @@ export const description = showFor(
 			'Extra information to send with the lead',
 			'Sent as text. Empty values are not sent.',
 		),
-		optionsField([...CREATE_OPTIONS, 'ifAlreadyThere', 'phoneFormat']),
+		optionsField([...CREATE_OPTIONS, 'ifAlreadyThere', 'phoneFormat', 'simplify']),
 	],
 );
 
@@ -135,6 +136,7 @@ interface NewLead extends LeadPhone {
 	body: IDataObject;
 	/** If Lead Exists = Report as Error. */
 	mustBeNew: boolean;
+	simplify: boolean;
 }
 
 const TEXT_FIELDS = {
@@ -194,11 +196,11 @@ export const operation = defineOperation(aktify, {
 			);
 		}
 		const mustBeNew = item.option('options', 'ifAlreadyThere') === 'error';
-		return { ...phone, body, mustBeNew };
+		return { ...phone, body, mustBeNew, simplify: item.simplify };
 	},
 	itemName: (item) => item.option('additionalFields', 'externalLeadId'),
 	dedupeKeys: (lead) => [phoneKey(lead)],
-	toOutput: (lead) => toOutput(lead, undefined),
+	toOutput,
 	async sendOne(client, lead) {
 		const reply = await client.request({
 			method: 'POST',
@@ -209,11 +211,11 @@ export const operation = defineOperation(aktify, {
 			validateBody: (body) => isSameNumber(lead, getOwn(body, 'phoneNumber')),
 			rateLimitGroup: 'create',
 		});
-		if (reply.status !== 409) return { kind: 'created', data: toOutput(lead, reply.body) };
+		if (reply.status !== 409) return { kind: 'created', data: createdOutput(lead, reply.body) };
 		if (reply.afterLostResponse) {
 			const note =
 				'The first reply was lost. Aktify has the number: most likely from this item, but it may be from before';
-			return { kind: 'created', data: { ...toOutput(lead, undefined), note } };
+			return { kind: 'created', data: { ...toOutput(lead), note } };
 		}
 		return lead.mustBeNew ? exists : duplicate(lead);
 	},
@@ -221,7 +223,7 @@ export const operation = defineOperation(aktify, {
 
 function duplicate(lead: NewLead): Outcome {
 	const { label: matchedBy } = phoneKey(lead);
-	return { kind: 'duplicate', data: { ...toOutput(lead, undefined), matchedBy } };
+	return { kind: 'duplicate', data: { ...toOutput(lead), matchedBy } };
 }
 
 const exists = alreadyExists(
@@ -231,13 +233,15 @@ const exists = alreadyExists(
 	{ httpCode: 409 },
 );
 
-/** @param reply Aktify's reply: its link may be shortened */
-function toOutput(lead: NewLead, reply: unknown): IDataObject {
-	const { extension, body } = lead;
-	const data: IDataObject = { phoneNumber: numberOf(lead) };
+function toOutput({ extension, body, ...phone }: NewLead): IDataObject {
+	const data: IDataObject = { phoneNumber: numberOf(phone) };
 	if (extension !== undefined) data.phoneExtension = extension;
 	if (body.externalLeadId !== undefined) data.leadId = body.externalLeadId;
-	const link = asText(getOwn(reply, 'link'));
-	if (link !== undefined) data.link = link;
 	return data;
+}
+
+function createdOutput(lead: NewLead, reply: unknown): IDataObject {
+	const output = toOutput(lead);
+	if (lead.simplify) return { ...output, ...simplifyReply(lead.body, reply) };
+	return { ...output, ...toRawOutput(isObject(reply) ? reply : {}) };
 }

@@ -54,7 +54,131 @@ describe('Aktify: Create Lead', () => {
 			leadId: 'myCustomLeadId',
 			link: 'https://www.aktify.com',
 			itemIndex: 0,
+			state: 'CA',
+			accepted: [
+				'phoneNumber',
+				'region',
+				'zipCode',
+				'email',
+				'firstName',
+				'lastName',
+				'link',
+				'source',
+				'externalLeadId',
+				'externalCreated',
+				'metadata.customField1',
+				'metadata.customField2',
+				'metadata.customField3',
+			],
+			notAccepted: [],
 		});
+	});
+
+	it('names what was sent and is not in the reply', async () => {
+		for (const field of ['source', 'externalCreated', 'metadata.customField2']) {
+			scene.world.aktify.ignoredFields.add(field);
+		}
+		const result = await scene.aktify({ items: [{}], parameters: everyField });
+		expect(result.items[0]?.json).toMatchObject({
+			outcome: 'created',
+			accepted: expect.not.arrayContaining(['source']),
+			notAccepted: ['source', 'externalCreated', 'metadata.customField2'],
+		});
+	});
+
+	it('outputs the state that Aktify found by the ZIP code', async () => {
+		scene.world.aktify.regionByZip.set('90210', 'CA');
+		const result = await scene.aktify({
+			items: [{ phone: phoneOf(0), zip: '90210' }],
+			parameters: { zipCode: '={{ $json.zip }}' },
+		});
+		expect(result.items[0]?.json).toMatchObject({ state: 'CA', notAccepted: [] });
+	});
+
+	/** Runs `everyField`, answered with this reply. */
+	async function answeredWith(body: IDataObject, options: IDataObject = {}) {
+		scene.world.faults.add({ vendor: 'aktify', kind: 'status', status: 201, body });
+		return await scene.aktify({ items: [{}], parameters: everyField, options });
+	}
+	const spelledOtherwise = {
+		phoneNumber: '+1 509 555 1234',
+		region: 'California',
+		zipCode: '90210-0000',
+		email: 'Someone@Example.com',
+		externalCreated: '2022-11-16T03:04:28.000Z',
+		externalLeadId: 'myCustomLeadId',
+		firstName: 'JOHN',
+		lastName: 'Smith ',
+		source: 'mycustomsource',
+		link: 'https://link.akti.fyi/a1b2',
+		metadata: { customField1: 'value1', customField2: 7, customField3: 'TRUE' },
+	};
+
+	it('accepts other spellings of what was sent', async () => {
+		const result = await answeredWith(spelledOtherwise);
+		expect(result.items[0]?.json).toMatchObject({
+			notAccepted: [],
+			state: 'CA',
+			link: 'https://link.akti.fyi/a1b2',
+		});
+	});
+
+	it('does not take other values for what was sent', async () => {
+		const result = await answeredWith({
+			...spelledOtherwise,
+			region: 'NY',
+			zipCode: '10001',
+			email: 'other@example.com',
+			externalCreated: '2022-11-16T03:04:29Z',
+			externalLeadId: 'MYCUSTOMLEADID',
+			firstName: null,
+			link: '',
+			metadata: 'none',
+		});
+		expect(result.items[0]?.json).toMatchObject({
+			state: 'NY',
+			accepted: ['phoneNumber', 'lastName', 'source'],
+			notAccepted: [
+				'region',
+				'zipCode',
+				'email',
+				'firstName',
+				'link',
+				'externalLeadId',
+				'externalCreated',
+				'metadata.customField1',
+				'metadata.customField2',
+				'metadata.customField3',
+			],
+		});
+		expect(result.items[0]?.json).not.toHaveProperty('link');
+	});
+
+	it('outputs the reply when Simplify is off', async () => {
+		const reply = { ...spelledOtherwise, more: [1, { a: null }] };
+		const result = await answeredWith(reply, { simplify: false });
+		expect(result.items[0]?.json).toEqual({
+			outcome: 'created',
+			phoneNumber: '+15095551234',
+			leadId: 'myCustomLeadId',
+			raw: reply,
+			itemIndex: 0,
+		});
+	});
+
+	it('says nothing of acceptance where there is no reply about the lead', async () => {
+		await scene.aktify({ items: leads(1) });
+		const result = await scene.aktify({ items: leads(1), options: { simplify: false } });
+		const [item] = result.items;
+		expect(item?.json).toMatchObject({
+			outcome: 'duplicate',
+			phoneNumber: phoneOf(0),
+			leadId: 'L0',
+			matchedBy: expect.any(String),
+		});
+		for (const name of ['accepted', 'notAccepted', 'raw']) {
+			expect(item?.json).not.toHaveProperty(name);
+		}
 	});
 
 	it.each(['(336) 555-0143 5', '206-555-0143 (2)', '2065550143-2', '33655501435'])(
@@ -81,7 +205,11 @@ describe('Aktify: Create Lead', () => {
 			},
 		});
 		expect(bodies()[0]).toMatchObject({ linkToShorten: 'https://example.com/offer' });
-		expect(result.items[0]?.json.link).toMatch(/shortlink|short/);
+		expect(result.items[0]?.json).toMatchObject({
+			link: expect.stringMatching(/shortlink/),
+			accepted: expect.arrayContaining(['linkToShorten']),
+			notAccepted: [],
+		});
 	});
 
 	it.each([
