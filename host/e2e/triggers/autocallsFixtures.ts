@@ -134,7 +134,7 @@ export function statusesFixture(world: SandboxState): TriggerFixture {
 			},
 			credentials,
 		},
-		fields: ['event', 'leadId', 'phoneNumber', 'status'],
+		fields: ['event', 'leadId', 'phoneNumber', 'leadStatus'],
 		// Leads from before the workflow was published are no events.
 		prepare: () => void callSome(),
 		causeEvents() {
@@ -145,7 +145,7 @@ export function statusesFixture(world: SandboxState): TriggerFixture {
 				event: 'lead.status_changed',
 				leadId,
 				phoneNumber: autocalls.leads.get(leadId)?.phoneNumber ?? '',
-				status: 'completed',
+				leadStatus: 'completed',
 			})),
 	};
 }

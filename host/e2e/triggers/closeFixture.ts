@@ -102,7 +102,7 @@ export function closeFixture(world: SandboxState, sandboxUrl: string): TriggerFi
 				assert(created?.phoneNumber === phone, `lead.created has ${String(created?.phoneNumber)}`);
 				// The merge is another update.
 				const changes = ofLead.filter(({ event }) => event === 'lead.updated');
-				const statuses = changes.filter(({ status }) => status === 'Qualified');
+				const statuses = changes.filter(({ leadStatus }) => leadStatus === 'Qualified');
 				assert(statuses.length === changes.length, 'lead.updated has another status');
 				const before = changes.map(({ previousStatus }) => previousStatus);
 				assert(

@@ -92,7 +92,7 @@ export function simplifyLead(lead: JsonObject): IDataObject {
 		phoneNumber: asText(lead.phone_number) ?? null,
 		campaignId: campaignOf(lead) ?? null,
 		campaignName: asText(getOwn(lead.campaign, 'name')) ?? null,
-		status: asText(lead.status) ?? null,
+		leadStatus: asText(lead.status) ?? null,
 		variables: simplifyVariables(lead.variables),
 		createdAt: asText(lead.created_at) ?? null,
 		updatedAt: asText(lead.updated_at) ?? null,
@@ -103,7 +103,7 @@ function simplifyContact(contact: JsonObject): IDataObject {
 	return {
 		leadId: asNumber(contact.id) ?? null,
 		phoneNumber: asText(contact.phone_number) ?? null,
-		status: asText(contact.status) ?? null,
+		leadStatus: asText(contact.status) ?? null,
 		variables: simplifyVariables(contact.variables),
 		createdAt: asText(contact.created_at) ?? null,
 		updatedAt: asText(contact.updated_at) ?? null,

@@ -36,13 +36,11 @@ export async function createLead(client: ApiClient, body: IDataObject): Promise<
 	return lead;
 }
 
-/** A lead under the names that all nodes of this package use. */
+/** A lead under the names that all nodes of this package use; what people know it by is first. */
 export function simplifyLead(lead: JsonObject): IDataObject {
 	const [contact] = asObjects(lead.contacts);
 	return {
-		leadId: asText(lead.id) ?? null,
 		name: asText(lead.display_name) ?? asText(lead.name) ?? null,
-		contactName: asText(contact?.name) ?? null,
 		phoneNumber:
 			asText(getOwn(lead.primary_phone, 'phone')) ??
 			asText(getOwn(asObjects(contact?.phones)[0], 'phone')) ??
@@ -51,7 +49,9 @@ export function simplifyLead(lead: JsonObject): IDataObject {
 			asText(getOwn(lead.primary_email, 'email')) ??
 			asText(getOwn(asObjects(contact?.emails)[0], 'email')) ??
 			null,
-		status: asText(lead.status_label) ?? null,
+		contactName: asText(contact?.name) ?? null,
+		leadId: asText(lead.id) ?? null,
+		leadStatus: asText(lead.status_label) ?? null,
 		statusId: asText(lead.status_id) ?? null,
 		url: asText(lead.url) ?? null,
 		customFields: toDataObject(customValuesOf(lead)),

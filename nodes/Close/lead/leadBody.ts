@@ -63,9 +63,9 @@ export function ownOutput({ name, contacts }: LeadBody): IDataObject {
 	const { people } = contacts;
 	return {
 		name: name ?? null,
-		contactName: people[0]?.name ?? null,
 		phoneNumber: people.flatMap(({ phones }) => phones)[0] ?? null,
 		email: people.flatMap(({ emails }) => emails)[0] ?? null,
+		contactName: people[0]?.name ?? null,
 		...extensionOutput(contacts),
 	};
 }

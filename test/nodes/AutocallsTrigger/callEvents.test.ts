@@ -57,7 +57,7 @@ describe('Autocalls Trigger: calls', () => {
 				phoneNumber: lead?.phoneNumber,
 				campaignId: lead?.campaignId,
 				campaignName: 'Spring Outreach',
-				status: 'completed',
+				leadStatus: 'completed',
 				variables: {},
 				createdAt: expect.any(String),
 				updatedAt: expect.any(String),

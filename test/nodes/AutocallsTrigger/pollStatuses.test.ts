@@ -9,7 +9,7 @@ const byId = (value: string) => ({ campaign: { __rl: true, mode: 'id', value } }
 
 /** The reported changes in order, such as `3 completed`. */
 const reported = (active: ActiveTrigger) =>
-	active.items().map(({ leadId, status }) => `${String(leadId)} ${String(status)}`);
+	active.items().map(({ leadId, leadStatus }) => `${String(leadId)} ${String(leadStatus)}`);
 
 async function activate(wishes: Record<string, unknown> = {}): Promise<ActiveTrigger> {
 	const active = await openForStatuses(wishes);
@@ -179,7 +179,7 @@ describe('Autocalls Trigger: leads whose status changed', () => {
 		expect(await idle.fetchTestEvent()).toBeUndefined();
 		autocalls().setStatus(1, 'reached-max-retries');
 		expect(await idle.fetchTestEvent()).toEqual([
-			{ json: expect.objectContaining({ leadId: 1, status: 'reached-max-retries' }) },
+			{ json: expect.objectContaining({ leadId: 1, leadStatus: 'reached-max-retries' }) },
 		]);
 		expect(idle.stored).toBe('{}');
 	});

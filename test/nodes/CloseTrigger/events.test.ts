@@ -35,7 +35,7 @@ describe('Close Trigger: the output for a lead', () => {
 			contactName: 'Gob',
 			phoneNumber: '+12062000007',
 			email: 'gob@bluth.example',
-			status: closeStatuses.potential.label,
+			leadStatus: closeStatuses.potential.label,
 			statusId: closeStatuses.potential.id,
 			contactId: null,
 			previousStatus: null,
@@ -79,7 +79,7 @@ describe('Close Trigger: the output for a lead', () => {
 				event: 'lead.updated',
 				leadId: id,
 				phoneNumber: '+15092000001',
-				status: 'Qualified',
+				leadStatus: 'Qualified',
 				previousStatus: 'Potential',
 				previousStatusId: closeStatuses.potential.id,
 				changedFields: expect.arrayContaining(['status_id']),
@@ -98,7 +98,7 @@ describe('Close Trigger: the output for a lead', () => {
 				leadId: id,
 				name: 'Seed Lead 1',
 				phoneNumber: null,
-				status: 'Potential',
+				leadStatus: 'Potential',
 			}),
 		]);
 		expect(requests('GET', /^\/lead\//)).toEqual([]);

@@ -24,7 +24,7 @@ describe('Close Trigger: events whose data Close no longer shows', () => {
 				event: 'lead.deleted',
 				leadId: lost,
 				name: null,
-				status: null,
+				leadStatus: null,
 				note: expect.stringMatching(/administrators.*only the ID of the lead is known/i),
 			}),
 			expect.objectContaining({ leadId: fresh, name: 'Seed Lead 2', note: null }),
@@ -44,7 +44,7 @@ describe('Close Trigger: events whose data Close no longer shows', () => {
 			expect.objectContaining({
 				leadId,
 				phoneNumber: '+15092000001',
-				status: 'Potential',
+				leadStatus: 'Potential',
 				previousStatus: null,
 				changedFields: ['status_id'],
 				note: expect.stringContaining('as it is now'),

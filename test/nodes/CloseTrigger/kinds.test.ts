@@ -58,7 +58,7 @@ describe('Close Trigger: changed contacts', () => {
 					leadId,
 					contactId,
 					name: 'Seed Lead 1',
-					status: 'Potential',
+					leadStatus: 'Potential',
 					contactName: 'Gob',
 					phoneNumber: '+12062000007',
 					email: null,
@@ -164,7 +164,7 @@ describe('Close Trigger: Lead Status Changed', () => {
 				event: 'activity.lead_status_change.created',
 				leadId,
 				phoneNumber: '+15092000001',
-				status: 'Bad Fit',
+				leadStatus: 'Bad Fit',
 				statusId: closeStatuses.badFit.id,
 				previousStatus: 'Potential',
 				previousStatusId: closeStatuses.potential.id,
@@ -194,7 +194,7 @@ describe('Close Trigger: Lead Status Changed', () => {
 		});
 		await settled();
 		expect(active.items()).toMatchObject([
-			{ leadId, status: 'Customer', previousStatus: 'Potential' },
+			{ leadId, leadStatus: 'Customer', previousStatus: 'Potential' },
 		]);
 	});
 
@@ -206,13 +206,13 @@ describe('Close Trigger: Lead Status Changed', () => {
 		close().webhooks.hold();
 		await change(closeStatuses.badFit.id);
 		await anHourLater(active);
-		expect(active.items()).toMatchObject([{ status: 'Bad Fit' }]);
+		expect(active.items()).toMatchObject([{ leadStatus: 'Bad Fit' }]);
 		close().webhooks.lose();
 		const items = await active.listenForTestEvent(async () => {
 			await change(closeStatuses.customer.id);
 			await settled();
 		});
-		expect(items).toMatchObject([{ json: { status: 'Customer', previousStatus: 'Bad Fit' } }]);
+		expect(items).toMatchObject([{ json: { leadStatus: 'Customer', previousStatus: 'Bad Fit' } }]);
 	});
 });
 

@@ -74,6 +74,9 @@ export const operation = defineOperation(autocalls, {
 		if (parts.failed.length > 0) return partlyDone('Disabled', parts);
 		const disabled = parts.done.filter(({ result }) => result.status !== 404).map(({ id }) => id);
 		if (disabled.length === 0) return { kind: 'notFound', data: referenceOutput(ref) };
-		return { kind: 'disabled', data: { ...referenceOutput(ref), leadIds: disabled, status } };
+		return {
+			kind: 'disabled',
+			data: { ...referenceOutput(ref), leadIds: disabled, leadStatus: status },
+		};
 	},
 });

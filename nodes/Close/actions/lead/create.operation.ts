@@ -105,7 +105,7 @@ function created({ contacts }: NewLead, lead: JsonObject): Outcome {
 
 function duplicate(lead: NewLead, { lead: existing, matchedBy }: FoundLead): Outcome {
 	const { leadId } = simplifyLead(existing);
-	return { kind: 'duplicate', data: { leadId, ...ownOutput(lead), matchedBy } };
+	return { kind: 'duplicate', data: { ...ownOutput(lead), leadId, matchedBy } };
 }
 
 function exists({ lead, matchedBy }: FoundLead): Outcome {

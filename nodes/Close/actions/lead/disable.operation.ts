@@ -53,6 +53,6 @@ export const operation = defineOperation(close, {
 		);
 		if (status === 404) return { kind: 'notFound', data: { leadId } };
 		const label = asText(getOwn(body, 'status_label')) ?? null;
-		return { kind: 'disabled', data: { leadId, status: label, statusId } };
+		return { kind: 'disabled', data: { leadId, leadStatus: label, statusId } };
 	},
 });

@@ -118,7 +118,7 @@ test('a simplified lead has the names of all nodes, and null for what is missing
 		phoneNumber: null,
 		campaignId: null,
 		campaignName: null,
-		status: null,
+		leadStatus: null,
 		variables: {},
 		createdAt: null,
 		updatedAt: null,
@@ -157,7 +157,7 @@ describe('simplifyListedLead', () => {
 				{
 					leadId: 2,
 					phoneNumber: '+15095559999',
-					status: 'created',
+					leadStatus: 'created',
 					variables: { role: 'Owner' },
 					createdAt: null,
 					updatedAt: null,

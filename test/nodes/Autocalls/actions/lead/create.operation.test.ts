@@ -55,7 +55,7 @@ describe('Autocalls: Create Lead', () => {
 			leadId: expect.any(Number),
 			phoneNumber: '+12062000000',
 			campaignId: 1,
-			status: 'created',
+			leadStatus: 'created',
 			variables: { customer_name: 'John Doe' },
 			secondaryLeadIds: [expect.any(String), expect.any(String)],
 		});

@@ -33,7 +33,7 @@ describe('Autocalls: Disable Lead', () => {
 		expect(result.items[0]?.json).toMatchObject({
 			outcome: 'disabled',
 			phoneNumber: phoneOf(0),
-			status: 'completed',
+			leadStatus: 'completed',
 		});
 		expect(result.items[0]?.json.leadIds).toHaveLength(2);
 		expect(scene.world.ledger('autocalls').disabled).toBe(2);

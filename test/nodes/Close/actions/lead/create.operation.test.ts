@@ -103,7 +103,7 @@ describe('Close: Create Lead', () => {
 			phoneNumber: '+18004445555',
 			phoneExtension: '7',
 			email: 'gob@example.com',
-			status: 'Qualified',
+			leadStatus: 'Qualified',
 			statusId: closeStatuses.qualified.id,
 			url: 'https://bluth.example',
 			customFields: {
@@ -117,6 +117,14 @@ describe('Close: Create Lead', () => {
 			updatedAt: expect.any(String),
 			itemIndex: 0,
 		});
+		expect(Object.keys(result.items[0]?.json ?? {}).slice(0, 6)).toEqual([
+			'outcome',
+			'name',
+			'phoneNumber',
+			'email',
+			'contactName',
+			'leadId',
+		]);
 	});
 
 	it('maps columns named after custom fields automatically', async () => {

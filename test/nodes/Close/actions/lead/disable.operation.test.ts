@@ -20,7 +20,7 @@ describe('Close: Disable Lead', () => {
 		expect(result.items[0]?.json).toEqual({
 			outcome: 'disabled',
 			leadId: lead?.id,
-			status: 'Bad Fit',
+			leadStatus: 'Bad Fit',
 			statusId: closeStatuses.badFit.id,
 			itemIndex: 0,
 			id: lead?.id,

@@ -40,7 +40,7 @@ describe('Close: Update Lead', () => {
 		});
 		expect(result.items[0]?.json).toMatchObject({
 			name: 'New',
-			status: 'Customer',
+			leadStatus: 'Customer',
 			customFields: { [closeFields.choices.id]: ['Cars'] },
 		});
 	});
