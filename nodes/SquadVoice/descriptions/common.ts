@@ -30,6 +30,14 @@ export const leadIdField: INodeProperties = {
 	description: 'Your own ID for the lead; must be unique in the campaign',
 };
 
+/** For operations that API v1 does not have. */
+export const v4Notice: INodeProperties = {
+	displayName: 'Needs API v4: choose it in the credential if SquadVoice gave you access to it',
+	name: 'v4Notice',
+	type: 'notice',
+	default: '',
+};
+
 export const contactNameField: INodeProperties = {
 	displayName: 'Contact Name',
 	name: 'contactName',

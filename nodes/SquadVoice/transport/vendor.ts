@@ -149,12 +149,12 @@ export function requireStandard(account: SquadVoiceAccount): void {
 	);
 }
 
-/** Rejects API v1. @throws InvalidInputError */
-export function requireV4(account: SquadVoiceAccount): void {
+/** Rejects API v1. @param withV1 what to do there instead. @throws InvalidInputError */
+export function requireV4(account: SquadVoiceAccount, withV1: string): void {
 	if (account.apiVersion === 'v4') return;
 	throw new InvalidInputError(
 		'This operation exists in API v4 only',
-		'If SquadVoice gave you access to v4, choose it in the credential. With v1, use Disable',
+		`If SquadVoice gave you access to v4, choose it in the credential. ${withV1}`,
 	);
 }
 

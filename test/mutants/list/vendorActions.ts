@@ -295,4 +295,11 @@ export const vendorActions: Mutant[] = [
 		replace: 'sent === replied',
 		tests: ['test/nodes/Aktify/actions/lead/create.operation.test.ts'],
 	},
+	{
+		what: 'Disable with Check Lead ID says which lead IDs SquadVoice does not have',
+		file: 'nodes/SquadVoice/actions/lead/disable.operation.ts',
+		find: "lead.mustCheck ? await isKnown(client, lead) : 'unknown'",
+		replace: "'unknown'",
+		tests: ['test/nodes/SquadVoice/actions/lead/disable.operation.test.ts'],
+	},
 ];

@@ -3,7 +3,7 @@ import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { acknowledges } from '../../lead/acknowledges';
-import { campaignField, leadIdField } from '../../descriptions/common';
+import { campaignField, leadIdField, v4Notice } from '../../descriptions/common';
 import {
 	leadsRequest,
 	readCampaign,
@@ -16,6 +16,7 @@ export const description = showFor(
 	'lead',
 	['convert'],
 	[
+		v4Notice,
 		campaignField,
 		leadIdField,
 		{
@@ -38,7 +39,10 @@ export const toolDescription =
 export const operation = defineOperation(squadVoice, {
 	safety: 'unsafe',
 	parseItem(item, account) {
-		requireV4(account);
+		requireV4(
+			account,
+			'With API v1, SquadVoice has no request for conversions: ask them how to report yours',
+		);
 		const detail = item.requiredText('detail', 'Conversion Code');
 		if (detail.length > 32) {
 			throw InvalidInputError.ofField(

@@ -3,7 +3,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { acknowledges } from '../../lead/acknowledges';
-import { campaignField, leadIdField } from '../../descriptions/common';
+import { campaignField, leadIdField, v4Notice } from '../../descriptions/common';
 import {
 	leadsRequest,
 	readCampaign,
@@ -15,7 +15,7 @@ import {
 export const description = showFor(
 	'lead',
 	['delete'],
-	[campaignField, leadIdField, optionsField(WRITE_OPTIONS)],
+	[v4Notice, campaignField, leadIdField, optionsField(WRITE_OPTIONS)],
 );
 
 export const toolDescription =
@@ -25,7 +25,10 @@ export const toolDescription =
 export const operation = defineOperation(squadVoice, {
 	safety: 'idempotent',
 	parseItem(item, account) {
-		requireV4(account);
+		requireV4(
+			account,
+			'With API v1, use Disable to stop calls, and ask SquadVoice to erase the data',
+		);
 		return { campaign: readCampaign(item), leadId: readLeadId(item) };
 	},
 	dedupeKeys: ({ campaign, leadId }) => [leadIdKey(leadId, campaign)],

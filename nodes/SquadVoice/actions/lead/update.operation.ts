@@ -7,7 +7,7 @@ import { readCustomFields, readLeadPhone } from '../../../shared/parameters/lead
 import { isBlank } from '../../../shared/values/json';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { acknowledges } from '../../lead/acknowledges';
-import { campaignField, contactNameField, leadIdField } from '../../descriptions/common';
+import { campaignField, contactNameField, leadIdField, v4Notice } from '../../descriptions/common';
 import { STANDARD_FIELDS } from '../../lead/standardFields';
 import {
 	leadsRequest,
@@ -22,6 +22,7 @@ export const description = showFor(
 	'lead',
 	['update'],
 	[
+		v4Notice,
 		campaignField,
 		{ ...leadIdField, description: 'The ID the lead was created with. It cannot be changed.' },
 		{
@@ -46,7 +47,7 @@ export const toolDescription =
 export const operation = defineOperation(squadVoice, {
 	safety: 'idempotent',
 	parseItem(item, account) {
-		requireV4(account);
+		requireV4(account, 'With API v1, disable the lead and create it again under another lead ID');
 		const campaign = readCampaign(item);
 		const leadId = readLeadId(item);
 		const phone = isBlank(item.value('phoneNumber'))

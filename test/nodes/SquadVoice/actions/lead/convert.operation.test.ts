@@ -35,7 +35,7 @@ describe('SquadVoice: Convert Lead', () => {
 
 	it('requires API v4', async () => {
 		const result = await scene.squadVoice({ items: [lead], parameters });
-		expect(errorText(result)).toMatch(/API v4 only/);
+		expect(errorText(result)).toMatch(/API v4 only.*With API v1, SquadVoice has no request/);
 		expect(scene.world.requests).toHaveLength(0);
 	});
 });

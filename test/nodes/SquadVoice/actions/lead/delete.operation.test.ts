@@ -26,7 +26,7 @@ describe('SquadVoice: Delete Lead', () => {
 
 	it('requires API v4', async () => {
 		const result = await scene.squadVoice({ items: [lead], parameters });
-		expect(errorText(result)).toMatch(/API v4 only/);
+		expect(errorText(result)).toMatch(/API v4 only.*With API v1, use Disable to stop calls/);
 		expect(scene.world.requests).toHaveLength(0);
 	});
 });

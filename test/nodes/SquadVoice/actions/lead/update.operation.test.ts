@@ -49,7 +49,7 @@ describe('SquadVoice: Update Lead', () => {
 
 	it('requires API v4', async () => {
 		const result = await scene.squadVoice({ items: [lead], parameters });
-		expect(errorText(result)).toMatch(/API v4 only/);
+		expect(errorText(result)).toMatch(/API v4 only.*With API v1, disable the lead and create it again/);
 		expect(scene.world.requests).toHaveLength(0);
 	});
 });
