@@ -21,7 +21,7 @@ interface Start {
 	hasWarned: boolean;
 }
 
-/** Starts the workflow once with all events of the log that did not arrive by webhook, if any. */
+/** Starts the workflow once with all events of the log that did not arrive by webhook, if any. @throws ApiError where Close refuses the log, or kinds of events */
 async function readLog(context: ITriggerFunctions, start: Start): Promise<void> {
 	const state = registrationState(context, CloseTriggerState);
 	if (parametersOf(context).option('catchUp') === false) return state.update({ logReadFrom: {} });
@@ -29,7 +29,7 @@ async function readLog(context: ITriggerFunctions, start: Start): Promise<void> 
 	const client = await openClient(context, close);
 	const position = await endOfLog(client);
 	const readFrom = logReadFrom(state, selection.events, position);
-	const events = await eventsSince(client, readFrom);
+	const { events, refused, refusal } = await eventsSince(client, readFrom);
 	const { seen, watermark } = state;
 	if (!watermark.isStarted) watermark.startAt(position.now);
 	const seenUpTo = watermark.time;
@@ -53,8 +53,9 @@ async function readLog(context: ITriggerFunctions, start: Start): Promise<void> 
 		watermark.recordEvent(eventTimeOf(event));
 		return true;
 	});
-	saveLogPosition(state, readFrom, position);
+	saveLogPosition(state, readFrom, position, refused);
 	if (items.length > 0) context.emit([items.map((json) => ({ json }))]);
+	if (refusal !== undefined) throw refusal;
 }
 
 /** Catches up, or says once that the log cannot be read: the trigger then has its webhooks only. */
@@ -67,7 +68,7 @@ async function catchUp(context: ITriggerFunctions, start: Start): Promise<void> 
 		if (start.hasWarned) return;
 		start.hasWarned = true;
 		context.logger.warn(
-			`${context.getNode().name}: the event log of Close cannot be read with this credential: ${error.message}. Events come by webhook only. The node tries once an hour to read the log. Use the key of a user who may read it, or turn off Catch Up After Downtime`,
+			`${context.getNode().name}: the event log of Close cannot be read with this credential, or only in part: ${error.message}. What it lacks comes by webhook only. The node tries once an hour to read the log. Use the key of a user who may read it, or turn off Catch Up After Downtime`,
 		);
 	}
 }

@@ -1,5 +1,5 @@
 import { hasList } from '../../shared/transport/responseValidators';
-import { asObjects, asText, getOwn, type JsonObject } from '../../shared/values/json';
+import { asObjects, asText, getOwn, toError, type JsonObject } from '../../shared/values/json';
 import { compact } from '../../shared/values/compact';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { ApiError } from '../../shared/transport/ApiError';
@@ -38,16 +38,36 @@ async function eventsOf(client: ApiClient, name: string, from: string): Promise<
 	return events;
 }
 
-/** Events since the time of their kind, oldest first: each kind is a request (Close API page, Event Log). */
+/** What was read of the log. */
+interface ReadEvents {
+	/** The oldest first. */
+	events: JsonObject[];
+	/** The kinds that Close refused to this credential, with its last refusal. */
+	refused: ReadonlySet<string>;
+	refusal: ApiError | undefined;
+}
+
+/** Events since the time of their kind: each kind is a request (Close API page, Event Log). */
 export async function eventsSince(
 	client: ApiClient,
 	readFrom: ReadonlyMap<string, string>,
-): Promise<JsonObject[]> {
+): Promise<ReadEvents> {
 	const events: JsonObject[] = [];
-	for (const [name, from] of readFrom) events.push(...(await eventsOf(client, name, from)));
+	const refused = new Set<string>();
+	let refusal: ApiError | undefined;
+	for (const [kind, from] of readFrom) {
+		try {
+			events.push(...(await eventsOf(client, kind, from)));
+		} catch (error) {
+			if (!isLogRefused(error)) throw toError(error);
+			refused.add(kind);
+			refusal = error;
+		}
+	}
 	const at = (event: JsonObject) => eventTimeOf(event) ?? '';
 	// The sort is stable: reversed first, the older of two events of one millisecond comes first.
-	return events.reverse().sort((a, b) => (at(a) < at(b) ? -1 : Number(at(a) > at(b))));
+	events.reverse().sort((a, b) => (at(a) < at(b) ? -1 : Number(at(a) > at(b))));
+	return { events, refused, refusal };
 }
 
 /** The present end of the log, by Close's clock. */

@@ -30,14 +30,18 @@ export function logReadFrom(
 	return new Map([...kinds].map((kind) => [kind, stored?.[kind] ?? start]));
 }
 
-/** Stores that the log was read from these times up to now. */
+/** Stores that the log was read from these times up to now, except for the kinds that Close refused. */
 export function saveLogPosition(
 	state: CloseTriggerState,
 	readFrom: ReadonlyMap<string, string>,
 	{ now, organization }: LogPosition,
+	refused: ReadonlySet<string>,
 ): void {
 	const next = withOverlap(now);
-	const times = [...readFrom].map(([kind, time]) => [kind, time > next ? time : next]);
+	const times = [...readFrom].map(([kind, time]) => [
+		kind,
+		refused.has(kind) || time > next ? time : next,
+	]);
 	state.update({ logReadFrom: Object.fromEntries(times) });
 	if (organization !== undefined) state.update({ organizationId: organization });
 	state.watermark.logWasRead();

@@ -217,6 +217,13 @@ export const closeTrigger: Mutant[] = [
 		tests: ['test/nodes/CloseTrigger/refusedLog.test.ts'],
 	},
 	{
+		what: 'Close Trigger: a kind of events that the log refuses does not count as read',
+		file: 'nodes/Close/trigger/logPosition.ts',
+		find: 'refused.has(kind) ||',
+		replace: '',
+		tests: ['test/nodes/CloseTrigger/refusedLog.test.ts'],
+	},
+	{
 		what: 'Close Trigger: only a refusal of the event log is put up with',
 		file: 'nodes/Close/trigger/eventLog.ts',
 		find: 'error.status === 400 || error.status === 403',

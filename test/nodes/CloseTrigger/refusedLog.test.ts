@@ -1,6 +1,6 @@
-import { eventIds, useCloseTrigger } from '../../support/triggers/close';
+import { activeFor, eventIds, useCloseTrigger } from '../../support/triggers/close';
 
-const { scene, close, open, call, subscriptionOf, missed, anHourLater, quiet, requests } =
+const { scene, close, open, call, subscriptionOf, emitted, missed, anHourLater, quiet, requests } =
 	useCloseTrigger();
 
 const subscriptions = () => [...close().webhooks.subscriptions.values()];
@@ -31,7 +31,7 @@ describe.each([400, 403])('Close Trigger: a key that may not read the event log 
 		const active = await open();
 		await active.publish();
 		expect(active.warnings).toEqual([expect.stringContaining('Only for administrators')]);
-		expect(active.warnings.join()).toMatch(/by webhook only.*Catch Up After Downtime/);
+		expect(active.warnings.join()).toMatch(/comes by webhook only.*Catch Up After Downtime/);
 		expect(active.warnings.join()).not.toMatch(/item|this lead/);
 		await anHourLater(active);
 		await anHourLater(active);
@@ -69,6 +69,25 @@ describe.each([400, 403])('Close Trigger: a key that may not read the event log 
 		await anHourLater(active);
 		expect(eventIds(active)).toEqual(ids);
 	});
+});
+
+it('Close Trigger: reads the other kinds of events where the log refuses one, and that one once it may', async () => {
+	const active = await open();
+	await active.publish();
+	active.newProcess();
+	activeFor(active, 3600);
+	const created = missed(2, 1800);
+	const update = { action: 'updated', leadId: 'lead_9', changedFields: ['name'] };
+	const updated = emitted(update, 1700);
+	// The second request asks for created leads.
+	const refusal = { vendor: 'close', path: '/event/', kind: 'status', status: 403 } as const;
+	scene.world.faults.add({ ...refusal, nth: 2 });
+	await active.publish();
+	expect(eventIds(active)).toEqual([updated.id]);
+	expect(active.warnings.join()).toContain('only in part');
+	await anHourLater(active);
+	await anHourLater(active);
+	expect(eventIds(active)).toEqual([updated.id, ...created]);
 });
 
 describe('Close Trigger: any other failure of the event log', () => {
