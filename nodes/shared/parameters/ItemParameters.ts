@@ -1,8 +1,8 @@
 import type { IDataObject, IGetNodeParameterOptions } from 'n8n-workflow';
 import type { NodeParameters } from './NodeParameters';
-import { emptyExpression, readIdText, readText } from './cells';
+import { emptyExpression, readIdText, readPairs, readText } from './cells';
 import { columnsOfOurNodes } from './columns';
-import { asText, getOwn, isBlank } from '../values/json';
+import { asText, getOwn } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
 
 /** The node's parameters, evaluated for one item. */
@@ -91,22 +91,9 @@ export class ItemParameters {
 		return this.optionalLocator(name, label) ?? missing(label);
 	}
 
-	/**
-	 * The name-value rows of a fixed collection, in order, without empty ones.
-	 * @throws InvalidInputError for a value without a name
-	 */
+	/** The name-value rows of a fixed collection, as `readPairs` reads them. @throws InvalidInputError */
 	pairs(name: string, group: string): Array<[string, unknown]> {
-		const rows = getOwn(this.value(name), group);
-		if (!Array.isArray(rows)) return [];
-		return rows.flatMap((row: unknown): Array<[string, unknown]> => {
-			const [key, value] = [asText(getOwn(row, 'name')), getOwn(row, 'value')];
-			if (key !== undefined) return [[key, value]];
-			if (isBlank(value)) return [];
-			throw new InvalidInputError(
-				'A field has a value and no name',
-				'Fill in its Name in the list of fields, or remove it',
-			);
-		});
+		return readPairs(getOwn(this.value(name), group));
 	}
 
 	/** The columns that a field lists by their names, as the items spell them. @throws InvalidInputError for one that no item has */

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors/InvalidInputError';
-import { asText, isBlank, isDate, isObject, parseBody } from '../values/json';
+import { asObjects, asText, isBlank, isDate, isObject, parseBody } from '../values/json';
 import { quote } from '../values/quote';
 
 /**
@@ -107,4 +107,20 @@ export function emptyExpression(label: string): InvalidInputError {
 		`Correct the expression. To leave ${label} empty on purpose, remove the expression`,
 		{ field: label, reason: `${label}: the expression gives no value` },
 	);
+}
+
+/**
+ * The name-value rows of a fixed collection, in order, without empty ones.
+ * @throws InvalidInputError for a value without a name
+ */
+export function readPairs(rows: unknown): Array<[string, unknown]> {
+	return asObjects(rows).flatMap((row): Array<[string, unknown]> => {
+		const name = asText(row.name);
+		if (name !== undefined) return [[name, row.value]];
+		if (isBlank(row.value)) return [];
+		throw new InvalidInputError(
+			'A field has a value and no name',
+			'Fill in its Name in the list of fields, or remove it',
+		);
+	});
 }

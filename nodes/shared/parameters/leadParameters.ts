@@ -149,10 +149,15 @@ function addField(
 	name: string,
 	value: unknown,
 ): void {
+	const field = toFieldValue(value);
+	if (field !== undefined) fields.set(name, field);
+}
+
+/** A value of any type as a custom field has it: lists and objects become JSON. Undefined for an empty one. */
+export function toFieldValue(value: unknown): string | number | boolean | undefined {
 	const isPlain =
 		typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
-	const field = isPlain ? value : (asText(value) ?? toJsonText(value));
-	if (field !== undefined) fields.set(name, field);
+	return isPlain ? value : (asText(value) ?? toJsonText(value));
 }
 
 /** A list or an object as JSON; undefined for an empty one, and for an empty cell. */

@@ -77,11 +77,19 @@ function readVariables(value: unknown, path: string, errors: FieldErrors): Recor
 	return {};
 }
 
+/** As many as the vendor's own piece for Activepieces offers. */
+const MAX_CONTACTS = 10;
+
 function readContacts(value: unknown, errors: FieldErrors): IncomingContact[] {
 	if (isMissing(value)) return [];
 	if (!Array.isArray(value)) {
 		errors.secondary_contacts = ['The secondary contacts field must be an array.'];
 		return [];
+	}
+	if (value.length > MAX_CONTACTS) {
+		errors.secondary_contacts = [
+			`The secondary contacts field must not have more than ${MAX_CONTACTS} items.`,
+		];
 	}
 	return value.map((entry: unknown, index) => {
 		const contact = isRecord(entry) ? entry : {};

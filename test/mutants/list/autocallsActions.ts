@@ -29,4 +29,18 @@ export const autocallsActions: Mutant[] = [
 		replace: "isMissing(reply, 'route')",
 		tests: ['test/nodes/Autocalls/lead/changeLead.test.ts'],
 	},
+	{
+		what: 'Autocalls: a variable that a secondary contact has twice is an error',
+		file: 'nodes/Autocalls/lead/secondaryContacts.ts',
+		find: 'if (variables.has(name))',
+		replace: 'if (false)',
+		tests: ['test/nodes/Autocalls/lead/secondaryContacts.test.ts'],
+	},
+	{
+		what: 'Autocalls: no more than ten secondary contacts',
+		file: 'nodes/Autocalls/lead/secondaryContacts.ts',
+		find: 'if (contacts.length <= MAX_CONTACTS) return contacts;',
+		replace: 'if (contacts.length > 0) return contacts;',
+		tests: ['test/nodes/Autocalls/lead/secondaryContacts.test.ts'],
+	},
 ];

@@ -76,6 +76,11 @@ describe('Autocalls: create a lead', () => {
 		['allow_dupplicate as text', { allow_dupplicate: 'true' }, 'allow_dupplicate'],
 		['secondary contacts that are not a list', { secondary_contacts: {} }, 'secondary_contacts'],
 		[
+			'more than ten secondary contacts',
+			{ secondary_contacts: Array.from({ length: 11 }, () => ({ phone_number: '+15095559999' })) },
+			'secondary_contacts',
+		],
+		[
 			'a secondary contact without a phone_number',
 			{ secondary_contacts: [{}] },
 			'secondary_contacts.0.phone_number',

@@ -20,15 +20,14 @@ import {
 	numberOf,
 	readCustomFields,
 	readLeadPhone,
-	readPhoneValue,
 	type LeadPhone,
 } from '../../../shared/parameters/leadParameters';
-import { readText } from '../../../shared/parameters/cells';
-import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
 import type { Failure, Outcome } from '../../../shared/actions/outcome/outcome';
-import { campaignField, optionalPhoneField } from '../../descriptions/common';
+import { campaignField } from '../../descriptions/common';
+import { secondaryContactsField } from '../../descriptions/secondaryContacts';
 import { idleCampaignNotes, unknownCampaign } from '../../lead/campaigns';
 import { campaignOf, isSameNumber, leadsWithPhone, simplifyLead } from '../../lead/lead';
+import { readSecondaryContacts } from '../../lead/secondaryContacts';
 import { autocalls, phoneRules, readCampaign, userRequest } from '../../transport/vendor';
 
 export const description = showFor(
@@ -37,41 +36,7 @@ export const description = showFor(
 	[
 		campaignField({ description: 'The campaign to add the lead to' }),
 		phoneNumberField,
-		{
-			displayName: 'Secondary Contacts',
-			name: 'secondaryContacts',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			default: {},
-			placeholder: 'Add Contact',
-			description:
-				'Other people to call for this lead; contacts without a phone number are left out. Not available in text campaigns.',
-			options: [
-				{
-					displayName: 'Contact',
-					name: 'contact',
-					values: [
-						optionalPhoneField,
-						{
-							displayName: 'Customer Name',
-							name: 'customerName',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. Nathan Smith',
-							description: 'Sent as the variable customer_name',
-						},
-						{
-							displayName: 'Email',
-							name: 'email',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. nathan@example.com',
-							description: 'Sent as the variable email',
-						},
-					],
-				},
-			],
-		},
+		secondaryContactsField,
 		{
 			displayName: 'Allow Duplicates',
 			name: 'allowDuplicates',
@@ -102,20 +67,6 @@ interface NewLead extends LeadPhone {
 /** Statuses that may mean that the campaign already has the number; none is documented. */
 const POSSIBLE_DUPLICATE_STATUSES: readonly number[] = [400, 409, 422];
 
-function readContacts(item: ItemParameters): IDataObject[] {
-	return asObjects(getOwn(item.value('secondaryContacts'), 'contact')).flatMap((contact) => {
-		// A contact without a number cannot be called; the lead itself can.
-		if (isBlank(contact.phoneNumber)) return [];
-		const label = 'Phone Number of a secondary contact';
-		const { phone } = readPhoneValue(item, contact.phoneNumber, label, phoneRules);
-		const variables = compact({
-			customer_name: readText(contact.customerName, 'Customer Name of a secondary contact'),
-			email: readText(contact.email, 'Email of a secondary contact'),
-		});
-		return [{ phone_number: phone, ...(Object.keys(variables).length === 0 ? {} : { variables }) }];
-	});
-}
-
 /** `POST /user/lead`, one lead per request (Autocalls API page, Create lead). */
 export const operation = defineOperation(autocalls, {
 	safety: 'unsafe',
@@ -125,7 +76,7 @@ export const operation = defineOperation(autocalls, {
 		const phone = readLeadPhone(item, phoneRules);
 		const allowDuplicates = item.value('allowDuplicates') === true;
 		const variables = [...readCustomFields(item)];
-		const contacts = readContacts(item);
+		const contacts = readSecondaryContacts(item);
 		const body: IDataObject = {
 			campaign_id: campaign,
 			phone_number: phone.phone,
