@@ -46,6 +46,9 @@ const autocalls = (name: string, calls: string, yieldsMany = false) => ({
 	sends: new RegExp(`^(${calls})$`.replace(/@/g, '/autocalls/user').replace(/#/g, '\\d{1,15}')),
 	yieldsMany,
 });
+/** Read before the first item, where a node uses custom fields. */
+const FIELDS = 'GET @/custom_field_schema/lead/';
+
 const close = (name: string, calls: string, yieldsMany = false) => ({
 	node: 'close' as const,
 	name,
@@ -73,16 +76,16 @@ export const operations: Operation[] = [
 	autocalls('campaign.getAll', 'GET @/campaigns', true),
 	autocalls('campaign.start', 'POST @/campaigns/update-status'),
 	autocalls('campaign.stop', 'POST @/campaigns/update-status'),
-	close('lead.create', 'POST @/lead/|GET @/lead/|POST @/data/search/|GET @/lead/#/'),
+	close('lead.create', `${FIELDS}|POST @/lead/|GET @/lead/|POST @/data/search/|GET @/lead/#/`),
 	close(
 		'lead.upsert',
-		'POST @/lead/|GET @/lead/|POST @/data/search/|GET @/lead/#/|PUT @/lead/#/',
+		`${FIELDS}|POST @/lead/|GET @/lead/|POST @/data/search/|GET @/lead/#/|PUT @/lead/#/`,
 		true,
 	),
 	close('lead.get', 'GET @/lead/#/'),
 	close('lead.getAll', 'GET @/lead/', true),
 	close('lead.search', 'POST @/data/search/', true),
-	close('lead.update', 'PUT @/lead/#/'),
+	close('lead.update', `${FIELDS}|PUT @/lead/#/`),
 	close('lead.disable', 'PUT @/lead/#/'),
 	close('lead.delete', 'DELETE @/lead/#/'),
 	close('lead.merge', 'POST @/lead/merge/|GET @/lead/#/'),

@@ -163,6 +163,10 @@ export interface Outgoing {
 	headers: IncomingHttpHeaders;
 }
 
+/** The requests that items cause: without the custom fields of Close, which are read before the first item. */
+export const causedByItems = (requests: readonly Outgoing[]) =>
+	requests.filter(({ path }) => !path.endsWith('/custom_field_schema/lead/'));
+
 /** Records every HTTP request that this process makes with Node's own client, which n8n's helper uses. */
 export class Wire {
 	readonly requests: Outgoing[] = [];

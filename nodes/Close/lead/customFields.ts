@@ -170,7 +170,8 @@ function choiceOf({ choices }: CustomField, text: string): string | undefined {
 }
 
 function noChoice({ choices, isMultiple }: CustomField, text: string, label: string): never {
-	const shown = choices.slice(0, MAX_SHOWN_CHOICES).join(', ');
+	const named = choices.map((choice) => (/[,;]/.test(choice) ? quote(choice) : choice));
+	const shown = named.slice(0, MAX_SHOWN_CHOICES).join(', ');
 	const more = choices.length > MAX_SHOWN_CHOICES ? ', …' : '';
 	throw InvalidInputError.ofField(
 		label,

@@ -136,7 +136,10 @@ describe('Close: values of custom fields', () => {
 			'"Newspaper" is not a choice. The choices: Website, Referral, Event',
 			{ [choice.id]: 'Newspaper' },
 		],
-		['"Boats" is not a choice', { [choices.id]: 'IT, Boats' }],
+		[
+			'"Boats" is not a choice. The choices: Apparel, Cars, Cosmetics, "Food, Drinks", IT',
+			{ [choices.id]: 'IT, Boats' },
+		],
 		['"Food" is not a choice', { [choices.id]: 'Food, Drinks, IT' }],
 		['"lead_1" is not an ID', { [contact.id]: 'lead_1' }],
 	])('are refused before anything is sent: %s', async (message, value) => {
