@@ -58,8 +58,13 @@ export function fakeClient(
 		requests.push(sent);
 		return { status: 200, afterLostResponse: false, ...answer(sent, requests.length - 1) };
 	};
+	const options = { settings: { maxConcurrentRequests: 10 } };
 	return {
-		client: Object.create(null, { account: { value: account }, request: { value: request } }),
+		client: Object.create(null, {
+			account: { value: account },
+			options: { value: options },
+			request: { value: request },
+		}),
 		requests,
 	};
 }

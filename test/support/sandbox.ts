@@ -24,6 +24,7 @@ export function useSandbox() {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
 		sandbox = await startSandbox();
+		applyProject(sandbox);
 	});
 	afterEach(() => sandbox.world.reset());
 	afterAll(async () => await sandbox.close());
@@ -99,6 +100,17 @@ export function useSandbox() {
 				...scene,
 			}),
 	};
+}
+
+/** The settings of Jest's project (`jest.config.js`) stay when the sandbox is reset. */
+function applyProject({ world }: Sandbox): void {
+	if (process.env.CLOSE_OMITS_DEPRECATED_FIELDS !== 'true') return;
+	const reset = world.reset.bind(world);
+	world.reset = () => {
+		reset();
+		world.close.omitsDeprecatedFields = true;
+	};
+	world.reset();
 }
 
 const squadParameters: INodeParameters = {

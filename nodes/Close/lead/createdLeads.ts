@@ -8,9 +8,12 @@ import { keysOfLead } from './leadKeys';
 const REMEMBERED_MS = 600_000;
 /** Keys, of which a lead has about four; some megabytes. */
 const MAX_KEYS = 50_000;
+const MAX_LEADS = 10_000;
 
 /** Leads that this process created, by hashes of account and key: search does not show them yet. */
 const created = new LruMap<string, { id: string; at: number }>(MAX_KEYS);
+/** The hashed keys of such leads, by account and ID. */
+const keysOfCreated = new LruMap<string, { keys: ReadonlySet<string>; at: number }>(MAX_LEADS);
 
 function accountOf({ account }: ApiClient): string {
 	return `${account.baseUrl} ${account.accountKey}`;
@@ -21,9 +24,28 @@ export function rememberCreated(client: ApiClient, body: JsonObject, reply: Json
 	const id = asText(reply.id);
 	if (id === undefined) return;
 	const account = accountOf(client);
+	const keys = new Set<string>();
+	const at = Date.now();
 	for (const key of keysOfLead({ ...body, id })) {
-		created.set(RunJournal.hashKey(`${account} ${key}`), { id, at: Date.now() });
+		const hash = RunJournal.hashKey(`${account} ${key}`);
+		keys.add(hash);
+		created.set(hash, { id, at });
 	}
+	keysOfCreated.set(`${account} ${id}`, { keys, at });
+}
+
+/** A test for leads that this process created within the last minutes: whether they have one of these keys. Undefined for others. */
+export function createdLeadTest(
+	client: ApiClient,
+	keys: readonly string[],
+): (id: unknown) => boolean | undefined {
+	const account = accountOf(client);
+	const wanted = keys.map((key) => RunJournal.hashKey(`${account} ${key}`));
+	return (id) => {
+		const known = keysOfCreated.get(`${account} ${asText(id) ?? ''}`);
+		if (known === undefined || Date.now() - known.at >= REMEMBERED_MS) return undefined;
+		return wanted.some((key) => known.keys.has(key));
+	};
 }
 
 /** IDs of leads with one of these keys that this process created within the last minutes. */

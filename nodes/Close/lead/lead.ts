@@ -1,13 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasId, isRecord } from '../../shared/transport/responseValidators';
-import {
-	asObjects,
-	getOwn,
-	asText,
-	toDataObject,
-	toRawOutput,
-	type JsonObject,
-} from '../../shared/values/json';
+import { asObjects, getOwn, asText, toDataObject, type JsonObject } from '../../shared/values/json';
 import type { Page } from '../../shared/transport/pagination';
 import type { ApiClient } from '../../shared/transport/ApiClient';
 import { compact } from '../../shared/values/compact';
@@ -58,10 +51,6 @@ export function simplifyLead(lead: JsonObject): IDataObject {
 		createdAt: asText(lead.date_created) ?? null,
 		updatedAt: asText(lead.date_updated) ?? null,
 	};
-}
-
-export function outputMapper(simplify: boolean): (lead: JsonObject) => IDataObject {
-	return simplify ? simplifyLead : toRawOutput;
 }
 
 /** The lead with this ID, or undefined. */

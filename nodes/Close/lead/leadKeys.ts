@@ -1,6 +1,6 @@
 import type { DedupeKey } from '../../shared/actions/dedupeKey';
 import type { IDataObject } from 'n8n-workflow';
-import { asObjects, asText, getOwn, type JsonObject } from '../../shared/values/json';
+import { asObjects, asText, asTexts, getOwn, type JsonObject } from '../../shared/values/json';
 import { isoUtc } from '../../shared/values/dates';
 import { digitsOf } from '../../shared/values/phone/digitsOf';
 import { keysOfContact, type Person } from './personKeys';
@@ -103,19 +103,30 @@ export function* keysOfLead(lead: JsonObject): Generator<string> {
 	for (const person of peopleOf(lead)) yield* keysOfContact(person, asText(lead.name));
 }
 
-/** The contacts of a lead; where Close does not list them, its primary number and email. */
+/** True if contacts that the lead names in `contact_ids` are not among these. */
+export function lacksContacts(contacts: readonly JsonObject[], contactIds: unknown): boolean {
+	return asTexts(contactIds).some((id) => !contacts.some((contact) => contact.id === id));
+}
+
+/** All contacts of a lead, as far as it has them; undefined where they would have to be read. */
+export function knownContacts(lead: JsonObject): JsonObject[] | undefined {
+	const { contacts, contact_ids: ids } = lead;
+	if (Array.isArray(ids) && ids.length === 0) return [];
+	const listed = asObjects(contacts);
+	return Array.isArray(contacts) && !lacksContacts(listed, ids) ? listed : undefined;
+}
+
+/** The contacts of a lead; where they are not known, its primary number and email, perhaps of two people. */
 function peopleOf(lead: JsonObject): Person[] {
-	const { contacts } = lead;
-	if (!Array.isArray(contacts)) {
+	const contacts = knownContacts(lead);
+	if (contacts === undefined) {
+		const nameless = { name: undefined, phones: [], emails: [] };
 		return [
-			{
-				name: undefined,
-				phones: textsIn([lead.primary_phone], 'phone'),
-				emails: textsIn([lead.primary_email], 'email'),
-			},
+			{ ...nameless, phones: textsIn([lead.primary_phone], 'phone') },
+			{ ...nameless, emails: textsIn([lead.primary_email], 'email') },
 		];
 	}
-	return asObjects(contacts).map((contact) => ({
+	return contacts.map((contact) => ({
 		name: asText(contact.name),
 		phones: textsIn(contact.phones, 'phone'),
 		emails: textsIn(contact.emails, 'email'),

@@ -44,6 +44,11 @@ export async function readTopOfList(
 	return { leads, isComplete: isAll || (reachesBack && isNewestFirst(leads)) };
 }
 
+/** True for a lead that search surely shows. @param newest the top of the list, newest first */
+export function isInSearch(lead: JsonObject, newest: readonly JsonObject[]): boolean {
+	return createdAt(lead) < createdAt(newest[0]) - SEARCH_LAG_MS;
+}
+
 function isNewestFirst(leads: readonly JsonObject[]): boolean {
 	return leads.every(
 		(lead, index) => index === 0 || createdAt(lead) <= createdAt(leads[index - 1]),

@@ -27,6 +27,7 @@ export const LEAD_FIELDS = [
 	'status_id',
 	'status_label',
 	'addresses',
+	'contact_ids',
 	'contacts',
 	'primary_email',
 	'primary_phone',

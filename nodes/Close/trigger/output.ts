@@ -5,6 +5,7 @@ import { withClient } from '../../shared/transport/withClient';
 import { runConcurrently } from '../../shared/values/concurrency';
 import { toError, type JsonObject } from '../../shared/values/json';
 import { leadById } from '../lead/lead';
+import { withContacts } from '../lead/leadContacts';
 import { close } from '../transport/vendor';
 import { dataOf, isOfLead, leadIdOf, type EventSelection } from './events';
 import { toOutput } from './simplify';
@@ -58,7 +59,9 @@ async function readLeads(
 	const readInto = async (client: ApiClient, id: string) => {
 		try {
 			const lead = await leadById(client, id);
-			if (lead !== undefined) leads.set(id, lead);
+			if (lead === undefined) return;
+			leads.set(id, lead);
+			leads.set(id, (await withContacts(client, lead)) ?? lead);
 		} catch (error) {
 			if (!(error instanceof ApiError && error.kind === 'refused')) isAvailable = false;
 			warn(error);

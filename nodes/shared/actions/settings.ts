@@ -12,7 +12,6 @@ export interface RunSettings extends RequestSettings {
 	previewOnly: boolean;
 	/** Include Input Fields. */
 	includeInput: boolean;
-	maxConcurrentRequests: number;
 	/** Leads per request. */
 	batchSize: number;
 	/** Where sent leads are remembered across executions; undefined: nowhere. */

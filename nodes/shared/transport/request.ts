@@ -28,6 +28,8 @@ export interface RequestSettings {
 	giveUpAfterMs: number;
 	/** Requests in any minute; 0 for no limit. */
 	requestsPerMinute: number;
+	/** Requests at the same time. */
+	maxConcurrentRequests: number;
 }
 
 /** What happened and what to do about it, for the person at the canvas. */

@@ -14,8 +14,13 @@ export async function openClient<A extends AccountConfig>(
 	vendor: Vendor<A>,
 	signal?: AbortSignal,
 ): Promise<ApiClient<A>> {
-	const { requestsPerMinute } = vendor;
-	return await ApiClient.open(context, vendor, { ...SETTINGS, requestsPerMinute }, { signal });
+	const { requestsPerMinute, defaultConcurrency } = vendor;
+	const settings = {
+		...SETTINGS,
+		requestsPerMinute,
+		maxConcurrentRequests: defaultConcurrency,
+	};
+	return await ApiClient.open(context, vendor, settings, { signal });
 }
 
 /**

@@ -20,3 +20,23 @@ export async function runConcurrently(
 	await Promise.all(Array.from({ length: limit }, worker));
 	if (failed !== undefined) throw failed.reason;
 }
+
+/** Runs tasks of several callers, at most `limit` at a time, in the order in which they come. */
+export function limitConcurrency(
+	limit: number,
+): <Result>(task: () => Promise<Result>) => Promise<Result> {
+	const waiting: Array<() => void> = [];
+	let running = 0;
+	return async (task) => {
+		if (running >= limit) await new Promise<void>((start) => waiting.push(start));
+		else running++;
+		try {
+			return await task();
+		} finally {
+			const next = waiting.shift();
+			// The next one takes the place.
+			if (next === undefined) running--;
+			else next();
+		}
+	};
+}

@@ -2,8 +2,7 @@ import type { VendorReply } from '../../server/handler';
 import { toE164 } from './phone';
 import * as problem from './problems';
 import type { FieldProblems } from './problems';
-import { newId } from './ids';
-import { contactName, pick, showContact, showNote } from './render';
+import { contactName, pick, showContact } from './render';
 import type { CloseContact, ContactDetails } from './store';
 import type { CloseState } from './state';
 import type { WriteRequest } from './writeRequest';
@@ -144,24 +143,4 @@ export function updateContact(write: WriteRequest, contact: CloseContact): Vendo
 export function deleteContact(state: CloseState, contact: CloseContact): VendorReply {
 	state.dropContact(contact, Date.now());
 	return { status: 200, body: {}, effect: true };
-}
-
-/** POST /activity/note/: `note`, or `note_html`, of which the text is stored. */
-export function createNote({ state, json, userId }: WriteRequest): VendorReply {
-	if (state.planLimitReached) return problem.PLAN_LIMIT;
-	const problems: FieldProblems = {};
-	const { lead_id: leadId } = json;
-	const lead = typeof leadId === 'string' ? state.leads.get(leadId) : undefined;
-	// Close's own client has a test with the key `lead` for a missing lead_id. ASSUMED (an unknown
-	// `lead_id`): a 400 with the same key for an unknown one. Confirmed by a note for an unknown
-	// lead.
-	if (!lead) problems.lead = leadId === undefined ? problem.REQUIRED : problem.NOT_FOUND_MESSAGE;
-	const html = problem.readText(json, 'note_html', problems);
-	const text = html ? html.replace(/<[^>]*>/g, '') : problem.readText(json, 'note', problems);
-	// ASSUMED (a note without text): a note without text is rejected. Confirmed by such a note.
-	if (!text) problems.note ??= problem.REQUIRED;
-	if (!lead || !text || problem.hasProblems(problems)) return problem.invalid(problems);
-	const note = { id: newId('acti'), leadId: lead.id, note: text, userId, createdAt: Date.now() };
-	state.notes.set(note.id, note);
-	return { status: 200, body: showNote(state, note), effect: true };
 }

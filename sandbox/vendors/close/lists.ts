@@ -1,7 +1,7 @@
 import type { VendorCall, VendorReply } from '../../server/handler';
 import { organizationId } from './accounts';
 import { invalid, rejection, type FieldProblems } from './problems';
-import { pick, showCustomField, showLead, showUser, type Shown } from './render';
+import { pick, showContact, showCustomField, showLead, showUser, type Shown } from './render';
 import type { CloseStore } from './store';
 
 const DEFAULT_LIMIT = 100;
@@ -50,6 +50,19 @@ export function listLeads(store: CloseStore, call: VendorCall): VendorReply {
 	}
 	const leads = [...store.leads.values()].sort((a, b) => b.createdAt - a.createdAt);
 	return page(store, call, leads, (lead) => showLead(store, lead));
+}
+
+/**
+ * GET /contact/ (Close docs, contacts): all contacts, or those of one lead. ASSUMED (the order of
+ * `GET /contact/`, and its reply for a lead that is gone): newest first, and an empty list.
+ * Confirmed by a list of each.
+ */
+export function listContacts(store: CloseStore, call: VendorCall): VendorReply {
+	const { lead_id: leadId } = call.query;
+	const wanted = [...store.contacts.values()].filter(
+		(contact) => leadId === undefined || contact.leadId === leadId,
+	);
+	return page(store, call, wanted.reverse(), showContact);
 }
 
 /** GET /user/ */

@@ -84,14 +84,16 @@ export function addressLine(address: CloseAddress): string {
 
 /**
  * A lead with all fields of the Close API page, Create a new lead. ASSUMED (summaries and `source`
- * of a lead): the summaries and `source`. Confirmed by a real lead.
+ * of a lead): the summaries and `source`. Confirmed by a real lead. ASSUMED (whose are
+ * `primary_phone` and `primary_email`): the first ones of the lead. Confirmed by a lead with two
+ * contacts.
  */
 export function showLead(store: CloseStore, lead: CloseLead): Shown {
 	const custom = Object.entries(lead.custom).map(([id, value]) => [`custom.${id}`, value] as const);
 	const email = lead.contacts.flatMap(({ emails }) => emails)[0];
 	const phone = lead.contacts.flatMap(({ phones }) => phones)[0];
 	const address = lead.addresses[0];
-	return {
+	const shown = {
 		id: lead.id,
 		name: lead.name ?? '',
 		display_name: leadName(lead),
@@ -102,14 +104,12 @@ export function showLead(store: CloseStore, lead: CloseLead): Shown {
 		status_label: store.statuses.find(({ id }) => id === lead.statusId)?.label ?? '',
 		organization_id: organizationId,
 		contact_ids: lead.contacts.map(({ id }) => id),
-		contacts: lead.contacts.map(showContact),
 		contacts_summary: lead.contacts.map(contactName).join(', '),
 		addresses: lead.addresses,
 		primary_address_summary: address ? addressLine(address) : null,
 		primary_email: email ? showEmail(email) : null,
 		primary_phone: phone ? showPhone(phone) : null,
 		localtime: null,
-		opportunities: [],
 		tasks: [],
 		recent_calls: [],
 		summaries: [],
@@ -124,6 +124,8 @@ export function showLead(store: CloseStore, lead: CloseLead): Shown {
 		...(store.customAsObject ? { custom: { ...lead.custom } } : {}),
 		...Object.fromEntries(custom),
 	};
+	if (store.omitsDeprecatedFields) return shown;
+	return { ...shown, contacts: lead.contacts.map(showContact), opportunities: [] };
 }
 
 /** A note in the API (Close docs, activities). */
@@ -134,9 +136,9 @@ export function showNote(store: CloseStore, note: CloseNote): Shown {
 		_type: 'Note',
 		id: note.id,
 		lead_id: note.leadId,
-		contact_id: null,
+		contact_id: note.contactId,
 		note: note.note,
-		note_html: `<body><p>${note.note}</p></body>`,
+		note_html: note.html,
 		note_mentions: [],
 		attachments: [],
 		activity_at: at,
@@ -150,10 +152,10 @@ export function showNote(store: CloseStore, note: CloseNote): Shown {
 		user_name: name,
 		users: [],
 		organization_id: organizationId,
-		pinned: false,
-		pinned_at: null,
+		pinned: note.pinned,
+		pinned_at: note.pinned ? at : null,
 		source: 'api',
-		title: null,
+		title: note.title,
 	};
 }
 

@@ -9,6 +9,7 @@ import { getEvent, listEvents } from './eventLog';
 import { newId } from './ids';
 import * as lists from './lists';
 import { authorize, grantToken, revokeToken } from './login';
+import { createNote } from './notes';
 import { invalid, NOT_FOUND, rejection } from './problems';
 import { pick, showLead, showMe } from './render';
 import { searchLeads } from './search';
@@ -174,7 +175,10 @@ export const closePlugin: FastifyPluginAsync<VendorOptions<CloseState>> = async 
 		PUT: write((sent, call) => withLead(call, (lead) => writes.updateLead(sent, lead))),
 		DELETE: (call) => withLead(call, (lead) => writes.deleteLead(state, lead)),
 	});
-	endpoint('/contact/', { POST: write(contacts.createContact) });
+	endpoint('/contact/', {
+		GET: (call) => lists.listContacts(state, call),
+		POST: write(contacts.createContact),
+	});
 	endpoint('/contact/:id/', {
 		GET: (call) => withContact(call, (contact) => contacts.getContact(contact, call.query._fields)),
 		PUT: write((sent, call) =>
@@ -182,7 +186,7 @@ export const closePlugin: FastifyPluginAsync<VendorOptions<CloseState>> = async 
 		),
 		DELETE: (call) => withContact(call, (contact) => contacts.deleteContact(state, contact)),
 	});
-	endpoint('/activity/note/', { POST: write(contacts.createNote) });
+	endpoint('/activity/note/', { POST: write(createNote) });
 	endpoint('/data/search/', { POST: write((_sent, call) => searchLeads(state, call)) });
 	endpoint('/status/lead/', { GET: () => lists.listStatuses(state) });
 	endpoint('/custom_field/lead/', { GET: (call) => lists.listCustomFields(state, call) });

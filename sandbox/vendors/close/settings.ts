@@ -39,4 +39,9 @@ export class CloseSettings {
 	 * update's webhook.
 	 */
 	eventDelayMs = 0;
+	/**
+	 * Leads come without `contacts` and `opportunities`, which the Close API page, Create a new lead,
+	 * marks as deprecated in replies.
+	 */
+	omitsDeprecatedFields = false;
 }

@@ -66,7 +66,12 @@ export interface CloseLead extends LeadDetails {
 export interface CloseNote {
 	id: string;
 	leadId: string;
+	contactId: string | null;
+	title: string | null;
+	/** The text of `html`. */
 	note: string;
+	html: string;
+	pinned: boolean;
 	userId: string;
 	createdAt: number;
 }

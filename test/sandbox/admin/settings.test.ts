@@ -12,7 +12,7 @@ describe('admin settings', () => {
 			deliveriesSpeed: 50,
 			squadVoice: { clockSkewMs: -5, responsesOrder: 'newest', autoProcess: true },
 			autocalls: { bareLists: true, campaignBesideLead: true, autoCallAfterMs: 7 },
-			close: { indexLagMs: 9, planLimitReached: true },
+			close: { indexLagMs: 9, planLimitReached: true, omitsDeprecatedFields: true },
 			aktify: { processingMs: 11 },
 			limits: {
 				autocalls: {
@@ -39,7 +39,7 @@ describe('admin settings', () => {
 			deliveries: { speed: 1 },
 			squadVoice: { clockSkewMs: 0, responsesOrder: 'oldest', autoProcess: false },
 			autocalls: { bareLists: false, campaignBesideLead: false, autoCallAfterMs: 200 },
-			close: { indexLagMs: 0, planLimitReached: false },
+			close: { indexLagMs: 0, planLimitReached: false, omitsDeprecatedFields: false },
 			aktify: { processingMs: 0 },
 		});
 	});

@@ -43,6 +43,43 @@ describe('Close: contacts', () => {
 		expect((await call(`/lead/${lead}/`)).json).toMatchObject({ contact_ids: [id] });
 	});
 
+	it('lists the contacts of a lead, page by page', async () => {
+		const lead = await made('/lead/', { name: 'x', contacts: [john, john, john] });
+		await made('/lead/', { name: 'y', contacts: [john] });
+		const { json } = await call(`/lead/${lead}/?_fields=contact_ids`);
+		const list = async (query: string) => (await call(`/contact/?${query}`)).json;
+		const first = await list(`lead_id=${lead}&_limit=2&_fields=id,lead_id`);
+		const second = await list(`lead_id=${lead}&_limit=2&_skip=2&_fields=id,lead_id`);
+		const dataOf = (page: unknown) => (isRecord(page) && Array.isArray(page.data) ? page.data : []);
+		expect([first, second]).toMatchObject([{ has_more: true }, { has_more: false }]);
+		const listed = [...dataOf(first), ...dataOf(second)];
+		expect({ contact_ids: listed.map(({ id }) => id).reverse() }).toEqual(json);
+		expect(listed.every(({ lead_id }) => lead_id === lead)).toBe(true);
+		expect(dataOf(await list(''))).toHaveLength(4);
+		expect(await list('lead_id=lead_x')).toEqual({ data: [], has_more: false });
+	});
+
+	it('leaves what is deprecated out of leads, if a setting says so', async () => {
+		sandbox().world.close.omitsDeprecatedFields = true;
+		const id = await made('/lead/', { name: 'x', contacts: [john] });
+		const { json } = await call(`/lead/${id}/`);
+		expect(json).toMatchObject({
+			contact_ids: [expect.stringMatching(/^cont_/)],
+			primary_phone: { phone: '+19045551234' },
+			primary_email: { email: 'john@example.com' },
+		});
+		expect(json).not.toHaveProperty('contacts');
+		expect(json).not.toHaveProperty('opportunities');
+		const search = {
+			query: { type: 'object_type', object_type: 'lead' },
+			_fields: { lead: ['id', 'contacts', 'contact_ids'] },
+		};
+		expect((await call('/data/search/', { json: search })).json).toMatchObject({
+			data: [{ __object_type: 'lead', id, contact_ids: [expect.any(String)] }],
+		});
+		expect((await call(`/lead/${id}/?_fields=id,contacts`)).json).toEqual({ id });
+	});
+
 	it('creates a lead with the name of the contact when no lead_id is sent', async () => {
 		await made('/contact/', john);
 		expect([...sandbox().world.close.leads.values()]).toMatchObject([
@@ -122,6 +159,37 @@ describe('Close: notes', () => {
 		]);
 		const html = { lead_id: lead, note_html: '<body><p>Again.</p></body>' };
 		expect((await call('/activity/note/', { json: html })).json).toMatchObject({ note: 'Again.' });
+	});
+
+	it('takes a title, rich text, a pin and a contact of the lead', async () => {
+		const lead = await made('/lead/', { name: 'x', contacts: [john] });
+		const other = await made('/contact/', { ...john, lead_id: await made('/lead/', {}) });
+		const own = sandbox().world.close.leads.get(lead)?.contacts[0]?.id;
+		const note = async (json: object) =>
+			(await call('/activity/note/', { json: { lead_id: lead, ...json } })).json;
+		const html = '<body><p>Said <b>yes</b></p></body>';
+		const more = { title: 'Call', pinned: true, contact_id: own };
+		expect(await note({ note: 'wins not', note_html: html, ...more })).toMatchObject({
+			...more,
+			note: 'Said yes',
+			note_html: html,
+			pinned_at: expect.any(String),
+		});
+		expect(await note({ note: '1 < 2\n& 3' })).toMatchObject({
+			note_html: '<body><p>1 &lt; 2<br />&amp; 3</p></body>',
+			pinned: false,
+			pinned_at: null,
+		});
+		for (const [field, value] of [
+			['contact_id', other],
+			['pinned', 'yes'],
+			['note_html', '<p>No body</p>'],
+			['title', 7],
+		]) {
+			expect(await note({ note: 'x', [String(field)]: value })).toMatchObject({
+				'field-errors': { [String(field)]: expect.any(String) },
+			});
+		}
 	});
 
 	it('rejects a note without a lead or a text', async () => {

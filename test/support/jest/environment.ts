@@ -32,6 +32,8 @@ export default class SharedRealmEnvironment {
 	constructor({ projectConfig }: JestEnvironmentConfig) {
 		this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
 		Object.assign(globalThis, { loadOncePerWorker: require });
+		const { closeOmitsDeprecatedFields } = projectConfig.testEnvironmentOptions;
+		if (closeOmitsDeprecatedFields === true) process.env.CLOSE_OMITS_DEPRECATED_FIELDS = 'true';
 	}
 
 	async setup(): Promise<void> {}

@@ -2,7 +2,7 @@ import { alreadyExists } from '../../../shared/actions/outcome/failures';
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
-import type { JsonObject } from '../../../shared/values/json';
+import { asText, type JsonObject } from '../../../shared/values/json';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import {
 	additionalFields,
@@ -21,8 +21,10 @@ import {
 	extensionOutput,
 	type LeadBody,
 } from '../../lead/leadBody';
-import { createLead, simplifyLead } from '../../lead/lead';
-import { hasContactsOf, labeledKeysOf, type MatchKey } from '../../lead/leadKeys';
+import { createLead } from '../../lead/lead';
+import { lastWith } from '../../lead/leadContacts';
+import { labeledKeysOf, type MatchKey } from '../../lead/leadKeys';
+import { createdOutput } from '../../lead/leadOutput';
 import { findAfterLostResponse, findAny, type FoundLead } from '../../lead/matching';
 import { newLeadKeys, readSamePerson } from '../../lead/matchKeys';
 import { assertSearchable } from '../../lead/searchQuery';
@@ -43,7 +45,7 @@ export const description = showFor(
 		addressesField,
 		additionalFields,
 		customFieldsMapper,
-		optionsField(CREATE_OPTIONS, [ifAlreadyThereOption, samePersonOption]),
+		optionsField([...CREATE_OPTIONS, 'simplify'], [ifAlreadyThereOption, samePersonOption]),
 	],
 );
 
@@ -54,6 +56,7 @@ interface NewLead extends LeadBody {
 	matches: MatchKey[];
 	mustBeNew: boolean;
 	allowDuplicates: boolean;
+	simplify: boolean;
 }
 
 /** `POST /lead/`, one lead per request (Close API page, Create a new lead). Close does not detect duplicates, so it is searched first. */
@@ -69,7 +72,8 @@ export const operation = defineOperation(close, {
 		const matches = newLeadKeys(lead, readSamePerson(item));
 		const isNameOnly = matches.length === 0 && lead.name !== undefined;
 		if (isNameOnly && !allowDuplicates) assertSearchable(lead.name ?? '', 'Name');
-		return { ...lead, matches, mustBeNew: choice === 'error', allowDuplicates };
+		const { simplify } = item;
+		return { ...lead, matches, mustBeNew: choice === 'error', allowDuplicates, simplify };
 	},
 	dedupeKeys: ({ matches, allowDuplicates }) => (allowDuplicates ? [] : labeledKeysOf(matches)),
 	toOutput: (lead) => ownOutput(lead),
@@ -93,25 +97,27 @@ export const operation = defineOperation(close, {
 		const newest = found[found.length - 1];
 		if (newest === undefined) return 'notFound';
 		if (lead.allowDuplicates) return 'unknown';
-		const own = found.filter((one) => hasContactsOf(one.lead, lead.contacts.people)).pop();
-		if (own !== undefined) return created(lead, own.lead);
+		const leads = found.map((one) => one.lead);
+		const own = await lastWith(client, leads, lead.contacts.people);
+		if (own !== undefined) return created(lead, own);
 		return lead.mustBeNew ? exists(newest) : duplicate(lead, newest);
 	},
 });
 
-function created({ contacts }: NewLead, lead: JsonObject): Outcome {
-	return { kind: 'created', data: { ...simplifyLead(lead), ...extensionOutput(contacts) } };
+function created({ body, contacts, simplify }: NewLead, lead: JsonObject): Outcome {
+	const output = createdOutput(lead, body, simplify);
+	return { kind: 'created', data: { ...output, ...extensionOutput(contacts) } };
 }
 
 function duplicate(lead: NewLead, { lead: existing, matchedBy }: FoundLead): Outcome {
-	const { leadId } = simplifyLead(existing);
+	const leadId = asText(existing.id) ?? null;
 	return { kind: 'duplicate', data: { ...ownOutput(lead), leadId, matchedBy } };
 }
 
 function exists({ lead, matchedBy }: FoundLead): Outcome {
 	return alreadyExists(
 		'Close',
-		`lead: ${String(simplifyLead(lead).leadId)} has the same ${matchedBy}`,
+		`lead: ${asText(lead.id) ?? 'one'} has the same ${matchedBy}`,
 		'Set If Lead Exists to Report as Duplicate to pass such leads through, or to Create Anyway to create another one',
 	);
 }

@@ -2,7 +2,8 @@ import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { leadIdField } from '../../descriptions/common';
-import { leadById, outputMapper } from '../../lead/lead';
+import { leadById } from '../../lead/lead';
+import { leadOutputs } from '../../lead/leadOutput';
 import { close, readLeadId } from '../../transport/vendor';
 
 export const description = showFor('lead', ['get'], [leadIdField, optionsField(READ_OPTIONS)]);
@@ -17,6 +18,7 @@ export const operation = defineOperation(close, {
 	async sendOne(client, { leadId, simplify }) {
 		const lead = await leadById(client, leadId);
 		if (lead === undefined) return { kind: 'notFound', data: { leadId } };
-		return { kind: 'found', data: outputMapper(simplify)(lead) };
+		const [data = {}] = await leadOutputs(client, [lead], simplify);
+		return { kind: 'found', data };
 	},
 });

@@ -7,7 +7,8 @@ import { ApiError } from '../../../shared/transport/ApiError';
 import { asText, toError } from '../../../shared/values/json';
 import { readLimit } from '../../../shared/parameters/leadParameters';
 import { collectStable } from '../../../shared/transport/pagination';
-import { leadPage, outputMapper } from '../../lead/lead';
+import { leadPage } from '../../lead/lead';
+import { leadOutputs } from '../../lead/leadOutput';
 import { PAGE_SIZE } from '../../lead/page';
 import { close } from '../../transport/vendor';
 
@@ -40,6 +41,6 @@ export const operation = defineOperation(close, {
 			async (page) => await leadPage(client, page, { perPage }).catch(explainEnd),
 			(lead) => asText(lead.id),
 		);
-		return { kind: 'found', data: leads.map(outputMapper(simplify)) };
+		return { kind: 'found', data: await leadOutputs(client, leads, simplify) };
 	},
 });

@@ -10,7 +10,7 @@ import { oneOf } from '../../../shared/parameters/optionReaders';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { readEmail } from '../../lead/contacts';
 import { emailField, statusField } from '../../descriptions/common';
-import { outputMapper } from '../../lead/lead';
+import { leadOutputs } from '../../lead/leadOutput';
 import { PAGE_SIZE } from '../../lead/page';
 import {
 	assertSearchable,
@@ -189,6 +189,6 @@ export const operation = defineOperation(close, {
 	}),
 	async sendOne(client, { simplify, ...search }) {
 		const leads = await searchLeads(client, { ...search, perPage: PAGE_SIZE });
-		return { kind: 'found', data: leads.map(outputMapper(simplify)) };
+		return { kind: 'found', data: await leadOutputs(client, leads, simplify) };
 	},
 });

@@ -25,7 +25,7 @@ import {
 } from '../../descriptions/common';
 import { addressesField } from '../../descriptions/contacts';
 import { readDetails } from '../../lead/leadBody';
-import { outputMapper } from '../../lead/lead';
+import { changedOutput } from '../../lead/leadOutput';
 import { close, closeRequest, readLeadId } from '../../transport/vendor';
 
 export const description = showFor(
@@ -183,6 +183,6 @@ export const operation = defineOperation(close, {
 		);
 		if (reply.status === 404) return { kind: 'notFound', data: { leadId } };
 		const updated = asObjects([reply.body])[0] ?? { id: leadId };
-		return { kind: 'updated', data: outputMapper(simplify)(updated) };
+		return { kind: 'updated', data: await changedOutput(client, updated, simplify) };
 	},
 });

@@ -25,7 +25,8 @@ import {
 	extensionOutput,
 	type LeadBody,
 } from '../../lead/leadBody';
-import { createLead, leadById, simplifyLead } from '../../lead/lead';
+import { createLead, leadById } from '../../lead/lead';
+import { changedOutput, createdOutput } from '../../lead/leadOutput';
 import { matchField } from '../../descriptions/matchBy';
 import { readMatchKeys } from '../../lead/matchKeys';
 import { labeledKeysOf, type MatchKey } from '../../lead/leadKeys';
@@ -81,7 +82,7 @@ export const description = showFor(
 		addressesField,
 		additionalFields,
 		customFieldsMapper,
-		optionsField([...WRITE_OPTIONS, ...PHONE_OPTIONS], [samePersonOption]),
+		optionsField([...WRITE_OPTIONS, ...PHONE_OPTIONS, 'simplify'], [samePersonOption]),
 	],
 );
 
@@ -93,6 +94,7 @@ interface Wanted extends LeadBody {
 	fields: CustomFields;
 	onlyEmpty: boolean;
 	ifSeveral: (typeof IF_SEVERAL)[number];
+	simplify: boolean;
 }
 
 const IF_FOUND = ['fillEmpty', 'replace'] as const;
@@ -112,6 +114,7 @@ export const operation = defineOperation(close, {
 			fields,
 			onlyEmpty: oneOf(item.value('ifFound'), IF_FOUND, 'If a Lead Is Found') !== 'replace',
 			ifSeveral: oneOf(item.value('ifSeveral'), IF_SEVERAL, 'If Several Are Found') ?? 'error',
+			simplify: item.simplify,
 		};
 	},
 	dedupeKeys: ({ matches }) => labeledKeysOf(matches),
@@ -120,7 +123,9 @@ export const operation = defineOperation(close, {
 		await Promise.all(leads.map(async ({ matches }) => await findFirst(client, matches))),
 	async sendOne(client, wanted, found = []) {
 		if (found.length > 0) return await change(client, wanted, found);
-		return { kind: 'created', data: toOutput(wanted, await createLead(client, wanted.body)) };
+		const created = await createLead(client, wanted.body);
+		const output = createdOutput(created, wanted.body, wanted.simplify);
+		return { kind: 'created', data: { ...output, ...extensionOutput(wanted.contacts) } };
 	},
 	/** Repeating an update is harmless, so a lead that is found is updated. */
 	async reconcile(client, wanted) {
@@ -148,7 +153,12 @@ async function changeOne(client: ApiClient, wanted: Wanted, id: string): Promise
 	const current = (wanted.onlyEmpty ? await leadById(client, id) : undefined) ?? { id };
 	const changes = changesTo(current, wanted);
 	const changedFields = Object.keys(changes);
-	if (changedFields.length === 0) return { ...toOutput(wanted, current), changedFields };
+	const toOutput = async (lead: JsonObject): Promise<IDataObject> => ({
+		...(await changedOutput(client, lead, wanted.simplify)),
+		...extensionOutput(wanted.contacts),
+		changedFields,
+	});
+	if (changedFields.length === 0) return await toOutput(current);
 	const { body } = await client.request(
 		closeRequest('lead', {
 			id,
@@ -158,7 +168,7 @@ async function changeOne(client: ApiClient, wanted: Wanted, id: string): Promise
 			validateBody: isRecord(id),
 		}),
 	);
-	return { ...toOutput(wanted, asObjects([body])[0] ?? current), changedFields };
+	return await toOutput(asObjects([body])[0] ?? current);
 }
 
 /** Contacts are never changed; with Fill Empty Fields Only, nothing that has a value. */
@@ -177,10 +187,6 @@ function changesTo(current: JsonObject, { body, fields, onlyEmpty }: Wanted): ID
 function hasValue(value: unknown): boolean {
 	if (Array.isArray(value)) return value.length > 0;
 	return value !== undefined && value !== null && value !== '';
-}
-
-function toOutput({ contacts }: Wanted, lead: JsonObject): IDataObject {
-	return { ...simplifyLead(lead), ...extensionOutput(contacts) };
 }
 
 const withoutId: Outcome = {

@@ -128,7 +128,7 @@ describe('search', () => {
 });
 
 test('findFirst tries the keys in order, and stops at the first that finds a lead', async () => {
-	const found = [leadOf('lead_1', { name: 'Bluth' })];
+	const found = [leadOf('lead_1', { name: 'Bluth', contact_ids: [] })];
 	const { client, requests } = close({ found });
 	const keys = [email('a@b.co'), name('Bluth'), phone('+1509')];
 	expect(idsOf(await findFirst(client, keys, search))).toEqual(['lead_1']);
@@ -179,6 +179,7 @@ describe('after a lost response', () => {
 			const data = Array.from({ length: Number(getOwn(query, '_limit')) }, (_, index) => {
 				const age = (skip + index) * secondsApart * 1000;
 				return leadOf(`lead_${skip + index}`, {
+					contact_ids: [],
 					date_created: new Date(Date.parse('2026-01-01T00:00:00Z') - age).toISOString(),
 				});
 			});

@@ -97,7 +97,7 @@ export function fakeContext(
 
 /** A client that no test lets send a request. */
 export async function fakeClient(): Promise<ApiClient> {
-	const settings = { timeoutMs: 1, giveUpAfterMs: 1, requestsPerMinute: 0 };
+	const settings = { timeoutMs: 1, giveUpAfterMs: 1, requestsPerMinute: 0, maxConcurrentRequests: 10 };
 	return await ApiClient.open(fakeContext(), vendor, settings);
 }
 

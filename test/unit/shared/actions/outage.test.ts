@@ -61,6 +61,7 @@ async function run(
 	const client = await ApiClient.open(context, vendor, {
 		timeoutMs: 30_000,
 		giveUpAfterMs: patienceMs,
+		maxConcurrentRequests: 10,
 		requestsPerMinute: 0,
 	});
 	const lookUp = {

@@ -75,7 +75,7 @@ async function clientOf(answers: unknown[], options: Options = {}) {
 		getCredentials: options.credentials ?? (async () => ({ apiKey: 'secret-key' })),
 		helpers: { httpRequestWithAuthentication },
 	});
-	const settings = { timeoutMs, giveUpAfterMs, requestsPerMinute: 0 };
+	const settings = { timeoutMs, giveUpAfterMs, requestsPerMinute: 0, maxConcurrentRequests: 10 };
 	return { client: await ApiClient.open(context, vendor, settings, { signal }), calls };
 }
 
@@ -240,7 +240,7 @@ describe('ApiClient', () => {
 			}),
 			getCredentials: async () => ({}),
 		});
-		const settings = { timeoutMs: 1, giveUpAfterMs: 1, requestsPerMinute: 0 };
+		const settings = { timeoutMs: 1, giveUpAfterMs: 1, requestsPerMinute: 0, maxConcurrentRequests: 10 };
 		const { credential } = await ApiClient.open(context, vendor, settings);
 		expect(credential).toEqual({ type: 'vendorLoginApi', id: 'My login' });
 	});

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import { errorText } from '../../../../support/results';
 import { useClose } from '../../fixtures';
 
-const { sandbox, close, requests, storedLeads } = useClose();
+const { sandbox, close, requests, requestsTo, storedLeads } = useClose();
 
 describe('Close: Get Many Leads', () => {
 	it.each([
@@ -15,7 +15,7 @@ describe('Close: Get Many Leads', () => {
 		const result = await close({ items: [{}], parameters: { operation: 'getAll', ...parameters } });
 		expect(result.items).toHaveLength(count);
 		expect(new Set(result.items.map(({ json }) => json.leadId)).size).toBe(count);
-		expect(requests()).toHaveLength(pages);
+		expect(requestsTo('GET', '/lead/')).toHaveLength(pages);
 	});
 
 	it('says how to go on where the list ends at a maximum of Close', async () => {
