@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
+import { isBlank as isBlankCell } from '../../nodes/shared/values/json';
 import { startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
 import { isRecord } from '../../sandbox/lib/guards';
@@ -111,6 +112,9 @@ function judge(
 			const isValid = phoneCheck === 'possible' || write.targetIs === 'id';
 			if (isTaken && isValid && clarity.every((sure) => sure === 'clear'))
 				throw problem('but it is clear');
+		} else if (outcome === 'skipped') {
+			if (!Object.values(row.item).every(isBlankCell)) throw problem('but it is not empty');
+			if (own.some((effect) => effect.row === index)) throw problem('held nevertheless');
 		} else throw problem('no such outcome');
 	}
 }

@@ -61,7 +61,7 @@ export const operations: Operation[] = [
 	squad('create', 'v4', `${v4('POST', 'create')}|${v4('PATCH', 'update')}`),
 	squad('get', 'v1', v1('GET', 'responses')),
 	squad('getAll', 'v1', v1('GET', 'responses'), true),
-	squad('disable', 'v1', v1('POST', 'disable')),
+	squad('disable', 'v1', `${v1('POST', 'disable')}|${v1('GET', 'responses')}`),
 	squad('update', 'v4', v4('PATCH', 'update')),
 	squad('delete', 'v4', v4('POST', 'delete')),
 	squad('convert', 'v4', v4('POST', 'convert')),

@@ -17,7 +17,7 @@ import { useVirtualClock } from '../support/virtualClock';
 /** Items of one run. */
 export const itemCount = 10;
 
-const successes = /^(created|updated|duplicate|disabled|deleted|found|notFound|preview)$/;
+const successes = /^(created|updated|duplicate|disabled|deleted|found|notFound|preview|skipped)$/;
 export const failures = /^(notSent|refused|unknown)$/;
 
 interface Ran {

@@ -68,7 +68,7 @@ describe.each(titled)('$title', ({ operation }) => {
 					expectMessages(operation, error?.message, error?.description);
 					if (outcome !== 'notSent') return;
 					expect(causedByItems(ran.requests)).toEqual([]);
-					expect(error?.message).toContain(`[item ${items.length}]`);
+					expect(error?.message).toContain(`[item ${items.length}`);
 				}),
 				{ ...quick, ...seeded },
 			);

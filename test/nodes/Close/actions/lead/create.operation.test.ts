@@ -144,13 +144,18 @@ describe('Close: Create Lead', () => {
 
 	it.each([
 		[{ name: '', phone: '', city: 'Orange' }, /Name and Contacts are both empty/],
-		[{ name: '', phone: '' }, /The row is empty/],
 		[{ phone: '+1 206 555 01' }, /Phone Number of a contact/],
 		[{ phone: '206 200 0000' }, /Phone Number of a contact/],
 		[{ email: 'nobody' }, /"nobody" is not an email address/],
 	])('rejects %j before anything is sent', async (change: IDataObject, expected) => {
 		const result = await close({ items: [{ ...people(1)[0], ...change }] });
 		expect(errorText(result)).toMatch(expected);
+		expect(requests()).toHaveLength(0);
+	});
+
+	it('skips an empty row', async () => {
+		const items = [{ ...people(1)[0], name: '', phone: '' }];
+		expect(outcomesOf(await close({ items }))).toEqual({ skipped: 1 });
 		expect(requests()).toHaveLength(0);
 	});
 

@@ -120,7 +120,7 @@ describe('Close: names without letters', () => {
 
 	it.each(['???', '🎉', '- -', '…'])('cannot search for %s alone, and says so', async (name) => {
 		const result = await close({ items: [{ name }] });
-		expect(errorText(result)).toMatch(/^Name: ".+" has no letters or digits.*\[item 0\]/);
+		expect(errorText(result)).toMatch(/^Name: ".+" has no letters or digits.*\[item 0, /);
 		expect(createRequests()).toEqual([]);
 		const options = { ifAlreadyThere: 'create' };
 		expect(outcomesOf(await close({ items: [{ name }], options }))).toEqual({ created: 1 });
