@@ -1,7 +1,7 @@
 /**
- * ASSUMED: the 50 states, DC and the territories with a postal code, in capitals. The vendors say
- * "two letter State Code" and "US state codes" without a list. Confirmed by a vendor's list, or by
- * a rejection of one of these.
+ * ASSUMED (US state codes): the 50 states, DC and the territories with a postal code, in capitals.
+ * The vendors say "two letter State Code" and "US state codes" without a list. Confirmed by a
+ * vendor's list, or by a rejection of one of these.
  */
 const CODES = new Set(
 	(

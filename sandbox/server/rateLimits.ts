@@ -69,7 +69,7 @@ function headersFor(limit: Limit, window: Window, now: number, allowed: boolean)
 
 /**
  * Fixed windows, one per account, each opened by its first request. A rejected request does not
- * count. ASSUMED: no vendor documents its kind of window. Confirmed by a burst.
+ * count. ASSUMED (the kind of window of a rate limit): fixed. Confirmed by a burst.
  */
 export class Limiter {
 	private readonly windows = new Map<string, Window>();

@@ -86,7 +86,10 @@ function detailsOf(type: AktifyEventType, at: number): Record<string, unknown> {
 const pickDefined = (from: Record<string, unknown>, keys: string[]) =>
 	Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]));
 
-/** The data of webchat.lead.created (Aktify docs, WebChat Events): its time has no zone. */
+/**
+ * The data of webchat.lead.created (Aktify docs, WebChat Events): its time has no zone. ASSUMED (the
+ * time zone of webchat leads): UTC. Confirmed by one such lead.
+ */
 const webchatDataOf = ({ phone, campaign, at, lead, more }: AktifyEvent) => ({
 	...pickDefined(lead, ['firstName', 'lastName']),
 	phoneNumber: phone,

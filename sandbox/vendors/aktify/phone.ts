@@ -2,9 +2,9 @@
  * The number in E.164, or undefined for an invalid one. Shares no code with the package's own phone
  * module, so that a bug there cannot hide here too.
  *
- * ASSUMED: Aktify accepts US numbers in any usual spelling (ten digits, or eleven that start with
- * 1; area code and exchange start with 2 to 9) and E.164 with a plus. The docs show "(509)
- * 555-1234". Confirmed by a rejection of one of these.
+ * ASSUMED (the format of phone numbers in requests): US numbers in any usual spelling (ten digits,
+ * or eleven that start with 1; area code and exchange start with 2 to 9) and E.164 with a plus. The
+ * docs show "(509) 555-1234". Confirmed by a rejection of one of these.
  */
 export function toE164(value: string): string | undefined {
 	const written = value.trim();

@@ -9,8 +9,8 @@ import type { AktifyState } from './state';
 import { readLead, readPhoneList, type ReadLead } from './validate';
 
 /**
- * ASSUMED: an error's text is in `message`; the page on errors excludes details from the contract.
- * Confirmed by the body of any error.
+ * ASSUMED (the body of an error): its text is in `message`; the pages exclude details from the
+ * contract. Confirmed by any error.
  */
 const rejection = (status: number, message: string): VendorReply => ({ status, body: { message } });
 
@@ -62,15 +62,15 @@ export const aktifyPlugin: FastifyPluginAsync<VendorOptions<AktifyState>> = asyn
 	});
 
 	/**
-	 * ASSUMED: the key is checked before the body. Confirmed by a request with a bad body and without
-	 * a key.
+	 * ASSUMED (which is checked first, the key or the body): the key. Confirmed by a request with a bad
+	 * body and without a key.
 	 */
 	function authenticated(handle: (campaign: string, json: unknown) => VendorReply): Handler {
 		return ({ headers, mediaType, json }: VendorCall) => {
 			const campaign = campaignOfKey(headers['x-api-key']);
 			if (campaign === undefined) return rejection(401, 'Unauthorized');
-			// ASSUMED: 400, the only status that the docs have for an invalid body. Confirmed by a
-			// request with another content type.
+			// ASSUMED (a body that is not JSON): 400, the only status that the docs have for an invalid
+			// one. Confirmed by a request with another content type.
 			if (mediaType !== 'application/json') return rejection(400, 'Send application/json.');
 			if (json === undefined) return rejection(400, 'The body is no JSON.');
 			return handle(campaign, json);

@@ -37,8 +37,8 @@ export class AktifyStore {
 	readonly regionByZip = new Map<string, string>();
 	/**
 	 * How long a lead is processed before its webhooks are sent, divided by the speed of deliveries.
-	 * ASSUMED: 0; Aktify documents that processing takes time, but not how long. Confirmed by the
-	 * arrival times of real webhooks.
+	 * ASSUMED (how long a new lead is processed): 0; Aktify documents that it takes time, but not how
+	 * long. Confirmed by the arrival times of real webhooks.
 	 */
 	processingMs = 0;
 	/** How many more end-contact calls fail for a number (E.164). */

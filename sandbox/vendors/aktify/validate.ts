@@ -28,7 +28,7 @@ export interface ReadLead {
 function valueProblem(raw: Record<string, unknown>): string | undefined {
 	const { phoneNumber, region, zipCode, email, externalCreated, metadata } = raw;
 	for (const [field, value] of Object.entries(raw)) {
-		// ASSUMED: an undocumented field is rejected. Confirmed by a create with one.
+		// ASSUMED (unknown fields): rejected. Confirmed by a create with one.
 		if (field !== 'metadata' && !STRING_FIELDS.includes(field)) return `Unknown field ${field}.`;
 		if (field !== 'metadata' && typeof value !== 'string') return `${field} must be a string.`;
 	}
@@ -36,11 +36,11 @@ function valueProblem(raw: Record<string, unknown>): string | undefined {
 		return 'phoneNumber must be a valid phone number.';
 	}
 	if (region !== undefined && !isUsState(region)) return 'region must be a US state code.';
-	// ASSUMED: five digits, or nine with or without a hyphen. Confirmed by a rejection.
+	// ASSUMED (ZIP codes): five digits, or nine with or without a hyphen. Confirmed by a rejection.
 	if (zipCode !== undefined && !/^\d{5}(?:-?\d{4})?$/.test(String(zipCode))) {
 		return 'zipCode must be a US zip code.';
 	}
-	// ASSUMED: an @ with text on both sides is enough. Confirmed by a rejection.
+	// ASSUMED (email addresses): an @ with text on both sides is enough. Confirmed by a rejection.
 	if (email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(String(email))) {
 		return 'email must be an e-mail address.';
 	}
@@ -60,7 +60,7 @@ export function readLead(raw: unknown): ReadLead | string {
 	if (raw.region === undefined && raw.zipCode === undefined) {
 		return 'region is required if zipCode is not provided.';
 	}
-	// ASSUMED: a lead without links is valid, as both are "required: no" and only some campaigns send
+	// ASSUMED (a lead without a link): valid, as both are "required: no" and only some campaigns send
 	// links. Confirmed by a create without links in a campaign that sends them.
 	if (raw.link !== undefined && raw.linkToShorten !== undefined) {
 		return 'link and linkToShorten are mutually exclusive.';
@@ -83,7 +83,8 @@ export function readPhoneList(raw: unknown): string[] | string {
 		if (phone === undefined) return 'phoneNumberList holds an invalid phone number.';
 		phones.push(phone);
 	}
-	// ASSUMED: "unique" means the number, not its spelling. Confirmed by a call with two spellings.
+	// ASSUMED (whether the numbers of a batch may repeat in two formats): no; "unique" means the
+	// number, not its spelling. Confirmed by a call with two spellings.
 	if (new Set(phones).size < phones.length) return 'phoneNumberList must be unique.';
 	return phones;
 }

@@ -41,8 +41,8 @@ interface Sending {
 
 const MINUTE_MS = 60_000;
 /**
- * Pauses between the five attempts, which are documented. ASSUMED: their lengths. Confirmed by the
- * times of the attempts at a receiver that answers 500.
+ * Pauses between the five attempts, which are documented. ASSUMED (the delays between attempts): 10
+ * s, 1, 5 and 15 minutes. Confirmed by a receiver that answers 500.
  */
 const RETRY_DELAYS_MS = [10_000, MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS];
 
@@ -168,8 +168,8 @@ export class AktifyWebhooks {
 	}
 
 	/**
-	 * ASSUMED: every webhook receives a do-not-contact, since it applies to all campaigns. Confirmed
-	 * by the webhooks of two campaigns after one do-not-contact.
+	 * ASSUMED (which webhooks receive a DNC): all, since it applies to all campaigns. Confirmed by the
+	 * webhooks of two campaigns after one do-not-contact.
 	 */
 	private webhooksFor({ type, campaign }: AktifyEvent): AktifyWebhook[] {
 		return this.all.filter(
@@ -191,8 +191,8 @@ export class AktifyWebhooks {
 			headers: (body, nowMs) => headersOf(event, webhook, body, nowMs),
 			retryAfterMs: (failures) => {
 				if (webhook.status === 'broken' || !this.all.includes(webhook)) return undefined;
-				// ASSUMED: five attempts of one event, not of several in a row. Confirmed by a receiver
-				// that rejects every other event.
+				// ASSUMED (which failed attempts break a webhook): five of one event, not of several in a
+				// row. Confirmed by a receiver that rejects every other event.
 				if (failures > RETRY_DELAYS_MS.length) webhook.status = 'broken';
 				return RETRY_DELAYS_MS[failures - 1];
 			},

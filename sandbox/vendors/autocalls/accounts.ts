@@ -33,8 +33,11 @@ export function accountOfHeader(header: string | undefined): AccountName | undef
 
 export type Channel = 'call' | 'whatsapp' | 'sms';
 
-/** As in the replies to a start and a stop (Famulor API page, Update campaign status). */
-export type CampaignStatus = 'draft' | 'in-progress' | 'stopped';
+/**
+ * ASSUMED: `started` and `stopped`; only `draft` is documented. Confirmed by the list of campaigns
+ * after a start and a stop.
+ */
+export type CampaignStatus = 'draft' | 'started' | 'stopped';
 
 export interface AutocallsCampaign {
 	id: number;
@@ -53,7 +56,7 @@ export const MAX_RETRIES = 3;
 
 /** True for a campaign that calls its leads: a started one that does not send messages instead. */
 export function callsLeads(campaign: AutocallsCampaign): boolean {
-	return campaign.status === 'in-progress' && campaign.channel === 'call';
+	return campaign.status === 'started' && campaign.channel === 'call';
 }
 
 const TRADES = ['Solar', 'Roofing', 'Insurance'];
@@ -78,7 +81,7 @@ export function newCampaigns(): AutocallsCampaign[] {
 	const campaign = (
 		id: number,
 		name: string,
-		status: CampaignStatus = 'in-progress',
+		status: CampaignStatus = 'started',
 		channel: Channel = 'call',
 		account: AccountName = 'one',
 	) => {
@@ -90,10 +93,10 @@ export function newCampaigns(): AutocallsCampaign[] {
 	return [
 		campaign(1, 'Spring Outreach'),
 		campaign(2, 'Winback', 'draft'),
-		campaign(3, 'SMS Reminders', 'in-progress', 'sms'),
+		campaign(3, 'SMS Reminders', 'started', 'sms'),
 		...generated.map((name, index) =>
-			campaign(index + 4, name, index % 3 === 0 ? 'stopped' : 'in-progress'),
+			campaign(index + 4, name, index % 3 === 0 ? 'stopped' : 'started'),
 		),
-		campaign(101, 'Outreach of Account Two', 'in-progress', 'call', 'two'),
+		campaign(101, 'Outreach of Account Two', 'started', 'call', 'two'),
 	];
 }

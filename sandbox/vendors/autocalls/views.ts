@@ -38,10 +38,7 @@ export function leadView(
 	};
 }
 
-/**
- * As in examples of a webhook and of a list (Autocalls API page, Post-call webhook; Famulor API
- * page, List campaigns).
- */
+/** ASSUMED: the format of allowed_* and the units. Confirmed by the entry of a real campaign. */
 export const CAMPAIGN_SCHEDULE = {
 	max_calls_in_parallel: 3,
 	allowed_hours_start_time: '09:00:00',

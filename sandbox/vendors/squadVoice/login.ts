@@ -3,8 +3,8 @@ import { squadVoiceAccounts } from './accounts';
 import type { SquadVoiceState } from './state';
 
 /**
- * ASSUMED: errors follow RFC 6749, section 5.2 (invalid_client 401, the others 400). Confirmed by
- * one request with a wrong password, and one with a wrong client.
+ * ASSUMED (OAuth errors): those of RFC 6749, section 5.2 (invalid_client 401, the others 400).
+ * Confirmed by one request with a wrong password, and one with a wrong client.
  */
 const rejection = (status: number, error: string): VendorReply => ({ status, body: { error } });
 

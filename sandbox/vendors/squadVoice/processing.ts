@@ -17,7 +17,10 @@ export interface ProcessOptions {
 	responses?: Record<string, string>;
 }
 
-/** ASSUMED: no retry is documented. Confirmed by a receiver that answers 500. */
+/**
+ * ASSUMED (whether and when the Lead Processed webhook is sent again): after these delays. Confirmed
+ * by a receiver that answers 500.
+ */
 const RETRY_DELAYS_SECONDS = [30, 60, 120];
 
 const SAMPLE_BLOCKS: OutreachBlock[][] = [[], ['sms'], [], ['ivr', 'gmail']];
@@ -25,8 +28,8 @@ const SAMPLE_BLOCKS: OutreachBlock[][] = [[], ['sms'], [], ['ivr', 'gmail']];
 /**
  * Makes the sender of v4's Lead Processed webhooks: unsigned, one per lead
  * (`${campaignId}|${leadId}`). The receiver answers 201, or 400 or 403 to reject (SquadVoice API
- * docs, v4). ASSUMED: a rejected webhook is not sent again. Confirmed by a receiver that answers
- * 400.
+ * docs, v4). ASSUMED (whether and when the Lead Processed webhook is sent again): not after a
+ * rejection. Confirmed by a receiver that answers 400.
  */
 export function processedSender(
 	deliveries: WebhookSender,

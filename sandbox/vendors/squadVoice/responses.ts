@@ -75,9 +75,9 @@ function sortEntries(entries: Entry[], order: ResponsesOrder): Entry[] {
 }
 
 /**
- * GET leads/responses: a Django REST page. ASSUMED: disabled leads are listed too; an unknown
- * lead_id gives an empty page; a page past the end is a 404 "Invalid page.". Confirmed by one call
- * of each.
+ * GET leads/responses: a Django REST page. ASSUMED (disabled and unknown leads in the list):
+ * disabled leads are listed too, an unknown lead_id gives an empty page. ASSUMED (a page past the
+ * end): a 404 "Invalid page.". Confirmed by one call of each.
  */
 export function listResponses(
 	store: SquadVoiceStore,

@@ -2,9 +2,9 @@ import type { Campaign } from './accounts';
 import type { OutreachBlock, Processed, SquadVoiceLead } from './store';
 
 /**
- * The number with its country code and without a plus (SquadVoice US API page, Get Leads). ASSUMED:
- * a national number of ten digits gets the campaign's country code. Confirmed by reading back such
- * a lead.
+ * The number with its country code and without a plus (SquadVoice US API page, Get Leads). ASSUMED
+ * (a number that was sent without its country code): ten digits get that of the campaign. Confirmed
+ * by reading back such a lead.
  */
 function digitsOf(lead: SquadVoiceLead, campaign: Campaign): string {
 	const digits = lead.phoneNumber.replace(/\D/g, '').replace(/^0(?=\d{10}$)/, '');

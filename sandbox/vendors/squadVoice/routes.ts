@@ -21,15 +21,15 @@ const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const bearerToken = (header: string | undefined) => /^Bearer (\S+)$/.exec(header ?? '')?.[1];
 
 /**
- * ASSUMED: every error has Django REST's `detail`; no shape is documented. Confirmed by any error.
+ * ASSUMED (the body of an error): Django REST's `detail`. Confirmed by any error.
  */
 const rejection = (status: number, detail: string): VendorReply => ({ status, body: { detail } });
 
 /**
  * SquadVoice: v1 for standard, India and affiliate accounts (SquadVoice affiliate API page,
  * SquadVoice US API page, SquadVoice API docs), v4 (SquadVoice API docs, v4), and the login of v1.
- * Every path ends with a slash. ASSUMED: without it the reply is Django's 404. Confirmed by one
- * such call.
+ * Every path ends with a slash. ASSUMED (a path without its closing slash): Django's 404. Confirmed
+ * by one such call.
  */
 export const squadVoicePlugin: FastifyPluginAsync<VendorOptions<SquadVoiceState>> = async (
 	scope,
@@ -56,8 +56,8 @@ export const squadVoicePlugin: FastifyPluginAsync<VendorOptions<SquadVoiceState>
 			return rejection(401, 'Token has expired.');
 		}
 		const account = accountOf(authorization);
-		// ASSUMED: a token is valid for one version only, as each version has its own source of tokens.
-		// Confirmed by a v4 call with a v1 token.
+		// ASSUMED (a token of the other API version): rejected, as each version has its own source of
+		// tokens. Confirmed by a v4 call with a v1 token.
 		if (account !== undefined && (account === 'v4') === (version === 'v4')) return undefined;
 		return version === 'v4'
 			? rejection(403, 'Authentication failed.')
@@ -65,8 +65,8 @@ export const squadVoicePlugin: FastifyPluginAsync<VendorOptions<SquadVoiceState>
 	}
 
 	/**
-	 * ASSUMED: another account's campaign is a 404, like one that does not exist. Confirmed by such a
-	 * call.
+	 * ASSUMED (a campaign of another account): a 404, like one that does not exist. Confirmed by such
+	 * a call.
 	 */
 	function campaignFor(call: VendorCall): Campaign | undefined {
 		const campaign = findCampaign(call.params.campaign ?? '');
@@ -90,8 +90,8 @@ export const squadVoicePlugin: FastifyPluginAsync<VendorOptions<SquadVoiceState>
 			url,
 			authenticated((call) => {
 				const campaign = campaignFor(call);
-				// ASSUMED: affiliates have only create, the one call of the SquadVoice affiliate API page.
-				// Confirmed by a disable with an affiliate token.
+				// ASSUMED (which requests an affiliate may make): create, the one call of the SquadVoice
+				// affiliate API page. Confirmed by a disable with an affiliate token.
 				const isClosed = campaign?.account === 'affiliate' && name !== 'create';
 				return campaign && !isClosed ? handle(call, campaign) : rejection(404, 'Not found.');
 			}),
@@ -103,7 +103,7 @@ export const squadVoicePlugin: FastifyPluginAsync<VendorOptions<SquadVoiceState>
 		);
 	}
 
-	/** ASSUMED: a write without the JSON content type is a 400. Confirmed by such a write. */
+	/** ASSUMED (a write without the JSON content type): a 400. Confirmed by such a write. */
 	const write =
 		(version: ApiVersion, handle: (request: WriteRequest) => VendorReply) =>
 		(call: VendorCall, campaign: Campaign): VendorReply =>

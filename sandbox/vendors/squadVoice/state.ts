@@ -22,8 +22,8 @@ export class SquadVoiceState extends SquadVoiceStore {
 	}
 
 	/**
-	 * Accepts a lead. ASSUMED: a lead_id that exists is accepted again, and the first lead's data
-	 * stay. Confirmed by a second create of one ID.
+	 * Accepts a lead. ASSUMED (a `lead_id` that already exists): accepted again, and the first lead's
+	 * data stay. Confirmed by a second create of one ID.
 	 */
 	accept(campaignId: string, incoming: IncomingLead, now: number): void {
 		const key = `${campaignId}|${incoming.leadId}`;

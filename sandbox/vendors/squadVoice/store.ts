@@ -60,8 +60,8 @@ export class SquadVoiceStore extends SquadVoiceSettings {
 	readonly webhookUrls = new Map<string, string>();
 
 	/**
-	 * The lead, unless it was erased. ASSUMED: the IDs 1 and "1" are one lead. Confirmed by a create
-	 * of both.
+	 * The lead, unless it was erased. ASSUMED (whether the IDs 1 and "1" are one lead): yes. Confirmed
+	 * by a create of both.
 	 */
 	find(campaignId: string, leadId: string | number): SquadVoiceLead | undefined {
 		const lead = this.leads.get(`${campaignId}|${leadId}`);

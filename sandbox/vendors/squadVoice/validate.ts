@@ -25,9 +25,9 @@ const API_KEYS = {
 };
 
 /**
- * ASSUMED: a lead_id is an integer or a non-empty string of at most 255 characters (the SquadVoice
- * US API page shows integers, v4 strings; 255 comes from the newer CRM API). Confirmed by a
- * rejection.
+ * ASSUMED (the form of a `lead_id`): an integer or a non-empty string of at most 255 characters
+ * (the SquadVoice US API page shows integers, v4 strings; 255 comes from the newer CRM API).
+ * Confirmed by a rejection.
  */
 export function isLeadId(value: unknown): value is string | number {
 	if (typeof value === 'number') return Number.isSafeInteger(value);
@@ -35,9 +35,9 @@ export function isLeadId(value: unknown): value is string | number {
 }
 
 /**
- * ASSUMED: a "valid phone number" is an optional plus and 7 to 15 digits without separators; the
- * "valid indian phone number" of the India and v4 docs is ten digits, the first 6 to 9, with an
- * optional prefix 0, 91 or +91. Confirmed by a rejection.
+ * ASSUMED (the format of phone numbers in requests): a "valid phone number" is an optional plus and
+ * 7 to 15 digits without separators; the "valid indian phone number" of the India and v4 docs is
+ * ten digits, the first 6 to 9, with an optional prefix 0, 91 or +91. Confirmed by a rejection.
  */
 export function isPhoneFor(country: Campaign['country'], value: unknown): value is string {
 	if (typeof value !== 'string') return false;
@@ -45,8 +45,8 @@ export function isPhoneFor(country: Campaign['country'], value: unknown): value 
 }
 
 /**
- * Reads the top-level keys that are not the API's own. ASSUMED: a list or object as value is
- * rejected. Confirmed by a create with one.
+ * Reads the top-level keys that are not the API's own. ASSUMED (custom fields that are objects or
+ * lists): rejected. Confirmed by a create with one.
  */
 export function readCustomFields(
 	raw: Record<string, unknown>,
@@ -91,8 +91,7 @@ function checkUs(raw: Record<string, unknown>, rules: Rules, problems: Problem[]
 	if (!(optional && state === undefined) && !isUsState(state)) {
 		problems.push({ field: 'state_code', message: 'A two letter state code is required.' });
 	}
-	// ASSUMED: an ISO 8601 string; the format is not documented. Confirmed by an example of the
-	// vendor.
+	// ASSUMED (the format of `ebr_datetime`): ISO 8601. Confirmed by an example of the vendor.
 	if (ebr !== undefined && !isIsoDate(ebr)) {
 		problems.push({ field: 'ebr_datetime', message: 'Not a date.' });
 	}

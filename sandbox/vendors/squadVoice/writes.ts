@@ -17,8 +17,8 @@ export interface WriteRequest {
 type IndexedProblem = Problem & { index: number };
 
 /**
- * ASSUMED: 200 in v1; only v4 documents a status for success (201). Confirmed by a v1 create and
- * its body.
+ * ASSUMED (the replies of Create and Disable on v1): 200 and a small object; only v4 documents a
+ * status for success (201), and neither a body. Confirmed by a v1 create.
  */
 function success(version: ApiVersion, v4Status = 201): VendorReply {
 	return { status: version === 'v4' ? v4Status : 200, body: { message: 'ok' }, effect: true };
@@ -29,9 +29,9 @@ function badRequest(detail: string): VendorReply {
 }
 
 /**
- * ASSUMED: one invalid lead rejects its whole list, and the 400 names no lead: v1 documents no
- * body; v4 says "specific error is provided in the response", but not its shape. Confirmed by a
- * list with one invalid lead.
+ * ASSUMED (the effect of one invalid lead on its batch): it rejects the whole list. ASSUMED (the
+ * body of an error): a 400 of v1 names no lead; v4 says "specific error is provided in the
+ * response", but not its shape. Confirmed by a list with one invalid lead.
  */
 function reject({ state, version }: WriteRequest, problems: IndexedProblem[]): VendorReply {
 	const first = problems[0];
@@ -43,8 +43,8 @@ function reject({ state, version }: WriteRequest, problems: IndexedProblem[]): V
 const notFound: VendorReply = { status: 404, body: { detail: 'Not found.' } };
 
 /**
- * The list of a write. ASSUMED: an empty list is rejected, as is one above the maximum. Confirmed
- * by one call of each.
+ * The list of a write. ASSUMED (the largest batch): an empty list is rejected, as is one above the
+ * maximum. Confirmed by one call of each.
  */
 function readList({ state, json }: WriteRequest): unknown[] | VendorReply {
 	const list: unknown[] = Array.isArray(json) ? json : [json];
@@ -80,8 +80,8 @@ export function createLeads(write: WriteRequest): VendorReply {
 }
 
 /**
- * POST leads/disable: a list or one object. ASSUMED: keys other than lead_id are ignored. Confirmed
- * by a call with one.
+ * POST leads/disable: a list or one object. ASSUMED (other keys than `lead_id` in a Disable):
+ * ignored. Confirmed by a call with one.
  */
 export function disableLeads(write: WriteRequest): VendorReply {
 	const { state, campaign, version } = write;
@@ -124,7 +124,10 @@ export function deleteLead(write: WriteRequest): VendorReply {
 	return success('v4', 202);
 }
 
-/** PATCH /api/v4/leads/update. ASSUMED: custom fields are merged. Confirmed by reading one back. */
+/**
+ * PATCH /api/v4/leads/update. ASSUMED (custom fields in an Update): merged with those that are
+ * there. Confirmed by reading one back.
+ */
 export function updateLead(write: WriteRequest): VendorReply {
 	const target = readTarget(write);
 	if ('status' in target) return target;

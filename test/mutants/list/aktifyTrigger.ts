@@ -77,6 +77,6 @@ export const aktifyTrigger: Mutant[] = [
 		file: 'nodes/Aktify/trigger/events.ts',
 		find: 'data === body ? [] : Object.entries(body)',
 		replace: '[]',
-		tests: ['test/nodes/AktifyTrigger/events.test.ts'],
+		tests: ['test/nodes/AktifyTrigger/documentedFields.test.ts'],
 	},
 ];

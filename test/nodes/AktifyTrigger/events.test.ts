@@ -114,47 +114,6 @@ describe('Aktify Trigger: events', () => {
 		});
 	});
 
-	it.each([
-		['lead.call_initiated', { isScheduled: false }],
-		['lead.call_received', {}],
-		['lead.call_scheduled', { scheduledTime: expect.stringMatching(/^[\d-]+T[\d:]+\.\d{3}Z$/) }],
-		['lead.link_sent', { url: expect.stringMatching(/^https:/) }],
-		['lead.link_delivered', { message: expect.stringContaining('https:') }],
-		[
-			'lead.link_clicked',
-			{ url: expect.stringMatching(/^https:/), shortUrl: expect.stringMatching(/^https:/) },
-		],
-	] as const)('outputs the documented fields of %s as details', async (type, details) => {
-		const active = await activate();
-		aktify().play(campaign, phoneOf(0), type, { externalLeadId: 'L7' });
-		await scene.world.deliveries.settled();
-		expect(active.items()).toEqual([
-			expect.objectContaining({ event: type, phoneNumber: phoneOf(0), leadId: 'L7', details }),
-		]);
-	});
-
-	it('outputs time, campaign and custom data of a webchat lead', async () => {
-		const active = await activate({}, { version: 'v1', events: ['webchat.lead.created'] });
-		const more = { timestamp: '2021-10-14T11:41:00.560061', firstName: 'John', lastName: 'Smith' };
-		aktify().play(campaign, phoneOf(0), 'webchat.lead.created', more);
-		await scene.world.deliveries.settled();
-		expect(active.items()).toEqual([
-			{
-				event: 'webchat.lead.created',
-				occurredAt: '2021-10-14T11:41:00.560Z',
-				phoneNumber: phoneOf(0),
-				leadId: null,
-				contactName: 'John Smith',
-				campaignId: campaign,
-				details: {
-					campaignId: campaign,
-					timestamp: more.timestamp,
-					customData: { pageId: 'pricing' },
-				},
-			},
-		]);
-	});
-
 	it("outputs Aktify's own payload when Simplify is off", async () => {
 		const active = await activate({ options: { simplify: false } });
 		const { at } = play();

@@ -6,6 +6,7 @@ import { showFor } from '../../../shared/descriptions/displayOptions';
 import { BATCH_WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import type { ApiClient } from '../../../shared/transport/ApiClient';
 import { ApiError } from '../../../shared/transport/ApiError';
+import { toError } from '../../../shared/values/json';
 import { campaignField, leadIdField } from '../../descriptions/common';
 import { acknowledges } from '../../lead/acknowledges';
 import { findLead, hasLead } from '../../lead/findLead';
@@ -87,7 +88,7 @@ async function isKnown(
 		return (await findLead(client, campaign, leadId)) !== undefined;
 	} catch (error) {
 		if (error instanceof ApiError) return 'unknown';
-		throw error;
+		throw toError(error);
 	}
 }
 

@@ -47,7 +47,12 @@ describe('Aktify: Create Lead', () => {
 				metadata: { customField1: 'value1', customField2: '7', customField3: 'true' },
 			},
 		]);
-		expect(scene.requests('aktify')[0]?.status).toBe(201);
+		expect(scene.requests('aktify')[0]).toMatchObject({
+			method: 'POST',
+			path: '/api/v1/leads',
+			headers: { 'content-type': 'application/json', 'x-api-key': '***' },
+			status: 201,
+		});
 		expect(result.items[0]?.json).toEqual({
 			outcome: 'created',
 			phoneNumber: '+15095551234',

@@ -17,6 +17,12 @@ describe('Aktify: End Contact', () => {
 				? body.phoneNumberList
 				: [],
 		);
+		expect(lists[0]).toMatchObject({
+			method: 'POST',
+			path: '/api/v1/leads/end-contact',
+			headers: { 'content-type': 'application/json', 'x-api-key': '***' },
+			body: { phoneNumberList: expect.arrayContaining([phoneOf(0)]) },
+		});
 		expect(sizes.map((list) => (Array.isArray(list) ? list.length : 0))).toEqual([50, 50, 20]);
 		expect(scene.world.ledger('aktify').disabled).toBe(60);
 	});
