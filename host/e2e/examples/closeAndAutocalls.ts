@@ -93,7 +93,7 @@ const closeStatus: Example = {
 					`not sent: ${JSON.stringify(left)}`,
 				);
 				assert(
-					world.autocalls.campaigns.get(2)?.status === 'started',
+					world.autocalls.campaigns.get(2)?.status === 'in-progress',
 					'the campaign is not started',
 				);
 			},

@@ -6,11 +6,11 @@ import { asText, isObject } from '../../shared/values/json';
 import { autocalls } from './vendor';
 
 /** What the reply says is not there: the record, the route of the request, or something else. */
-export type Missing = 'record' | 'route' | 'other';
+type Missing = 'record' | 'route' | 'other';
 
 /**
- * What a 404 is about. "Lead not found" (Autocalls API page, Update lead) or Laravel's words for a record; Laravel's words
- * for a route, of older versions an empty message, to a browser a page.
+ * What a 404 is about. A record: "Lead not found" (Autocalls API page, Update lead), or Laravel's own message. A route:
+ * Laravel's message, of older versions an empty one, or a page.
  * @param record what the request is about
  */
 export function missingPart(body: unknown, record: 'lead' | 'assistant'): Missing {

@@ -71,9 +71,9 @@ export class Dialer {
 	}
 
 	/**
-	 * Ends a call, updates its lead's status and reports the call. ASSUMED: a lead that was reached
-	 * is `completed`, and max_retries counts the calls after the first. Confirmed by a campaign with
-	 * one retry.
+	 * Ends a call, updates its lead's status and reports the call. ASSUMED (the status of a lead
+	 * after a call): a lead that was reached is `completed`, and max_retries counts the calls after
+	 * the first. Confirmed by a campaign with one retry.
 	 */
 	finish(call: AutocallsCall, options: CallOptions): void {
 		const outcome = options.outcome ?? 'completed';

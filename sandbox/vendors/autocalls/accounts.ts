@@ -33,11 +33,8 @@ export function accountOfHeader(header: string | undefined): AccountName | undef
 
 export type Channel = 'call' | 'whatsapp' | 'sms';
 
-/**
- * ASSUMED: `started` and `stopped`; only `draft` is documented. Confirmed by the list of campaigns
- * after a start and a stop.
- */
-export type CampaignStatus = 'draft' | 'started' | 'stopped';
+/** As in the replies to a start and a stop (Famulor API page, Update campaign status). */
+export type CampaignStatus = 'draft' | 'in-progress' | 'stopped';
 
 export interface AutocallsCampaign {
 	id: number;
@@ -56,7 +53,7 @@ export const MAX_RETRIES = 3;
 
 /** True for a campaign that calls its leads: a started one that does not send messages instead. */
 export function callsLeads(campaign: AutocallsCampaign): boolean {
-	return campaign.status === 'started' && campaign.channel === 'call';
+	return campaign.status === 'in-progress' && campaign.channel === 'call';
 }
 
 const TRADES = ['Solar', 'Roofing', 'Insurance'];
@@ -81,7 +78,7 @@ export function newCampaigns(): AutocallsCampaign[] {
 	const campaign = (
 		id: number,
 		name: string,
-		status: CampaignStatus = 'started',
+		status: CampaignStatus = 'in-progress',
 		channel: Channel = 'call',
 		account: AccountName = 'one',
 	) => {
@@ -93,10 +90,10 @@ export function newCampaigns(): AutocallsCampaign[] {
 	return [
 		campaign(1, 'Spring Outreach'),
 		campaign(2, 'Winback', 'draft'),
-		campaign(3, 'SMS Reminders', 'started', 'sms'),
+		campaign(3, 'SMS Reminders', 'in-progress', 'sms'),
 		...generated.map((name, index) =>
-			campaign(index + 4, name, index % 3 === 0 ? 'stopped' : 'started'),
+			campaign(index + 4, name, index % 3 === 0 ? 'stopped' : 'in-progress'),
 		),
-		campaign(101, 'Outreach of Account Two', 'started', 'call', 'two'),
+		campaign(101, 'Outreach of Account Two', 'in-progress', 'call', 'two'),
 	];
 }

@@ -11,8 +11,8 @@ function assistantsOf({ state, account }: ApiRequest): AutocallsAssistant[] {
 }
 
 /**
- * GET /user/assistants/get: a page of ten by default. ASSUMED: sorted by ID. Confirmed by the list
- * of two assistants.
+ * GET /user/assistants/get: a page of ten by default. ASSUMED (the order of lists): by ID.
+ * Confirmed by the list of two assistants.
  */
 export function pageAssistants(request: ApiRequest): VendorReply {
 	const errors: FieldErrors = {};
@@ -34,7 +34,8 @@ export function listOutboundAssistants(request: ApiRequest): VendorReply {
 }
 
 /**
- * ASSUMED: http and https, as in Laravel's `url` rule. Confirmed by a webhook with another scheme.
+ * ASSUMED (what counts as a valid value): http and https, as in Laravel's `url` rule. Confirmed by
+ * a webhook with another scheme.
  */
 function isUrl(value: string): boolean {
 	return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
@@ -82,8 +83,8 @@ export function enableWebhook(request: ApiRequest): VendorReply {
 }
 
 /**
- * POST /user/assistants/disable-webhook: removes the URL. ASSUMED: disabling it again is a 200 too.
- * Confirmed by two such calls.
+ * POST /user/assistants/disable-webhook: removes the URL. ASSUMED (a repeated write): disabling it
+ * again is a 200 too. Confirmed by two such calls.
  */
 export function disableWebhook(request: ApiRequest): VendorReply {
 	return setWebhook(request, false);

@@ -15,8 +15,8 @@ interface ListQuery extends Paging {
 type Filter = (lead: AutocallsLead) => boolean;
 
 /**
- * ASSUMED: date_from and date_to compare whole days of created_at, in UTC. Confirmed by a lead that
- * was created on the boundary.
+ * ASSUMED (what the date filters compare): date_from and date_to compare whole days of created_at,
+ * in UTC. Confirmed by a lead that was created on the boundary.
  */
 function dayFilter(name: string, value: unknown, errors: FieldErrors): Filter {
 	if (!isDay(value)) {
@@ -28,8 +28,8 @@ function dayFilter(name: string, value: unknown, errors: FieldErrors): Filter {
 }
 
 /**
- * Reads the query. ASSUMED: an invalid filter is a 422; an unknown campaign finds nothing.
- * Confirmed by one call of each.
+ * Reads the query. ASSUMED (an invalid filter or page): an invalid filter is a 422; an unknown
+ * campaign finds nothing. Confirmed by one call of each.
  */
 function readQuery(query: Record<string, unknown>): ListQuery | FieldErrors {
 	const errors: FieldErrors = {};
@@ -61,8 +61,9 @@ const isListQuery = (read: ListQuery | FieldErrors): read is ListQuery =>
 	typeof read.matches === 'function';
 
 /**
- * GET /user/leads. ASSUMED: newest first, and secondary contacts are listed as leads too. Confirmed
- * by the list of two leads, one of which has a secondary contact.
+ * GET /user/leads. ASSUMED (the order of lists): newest first. ASSUMED (whether secondary contacts
+ * are listed as leads): yes. Confirmed by the list of two leads, one of which has a secondary
+ * contact.
  */
 export function listLeads(request: ApiRequest): VendorReply {
 	const { state, account, call } = request;

@@ -8,8 +8,9 @@ export interface Paging {
 }
 
 /**
- * Reads per_page, 1 to 100, and page. ASSUMED: any other per_page is an error; a page that is not a
- * positive integer is the first one, as in Laravel's paginator. Confirmed by one call of each.
+ * Reads per_page, 1 to 100, and page. ASSUMED (an invalid filter or page): any other per_page is
+ * an error; a page that is not a positive integer is the first one, as in Laravel's paginator.
+ * Confirmed by one call of each.
  */
 export function readPage(
 	{ page, per_page: size }: Record<string, unknown>,
@@ -46,9 +47,9 @@ function linksOf(page: number, last: number, pageUrl: (page: number) => string) 
 }
 
 /**
- * A page of Laravel's paginator, of the list at `listPath`; a page past the end is empty. ASSUMED:
- * links use the public host and omit the filters, as is Laravel's default. Confirmed by a filtered
- * list of two pages.
+ * A page of Laravel's paginator, of the list at `listPath`; a page past the end is empty. ASSUMED
+ * (the links of a page): links use the public host and omit the filters, as is Laravel's default.
+ * Confirmed by a filtered list of two pages.
  */
 export function pageOf<T>(
 	all: T[],

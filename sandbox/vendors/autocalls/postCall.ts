@@ -5,8 +5,8 @@ import { isoTimestamp } from './timestamps';
 import { CAMPAIGN_SCHEDULE } from './views';
 
 /**
- * ASSUMED: what a reseller documents for another of the vendor's webhooks. Confirmed by a receiver
- * that answers 500.
+ * ASSUMED (whether the post-call webhook is sent again): what a reseller documents for another of
+ * the vendor's webhooks. Confirmed by a receiver that answers 500.
  */
 const RETRY_DELAYS_SECONDS = [30, 60, 120];
 
@@ -61,7 +61,10 @@ function campaignOfLead(store: AutocallsStore, lead: AutocallsLead) {
 	);
 }
 
-/** What the webhook says of a call's lead. A white label has its campaign beside it, and null for both without a lead. */
+/**
+ * What the webhook says of a call's lead. A white label has its campaign beside it, and null for
+ * both without a lead.
+ */
 function leadPart(store: AutocallsStore, lead: AutocallsLead | undefined) {
 	const campaign = lead && campaignOfLead(store, lead);
 	if (store.campaignBesideLead) {
@@ -109,8 +112,8 @@ export function reportCall(
 ): void {
 	const assistant = store.assistants.get(call.assistantId);
 	if (!assistant?.isWebhookActive || assistant.webhookUrl === null) return;
-	// ASSUMED: "only on completed calls" means the status `completed`. Confirmed by a call that the
-	// customer ends.
+	// ASSUMED (which calls are completed ones): "only on completed calls" means the status
+	// `completed`. Confirmed by a call that the customer ends.
 	if (store.webhookOnCompletedOnly && call.status !== 'completed') return;
 	webhooks.send(call.id, assistant.webhookUrl, postCallBody(store, call));
 }

@@ -34,8 +34,9 @@ function wantsJson(headers: IncomingHttpHeaders): boolean {
 }
 
 /**
- * An error from Laravel's own handler. ASSUMED: a client that does not accept JSON is treated as a
- * browser and redirected to the login page. Confirmed by a call without an Accept header.
+ * An error from Laravel's own handler. ASSUMED (a request that does not accept JSON): it is
+ * treated as a browser and redirected to the login page. Confirmed by a call without an Accept
+ * header.
  */
 export function errorReply(
 	headers: IncomingHttpHeaders,
@@ -46,15 +47,18 @@ export function errorReply(
 	return { status: 302, body: htmlPage(302).text, headers: { location: loginUrl } };
 }
 
-/** A 422. Only field errors come from Laravel's validator; all other rejections are always JSON. */
+/**
+ * ASSUMED (error statuses of Create, Update, Delete): 422. Confirmed by an invalid create. Only
+ * field errors come from Laravel's validator; all other rejections are always JSON.
+ */
 export function reject({ call, loginUrl }: ApiRequest, rejection: Rejection): VendorReply {
 	const reply = { status: 422, body: rejection };
 	return rejection.errors ? errorReply(call.headers, loginUrl, reply) : reply;
 }
 
 /**
- * ASSUMED: a wrong method is a 405, checked before the key, as in Laravel. Confirmed by a GET of
- * user/lead.
+ * ASSUMED (a path or a method that does not exist): a wrong method is a 405, checked before the
+ * key, as in Laravel. Confirmed by a GET of user/lead.
  */
 export function wrongMethod(
 	{ method, headers }: VendorCall,
@@ -70,7 +74,10 @@ export function wrongMethod(
 	};
 }
 
-/** The 404 of a path that the host does not have, checked before the key, in Laravel's words. */
+/**
+ * ASSUMED (a path or a method that does not exist): a 404 with Laravel's message, checked before the
+ * key. Confirmed by a request for one.
+ */
 export function noRoute({ headers }: VendorCall, path: string): VendorReply {
 	const message = `The route api${path} could not be found.`;
 	return { status: 404, body: wantsJson(headers) ? { message } : htmlPage(404).text };

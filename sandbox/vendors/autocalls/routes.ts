@@ -60,7 +60,10 @@ export const autocallsPlugin: FastifyPluginAsync<VendorOptions<AutocallsState>> 
 		now: () => state.now(),
 	});
 
-	/** Registers a path's handlers by method; every other method is a 405, and a path that this host lacks a 404. */
+	/**
+	 * Registers a path's handlers by method; every other method is a 405, and a path that this host
+	 * lacks a 404.
+	 */
 	function path(
 		url: string,
 		handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', RequestHandler>>,

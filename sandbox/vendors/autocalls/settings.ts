@@ -6,11 +6,20 @@ export class AutocallsSettings {
 	bareLists = false;
 	/** Campaigns are listed as `{ data }`; the docs show a plain array. */
 	wrappedCampaigns = false;
-	/** Lists of leads and campaigns are in `{ leads }` and `{ campaigns }`, without pages, as a white label documents them. */
+	/**
+	 * Lists of leads and campaigns are in `{ leads }` and `{ campaigns }`, without pages, as a white
+	 * label documents them.
+	 */
 	namedLists = false;
-	/** Leads are updated at `/leads/{id}` only, as a white label documents (Famulor API page, Update lead). */
+	/**
+	 * Leads are updated at `/leads/{id}` only, as a white label documents (Famulor API page, Update
+	 * lead).
+	 */
 	updatesBelowRoot = false;
-	/** ASSUMED: true. Confirmed by a second create of one number in one campaign. */
+	/**
+	 * ASSUMED (the reply to a number that already exists): a rejection. Confirmed by a second create
+	 * of one number in one campaign.
+	 */
 	rejectDuplicates = true;
 	/** The assistant's setting of this name, on by default (Autocalls docs, post-call webhook). */
 	webhookOnCompletedOnly = true;
@@ -18,7 +27,10 @@ export class AutocallsSettings {
 	recordingInWebhook = true;
 	/** The webhook's transcript is text, as in the docs' table, and not a list of lines. */
 	transcriptAsText = false;
-	/** The webhook has `campaign` beside `lead`, as a white label documents (Famulor API page, Post-call webhook). */
+	/**
+	 * The webhook has `campaign` beside `lead`, as a white label documents (Famulor API page,
+	 * Post-call webhook).
+	 */
 	campaignBesideLead = false;
 	/** Leads of started campaigns are called automatically. */
 	autoCall = false;

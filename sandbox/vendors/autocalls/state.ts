@@ -27,8 +27,8 @@ export class AutocallsState extends AutocallsStore {
 	/** Accepts a lead, always as a new record; returns undefined for a rejected duplicate. */
 	accept(incoming: IncomingLead, now: number): AutocallsLead | undefined {
 		const { campaignId, phoneNumber, variables, allowDuplicate, secondaryContacts } = incoming;
-		// ASSUMED: only main leads make a number a duplicate. Confirmed by a create of a number that is
-		// a secondary contact.
+		// ASSUMED (whether a secondary contact makes a number a duplicate): no, only main leads make a
+		// number a duplicate. Confirmed by a create of a number that is a secondary contact.
 		if (this.find(campaignId, phoneNumber)) {
 			if (!allowDuplicate && this.rejectDuplicates) return undefined;
 			if (allowDuplicate) this.counts.allowedDuplicates += 1;

@@ -103,8 +103,8 @@ export class AutocallsStore extends AutocallsSettings {
 	protected counts = noCounts();
 
 	/**
-	 * The campaign of an account. ASSUMED: another account's campaign is unknown, like one that does
-	 * not exist. Confirmed by a create in such a campaign.
+	 * The campaign of an account. ASSUMED (records of another account): another account's campaign
+	 * is unknown, like one that does not exist. Confirmed by a create in such a campaign.
 	 */
 	campaignOf(account: AccountName, id: number): AutocallsCampaign | undefined {
 		const campaign = this.campaigns.get(id);
@@ -112,8 +112,8 @@ export class AutocallsStore extends AutocallsSettings {
 	}
 
 	/**
-	 * The lead of an account. ASSUMED: another account's lead is unknown, like one that does not
-	 * exist. Confirmed by an update of such a lead.
+	 * The lead of an account. ASSUMED (records of another account): another account's lead is
+	 * unknown, like one that does not exist. Confirmed by an update of such a lead.
 	 */
 	leadOf(account: AccountName, id: number): AutocallsLead | undefined {
 		const lead = this.leads.get(id);

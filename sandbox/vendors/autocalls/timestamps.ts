@@ -1,6 +1,6 @@
 /**
- * A time of a lead or a campaign, without a zone. ASSUMED: UTC. Confirmed by the created_at of a
- * new lead.
+ * A time of a lead or a campaign, without a zone. ASSUMED (the timezone of times without a zone):
+ * UTC. Confirmed by the created_at of a new lead.
  */
 export function timestamp(at: number): string {
 	return new Date(at).toISOString().slice(0, 19).replace('T', ' ');

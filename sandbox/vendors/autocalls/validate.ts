@@ -3,9 +3,9 @@ import type { FieldErrors, Rejection } from './replies';
 import { LEAD_STATUSES, type IncomingContact, type IncomingLead, type LeadStatus } from './store';
 
 /**
- * ASSUMED: a plus and 7 to 15 digits, nothing else. The docs' own example, +1234567890, is not a
- * valid number of its country, so no stricter rule is known. Confirmed by a create with an
- * impossible number.
+ * ASSUMED (the format of phone numbers): a plus and 7 to 15 digits, nothing else. The docs' own
+ * example, +1234567890, is not a valid number of its country, so no stricter rule is known.
+ * Confirmed by a create with an impossible number.
  */
 const isE164 = (value: string) => /^\+[1-9]\d{6,14}$/.test(value);
 
@@ -17,14 +17,14 @@ export function invalid(errors: FieldErrors): Rejection {
 }
 
 /**
- * ASSUMED: null and an empty string count as missing, as in Laravel's middleware. Confirmed by a
- * create with an empty phone_number.
+ * ASSUMED (what counts as a valid value): null and an empty string count as missing, as in
+ * Laravel's middleware. Confirmed by a create with an empty phone_number.
  */
 const isMissing = (value: unknown) => value === undefined || value === null || value === '';
 
 /**
- * ASSUMED: a number as text is valid, as in Laravel's `integer` rule. Confirmed by a create with
- * one.
+ * ASSUMED (what counts as a valid value): a number as text is valid, as in Laravel's `integer`
+ * rule. Confirmed by a create with one.
  */
 export function readInteger(value: unknown): number | undefined {
 	const isText = typeof value === 'string' && /^-?\d+$/.test(value.trim());
@@ -33,8 +33,8 @@ export function readInteger(value: unknown): number | undefined {
 }
 
 /**
- * ASSUMED: Laravel's `boolean` rule: true, false, 0, 1, "0" and "1". Confirmed by a create with
- * "1".
+ * ASSUMED (what counts as a valid value): Laravel's `boolean` rule: true, false, 0, 1, "0" and
+ * "1". Confirmed by a create with "1".
  */
 function readFlag(value: unknown): boolean | undefined {
 	if (value === true || value === 1 || value === '1') return true;
@@ -67,8 +67,8 @@ function readCampaignId(value: unknown, errors: FieldErrors): number {
 }
 
 /**
- * ASSUMED: values may be of any type, and an empty list counts as an empty object, as PHP does not
- * distinguish them. Confirmed by a create with each.
+ * ASSUMED (the types of variables): values may be of any type, and an empty list counts as an
+ * empty object, as PHP does not distinguish them. Confirmed by a create with each.
  */
 function readVariables(value: unknown, path: string, errors: FieldErrors): Record<string, unknown> {
 	if (isRecord(value)) return value;
@@ -102,8 +102,9 @@ function readContacts(value: unknown, errors: FieldErrors): IncomingContact[] {
 }
 
 /**
- * Reads the body of a create (Autocalls API page, Create lead). ASSUMED: undocumented fields are
- * ignored, and a body that is not a JSON object counts as empty. Confirmed by one create of each.
+ * Reads the body of a create (Autocalls API page, Create lead). ASSUMED (unknown fields of a
+ * create): undocumented fields are ignored, and a body that is not a JSON object counts as empty.
+ * Confirmed by one create of each.
  */
 export function readNewLead(json: unknown): IncomingLead | Rejection {
 	const raw = isRecord(json) ? json : {};
@@ -136,8 +137,8 @@ const CHANGEABLE_FIELDS = ['campaign_id', 'phone_number', 'status', 'variables']
 const SETTABLE_STATUSES: LeadStatus[] = ['created', 'completed', 'reached-max-retries'];
 
 /**
- * Reads the body of an update. ASSUMED: an empty one is valid and changes nothing. Confirmed by
- * such an update.
+ * Reads the body of an update. ASSUMED (a repeated write): an empty one is valid and changes
+ * nothing. Confirmed by such an update.
  */
 export function readLeadChange(json: unknown): LeadChange | Rejection {
 	const raw = isRecord(json) ? json : {};

@@ -38,7 +38,10 @@ export function leadView(
 	};
 }
 
-/** ASSUMED: the format of allowed_* and the units. Confirmed by the entry of a real campaign. */
+/**
+ * As in examples of a webhook and of a list (Autocalls API page, Post-call webhook; Famulor API
+ * page, List campaigns).
+ */
 export const CAMPAIGN_SCHEDULE = {
 	max_calls_in_parallel: 3,
 	allowed_hours_start_time: '09:00:00',

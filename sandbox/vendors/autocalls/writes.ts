@@ -6,16 +6,20 @@ import { invalid, readInteger, readLeadChange, readNewLead } from './validate';
 import { leadView } from './views';
 
 /**
- * ASSUMED: 404 and this message, which the docs have for an update. Confirmed by a create in an
- * unknown campaign.
+ * ASSUMED (error statuses of Create, Update, Delete): 404 and this message, which the docs have
+ * for an update. Confirmed by a create in an unknown campaign.
  */
 const CAMPAIGN_NOT_FOUND = messageReply(404, 'Campaign not found');
+/**
+ * ASSUMED (error statuses of Create, Update, Delete): 404; the message is documented. Confirmed by
+ * an update of no lead.
+ */
 const LEAD_NOT_FOUND = messageReply(404, 'Lead not found');
 
 /**
- * POST /user/lead (Autocalls API page, Create lead). ASSUMED: the checks are in this order: fields,
- * phone numbers, campaign, its channel, duplicates. No error of a create is documented. Confirmed
- * by creates with two errors.
+ * POST /user/lead (Autocalls API page, Create lead). ASSUMED (the order of the checks of a
+ * create): the checks are in this order: fields, phone numbers, campaign, its channel, duplicates.
+ * No error of a create is documented. Confirmed by creates with two errors.
  */
 export function createLead(request: ApiRequest): VendorReply {
 	const { state, account, call } = request;
@@ -29,7 +33,8 @@ export function createLead(request: ApiRequest): VendorReply {
 	}
 	const lead = state.accept(read, state.now());
 	if (!lead) {
-		// ASSUMED: status and body. Confirmed by a second create of one number in one campaign.
+		// ASSUMED (the reply to a number that already exists): status and body. Confirmed by a second
+		// create of one number in one campaign.
 		const message = 'Lead already exists in this campaign';
 		return { status: 422, body: { message, errors: { phone_number: [`${message}.`] } } };
 	}
@@ -46,9 +51,9 @@ function leadOfPath({ state, account, call }: ApiRequest): AutocallsLead | undef
 }
 
 /**
- * PUT /user/leads/{id}: variables are merged, as documented. ASSUMED: an unknown lead is rejected
- * before invalid fields; the new number may already be in the campaign; secondary contacts move
- * with the lead. Confirmed by one update of each.
+ * PUT /user/leads/{id}: variables are merged, as documented. ASSUMED (effects of an update): an
+ * unknown lead is rejected before invalid fields; the new number may already be in the campaign;
+ * secondary contacts move with the lead. Confirmed by one update of each.
  */
 export function updateLead(request: ApiRequest): VendorReply {
 	const { state, account, call } = request;
@@ -72,8 +77,8 @@ export function updateLead(request: ApiRequest): VendorReply {
 export function deleteLead(request: ApiRequest): VendorReply {
 	const lead = leadOfPath(request);
 	if (!lead) return LEAD_NOT_FOUND;
-	// ASSUMED: 422; a reseller's docs say that processing may prevent a delete. Confirmed by deleting
-	// a lead during its call.
+	// Processing may prevent a delete (Famulor API page, Delete lead). ASSUMED (the reply to a delete
+	// during a call): 422. Confirmed by such a delete.
 	if (lead.status === 'processing') {
 		return messageReply(422, 'Lead cannot be deleted while it is being processed');
 	}
@@ -82,8 +87,8 @@ export function deleteLead(request: ApiRequest): VendorReply {
 }
 
 /**
- * POST /user/campaigns/update-status. ASSUMED: starting a started campaign is a 200. Confirmed by
- * two starts.
+ * POST /user/campaigns/update-status. ASSUMED (a repeated write): starting a started campaign is a
+ * 200. Confirmed by two starts.
  */
 export function updateCampaignStatus(request: ApiRequest): VendorReply {
 	const { state, account, call } = request;
@@ -100,13 +105,13 @@ export function updateCampaignStatus(request: ApiRequest): VendorReply {
 	}
 	const campaign = state.campaignOf(account, id);
 	if (!campaign) return { status: 404, body: { message: 'Campaign not found', success: false } };
-	campaign.status = raw.action === 'start' ? 'started' : 'stopped';
+	campaign.status = raw.action === 'start' ? 'in-progress' : 'stopped';
 	campaign.updatedAt = state.now();
 	if (state.autoCall) state.dialer.callAllSoon(campaign);
 	return {
 		status: 200,
 		body: {
-			message: `Campaign ${campaign.status} successfully`,
+			message: `Campaign ${raw.action === 'start' ? 'started' : 'stopped'} successfully.`,
 			success: true,
 			data: { campaign_id: campaign.id, status: campaign.status },
 		},

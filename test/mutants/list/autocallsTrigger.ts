@@ -205,6 +205,6 @@ export const autocallsTrigger: Mutant[] = [
 		file: 'nodes/Autocalls/lead/assistants.ts',
 		find: "if (reply.status !== 404 || missingPart(reply.body, 'assistant') === 'record') return;",
 		replace: 'return;',
-		tests: ['test/unit/Autocalls/transport/notFound.test.ts'],
+		tests: ['test/unit/Autocalls/lead/assistants.test.ts'],
 	},
 ];

@@ -107,7 +107,7 @@ describe('Autocalls automatic calls', () => {
 		await call('lead', lead(2, '+12065550101'));
 		await call('campaigns/update-status', { campaign_id: 2, action: 'start' });
 		await settled();
-		expect(bodies()).toMatchObject([{ lead: { campaign: { id: 2, status: 'started' } } }]);
+		expect(bodies()).toMatchObject([{ lead: { campaign: { id: 2, status: 'in-progress' } } }]);
 	});
 
 	it('makes no automatic call by default', async () => {

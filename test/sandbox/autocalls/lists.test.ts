@@ -188,7 +188,7 @@ describe('Autocalls: account and campaigns', () => {
 		const { status, json: campaigns } = await read('campaigns');
 		expect([status, campaigns]).toMatchObject([200, { length: 30 }]);
 		expect(campaigns).toMatchObject({
-			0: { id: 1, name: 'Spring Outreach', status: 'started', max_retries: expect.any(Number) },
+			0: { id: 1, name: 'Spring Outreach', status: 'in-progress', max_retries: expect.any(Number) },
 			1: { id: 2, name: 'Winback', status: 'draft', allowed_days: expect.any(Array) },
 			2: { id: 3, name: 'SMS Reminders', created_at: '2025-06-30 08:03:00' },
 		});

@@ -98,7 +98,7 @@ describe('Autocalls: a white label that updates leads at another path', () => {
 			headers: { ...bearer(one.key), ...json },
 		});
 
-	it('has no such path by default, in the words of Laravel', async () => {
+	it('has no such path by default, and says so as Laravel does', async () => {
 		seeded();
 		const reply = await top('PUT', 1, { status: 'completed' });
 		const message = 'The route api/leads/1 could not be found.';
@@ -153,8 +153,8 @@ describe('Autocalls: campaign status', () => {
 	it('starts and stops a campaign, until the sandbox is reset', async () => {
 		const statusOf = () => sandbox().world.autocalls.campaigns.get(2)?.status;
 		for (const [action, status] of [
-			['start', 'started'],
-			['start', 'started'],
+			['start', 'in-progress'],
+			['start', 'in-progress'],
 			['stop', 'stopped'],
 		] as const) {
 			const reply = await call('POST', 'campaigns/update-status', { campaign_id: 2, action });

@@ -108,7 +108,7 @@ async function fillAutocalls({ url, world }: Sandbox): Promise<void> {
 	const webhook = { webhookUrl: `${receiver().url}/autocalls`, isWebhookActive: true };
 	Object.assign(world.autocalls.assistants.get(501) ?? {}, webhook);
 	world.autocalls.call(1);
-	Object.assign(world.autocalls.campaigns.get(4) ?? {}, { status: 'started' });
+	Object.assign(world.autocalls.campaigns.get(4) ?? {}, { status: 'in-progress' });
 }
 
 async function fillClose({ url, world }: Sandbox): Promise<void> {

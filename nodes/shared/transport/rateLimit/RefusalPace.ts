@@ -10,8 +10,8 @@ const MAX_SPACING_MS = 60_000;
 
 /**
  * Spaces requests out after a refusal by a limit that the replies do not announce: to as many per time as the vendor
- * accepted before. Under 20 requests in 10 s and 100 a minute, a list of 160 has 11 refusals instead of 70
- * (`jest test/nodes/Autocalls/transport/rateLimits.test.ts`). Times in epoch milliseconds.
+ * accepted before. Under 20 requests in 10 s and 100 a minute, a list of 160 has 11 refusals instead of 70. Times in
+ * epoch milliseconds.
  */
 export class RefusalPace {
 	/** When accepted requests were sent. */

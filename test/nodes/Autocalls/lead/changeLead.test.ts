@@ -44,6 +44,28 @@ describe('Autocalls: a host that updates leads at another path', () => {
 		expect(paths()).toEqual(['/user/leads/1', '/leads/1']);
 	});
 
+	it('sends there what the documented path gets', async () => {
+		await scene.autocalls({
+			items: seed(1),
+			parameters: {
+				...update,
+				updateFields: { campaignId: '2', phoneNumber: '+12062000009', status: 'created' },
+				customFieldsMode: 'define',
+				customFields: { field: [{ name: 'a', value: '1' }] },
+			},
+		});
+		const body = {
+			campaign_id: 2,
+			phone_number: '+12062000009',
+			status: 'created',
+			variables: { a: '1' },
+		};
+		expect(scene.requests('autocalls')).toMatchObject([
+			{ method: 'PUT', path: '/user/leads/1', body },
+			{ method: 'PUT', path: '/leads/1', body, effect: true },
+		]);
+	});
+
 	it('asks once per run where leads are updated', async () => {
 		const result = await scene.autocalls({
 			items: seed(5),

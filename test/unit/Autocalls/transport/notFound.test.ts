@@ -1,6 +1,4 @@
-import { setWebhook } from '../../../../nodes/Autocalls/lead/assistants';
 import { missingPart } from '../../../../nodes/Autocalls/transport/notFound';
-import { fakeClient } from '../../../support/fakes';
 
 describe('missingPart', () => {
 	it.each([
@@ -19,22 +17,5 @@ describe('missingPart', () => {
 		[[], 'other'],
 	])('of %j: %s', (body, part) => {
 		expect(missingPart(body, 'lead')).toBe(part);
-	});
-});
-
-describe('disabling a webhook', () => {
-	const answer = (body: unknown) => fakeClient(() => ({ status: 404, body }));
-
-	it('is done if the assistant was deleted', async () => {
-		const { client, requests } = answer({ message: 'Assistant not found' });
-		await setWebhook(client, '501', undefined);
-		expect(requests).toHaveLength(1);
-	});
-
-	it('is not done if the host has no such route', async () => {
-		const { client } = answer({ message: 'The route api/user/assistants could not be found.' });
-		await expect(setWebhook(client, '501', undefined)).rejects.toThrow(
-			/POST \/user\/assistants\/disable-webhook/,
-		);
 	});
 });

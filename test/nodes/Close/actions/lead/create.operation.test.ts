@@ -177,6 +177,30 @@ describe('Close: Create Lead', () => {
 		expect(ledger()).toMatchObject({ held: 4, doubled: 1 });
 	});
 
+	it('returns the lead as Close sent it with Simplify off, also after a lost response', async () => {
+		sandbox.world.faults.add({ kind: 'resetAfter', method: 'POST', path: '/lead/', nth: 2 });
+		const parameters = { addresses: { address: [{ city: 'Reno' }] } };
+		const result = await close({
+			items: people(2),
+			parameters,
+			options: { simplify: false, requestsAtOnce: 1 },
+		});
+		expect(result.items).toHaveLength(2);
+		for (const [index, { json }] of result.items.entries()) {
+			const lead = storedLeads()[index];
+			expect(json).toMatchObject({
+				outcome: 'created',
+				raw: {
+					id: lead?.id,
+					html_url: expect.stringContaining('https://app.close.com/lead/'),
+					contact_ids: lead?.contacts.map(({ id }) => id),
+					addresses: [expect.objectContaining({ city: 'Reno' })],
+				},
+			});
+			expect(json).not.toHaveProperty('leadId');
+		}
+	});
+
 	it('does not treat a similar name as a duplicate', async () => {
 		await close({ items: [{ name: 'Acme Inc' }] });
 		const result = await close({ items: [{ name: 'Acme' }, { name: 'ACME inc' }] });

@@ -32,6 +32,32 @@ describe('Close: Create or Update Lead', () => {
 		expect(ledger()).toMatchObject({ held: 2, doubled: 0 });
 	});
 
+	it('returns the lead as Close sent it with Simplify off', async () => {
+		const [lead] = sandbox.world.close.seedLeads(1);
+		const items = [
+			{ name: 'Seed Person 1', phone: '+15092000001' },
+			{ name: 'New', phone: '+15092000099' },
+		];
+		const parameters = {
+			matchBy: keys('phone'),
+			additionalFields: { url: 'https://filled.example' },
+		};
+		for (const changedFields of [['url'], []]) {
+			const result = await upsert(items, parameters, { options: { simplify: false } });
+			expect(result.items[0]?.json).toMatchObject({
+				outcome: 'updated',
+				raw: {
+					id: lead?.id,
+					html_url: expect.any(String),
+					contact_ids: [expect.any(String)],
+				},
+				changedFields,
+			});
+			expect(result.items[1]?.json).toMatchObject({ raw: { id: storedLeads()[1]?.id } });
+			expect(result.items[0]?.json).not.toHaveProperty('leadId');
+		}
+	});
+
 	it('replaces fields of the lead found by each match key', async () => {
 		const [lead] = sandbox.world.close.seedLeads(1, {
 			url: 'http://acme.example/',
