@@ -86,8 +86,18 @@ export class AktifyState extends AktifyStore {
 
 	/** What a snapshot contains. */
 	stored(): StoredParts {
-		const { leads, ended, dncs, landlines, failing, webhooks } = this;
-		return { settings: this, leads, ended, dncs, landlines, failing, webhooks: webhooks.all };
+		const { leads, ended, dncs, landlines, ignoredFields, regionByZip, failing, webhooks } = this;
+		return {
+			settings: this,
+			leads,
+			ended,
+			dncs,
+			landlines,
+			ignoredFields,
+			regionByZip,
+			failing,
+			webhooks: webhooks.all,
+		};
 	}
 
 	override reset(): void {
