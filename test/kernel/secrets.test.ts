@@ -152,7 +152,7 @@ describe('Secrets and personal data', () => {
 
 	it('include any Authorization value that the vendor echoes', async () => {
 		const body = { detail: 'Basic YXBpX2tleTo= and Bearer abc123def456.x-y_z= are not welcome' };
-		scene.world.faults.add({ kind: 'status', status: 404, body });
+		scene.world.faults.add({ kind: 'status', status: 409, body });
 		const result = await scene.squadVoice({ items: leads(1), settings: onError.branch });
 		expect(String(result.errors[0]?.json.error)).toContain(
 			'Basic *** and Bearer *** are not welcome',
@@ -173,13 +173,13 @@ describe('Secrets and personal data', () => {
 		['two lines', (text) => `${text.slice(0, 8)}\n${text.slice(8)}`],
 	])('are in no error, repeated in %s', async (_, encode) => {
 		const about = (text: string) => ({ message: `Do not know ${encode(text)} at all` });
-		scene.world.faults.add({ kind: 'status', status: 404, body: about(marker) });
+		scene.world.faults.add({ kind: 'status', status: 409, body: about(marker) });
 		const items = leads(2).map((lead) => ({ ...lead, name: person.name }));
 		const run = { items, credentials: { accessToken: marker }, settings: onError.branch };
 		const secret = await scene.squadVoice(run);
 		expect(String(secret.errors[0]?.json.error)).toMatch(/message is withheld|\*\*\*/);
 		scene.world.reset();
-		scene.world.faults.add({ kind: 'status', status: 404, body: about(person.name) });
+		scene.world.faults.add({ kind: 'status', status: 409, body: about(person.name) });
 		const batch = await scene.squadVoice(run);
 		const out = everythingIn(
 			[secret, batch].map(({ errors }) => errors.map(({ json }) => json.error)),
@@ -201,10 +201,10 @@ describe('Secrets and personal data', () => {
 		const items: IDataObject[] = leads(3).map((lead, index) => ({ ...lead, id: index }));
 		const sent = items.map(({ id, phone, name }) => ({ lead_id: id, phone_number: phone, name }));
 		const detail = `Campaign is closed: ${JSON.stringify(sent)}`;
-		scene.world.faults.add({ kind: 'status', status: 404, body: { detail } });
+		scene.world.faults.add({ kind: 'status', status: 409, body: { detail } });
 		const result = await scene.squadVoice({ items, settings: onError.branch });
 		const out = everythingIn([result.errors.map(({ json }) => json.error), result.hints, printed]);
-		expect(out).toContain('HTTP 404');
+		expect(out).toContain('HTTP 409');
 		expect(out).not.toContain('Person');
 		expect(out).not.toContain('206200');
 	});

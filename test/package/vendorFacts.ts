@@ -40,7 +40,7 @@ export interface DocumentedField {
 export const isRequest = ({ request }: DocumentedField) => /^[A-Z]+ \//.test(request);
 
 /** The rows of the tables in a text whose head is this one, without the outer bars; an escaped bar is text. */
-export function rowsOf(text: string, head: readonly string[]): string[][] {
+function rowsOf(text: string, head: readonly string[]): string[][] {
 	const rows: string[][] = [];
 	let isInside = false;
 	for (const line of text.split('\n')) {
@@ -124,6 +124,8 @@ type Authorize = (url: string) => Record<string, string>;
 interface VendorServer {
 	register(app: FastifyInstance, state: SandboxState): unknown;
 	authorize: Authorize;
+	/** Makes the sandbox a host with other paths. */
+	asOtherHost?(state: SandboxState): void;
 }
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -144,6 +146,9 @@ const servers: Record<string, VendorServer> = {
 		register: (app, state) =>
 			app.register(autocallsPlugin, { control: state, state: state.autocalls }),
 		authorize: () => bearer(autocallsAccounts.one.key),
+		asOtherHost: ({ autocalls }) => {
+			autocalls.updatesBelowRoot = true;
+		},
 	},
 	Close: {
 		register: (app, state) => app.register(closePlugin, { control: state, state: state.close }),
@@ -151,24 +156,32 @@ const servers: Record<string, VendorServer> = {
 	},
 };
 
-/** Method and path of every request that the sandbox answers for a vendor, but with a 405. */
+/** Method and path of every request that one of the hosts of a vendor answers: not with a 405, nor as an unknown path. */
 export async function routesOf(vendor: string): Promise<string[]> {
 	const server = servers[vendor];
 	if (server === undefined) throw new Error(`${vendor} is no vendor`);
+	const hosts = [new SandboxState(), new SandboxState()];
+	for (const other of hosts.slice(1)) server.asOtherHost?.(other);
+	const routes = await Promise.all(hosts.map(async (state) => await answeredBy(server, state)));
+	return routes.flat();
+}
+
+async function answeredBy(server: VendorServer, state: SandboxState): Promise<string[]> {
 	const app = fastify();
 	const registered: Array<{ method: InjectOptions['method']; url: string }> = [];
 	app.addHook('onRoute', ({ method, url }) => {
-		for (const one of [method].flat()) registered.push({ method: String(one), url });
+		for (const one of [method].flat()) registered.push({ method: one as 'GET', url });
 	});
-	await app.register(async (scope) => await server.register(scope, new SandboxState()));
+	await app.register(async (scope) => await server.register(scope, state));
 	const routes: string[] = [];
 	for (const { method, url } of registered) {
-		const reply = await app.inject({
+		const { statusCode, body } = await app.inject({
 			method,
 			url: url.replaceAll(/:\w+/g, 'x'),
-			headers: server.authorize(url),
+			headers: { accept: 'application/json', ...server.authorize(url) },
 		});
-		if (reply.statusCode !== 405) routes.push(`${method} ${url}`);
+		const isUnknown = statusCode === 404 && /the route/i.test(body);
+		if (statusCode !== 405 && !isUnknown) routes.push(`${method} ${url}`);
 	}
 	await app.close();
 	return routes;

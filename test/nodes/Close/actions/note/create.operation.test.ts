@@ -13,7 +13,11 @@ describe('Close: Create Note', () => {
 			lead_id: lead?.id,
 			note: 'Dialer: no answer',
 		});
-		expect(result.items[0]?.json).toMatchObject({ outcome: 'created', leadId: lead?.id });
+		expect(result.items[0]?.json).toMatchObject({
+			outcome: 'created',
+			noteId: expect.stringMatching(/^acti_/),
+			leadId: lead?.id,
+		});
 	});
 
 	it('writes rich text, with a title and a pin, about a contact of the lead', async () => {
