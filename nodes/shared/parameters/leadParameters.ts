@@ -1,5 +1,6 @@
 import { cleanText } from '../values/cleanText';
 import { parseInstant } from '../values/dates';
+import { DATE_FORMATS } from '../values/numericDates';
 import type { ItemParameters } from './ItemParameters';
 import { oneOf } from './optionReaders';
 import { isBlank, isObject, asNumber, asText } from '../values/json';
@@ -70,8 +71,11 @@ export function readPhoneValue(
 	return { phone: result.phone, e164: result.e164, extension: result.extension };
 }
 
-/** The two-letter code of State; undefined when it is empty. @throws InvalidInputError for no US state */
-export function readState(item: ItemParameters): string | undefined {
+/**
+ * The two-letter code of State; undefined when it is empty. @throws InvalidInputError for no US state
+ * @param canBeEmpty where the vendor finds the state by other data of the item
+ */
+export function readState(item: ItemParameters, canBeEmpty = false): string | undefined {
 	const text = item.optionalText('state', 'State');
 	if (text === undefined) return undefined;
 	const code = readUsState(text);
@@ -79,7 +83,7 @@ export function readState(item: ItemParameters): string | undefined {
 	throw InvalidInputError.ofField(
 		'State',
 		{ shown: quote(text), problem: 'is not a US state' },
-		'Use a two-letter code such as CA, or the name of the state',
+		`Use a two-letter code such as CA, or the name of the state${canBeEmpty ? ', or leave State empty: the ZIP code is enough' : ''}`,
 	);
 }
 
@@ -96,7 +100,7 @@ export function readZip(value: unknown, label: string): string | undefined {
 	);
 }
 
-/** An instant, from any spelling that `parseInstant` reads; undefined when empty. @throws InvalidInputError */
+/** An instant, from any spelling that `parseInstant` reads by Date Format; undefined when empty. @throws InvalidInputError */
 export function readDateTime(
 	item: ItemParameters,
 	value: unknown,
@@ -105,9 +109,14 @@ export function readDateTime(
 	const cell = readCell(value, label);
 	if (cell === undefined) return undefined;
 	if (isObject(cell)) readText(cell, label);
-	const result = parseInstant(cell, item.timezone);
+	const format = oneOf(item.option('options', 'dateFormat'), DATE_FORMATS, 'Date Format');
+	const result = parseInstant(cell, item.timezone, format);
 	if (result.ok) return result;
-	throw InvalidInputError.ofField(label, result, 'Use a date such as 2026-11-21T09:30:00Z');
+	throw InvalidInputError.ofField(
+		label,
+		result,
+		'Write dates as in 2026-11-21T09:30:00Z, or, for dates such as 11/01/2025, set Date Format under Options to the order of month and day in your list',
+	);
 }
 
 /**

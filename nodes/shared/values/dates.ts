@@ -1,6 +1,7 @@
 import { DateTime, IANAZone, type Zone } from 'luxon';
 import { cleanText } from './cleanText';
 import { compact } from './compact';
+import { readNumericDate, type DateFormat } from './numericDates';
 
 /** An instant in epoch milliseconds, with the offset that the input named or its timezone had (minutes east). */
 export type InstantResult =
@@ -49,17 +50,21 @@ const HOURS_OR_MINUTES_WITH_FRACTION = /^(\d\d)(?::?(\d\d))?[.,](\d+)$/;
  * Reads a date and time in every ISO 8601 spelling (down to the year, or to the hour; `T`, `t` or a space), a Date, an
  * object with `toMillis()`, or a number, also as text: the days of an Excel date, or seconds or milliseconds since 1970.
  * Without an offset, a time is read in `timezone` (IANA name); one that the clocks skipped moves forward, of one shown
- * twice the first is used.
+ * twice the first is used. @param format of dates such as 11/01/2025, which are refused otherwise
  * @returns the instant, or `ok: false` with a sentence; never throws
  */
-export function parseInstant(input: unknown, timezone: string): InstantResult {
+export function parseInstant(
+	input: unknown,
+	timezone: string,
+	format: DateFormat = 'iso',
+): InstantResult {
 	const zone = IANAZone.create(timezone);
 	if (!zone.isValid) {
 		return refuse(
 			`cannot be read: the timezone "${timezone}" is unknown. Use a name such as America/New_York.`,
 		);
 	}
-	if (typeof input === 'string') return readText(input, zone);
+	if (typeof input === 'string') return readText(input, zone, format);
 	if (typeof input === 'number') return readNumber(input, zone);
 	const epochMs = fromObject(input);
 	if (epochMs === undefined) {
@@ -111,7 +116,7 @@ function readNumber(value: number, zone: Zone): InstantResult {
 		return instant(epochMs, zone.offset(epochMs));
 	}
 	// 20260702: the text of a date that became a number.
-	if (/^(?:19|20)\d{6}$/.test(String(value))) return readText(String(value), zone);
+	if (/^(?:19|20)\d{6}$/.test(String(value))) return readText(String(value), zone, 'iso');
 	if (!isIn(SECONDS) && !isIn(MILLISECONDS)) {
 		return refuse(
 			'is not a date: it is neither an Excel date from 1980 to 2100 nor seconds or milliseconds since 1970. Write the date as in 2022-11-15T21:04:28-06:00.',
@@ -140,7 +145,7 @@ function fromObject(value: unknown): number | undefined {
 	return typeof millis === 'number' && Number.isFinite(millis) ? Math.round(millis) : undefined;
 }
 
-function readText(input: string, zone: Zone): InstantResult {
+function readText(input: string, zone: Zone, format: DateFormat): InstantResult {
 	if (input.length > MAX_LENGTH) return refuse('is too long for a date.');
 	const text = cleanText(input)
 		.trim()
@@ -149,12 +154,15 @@ function readText(input: string, zone: Zone): InstantResult {
 	if (text === '') return refuse('is empty.');
 	if (NUMBER_AS_TEXT.test(text)) return readNumber(Number(text.replace(',', '.')), zone);
 
-	const [, date, time = '00:00', offset] = DATE_AND_TIME.exec(text) ?? [];
+	const shown = `"${input.trim()}"`;
+	const numeric = readNumericDate(text, format);
+	if (numeric !== undefined && 'problem' in numeric) return refuse(`${numeric.problem}.`, shown);
+	const [, date, time = '00:00', offset] = DATE_AND_TIME.exec(numeric?.iso ?? text) ?? [];
 	const parsed = DateTime.fromISO(`${date}T${plainTime(time)}${offset ?? 'Z'}`, { setZone: true });
 	if (date === undefined || !parsed.isValid) {
 		return refuse(
-			'is not a valid date in ISO 8601. Write it as in 2022-11-15T21:04:28-06:00.',
-			`"${input.trim()}"`,
+			numeric === undefined ? 'is not a valid date in ISO 8601.' : 'is not a day of the calendar.',
+			shown,
 		);
 	}
 	if (offset !== undefined) return instant(parsed.toMillis(), parsed.offset);

@@ -45,6 +45,13 @@ const LOW_ZIPS: Readonly<Record<string, RegExp>> = {
 	VT: /^05(?!5)/,
 };
 
+/** The abbreviations before the two-letter codes. None of two letters: some of those are other states today. */
+const TRADITIONAL = `
+	AL Ala, AK Alas, AZ Ariz, AR Ark, CA Cal, CA Calif, CO Colo, CT Conn, DE Del, FL Fla, ID Ida, IL Ill, IL Ills, IN Ind,
+	KS Kan, KS Kans, MA Mass, MI Mich, MN Minn, MS Miss, MT Mont, NC N. Car, ND N. Dak, NE Neb, NE Nebr, NV Nev, NM N. Mex,
+	OK Okla, OR Ore, OR Oreg, PA Penn, PA Penna, SC S. Car, SD S. Dak, TN Tenn, TX Tex, WA Wash, WV W. Va, WI Wis, WI Wisc,
+	WY Wyo`;
+
 /** Codes by the letters of a code or a name. */
 const CODES = new Map<string, string>([
 	...Object.entries(US_STATES).flatMap(
@@ -53,6 +60,10 @@ const CODES = new Map<string, string>([
 			[letters(name), code],
 		],
 	),
+	...TRADITIONAL.split(',').map((entry): [string, string] => {
+		const [code = '', ...abbreviation] = entry.trim().split(' ');
+		return [letters(abbreviation.join('')), code];
+	}),
 	['VIRGINISLANDS', 'VI'],
 	['USVIRGINISLANDS', 'VI'],
 	['UNITEDSTATESVIRGINISLANDS', 'VI'],
@@ -66,7 +77,7 @@ function letters(text: string): string {
 		.replace(/[\s.,_-]/g, '');
 }
 
-/** The two-letter code of a state or territory, by its code (any case, dots, `US-`) or its English name. */
+/** The two-letter code of a state or territory, by its code (any case, dots, `US-`), its name, or an abbreviation (`Calif.`). */
 export function readUsState(input: unknown): string | undefined {
 	if (typeof input !== 'string' || input.length > MAX_LENGTH) return undefined;
 	return CODES.get(letters(input.trim().replace(/^us-/i, '')));

@@ -68,6 +68,13 @@ export const sharedValues: Mutant[] = [
 		tests: ['test/kernel/spreadsheets.test.ts'],
 	},
 	{
+		what: 'whether the month or the day comes first is not guessed',
+		file: 'nodes/shared/values/numericDates.ts',
+		find: "if (format === 'iso') {",
+		replace: 'if (false) {',
+		tests: ['test/unit/shared/values/numericDates.test.ts'],
+	},
+	{
 		what: 'a number that is no date of our time is refused',
 		file: 'nodes/shared/values/dates.ts',
 		find: 'if (!isIn(SECONDS) && !isIn(MILLISECONDS))',

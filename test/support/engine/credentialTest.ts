@@ -89,11 +89,20 @@ export async function testCredential(
 		return 'OK';
 	} catch (error) {
 		const status = statusOf(error);
+		if (status === undefined) return shownWithoutReply(error);
 		const rule = test.rules?.find(
 			(candidate) => candidate.type === 'responseCode' && candidate.properties.value === status,
 		);
 		return rule?.properties.message ?? `Status ${status}`;
 	}
+}
+
+/** n8n shows the code of the cause, or the message where there is none. */
+function shownWithoutReply(error: unknown): string {
+	const cause = error instanceof Error ? error.cause : undefined;
+	const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : '';
+	if (typeof code === 'string' && code !== '') return code;
+	return error instanceof Error ? error.message : String(error);
 }
 
 function statusOf(error: unknown): number | undefined {

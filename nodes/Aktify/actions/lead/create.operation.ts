@@ -125,7 +125,7 @@ export const description = showFor(
 			'Extra information to send with the lead',
 			'Sent as text. Empty values are not sent.',
 		),
-		optionsField([...CREATE_OPTIONS, 'ifAlreadyThere', 'phoneFormat', 'simplify']),
+		optionsField([...CREATE_OPTIONS, 'dateFormat', 'ifAlreadyThere', 'phoneFormat', 'simplify']),
 	],
 );
 
@@ -154,8 +154,8 @@ export const operation = defineOperation(aktify, {
 	isCreate: true,
 	parseItem(item): NewLead {
 		const phone = readLeadPhone(item, phoneRules);
-		const region = readState(item);
 		const zipCode = readZip(item.value('zipCode'), 'ZIP Code');
+		const region = readState(item, zipCode !== undefined);
 		if (region === undefined && zipCode === undefined) {
 			throw new InvalidInputError(
 				'State and ZIP Code are both empty',

@@ -62,7 +62,7 @@ export const description = showFor(
 				},
 			],
 		},
-		optionsField(LIST_OPTIONS),
+		optionsField([...LIST_OPTIONS, 'dateFormat']),
 	],
 );
 

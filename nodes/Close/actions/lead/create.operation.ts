@@ -45,7 +45,10 @@ export const description = showFor(
 		addressesField,
 		additionalFields,
 		customFieldsMapper,
-		optionsField([...CREATE_OPTIONS, 'simplify'], [ifAlreadyThereOption, samePersonOption]),
+		optionsField(
+			[...CREATE_OPTIONS, 'dateFormat', 'simplify'],
+			[ifAlreadyThereOption, samePersonOption],
+		),
 	],
 );
 

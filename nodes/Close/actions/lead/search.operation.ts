@@ -102,7 +102,7 @@ export const description = showFor(
 		},
 		...returnAllFields,
 		optionsField(
-			[...READ_OPTIONS, ...PHONE_OPTIONS],
+			[...READ_OPTIONS, ...PHONE_OPTIONS, 'dateFormat'],
 			[
 				{
 					displayName: 'Sort',

@@ -88,7 +88,7 @@ export const description = showFor(
 			description:
 				'Fields to clear. Leaving a field empty above does not change it. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
-		optionsField([...READ_OPTIONS, 'includeInputFields', 'previewOnly']),
+		optionsField([...READ_OPTIONS, 'dateFormat', 'includeInputFields', 'previewOnly']),
 	],
 );
 

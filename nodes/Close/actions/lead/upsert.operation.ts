@@ -82,7 +82,10 @@ export const description = showFor(
 		addressesField,
 		additionalFields,
 		customFieldsMapper,
-		optionsField([...WRITE_OPTIONS, ...PHONE_OPTIONS, 'simplify'], [samePersonOption]),
+		optionsField(
+			[...WRITE_OPTIONS, ...PHONE_OPTIONS, 'dateFormat', 'simplify'],
+			[samePersonOption],
+		),
 	],
 );
 

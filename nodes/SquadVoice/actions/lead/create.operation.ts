@@ -106,7 +106,7 @@ export const description = showFor(
 			'Extra information to send with the lead',
 			'Empty values are not sent',
 		),
-		optionsField([...CREATE_OPTIONS, 'leadsPerRequest', 'phoneFormat'], [samePhoneNumber]),
+		optionsField([...CREATE_OPTIONS, 'dateFormat', 'leadsPerRequest', 'phoneFormat'], [samePhoneNumber]),
 	],
 );
 

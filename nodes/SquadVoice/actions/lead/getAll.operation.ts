@@ -48,7 +48,7 @@ export const description = showFor(
 				},
 			],
 		},
-		optionsField(LIST_OPTIONS),
+		optionsField([...LIST_OPTIONS, 'dateFormat']),
 	],
 );
 

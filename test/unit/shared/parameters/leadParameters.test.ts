@@ -8,6 +8,7 @@ import {
 	readState,
 } from '../../../../nodes/shared/parameters/leadParameters';
 import { returnAllFields } from '../../../../nodes/shared/descriptions/commonFields';
+import { getOwn } from '../../../../nodes/shared/values/json';
 import { fakeItem } from '../../../support/fakes';
 
 const defaults = { country: 'US', format: 'e164' } as const;
@@ -98,6 +99,19 @@ describe('readState', () => {
 		},
 	);
 
+	it('names the way out where another field is enough', () => {
+		const described = (canBeEmpty: boolean) => {
+			try {
+				readState(fakeItem({ state: 'Ontario' }), canBeEmpty);
+			} catch (error) {
+				return getOwn(error, 'description');
+			}
+			return undefined;
+		};
+		expect(described(true)).toContain('or leave State empty');
+		expect(described(false)).not.toContain('empty');
+	});
+
 	it('says what it got in place of a text', () => {
 		expect(() => readState(fakeItem({ state: { code: 'CA' } }))).toThrow('State is an object');
 		expect(() => readState(fakeItem({ state: ['CA', 'WA'] }))).toThrow(
@@ -119,6 +133,19 @@ describe('readDateTime', () => {
 		for (const empty of [undefined, null, '', ' ', '\u00A0\u200B', [], ['']]) {
 			expect(readDateTime(fakeItem({}), empty, 'EBR Date')).toBeUndefined();
 		}
+	});
+
+	it('reads 11/01/2025 by Date Format only', () => {
+		const read = (dateFormat?: string) =>
+			readDateTime(fakeItem({ options: { dateFormat } }), '11/01/2025', 'EBR Date')?.epochMs;
+		expect(read('monthDayYear')).toBe(Date.parse('2025-11-01T00:00:00-04:00'));
+		expect(read('dayMonthYear')).toBe(Date.parse('2025-01-11T00:00:00-05:00'));
+		for (const refused of [undefined, 'iso']) {
+			expect(() => read(refused)).toThrow(
+				'EBR Date: "11/01/2025" can be month/day/year or day/month/year',
+			);
+		}
+		expect(() => read('other')).toThrow('Date Format');
 	});
 
 	it('names the field', () => {

@@ -37,8 +37,75 @@ describe('US_STATES', () => {
 		expect(readUsState(text)).toBe(code);
 	});
 
+	// The abbreviations of 1874 and 1943 (United States Official Postal Guide), and those of newspapers.
+	it.each(
+		Object.entries({
+			AL: 'Ala.',
+			AK: 'Alas.',
+			AZ: 'Ariz.',
+			AR: 'Ark.',
+			CA: 'Calif. Cal.',
+			CO: 'Colo.',
+			CT: 'Conn.',
+			DE: 'Del.',
+			DC: 'D.C.',
+			FL: 'Fla.',
+			GA: 'Ga.',
+			ID: 'Ida.',
+			IL: 'Ill. Ills.',
+			IN: 'Ind.',
+			KS: 'Kans. Kan.',
+			KY: 'Ky.',
+			LA: 'La.',
+			ME: 'Me.',
+			MD: 'Md.',
+			MA: 'Mass.',
+			MI: 'Mich.',
+			MN: 'Minn.',
+			MS: 'Miss.',
+			MO: 'Mo.',
+			MT: 'Mont.',
+			NE: 'Nebr. Neb.',
+			NV: 'Nev.',
+			NH: 'N.H.',
+			NJ: 'N.J.',
+			NM: 'N.Mex. N.M.',
+			NY: 'N.Y.',
+			NC: 'N.C. N.Car.',
+			ND: 'N.Dak. N.D.',
+			OK: 'Okla.',
+			OR: 'Oreg. Ore.',
+			PA: 'Penn. Penna. Pa.',
+			PR: 'P.R.',
+			RI: 'R.I.',
+			SC: 'S.C. S.Car.',
+			SD: 'S.Dak. S.D.',
+			TN: 'Tenn.',
+			TX: 'Tex.',
+			VT: 'Vt.',
+			VA: 'Va.',
+			VI: 'V.I.',
+			WA: 'Wash.',
+			WV: 'W.Va.',
+			WI: 'Wis. Wisc.',
+			WY: 'Wyo.',
+		}).flatMap(([code, texts]) => texts.split(' ').map((text) => [text, code])),
+	)('reads the traditional %s as %s', (text, code) => {
+		for (const spelled of [text, text.replaceAll('.', ''), text.toUpperCase()]) {
+			expect(readUsState(spelled)).toBe(code);
+		}
+		expect(readUsState(text.replaceAll('.', '. '))).toBe(code);
+	});
+
+	it.each(['Col.', 'Ken.', 'Virg.', 'NB', 'CZ', 'Dak.', 'Ont.', 'Mex.', 'Car.'])(
+		'rejects %s, which may be something else',
+		(text) => {
+			expect(readUsState(text)).toBeUndefined();
+		},
+	);
+
 	it.each([
-		['', 'ZZ', 'UM', 'California!', 'Ontario', 'C', 'CAL', 'constructor', '__proto__'],
+		['', 'ZZ', 'UM', 'California!', 'Ontario', 'C', 'CALI', 'constructor', '__proto__'],
 		[undefined, null, 5, {}, ['CA'], 'CA'.repeat(1e6)],
 	])('rejects what is no state', (...inputs: unknown[]) => {
 		expect(inputs.map(readUsState).filter((code) => code !== undefined)).toEqual([]);

@@ -248,6 +248,11 @@ describe('Aktify: Create Lead', () => {
 	it.each([
 		[{ state: '' }, /State and ZIP Code are both empty/],
 		[{ state: 'XX' }, /"XX" is not a US state/],
+		[{ state: 'Ontario', zip: '90210' }, /"Ontario" is not a US state.*or leave State empty/s],
+		[
+			{ at: '11/01/2025' },
+			/Created At: "11\/01\/2025" can be month.*set Date Format under Options/s,
+		],
 		[{ zip: '123456' }, /"123456" is not a US ZIP code/],
 		[{ link: 'https://a.example', short: 'https://b.example' }, /both filled in/],
 		[{ at: 'yesterday' }, /Created At/],
@@ -267,6 +272,18 @@ describe('Aktify: Create Lead', () => {
 		});
 		expect(errorText(result)).toMatch(expected);
 		expect(scene.world.requests).toHaveLength(0);
+	});
+
+	it.each([
+		['monthDayYear', '2025-11-01T00:00:00-0400'],
+		['dayMonthYear', '2025-01-11T00:00:00-0500'],
+	])('reads 11/01/2025 by the Date Format %s', async (dateFormat, externalCreated) => {
+		await scene.aktify({
+			items: [{ phone: phoneOf(0), state: 'Calif.', at: '11/01/2025' }],
+			parameters: { additionalFields: { externalCreated: '={{ $json.at }}' } },
+			options: { dateFormat },
+		});
+		expect(bodies()).toEqual([{ phoneNumber: phoneOf(0), region: 'CA', externalCreated }]);
 	});
 
 	it('maps unmapped columns to metadata, as text', async () => {
