@@ -29,7 +29,7 @@ export function campaignField(
 	});
 }
 
-export const leadIdField: INodeProperties = {
+const leadIdField: INodeProperties = {
 	displayName: 'Lead ID',
 	name: 'leadId',
 	type: 'string',
@@ -48,18 +48,20 @@ export const optionalPhoneField: INodeProperties = {
 	placeholder: 'e.g. +1 509-555-1234',
 };
 
+const findByField: INodeProperties = {
+	displayName: 'Find Lead By',
+	name: 'findBy',
+	type: 'options',
+	default: 'phone',
+	description: 'How to find the lead',
+	options: [
+		{ name: 'Lead ID', value: 'id' },
+		{ name: 'Phone Number', value: 'phone' },
+	],
+};
+
 export const findByFields: INodeProperties[] = [
-	{
-		displayName: 'Find Lead By',
-		name: 'findBy',
-		type: 'options',
-		default: 'phone',
-		description: 'How to find the lead',
-		options: [
-			{ name: 'Lead ID', value: 'id' },
-			{ name: 'Phone Number', value: 'phone' },
-		],
-	},
+	findByField,
 	{ ...leadIdField, displayOptions: { show: { findBy: ['id'] } } },
 	{
 		...optionalPhoneField,
@@ -68,4 +70,14 @@ export const findByFields: INodeProperties[] = [
 			'The number of the lead. Any format works, e.g. (509) 555-1234. Numbers without a country code need Default Country under Options.',
 		displayOptions: { show: { findBy: ['phone'] } },
 	},
+];
+
+/** Finds one lead: by number in one campaign, and only if no other lead there has it. */
+export const findOneByFields: INodeProperties[] = [
+	...findByFields.map((field) => (field === findByField ? { ...field, default: 'id' } : field)),
+	campaignField({
+		description:
+			'The campaign that the lead is in. If several of its leads have the number, the item fails and nothing is changed.',
+		displayOptions: { show: { findBy: ['phone'] } },
+	}),
 ];

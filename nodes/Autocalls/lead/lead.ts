@@ -36,7 +36,10 @@ export function campaignOf(lead: JsonObject): number | undefined {
 
 /** True if a number of Autocalls is that of the item, in E.164 or as it was written. */
 export function isSameNumber(phone: LeadPhone, found: unknown): boolean {
-	return [numberOf(phone), phone.phone].some((own) => digitsOf(own) === digitsOf(found));
+	return [numberOf(phone), phone.phone].some((own) => {
+		const digits = digitsOf(own);
+		return digits === '' ? own === found : digits === digitsOf(found);
+	});
 }
 
 /** All leads with exactly this number, in one campaign or in all: Autocalls' own filter is a partial match. */

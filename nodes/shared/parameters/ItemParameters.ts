@@ -1,6 +1,6 @@
 import type { IDataObject, IGetNodeParameterOptions } from 'n8n-workflow';
 import type { NodeParameters } from './NodeParameters';
-import { emptyExpression, readIdText, readPairs, readText } from './cells';
+import { emptyExpression, readIdText, readLocator, readPairs, readText } from './cells';
 import { columnsOfOurNodes } from './columns';
 import { asText, getOwn } from '../values/json';
 import { InvalidInputError } from '../errors/InvalidInputError';
@@ -74,9 +74,8 @@ export class ItemParameters {
 
 	/** The ID or URL that a resource locator holds; undefined when it is empty. @throws InvalidInputError for no ID */
 	optionalLocator(name: string, label: string): string | undefined {
-		const value = this.value(name, { extractValue: true });
 		// n8n passes its value or the whole locator.
-		return readIdText(getOwn(value, 'value') ?? value, label);
+		return readLocator(this.value(name, { extractValue: true }), label);
 	}
 
 	/** The ID in a locator where empty means all of them. @throws InvalidInputError if an expression comes to nothing */

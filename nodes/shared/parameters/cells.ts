@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors/InvalidInputError';
-import { asObjects, asText, isBlank, isDate, isObject, parseBody } from '../values/json';
+import { asObjects, asText, getOwn, isBlank, isDate, isObject, parseBody } from '../values/json';
 import { quote } from '../values/quote';
 
 /**
@@ -91,6 +91,11 @@ export function readIdText(value: unknown, label: string): string | undefined {
 		);
 	}
 	return whole ?? text;
+}
+
+/** The ID that a resource locator holds; before it was one, or by an expression, the parameter is the ID itself. */
+export function readLocator(value: unknown, label: string): string | undefined {
+	return readIdText(getOwn(value, 'value') ?? value, label);
 }
 
 /** The list or the object that a text such as `["12345"]` spells out. */

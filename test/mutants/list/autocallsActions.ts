@@ -43,4 +43,25 @@ export const autocallsActions: Mutant[] = [
 		replace: 'if (contacts.length > 0) return contacts;',
 		tests: ['test/nodes/Autocalls/lead/secondaryContacts.test.ts'],
 	},
+	{
+		what: 'Autocalls: by number, deletes none of several leads',
+		file: 'nodes/Autocalls/lead/leadReference.ts',
+		find: 'if (ids.length === 1) return',
+		replace: 'if (ids.length > 0) return',
+		tests: ['test/nodes/Autocalls/actions/lead/delete.operation.test.ts'],
+	},
+	{
+		what: 'Autocalls: by number, deletes in the chosen campaign only',
+		file: 'nodes/Autocalls/lead/leadReference.ts',
+		find: 'await leadsWithPhone(client, ref.phone, ref.campaign);\n\tconst ids',
+		replace: 'await leadsWithPhone(client, ref.phone, undefined);\n\tconst ids',
+		tests: ['test/nodes/Autocalls/actions/lead/delete.operation.test.ts'],
+	},
+	{
+		what: 'Autocalls: a number without digits is not that of a lead without a number',
+		file: 'nodes/Autocalls/lead/lead.ts',
+		find: "digits === '' ? own === found : digits === digitsOf(found)",
+		replace: 'digits === digitsOf(found)',
+		tests: ['test/nodes/Autocalls/actions/lead/delete.operation.test.ts'],
+	},
 ];

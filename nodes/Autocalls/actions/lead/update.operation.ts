@@ -4,18 +4,24 @@ import { customFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { isBlank } from '../../../shared/values/json';
-import { readIdText, readText } from '../../../shared/parameters/cells';
+import { readLocator, readText } from '../../../shared/parameters/cells';
 import { readCustomFields, readPhoneValue } from '../../../shared/parameters/leadParameters';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
-import { leadIdField, optionalPhoneField } from '../../descriptions/common';
+import { campaignField, findOneByFields, optionalPhoneField } from '../../descriptions/common';
 import { changeLead } from '../../lead/changeLead';
+import {
+	readSingleLeadRef,
+	recordKeyOf,
+	referenceOutput,
+	singleLeadIdOf,
+} from '../../lead/leadReference';
 import { autocalls, phoneRules, readId } from '../../transport/vendor';
 
 export const description = showFor(
 	'lead',
 	['update'],
 	[
-		leadIdField,
+		...findOneByFields,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -23,15 +29,16 @@ export const description = showFor(
 			placeholder: 'Add Field',
 			default: {},
 			options: [
-				{
-					displayName: 'Campaign ID',
-					name: 'campaignId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 42',
-					description: 'The campaign to move the lead to',
-				},
-				optionalPhoneField,
+				campaignField(
+					{
+						displayName: 'New Campaign',
+						name: 'campaignId',
+						required: false,
+						description: 'The campaign to move the lead to',
+					},
+					'Unchanged',
+				),
+				{ ...optionalPhoneField, displayName: 'New Phone Number' },
 				{
 					displayName: 'Status',
 					name: 'status',
@@ -56,22 +63,22 @@ export const description = showFor(
 );
 
 export const toolDescription =
-	'Writes: changes the phone number, campaign, status or variables of one Autocalls lead, given by its lead ID; what is left empty stays as it is. The outcome is "updated" or "notFound". Harmless to repeat.';
+	'Writes: changes the phone number, campaign, status or variables of one Autocalls lead, given by its lead ID, or by its phone number and campaign; what is left empty stays as it is. The outcome is "updated" or "notFound". Harmless to repeat.';
 
 /** `PUT /user/leads/{id}`: only what is sent changes, variables are merged (Autocalls' API reference). */
 export const operation = defineOperation(autocalls, {
 	safety: 'idempotent',
 	parseItem(item) {
-		const leadId = readId(item.requiredId('leadId', 'Lead ID'), 'Lead ID');
+		const ref = readSingleLeadRef(item);
 		const changed = (name: string) => item.option('updateFields', name);
-		const campaign = readIdText(changed('campaignId'), 'Campaign ID');
+		const campaign = readLocator(changed('campaignId'), 'New Campaign');
 		const phone = changed('phoneNumber');
 		const status = readText(changed('status'), 'Status');
 		const variables = [...readCustomFields(item)];
 		const body: IDataObject = {};
-		if (campaign !== undefined) body.campaign_id = readId(campaign, 'Campaign ID');
+		if (campaign !== undefined) body.campaign_id = readId(campaign, 'New Campaign');
 		if (!isBlank(phone)) {
-			body.phone_number = readPhoneValue(item, phone, 'Phone Number', phoneRules).phone;
+			body.phone_number = readPhoneValue(item, phone, 'New Phone Number', phoneRules).phone;
 		}
 		if (status !== undefined) body.status = status;
 		if (variables.length > 0) body.variables = Object.fromEntries(variables);
@@ -81,11 +88,14 @@ export const operation = defineOperation(autocalls, {
 				'Fill in Update Fields or Variables',
 			);
 		}
-		return { leadId, body };
+		return { ref, body };
 	},
-	recordKeys: ({ leadId }) => String(leadId),
-	async sendOne(client, { leadId, body }) {
+	recordKeys: ({ ref }) => recordKeyOf(ref),
+	async sendOne(client, { ref, body }) {
+		const leadId = await singleLeadIdOf(client, ref);
+		if (leadId === undefined) return { kind: 'notFound', data: referenceOutput(ref) };
 		const { status } = await changeLead(client, leadId, { method: 'PUT', body });
-		return { kind: status === 404 ? 'notFound' : 'updated', data: { leadId } };
+		const data = { ...referenceOutput(ref), leadId };
+		return { kind: status === 404 ? 'notFound' : 'updated', data };
 	},
 });

@@ -1,4 +1,4 @@
-import { leads } from '../../../../support/fixtures';
+import { leads, onError, phoneOf } from '../../../../support/fixtures';
 import { errorText, outcomesOf } from '../../../../support/results';
 import { useSandbox } from '../../../../support/sandbox';
 
@@ -52,5 +52,42 @@ describe('Autocalls: Update Lead', () => {
 			parameters: { operation: 'update', leadId: '7' },
 		});
 		expect(errorText(result)).toMatch(/nothing to change/);
+	});
+
+	const campaign = (value: string) => ({ __rl: true, mode: 'id', value });
+	const byNumber = {
+		items: leads(1),
+		parameters: {
+			operation: 'update',
+			findBy: 'phone',
+			phoneNumber: '={{ $json.phone }}',
+			campaign: campaign('1'),
+			updateFields: { status: 'created', campaignId: campaign('3') },
+		},
+		settings: onError.continue,
+	};
+
+	it('finds the lead by its number, and takes the new campaign from the list', async () => {
+		const leadId = await create();
+		const result = await scene.autocalls(byNumber);
+		expect(result.items[0]?.json).toMatchObject({
+			outcome: 'updated',
+			leadId,
+			phoneNumber: phoneOf(0),
+		});
+		expect(requests('PUT')[0]).toMatchObject({
+			path: `/user/leads/${String(leadId)}`,
+			body: { status: 'created', campaign_id: 3 },
+		});
+	});
+
+	it('changes nothing if several leads of the campaign have the number, or none', async () => {
+		expect(outcomesOf(await scene.autocalls(byNumber))).toEqual({ notFound: 1 });
+		const twice = { campaign: campaign('1'), allowDuplicates: true };
+		for (let i = 0; i < 2; i++) await scene.autocalls({ items: leads(1), parameters: twice });
+		const result = await scene.autocalls(byNumber);
+		expect(outcomesOf(result)).toEqual({ notSent: 1 });
+		expect(String(result.items[0]?.json.error)).toMatch(/belongs to several leads in campaign 1/);
+		expect(requests('PUT')).toEqual([]);
 	});
 });
