@@ -24,8 +24,10 @@ export class CloseTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["triggerOn"].join(", ").replaceAll(/[._]/g, " ")}}',
-		description: 'Starts the workflow when a lead is created, changed, merged or deleted in Close, or an email is unsubscribed',
-		eventTriggerDescription: 'Waiting for you to change a lead in Close',
+		description:
+			'Starts the workflow when a lead is created, changed, merged or deleted in Close, or an email is unsubscribed',
+		eventTriggerDescription:
+			'Waiting for one of the chosen events. Make such a change in Close, such as adding a lead.',
 		activationMessage: 'This workflow now starts when leads change in Close.',
 		defaults: { name: 'Close Trigger' },
 		inputs: [],

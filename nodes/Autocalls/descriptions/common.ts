@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { defaultCountryHint } from '../../shared/descriptions/commonFields';
 import { locatorField } from '../../shared/descriptions/locatorField';
 
 /** The statuses of a lead (Autocalls API page, Get leads). */
@@ -46,6 +47,8 @@ export const optionalPhoneField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. +1 509-555-1234',
+	description: 'Any format works, e.g. (509) 555-1234',
+	hint: defaultCountryHint,
 };
 
 const findByField: INodeProperties = {
@@ -66,8 +69,7 @@ export const findByFields: INodeProperties[] = [
 	{
 		...optionalPhoneField,
 		required: true,
-		description:
-			'The number of the lead. Any format works, e.g. (509) 555-1234. Numbers without a country code need Default Country under Options.',
+		description: 'The number of the lead. Any format works, e.g. (509) 555-1234.',
 		displayOptions: { show: { findBy: ['phone'] } },
 	},
 ];

@@ -32,6 +32,22 @@ export const triggerFields: INodeProperties[] = [
 		displayOptions: { show: { triggerOn: ['callEnded'] } },
 	},
 	{
+		displayName:
+			'To test: with the workflow unpublished, click Fetch Test Event, then let one of the chosen assistants make a test call',
+		name: 'testCallNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { triggerOn: ['callEnded'] } },
+	},
+	{
+		displayName:
+			'To test: click Fetch Test Event. It returns a lead of the campaign that has one of the statuses now.',
+		name: 'testLeadNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { triggerOn: ['leadStatusChanged'] } },
+	},
+	{
 		displayName: 'Assistant Names or IDs',
 		name: 'assistants',
 		type: 'multiOptions',

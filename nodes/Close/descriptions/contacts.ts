@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { defaultCountryHint } from '../../shared/descriptions/commonFields';
 import { emailField } from './common';
 
 /** A list inside a contact: values with a type each. */
@@ -49,7 +50,8 @@ const phones = typedList(
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +1 509-555-1234',
-		description: 'Any format works. Without a country code, set Default Country under Options.',
+		description: 'Any format works, e.g. (509) 555-1234',
+		hint: defaultCountryHint,
 	},
 	{ displayName: 'Phone Numbers', name: 'phones', placeholder: 'Add Phone Number' },
 	[

@@ -40,6 +40,13 @@ const triggerOnField: INodeProperties = {
 export const triggerFields: INodeProperties[] = [
 	triggerOnField,
 	{
+		displayName:
+			'To test: click Listen for Test Event, then make such a change in Close, such as adding a lead for Lead Created',
+		name: 'testNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
 		displayName: 'Changed Field Names or IDs',
 		name: 'changedFields',
 		type: 'multiOptions',

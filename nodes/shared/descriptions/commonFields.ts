@@ -2,7 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 // Fields with the same meaning have the same name in every node.
 
-/** Where a number without a country code needs Default Country. */
+/** Below a phone number where one without a country code needs Default Country. */
+export const defaultCountryHint =
+	'Numbers without a country code need Default Country under Options';
+
 export const phoneNumberField: INodeProperties = {
 	displayName: 'Phone Number',
 	name: 'phoneNumber',
@@ -10,8 +13,7 @@ export const phoneNumberField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +1 509-555-1234',
-	description:
-		'Any format works, e.g. (509) 555-1234. Numbers without a country code need Default Country under Options.',
+	description: 'Any format works, e.g. (509) 555-1234',
 };
 
 /**

@@ -3,7 +3,11 @@ import { alreadyExists } from '../../../shared/actions/outcome/failures';
 import { phoneKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import { hasId } from '../../../shared/transport/responseValidators';
-import { customFields, phoneNumberField } from '../../../shared/descriptions/commonFields';
+import {
+	customFields,
+	defaultCountryHint,
+	phoneNumberField,
+} from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import { digitsOf } from '../../../shared/values/phone/digitsOf';
@@ -35,7 +39,7 @@ export const description = showFor(
 	['create'],
 	[
 		campaignField({ description: 'The campaign to add the lead to' }),
-		phoneNumberField,
+		{ ...phoneNumberField, hint: defaultCountryHint },
 		secondaryContactsField,
 		{
 			displayName: 'Allow Duplicates',

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
-import { returnAllFields } from '../../../shared/descriptions/commonFields';
+import { defaultCountryHint, returnAllFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
 import { PHONE_OPTIONS, READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
 import type { ItemParameters } from '../../../shared/parameters/ItemParameters';
@@ -84,8 +84,8 @@ export const description = showFor(
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. +1 509-555-1234',
-					description:
-						'The number of a contact. Any format works; without a country code, set Default Country under Options.',
+					description: 'The number of a contact. Any format works, e.g. (509) 555-1234.',
+					hint: defaultCountryHint,
 				},
 			],
 		},
