@@ -27,7 +27,7 @@ describe.each([
 		expect(scene.world.requests).toHaveLength(0);
 	});
 
-	it('has only the code of n8n where nobody answers, which docs/credentials.md explains', async () => {
+	it('has only the code of n8n where no one answers, which docs/credentials.md explains', async () => {
 		expect(await testWith('http://127.0.0.1:9')).toBe('ECONNREFUSED');
 	});
 });

@@ -164,7 +164,7 @@ export const options = {
 		name: 'requestsPerMinute',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 100_000, numberPrecision: 0 },
-		default: 100,
+		default: 0,
 		description:
 			"Maximum requests per minute for this credential. 0 = only the vendor's own limit.",
 	},

@@ -52,18 +52,51 @@ export const CREATE_OPTIONS: readonly OptionName[] = [
 	'rememberSentLeads',
 ];
 
-/** The Options collection of an operation, sorted by name. @param ownFields options that only it has */
+/** What most people look for comes first in Add Option, and what only tunes the run comes last. */
+const FIRST: readonly string[] = [
+	'rememberSentLeads',
+	'previewOnly',
+	'defaultCountry',
+	'phoneCheck',
+	'ifAlreadyThere',
+	'includeInputFields',
+] satisfies OptionName[];
+const LAST: readonly string[] = [
+	'leadsPerRequest',
+	'requestsAtOnce',
+	'requestsPerMinute',
+	'giveUpAfter',
+	'timeout',
+] satisfies OptionName[];
+
+function rankOf(name: string): number {
+	if (FIRST.includes(name)) return FIRST.indexOf(name) - FIRST.length;
+	return LAST.includes(name) ? 1 + LAST.indexOf(name) : 0;
+}
+
+/**
+ * The Options collection of an operation, in the order of the panel: the others by name, between the first and the last.
+ * @param ownFields options that only it has. @param defaults where this operation's own differ
+ */
 export function optionsField(
 	names: readonly OptionName[],
 	ownFields: readonly INodeProperties[] = [],
+	defaults: Partial<Record<OptionName, number | string>> = {},
 ): INodeProperties {
-	const shared = names.map((name): INodeProperties => options[name]);
+	const shared = names.map(
+		(name): INodeProperties => ({
+			...options[name],
+			default: defaults[name] ?? options[name].default,
+		}),
+	);
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...shared, ...ownFields].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...shared, ...ownFields].sort(
+			(a, b) => rankOf(a.name) - rankOf(b.name) || a.displayName.localeCompare(b.displayName),
+		),
 	};
 }

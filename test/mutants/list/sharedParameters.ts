@@ -2,6 +2,13 @@ import type { Mutant } from '../mutant';
 
 export const sharedParameters: Mutant[] = [
 	{
+		what: 'an option is added with what applies without it',
+		file: 'nodes/shared/descriptions/options.ts',
+		find: 'default: defaults[name] ?? options[name].default,',
+		replace: 'default: options[name].default,',
+		tests: ['test/unit/optionDefaults.test.ts'],
+	},
+	{
 		what: 'an ID that a spreadsheet has shortened is refused',
 		file: 'nodes/shared/parameters/cells.ts',
 		find: 'if (SHORTENED.test(text))',

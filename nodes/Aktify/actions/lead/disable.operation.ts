@@ -14,12 +14,17 @@ import { hasList } from '../../../shared/transport/responseValidators';
 import { comparable } from '../../lead/numbers';
 import { aktify, phoneRules } from '../../transport/vendor';
 
+/** In one request (Aktify API reference). */
+const MAX_NUMBERS = 50;
+
 export const description = showFor(
 	'lead',
 	['disable'],
 	[
 		{ ...phoneNumberField, description: 'The number Aktify should stop contacting' },
-		optionsField([...BATCH_WRITE_OPTIONS, ...PHONE_OPTIONS, 'phoneFormat']),
+		optionsField([...BATCH_WRITE_OPTIONS, ...PHONE_OPTIONS, 'phoneFormat'], [], {
+			leadsPerRequest: MAX_NUMBERS,
+		}),
 	],
 );
 
@@ -27,13 +32,13 @@ export const toolDescription =
 	'Writes: Aktify stops contacting one phone number in this campaign, unless that person writes first; use it for opt-outs. The outcome is "disabled", also for a number that Aktify never had. Harmless to repeat.';
 
 /**
- * `POST /api/v1/leads/end-contact` with up to 50 numbers (Aktify API reference). One malformed number rejects the batch.
+ * `POST /api/v1/leads/end-contact` with a list of numbers (Aktify API reference). One malformed number rejects the batch.
  * A 201 lists each number, in E.164, under `success` or `failure`; failed ones may be sent again. Repeats change nothing.
  */
 export const operation = defineOperation(aktify, {
 	safety: 'idempotent',
 	parseItem: (item) => readLeadPhone(item, phoneRules),
-	maxBatchSize: () => 50,
+	maxBatchSize: () => MAX_NUMBERS,
 	dedupeKeys: (lead) => [phoneKey(lead)],
 	async sendBatch(client, leads) {
 		const { body } = await client.request({

@@ -1,9 +1,10 @@
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
-import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { WRITE_OPTIONS } from '../../../shared/descriptions/options';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { acknowledges } from '../../lead/acknowledges';
 import { campaignField, leadIdField, v4Notice } from '../../descriptions/common';
+import { squadVoiceOptions } from '../../descriptions/options';
 import {
 	leadsRequest,
 	readCampaign,
@@ -28,7 +29,7 @@ export const description = showFor(
 			placeholder: 'e.g. purchase',
 			description: 'How the lead converted, up to 32 characters',
 		},
-		optionsField(WRITE_OPTIONS),
+		squadVoiceOptions(WRITE_OPTIONS),
 	],
 );
 

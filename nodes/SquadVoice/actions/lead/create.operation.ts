@@ -8,7 +8,7 @@ import {
 	stateField,
 } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
-import { CREATE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { CREATE_OPTIONS } from '../../../shared/descriptions/options';
 import {
 	numberOf,
 	readCustomFields,
@@ -25,6 +25,7 @@ import { digitsOf } from '../../../shared/values/phone/digitsOf';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { campaignField, contactNameField, leadIdField } from '../../descriptions/common';
+import { squadVoiceOptions } from '../../descriptions/options';
 import { STANDARD_FIELDS } from '../../lead/standardFields';
 import { readAffiliateFields, refuseAffiliateId } from '../../lead/affiliate';
 import { acknowledges } from '../../lead/acknowledges';
@@ -106,7 +107,10 @@ export const description = showFor(
 			'Extra information to send with the lead',
 			'Empty values are not sent',
 		),
-		optionsField([...CREATE_OPTIONS, 'dateFormat', 'leadsPerRequest', 'phoneFormat'], [samePhoneNumber]),
+		squadVoiceOptions(
+			[...CREATE_OPTIONS, 'dateFormat', 'leadsPerRequest', 'phoneFormat'],
+			[samePhoneNumber],
+		),
 	],
 );
 

@@ -1,9 +1,10 @@
 import { leadIdKey } from '../../../shared/actions/dedupeKey';
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
-import { WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { WRITE_OPTIONS } from '../../../shared/descriptions/options';
 import { acknowledges } from '../../lead/acknowledges';
 import { campaignField, leadIdField, v4Notice } from '../../descriptions/common';
+import { squadVoiceOptions } from '../../descriptions/options';
 import {
 	leadsRequest,
 	readCampaign,
@@ -15,7 +16,7 @@ import {
 export const description = showFor(
 	'lead',
 	['delete'],
-	[v4Notice, campaignField, leadIdField, optionsField(WRITE_OPTIONS)],
+	[v4Notice, campaignField, leadIdField, squadVoiceOptions(WRITE_OPTIONS)],
 );
 
 export const toolDescription =

@@ -3,11 +3,12 @@ import { leadIdKey } from '../../../shared/actions/dedupeKey';
 import type { Outcome } from '../../../shared/actions/outcome/outcome';
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
-import { BATCH_WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { BATCH_WRITE_OPTIONS } from '../../../shared/descriptions/options';
 import type { ApiClient } from '../../../shared/transport/ApiClient';
 import { ApiError } from '../../../shared/transport/ApiError';
 import { toError } from '../../../shared/values/json';
 import { campaignField, leadIdField } from '../../descriptions/common';
+import { squadVoiceOptions } from '../../descriptions/options';
 import { acknowledges } from '../../lead/acknowledges';
 import { findLead, hasLead } from '../../lead/findLead';
 import {
@@ -31,7 +32,7 @@ const checkLeadId: INodeProperties = {
 export const description = showFor(
 	'lead',
 	['disable'],
-	[campaignField, leadIdField, optionsField(BATCH_WRITE_OPTIONS, [checkLeadId])],
+	[campaignField, leadIdField, squadVoiceOptions(BATCH_WRITE_OPTIONS, [checkLeadId])],
 );
 
 export const toolDescription =

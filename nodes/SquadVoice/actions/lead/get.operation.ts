@@ -1,7 +1,8 @@
 import { defineOperation } from '../../../shared/actions/router';
 import { showFor } from '../../../shared/descriptions/displayOptions';
-import { READ_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { READ_OPTIONS } from '../../../shared/descriptions/options';
 import { campaignField, leadIdField } from '../../descriptions/common';
+import { squadVoiceOptions } from '../../descriptions/options';
 import { findLead } from '../../lead/findLead';
 import { simplifyLead } from '../../lead/simplify';
 import { readCampaign, readLeadId, requireStandard, squadVoice } from '../../transport/vendor';
@@ -10,7 +11,7 @@ import { toRawOutput } from '../../../shared/values/json';
 export const description = showFor(
 	'lead',
 	['get'],
-	[campaignField, leadIdField, optionsField(READ_OPTIONS)],
+	[campaignField, leadIdField, squadVoiceOptions(READ_OPTIONS)],
 );
 
 export const toolDescription =

@@ -2,7 +2,7 @@ import { defineOperation } from '../../../shared/actions/router';
 import { hasList } from '../../../shared/transport/responseValidators';
 import { returnAllFields } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
-import { LIST_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { LIST_OPTIONS } from '../../../shared/descriptions/options';
 import { compact } from '../../../shared/values/compact';
 import {
 	asNumber,
@@ -16,6 +16,7 @@ import { readLimit, readDateTime } from '../../../shared/parameters/leadParamete
 import { checkFilters } from '../../../shared/parameters/filters';
 import { collectStable, type Page } from '../../../shared/transport/pagination';
 import { campaignField } from '../../descriptions/common';
+import { squadVoiceOptions } from '../../descriptions/options';
 import { simplifyLead } from '../../lead/simplify';
 import { leadsRequest, readCampaign, requireStandard, squadVoice } from '../../transport/vendor';
 
@@ -48,7 +49,7 @@ export const description = showFor(
 				},
 			],
 		},
-		optionsField([...LIST_OPTIONS, 'dateFormat']),
+		squadVoiceOptions([...LIST_OPTIONS, 'dateFormat']),
 	],
 );
 

@@ -2,12 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/actions/router';
 import { customFields, phoneNumberField } from '../../../shared/descriptions/commonFields';
 import { showFor } from '../../../shared/descriptions/displayOptions';
-import { PHONE_OPTIONS, WRITE_OPTIONS, optionsField } from '../../../shared/descriptions/options';
+import { PHONE_OPTIONS, WRITE_OPTIONS } from '../../../shared/descriptions/options';
 import { readCustomFields, readLeadPhone } from '../../../shared/parameters/leadParameters';
 import { isBlank } from '../../../shared/values/json';
 import { InvalidInputError } from '../../../shared/errors/InvalidInputError';
 import { acknowledges } from '../../lead/acknowledges';
 import { campaignField, contactNameField, leadIdField, v4Notice } from '../../descriptions/common';
+import { squadVoiceOptions } from '../../descriptions/options';
 import { STANDARD_FIELDS } from '../../lead/standardFields';
 import {
 	leadsRequest,
@@ -36,7 +37,7 @@ export const description = showFor(
 			'Other fields to change',
 			'An empty value leaves the field unchanged',
 		),
-		optionsField([...WRITE_OPTIONS, ...PHONE_OPTIONS, 'phoneFormat']),
+		squadVoiceOptions([...WRITE_OPTIONS, ...PHONE_OPTIONS, 'phoneFormat']),
 	],
 );
 

@@ -28,23 +28,28 @@ test.each(Object.entries({ ...writes, ...reads, PHONE_OPTIONS }))(
 	},
 );
 
-test('the collection is in alphabetical order, with own fields among them', () => {
-	const own = {
-		displayName: 'If Lead Exists',
-		name: 'own',
-		type: 'string',
-		default: '',
-	} as const;
-	const { options } = optionsField([...WRITE_OPTIONS, 'simplify'], [own]);
+test('everyday options come first, tuning last, and the others by name, with own fields among them', () => {
+	const own = { displayName: 'Same Person', name: 'own', type: 'string', default: '' } as const;
+	const { options } = optionsField([...CREATE_OPTIONS, 'simplify', 'ifAlreadyThere'], [own]);
 	expect(asObjects(options).map(({ displayName }) => displayName)).toEqual([
+		'Remember Sent Leads',
+		'Preview Only',
+		'Default Country',
+		'Phone Validation',
 		'If Lead Exists',
 		'Include Input Fields',
-		'Max Concurrent Requests',
-		'Max Retry Time',
-		'Preview Only',
-		'Requests per Minute',
+		'Same Person',
 		'Simplify',
+		'Max Concurrent Requests',
+		'Requests per Minute',
+		'Max Retry Time',
 		'Timeout',
+	]);
+});
+
+test('an operation may have defaults of its own', () => {
+	expect(optionsField(['timeout'], [], { timeout: 5 }).options).toEqual([
+		expect.objectContaining({ name: 'timeout', default: 5 }),
 	]);
 });
 
