@@ -4,8 +4,8 @@ export const sharedParameters: Mutant[] = [
 	{
 		what: 'an option is added with what applies without it',
 		file: 'nodes/shared/descriptions/options.ts',
-		find: 'default: defaults[name] ?? options[name].default,',
-		replace: 'default: options[name].default,',
+		find: 'default: defaults[name] ?? options[name].default',
+		replace: 'default: options[name].default',
 		tests: ['test/unit/optionDefaults.test.ts'],
 	},
 	{
