@@ -111,7 +111,7 @@ describe('Close Trigger: catching up after downtime', () => {
 				event: 'lead.created',
 				leadId: lead?.id,
 				phoneNumber: '+15092000001',
-				status: closeStatuses.potential.label,
+				leadStatus: closeStatuses.potential.label,
 			}),
 		]);
 	});
