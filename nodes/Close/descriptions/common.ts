@@ -26,15 +26,18 @@ export const closeCredentials: INodeCredentialDescription[] = [
 	},
 ];
 
-export const leadIdField: INodeProperties = {
+/** A lead that Close has; by ID at first, as items have it. */
+export const leadIdField: INodeProperties = locatorField({
 	displayName: 'Lead ID',
 	name: 'leadId',
-	type: 'string',
 	required: true,
-	default: '',
-	placeholder: 'e.g. lead_QyNaWw4fdSwxl5Mc5daMFf3Y',
-	description: 'The ID of the lead, or the address of its page in Close',
-};
+	default: { mode: 'id', value: '' },
+	description: 'The lead: by name from the list, by its ID, or by the address of its page in Close',
+	listMethod: 'searchLeadsByName',
+	listPlaceholder: 'Select a lead...',
+	idPlaceholder: 'e.g. lead_QyNaWw4fdSwxl5Mc5daMFf3Y',
+	urlPlaceholder: 'e.g. https://app.close.com/lead/lead_QyNaWw4fdSwxl5Mc5daMFf3Y',
+});
 
 /** @param placeholder what the empty field means, where it may be empty */
 export function statusField(

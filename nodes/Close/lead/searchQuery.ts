@@ -33,6 +33,20 @@ export function assertSearchable(value: string, label: string): void {
 	);
 }
 
+/** Words that begin so, as queries that Close's own app exports have it. */
+const beginning = (value: string): IDataObject => ({
+	type: 'text',
+	mode: 'beginning_of_words',
+	value,
+});
+
+/** A lead whose name, or the name of one of its contacts, has words that begin so. */
+export const isNamedLike = (value: string) =>
+	anyOf([
+		condition('lead', 'name', beginning(value)),
+		hasRelated('lead', 'contact', condition('contact', 'name', beginning(value))),
+	]);
+
 export const leadHas = (field: 'name' | 'url', value: string) =>
 	condition('lead', field, phrase(value));
 

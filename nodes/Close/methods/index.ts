@@ -9,6 +9,7 @@ import { asObjects, getOwn, asText } from '../../shared/values/json';
 import { searchList } from '../../shared/methods/listSearch';
 import { asMapperField } from '../lead/customFields';
 import { allCustomFields, type CustomField } from '../lead/customFieldSchema';
+import { leadsToChoose } from '../lead/leadList';
 import { isMatchable } from '../lead/customKey';
 import { hasList } from '../../shared/transport/responseValidators';
 import { close, closeRequest } from '../transport/vendor';
@@ -27,6 +28,19 @@ async function searchStatuses(
 			return value === undefined ? [] : [{ name: asText(label) ?? value, value }];
 		});
 	});
+}
+
+/** Any lead of the organization, by the words that the user typed. */
+async function searchLeadsByName(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const results = await withClient(
+		this,
+		close,
+		async (client) => await leadsToChoose(client, filter),
+	);
+	return { results };
 }
 
 async function leadCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
@@ -81,7 +95,7 @@ async function changeableFields(this: ILoadOptionsFunctions): Promise<INodePrope
 export const triggerMethods = { loadOptions: { changeableFields } };
 
 export const methods = {
-	listSearch: { searchStatuses },
+	listSearch: { searchLeadsByName, searchStatuses },
 	loadOptions: { clearableFields, matchableFieldOptions, multiValueFieldOptions },
 	resourceMapping: { leadCustomFields },
 };

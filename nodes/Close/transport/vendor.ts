@@ -97,5 +97,5 @@ export function readId(value: string, kind: keyof typeof idPatterns, label: stri
 
 /** The Lead ID of an item. @throws InvalidInputError */
 export function readLeadId(item: ItemParameters): string {
-	return readId(item.requiredId('leadId', 'Lead ID'), 'lead', 'Lead ID');
+	return readId(item.locator('leadId', 'Lead ID'), 'lead', 'Lead ID');
 }

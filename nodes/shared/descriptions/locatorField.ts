@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** A record that the user chooses from a list of names or by its ID. */
+/** A record that the user chooses from a list of names, by its ID, or by the address of its page. */
 export function locatorField({
 	listMethod,
 	listPlaceholder,
 	idPlaceholder,
+	urlPlaceholder,
 	...field
 }: Pick<INodeProperties, 'displayName' | 'name' | 'description'> &
 	Partial<INodeProperties> & {
@@ -13,6 +14,8 @@ export function locatorField({
 		/** What the list shows while it is empty. */
 		listPlaceholder: string;
 		idPlaceholder: string;
+		/** Undefined where the vendor's pages do not have the ID in their address. */
+		urlPlaceholder?: string;
 	}): INodeProperties {
 	return {
 		type: 'resourceLocator',
@@ -26,6 +29,16 @@ export function locatorField({
 				typeOptions: { searchListMethod: listMethod, searchable: true },
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: idPlaceholder },
+			...(urlPlaceholder === undefined
+				? []
+				: [
+						{
+							displayName: 'By URL',
+							name: 'url',
+							type: 'string' as const,
+							placeholder: urlPlaceholder,
+						},
+					]),
 		],
 		...field,
 	};

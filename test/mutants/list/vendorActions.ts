@@ -359,4 +359,11 @@ export const vendorActions: Mutant[] = [
 		replace: "'unknown'",
 		tests: ['test/nodes/SquadVoice/actions/lead/disable.operation.test.ts'],
 	},
+	{
+		what: 'Close: Lead ID is read from a locator',
+		file: 'nodes/Close/transport/vendor.ts',
+		find: "item.locator('leadId', 'Lead ID')",
+		replace: "item.requiredId('leadId', 'Lead ID')",
+		tests: ['test/nodes/Close/actions/lead/get.operation.test.ts'],
+	},
 ];

@@ -34,8 +34,7 @@ export const toolDescription =
 export const operation = defineOperation(close, {
 	safety: 'unsafe',
 	parseItem(item) {
-		const read = (name: string, label: string) =>
-			readId(item.requiredId(name, label), 'lead', label);
+		const read = (name: string, label: string) => readId(item.locator(name, label), 'lead', label);
 		const source = read('sourceLeadId', 'Source Lead ID');
 		const destination = read('destinationLeadId', 'Destination Lead ID');
 		if (source === destination) {

@@ -48,6 +48,38 @@ describe('Close drop-downs', () => {
 		await expect(wrong).rejects.toThrow(/did not accept the credential/);
 	});
 
+	it('list leads by the beginnings of words of their names, or of their contacts', async () => {
+		const { close } = sandbox.world;
+		const named = (name: string, contact: string) =>
+			sandbox.close({
+				items: [{}],
+				parameters: {
+					name,
+					contacts: {
+						contact: [{ name: contact, phones: { phone: [{ phone: '+12062000001' }] } }],
+					},
+					options: { ifAlreadyThere: 'create' },
+				},
+			});
+		await named('Bluth Company', 'Nathan Smith');
+		await named('Bluth Company', 'Tobias Lee');
+		await named('Other', 'Ann Bluth');
+		await named('Nobody', 'Jo');
+		const all = [...close.leads.values()];
+		const list = async (filter?: string) =>
+			(await searchDropDown('close', 'searchLeadsByName', credentials(), { filter })).results;
+		const found = await list('blu');
+		expect(found).toHaveLength(3);
+		expect(found).toContainEqual({
+			name: 'Bluth Company · Tobias Lee · +12062000001 · Potential',
+			value: all[1]?.id,
+			url: `https://app.close.com/lead/${String(all[1]?.id)}/`,
+		});
+		expect(await list()).toHaveLength(4);
+		expect(await list('???')).toHaveLength(4);
+		expect(await list('xyz')).toEqual([]);
+	});
+
 	it('list the custom fields with their types and choices', async () => {
 		const fields: unknown = Object(await load('resourceMapping', 'leadCustomFields')).fields;
 		const choices = ['Website', 'Referral', 'Event'].map((value) => ({ name: value, value }));

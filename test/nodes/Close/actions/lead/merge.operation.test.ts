@@ -29,4 +29,18 @@ describe('Close: Merge Leads', () => {
 			expect(storedLeads()).toHaveLength(1);
 		},
 	);
+
+	it('takes both leads from locators', async () => {
+		const [source, destination] = sandbox.world.close.seedLeads(2);
+		const locator = (mode: string, value: unknown) => ({ __rl: true, mode, value });
+		const result = await close({
+			items: [{}],
+			parameters: {
+				operation: 'merge',
+				sourceLeadId: locator('list', source?.id),
+				destinationLeadId: locator('url', `https://app.close.com/lead/${destination?.id}/`),
+			},
+		});
+		expect(result.items[0]?.json).toMatchObject({ outcome: 'updated', leadId: destination?.id });
+	});
 });
