@@ -72,3 +72,18 @@ it.each(descriptions)('$displayName has one tool description per operation', (de
 	const texts = description.properties.filter(({ name }) => name === 'toolDescription');
 	expect(texts).toHaveLength(actionsOf(description).length);
 });
+
+it('the notice on following Aktify leads is for the panel of a node, not of a tool', () => {
+	const { description } = new Aktify();
+	const notice = description.properties.find(({ name }) => name === 'noGetNotice');
+	const isShown = (name: string) =>
+		notice !== undefined &&
+		NodeHelpers.displayParameter(
+			{ resource: 'lead', operation: 'create' },
+			notice,
+			{ typeVersion: 1 },
+			{ ...description, name },
+		);
+	expect(isShown('aktify')).toBe(true);
+	expect(isShown('aktifyTool')).toBe(false);
+});

@@ -108,6 +108,7 @@ const form: Example = {
 			(_context, page) => {
 				const reported = /SquadVoice: notSent \(Phone Number.*Aktify: notSent \(Phone Number/s;
 				assert(reported.test(page), `the page is: ${page}`);
+				assert(page.includes('We could not take your number'), `the page is: ${page}`);
 			},
 		),
 	],

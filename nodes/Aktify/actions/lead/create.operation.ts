@@ -37,6 +37,8 @@ export const description = showFor(
 			name: 'noGetNotice',
 			type: 'notice',
 			default: '',
+			// For the person at the panel, not for the model of a tool.
+			displayOptions: { hide: { '@tool': [true] } },
 		},
 		phoneNumberFieldOf('US numbers'),
 		stateField('Two-letter code or name of the US state. Fill in State or ZIP Code.'),
