@@ -95,14 +95,44 @@ const urls: INodeProperties = {
 	],
 };
 
-export const contactsField: INodeProperties = {
-	displayName: 'Contacts',
+/** One contact in plain fields, and more. @param note ends each description */
+export function contactFields(note = ''): INodeProperties[] {
+	const fields: INodeProperties[] = [
+		{
+			displayName: 'Contact Name',
+			name: 'contactName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Nathan Smith',
+			description: 'The name of the first contact of the lead',
+		},
+		{
+			displayName: 'Phone Number',
+			name: 'phoneNumber',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +1 509-555-1234',
+			description: 'The number of the first contact, in any format, e.g. (509) 555-1234',
+			hint: defaultCountryHint,
+		},
+		{ ...emailField, description: 'The email of the first contact' },
+		moreContactsField,
+	];
+	return fields.map((field) => ({
+		...field,
+		description: note === '' ? field.description : `${field.description}. ${note}`,
+	}));
+}
+
+const moreContactsField: INodeProperties = {
+	displayName: 'More Contacts',
 	name: 'contacts',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	default: {},
 	placeholder: 'Add Contact',
-	description: 'The people of the lead, and how to reach them',
+	description:
+		'Other people of the lead, or more numbers and emails of the first contact: a contact with the same number or email, and no other name, is the same one',
 	options: [
 		{
 			displayName: 'Contact',

@@ -35,7 +35,7 @@ export function readDetails(
 /** What the user knows a new lead by: its name, or that of its first contact. */
 export function nameOfLead(item: ItemParameters): string | undefined {
 	const [contact] = asObjects(getOwn(item.value('contacts'), 'contact'));
-	return asText(item.value('name')) ?? asText(contact?.name);
+	return item.text('name') ?? item.text('contactName') ?? asText(contact?.name);
 }
 
 export interface LeadBody {
@@ -50,8 +50,8 @@ export function readLead(item: ItemParameters, fields: CustomFields): LeadBody {
 	const name = asText(details.name) ?? asText(contacts.bodies[0]?.name);
 	if (name === undefined && contacts.bodies.length === 0) {
 		throw new InvalidInputError(
-			'Name and Contacts are both empty',
-			'Fill in one of them, or remove rows that have neither',
+			'Name, Contact Name, Phone Number, Email and More Contacts are all empty',
+			'Fill in at least one of them, or remove rows that have none',
 		);
 	}
 	const body = { ...details, ...compact({ name, contacts: unlessEmpty(contacts.bodies) }) };

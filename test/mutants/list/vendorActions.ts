@@ -366,4 +366,18 @@ export const vendorActions: Mutant[] = [
 		replace: "item.requiredId('leadId', 'Lead ID')",
 		tests: ['test/nodes/Close/actions/lead/get.operation.test.ts'],
 	},
+	{
+		what: 'Close: a contact with the number of the plain fields is the same contact',
+		file: 'nodes/Close/lead/contacts.ts',
+		find: 'if (!isSameContact(joined, other)) return true;',
+		replace: 'return true;',
+		tests: ['test/nodes/Close/actions/lead/plainContact.test.ts'],
+	},
+	{
+		what: 'Close: a contact of another name is another person, also with the same number',
+		file: 'nodes/Close/lead/contacts.ts',
+		find: 'names.size < 2 &&',
+		replace: '',
+		tests: ['test/nodes/Close/actions/lead/plainContact.test.ts'],
+	},
 ];

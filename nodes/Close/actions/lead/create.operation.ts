@@ -12,7 +12,7 @@ import {
 	samePersonOption,
 	statusField,
 } from '../../descriptions/common';
-import { addressesField, contactsField } from '../../descriptions/contacts';
+import { addressesField, contactFields } from '../../descriptions/contacts';
 import { customFieldsOf, loadCustomFields } from '../../lead/customFieldSchema';
 import {
 	ownOutput,
@@ -35,7 +35,7 @@ export const description = showFor(
 	['create'],
 	[
 		nameField,
-		contactsField,
+		...contactFields(),
 		statusField(
 			{
 				description: 'The status of the new lead; empty takes the first status of the organization',

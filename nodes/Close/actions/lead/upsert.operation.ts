@@ -15,7 +15,7 @@ import {
 	samePersonOption,
 	statusField,
 } from '../../descriptions/common';
-import { addressesField, contactsField } from '../../descriptions/contacts';
+import { addressesField, contactFields } from '../../descriptions/contacts';
 import { customFieldsOf, loadCustomFields, type CustomFields } from '../../lead/customFieldSchema';
 import { customFieldIdOf, customValuesOf } from '../../lead/customValues';
 import {
@@ -68,10 +68,7 @@ export const description = showFor(
 			],
 		},
 		nameField,
-		{
-			...contactsField,
-			description: 'Contacts for a new lead. For an existing lead they are only used for matching.',
-		},
+		...contactFields('For an existing lead it is only used for matching.'),
 		statusField(
 			{
 				description:

@@ -54,7 +54,7 @@ test('a new lead may have contacts without any name', () => {
 });
 
 test('a new lead needs a name or a contact', () => {
-	expect(() => readLead(fakeItem({}), fields)).toThrow('Name and Contacts are both empty');
+	expect(() => readLead(fakeItem({}), fields)).toThrow('Name, Contact Name, Phone Number, Email and More Contacts are all empty');
 });
 
 test('the first extension is in the output', () => {

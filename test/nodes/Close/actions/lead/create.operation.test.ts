@@ -143,7 +143,7 @@ describe('Close: Create Lead', () => {
 	});
 
 	it.each([
-		[{ name: '', phone: '', city: 'Orange' }, /Name and Contacts are both empty/],
+		[{ name: '', phone: '', city: 'Orange' }, /Contact Name, Phone Number, Email and More Contacts are all empty/],
 		[{ phone: '+1 206 555 01' }, /Phone Number of a contact/],
 		[{ phone: '206 200 0000' }, /Phone Number of a contact/],
 		[{ email: 'nobody' }, /"nobody" is not an email address/],
