@@ -79,9 +79,7 @@ const others: VendorSteps[] = [
 		vendor: 'close',
 		name: 'Create lead3',
 		async fillIn(node) {
-			await node.press('Add Contact');
 			await node.paste('Contact Name', FULL_NAME);
-			await node.press('Add Phone Number');
 			await node.dragColumn('phone', 'Phone Number');
 			await node.addFromList('Add Option', 'Default Country');
 		},

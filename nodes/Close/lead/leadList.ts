@@ -8,7 +8,7 @@ import { isNamedLike, isSearchable } from './searchQuery';
 /** As many as a drop-down shows; more are found by typing more of the name. */
 const MAX_LISTED = 50;
 
-/** Leads for a drop-down: the newest ones, or those whose name, or that of a contact, has words that begin so. */
+/** Leads for a drop-down: the newest ones, or those whose name, or that of a contact, matches by beginnings of words. */
 export async function leadsToChoose(
 	client: ApiClient,
 	typed = '',

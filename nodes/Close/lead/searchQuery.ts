@@ -33,14 +33,14 @@ export function assertSearchable(value: string, label: string): void {
 	);
 }
 
-/** Words that begin so, as queries that Close's own app exports have it. */
+/** Beginnings of words, as queries that Close's own app exports have it. */
 const beginning = (value: string): IDataObject => ({
 	type: 'text',
 	mode: 'beginning_of_words',
 	value,
 });
 
-/** A lead whose name, or the name of one of its contacts, has words that begin so. */
+/** A lead whose name, or the name of one of its contacts, matches by beginnings of words. */
 export const isNamedLike = (value: string) =>
 	anyOf([
 		condition('lead', 'name', beginning(value)),

@@ -30,7 +30,7 @@ async function searchStatuses(
 	});
 }
 
-/** Any lead of the organization, by the words that the user typed. */
+/** Any lead of the organization, by what the user typed. */
 async function searchLeadsByName(
 	this: ILoadOptionsFunctions,
 	filter?: string,
