@@ -87,3 +87,21 @@ it('the notice on following Aktify leads is for the panel of a node, not of a to
 	expect(isShown('aktify')).toBe(true);
 	expect(isShown('aktifyTool')).toBe(false);
 });
+
+it.each(descriptions)(
+	'$displayName says above its fields that Preview Only is on',
+	(description) => {
+		const notice = description.properties.find(({ name }) => name === 'previewNotice');
+		const isShown = (options: INodeParameters) =>
+			notice !== undefined &&
+			NodeHelpers.displayParameter(
+				{ resource: 'lead', operation: 'create', options },
+				notice,
+				{ typeVersion: 1 },
+				description,
+			);
+		expect(isShown({ previewOnly: true })).toBe(true);
+		expect(isShown({ previewOnly: false })).toBe(false);
+		expect(isShown({})).toBe(false);
+	},
+);

@@ -68,10 +68,20 @@ export function defineResource(
 	return { name, selector, operations: new Map(Object.entries(operations)) };
 }
 
+/** Shown while the option is on: a run then sends nothing. */
+const previewNotice: INodeProperties = {
+	displayName: 'Preview Only is on: the node shows the requests and sends nothing',
+	name: 'previewNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { '/options.previewOnly': [true] } },
+};
+
 /** All parameters below the Resource selector. */
 export function resourceProperties(resources: readonly Resource[]): INodeProperties[] {
 	return [
 		...resources.map(({ selector }) => selector),
+		previewNotice,
 		...resources.flatMap(({ name, operations }) =>
 			[...operations].map(([operation, module]) =>
 				toolDescription(name, operation, module.toolDescription),
