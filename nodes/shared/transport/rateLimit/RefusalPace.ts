@@ -5,8 +5,17 @@ const GROWTH = 1.001;
 /** Requests longer ago do not count, and after such a pause nothing is known. */
 const MAX_PERIOD_MS = 300_000;
 const MAX_TIMES = 1_000;
+/** A refusal after fewer accepted requests than these says nothing about a rate: the vendor refuses for another reason. */
+const MIN_ACCEPTED = 10;
 /** Longest wait between two requests. */
 const MAX_SPACING_MS = 60_000;
+
+interface Refusal {
+	resumeAt: number;
+	rateBefore: number;
+	/** Until when the refusal before it asked to wait. */
+	previousResumeAt: number;
+}
 
 /**
  * Spaces requests out after a refusal by a limit that the replies do not announce: to as many per time as the vendor
@@ -21,7 +30,7 @@ export class RefusalPace {
 	private nextAt = 0;
 	private lastSentAt = 0;
 	/** The last refusal: until when it asked to wait, and the rate before. */
-	private refusal: { resumeAt: number; rateBefore: number } | undefined;
+	private refusal: Refusal | undefined;
 
 	waitMs(now: number): number {
 		return this.rate === undefined ? 0 : Math.min(MAX_SPACING_MS, Math.max(0, this.nextAt - now));
@@ -52,12 +61,17 @@ export class RefusalPace {
 	refused(sentAt: number, resumeAt: number): void {
 		// Sent together with the one that was refused first.
 		if (this.refusal !== undefined && sentAt < this.refusal.resumeAt) return;
-		this.refusal = { resumeAt, rateBefore: this.rate ?? Infinity };
+		this.refusal = {
+			resumeAt,
+			rateBefore: this.rate ?? Infinity,
+			previousResumeAt: this.refusal?.resumeAt ?? -Infinity,
+		};
 		this.learn(this.refusal);
 	}
 
 	/** The highest rate, over any time up to the end of the wait, is the vendor's: its limit was used up then. */
-	private learn({ resumeAt, rateBefore }: { resumeAt: number; rateBefore: number }): void {
+	private learn({ resumeAt, rateBefore, previousResumeAt }: Refusal): void {
+		if (this.acceptedAt.filter((at) => at >= previousResumeAt).length < MIN_ACCEPTED) return;
 		const since = resumeAt - MAX_PERIOD_MS;
 		const newestFirst = this.acceptedAt.filter((at) => at > since).sort((a, b) => b - a);
 		const rates = newestFirst.map((at, index) => (index + 1) / Math.max(1, resumeAt - at));

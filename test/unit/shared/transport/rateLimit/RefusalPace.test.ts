@@ -55,6 +55,15 @@ describe('RefusalPace', () => {
 		expect(spacing(pace, resumeAt)).toBeCloseTo(10_000 / 20 / 0.95, 0);
 	});
 
+	it('learns nothing from refusals after each few requests, as of a vendor that refuses at random', () => {
+		const pace = new RefusalPace();
+		let now = AT;
+		for (let refusals = 0; refusals < 100; refusals++) {
+			now = burst(pace, { at: now, count: 3, waitMs: 1_000 });
+		}
+		expect(spacing(pace, now)).toBe(0);
+	});
+
 	it('learns the slower of two limits', () => {
 		const pace = new RefusalPace();
 		let now = burst(pace, { at: AT, count: 20, waitMs: 10_000 });
