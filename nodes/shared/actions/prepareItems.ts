@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { isEmptyRow } from '../parameters/columns';
+import { hasUsedColumn, isEmptyRow } from '../parameters/columns';
 import { ItemParameters } from '../parameters/ItemParameters';
 import { type NodeParameters } from '../parameters/NodeParameters';
 import type { AccountConfig } from '../transport/vendor';
@@ -28,6 +28,9 @@ export async function prepareItems<Lead, A extends AccountConfig, Found>(
 ): Promise<Array<LeadJob<Lead> | Outcome>> {
 	const prepared: Array<LeadJob<Lead> | Outcome> = [];
 	const journalKeys = new JournalKeys();
+	const { usedColumns } = parameters;
+	let hasColumns: boolean | undefined;
+	const isList = () => (hasColumns ??= items.some(({ json }) => hasUsedColumn(json, usedColumns)));
 	for (const [itemIndex, { json }] of items.entries()) {
 		if (itemIndex % ITEMS_PER_YIELD === 0) await sleep(0, signal);
 		try {
@@ -42,7 +45,7 @@ export async function prepareItems<Lead, A extends AccountConfig, Found>(
 		} catch (error) {
 			const ofRun = wholeRunError(error, itemIndex);
 			if (ofRun !== undefined) throw ofRun;
-			const isEmpty = isEmptyRow(json, parameters.usedColumns);
+			const isEmpty = isEmptyRow(json, usedColumns, isList);
 			prepared.push(isEmpty ? emptyRow : invalidItem(error));
 		}
 	}

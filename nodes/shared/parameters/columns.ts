@@ -145,15 +145,26 @@ export function withoutRunColumns(columns: IDataObject): IDataObject {
 }
 
 /**
- * True if a row of a list is blank: it has columns that the node uses, and nothing in any column. Not an item without
- * these columns: its lead may come from another node. n8n's Google Sheets node numbers the rows, also the empty ones.
+ * True if a row of a list is blank: it has columns that the node uses, and nothing in any column; or it has no columns, but
+ * other items have those that the node uses, as n8n's Extract From File leaves out empty cells. Otherwise the lead of an
+ * item without columns may come from another node. n8n's Google Sheets node numbers the rows, also the empty ones.
  * @param used the columns that the node's expressions use
+ * @param isList whether other items have such columns
  */
-export function isEmptyRow(columns: object, used: ReadonlySet<string>): boolean {
+export function isEmptyRow(
+	columns: object,
+	used: ReadonlySet<string>,
+	isList: () => boolean,
+): boolean {
 	const ours = columnsOfOurNodes(columns);
 	const own = Object.entries(columns).filter(([name]) => name !== 'row_number' && !ours.has(name));
+	if (own.some(([, value]) => !isBlank(value))) return false;
 	const isSkipped = ours.has('outcome') && getOwn(columns, 'outcome') === 'skipped';
-	return (
-		(isSkipped || own.some(([name]) => used.has(name))) && own.every(([, value]) => isBlank(value))
-	);
+	return isSkipped || (own.length === 0 ? isList() : hasUsedColumn(columns, used));
+}
+
+/** Whether an item has a column of its own that the node's expressions use. */
+export function hasUsedColumn(columns: object, used: ReadonlySet<string>): boolean {
+	const ours = columnsOfOurNodes(columns);
+	return Object.keys(columns).some((name) => used.has(name) && !ours.has(name));
 }

@@ -53,9 +53,9 @@ export const sharedActions: Mutant[] = [
 	{
 		what: 'only a row with columns that the node uses counts as empty',
 		file: 'nodes/shared/parameters/columns.ts',
-		find: '(isSkipped || own.some(([name]) => used.has(name))) &&',
-		replace: '',
-		tests: ['test/kernel/spreadsheets.test.ts'],
+		find: '(own.length === 0 ? isList() : hasUsedColumn(columns, used))',
+		replace: 'true',
+		tests: ['test/unit/shared/parameters/columns.test.ts'],
 	},
 	{
 		what: 'duplicates are sent once',

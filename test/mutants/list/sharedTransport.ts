@@ -421,6 +421,13 @@ export const sharedTransport: Mutant[] = [
 		tests: ['test/unit/shared/transport/readResponse.test.ts'],
 	},
 	{
+		what: 'refusals after few accepted requests do not slow a run down',
+		file: 'nodes/shared/transport/rateLimit/RefusalPace.ts',
+		find: '.length < MIN_ACCEPTED',
+		replace: '.length < 1',
+		tests: ['test/unit/shared/transport/rateLimit/RefusalPace.test.ts'],
+	},
+	{
 		what: 'requests are spaced out after a refusal by a limit that is not announced',
 		file: 'nodes/shared/transport/rateLimit/RateLimiter.ts',
 		find: 'if (refusedSentAt !== undefined) this.pace.refused(refusedSentAt, until);',

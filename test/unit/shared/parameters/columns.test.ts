@@ -139,7 +139,7 @@ describe('isEmptyRow', () => {
 		{ outcome: 'skipped', note: 'The row is empty' },
 		{ outcome: 'skipped', note: 'The row is empty', phone: '' },
 	])('recognizes %j', (row) => {
-		expect(isEmptyRow(row, used)).toBe(true);
+		expect(isEmptyRow(row, used, () => false)).toBe(true);
 	});
 
 	it.each([
@@ -151,6 +151,14 @@ describe('isEmptyRow', () => {
 		{ outcome: 'notFound', note: 'x', phone: '', leadId: 4 },
 		{ phone: 0 },
 	])('leaves %j', (row) => {
-		expect(isEmptyRow(row, used)).toBe(false);
+		expect(isEmptyRow(row, used, () => false)).toBe(false);
+	});
+
+	it('recognizes an item without columns in a list', () => {
+		expect([{}, { row_number: 7 }].map((row) => isEmptyRow(row, used, () => true))).toEqual([
+			true,
+			true,
+		]);
+		expect(isEmptyRow({ state: '' }, used, () => true)).toBe(false);
 	});
 });
