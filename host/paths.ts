@@ -27,3 +27,8 @@ export const SCRATCH_FOLDER = join(STATE_FOLDER, 'n8n-scratch');
 export const N8N_LOG_FILE = join(STATE_FOLDER, 'n8n.log');
 
 export const SCREENSHOTS_FOLDER = join(STATE_FOLDER, 'screenshots');
+
+/** The pictures of the docs as the end-to-end tests took them; `npm run pictures` copies them to docs/images. */
+export const PICTURES_FOLDER = join(STATE_FOLDER, 'pictures');
+
+export const DOCS_IMAGES_FOLDER = join(PROJECT_ROOT, 'docs', 'images');

@@ -9,6 +9,7 @@ import { checkEditor } from './editor/nodeForms';
 import { checkEditorStory } from './editor/firstWorkflow';
 import { checkModel } from './mcp/mcpTools';
 import { checkNothingRuns, checkQuickStart } from './quickstart';
+import { checkPictures } from './pictures/take';
 import { checkSandboxPage } from './sandboxPage';
 import { checkReadme } from './readme';
 import { checkScheduler } from './triggers/scheduler';
@@ -21,6 +22,7 @@ const PARTS = [
 	'editor',
 	'examples',
 	'readme',
+	'pictures',
 	'model',
 	'triggers',
 	'crashes',
@@ -28,7 +30,7 @@ const PARTS = [
 /** The parts that take an hour: they run by `--only`. */
 const SLOW_PARTS = ['scheduler', 'durableCursors'];
 /** The parts that use n8n's editor. */
-const EDITOR_PARTS = ['page', 'editor', 'examples', 'readme'];
+const EDITOR_PARTS = ['page', 'editor', 'examples', 'readme', 'pictures'];
 /** n8n handles about seven events a second on one core: `--burst 10000` takes half an hour. */
 const DEFAULT_BURST = 500;
 /** One of each kind. */
@@ -39,11 +41,13 @@ interface Arguments {
 	burst: number;
 	kills: number;
 	seed: number;
+	/** Whether the pictures of the docs are replaced. */
+	savePictures: boolean;
 }
 
 /**
  * `--only triggers` runs one part; `--burst` is the number of events sent at once, `--kills` how often n8n is killed,
- * and `--seed` draws when.
+ * and `--seed` draws when. `--save-pictures` replaces the pictures in docs/images.
  */
 function readArguments(): Arguments {
 	const { values } = parseArgs({
@@ -52,6 +56,7 @@ function readArguments(): Arguments {
 			burst: { type: 'string' },
 			kills: { type: 'string' },
 			seed: { type: 'string' },
+			'save-pictures': { type: 'boolean', default: false },
 		},
 	});
 	const { only, burst = DEFAULT_BURST, kills = DEFAULT_KILLS, seed = 1 } = values;
@@ -64,13 +69,14 @@ function readArguments(): Arguments {
 		burst: Number(burst),
 		kills: Number(kills),
 		seed: Number(seed),
+		savePictures: values['save-pictures'],
 	};
 }
 
 async function checkAsUser(
 	checks: CheckRunner,
 	quickStart: QuickStart,
-	runs: (part: string) => boolean,
+	{ runs, savePictures }: Arguments,
 ): Promise<void> {
 	const editor = await Editor.open(quickStart.editorUrl);
 	await checks.check('editor: the owner signs in and sees the examples', async () => {
@@ -83,6 +89,7 @@ async function checkAsUser(
 		await checkEditorStory(checks, quickStart, editor);
 	}
 	if (runs('readme')) await checkReadme(checks, editor, quickStart);
+	if (runs('pictures')) await checkPictures(checks, quickStart, editor, savePictures);
 }
 
 /**
@@ -90,22 +97,23 @@ async function checkAsUser(
  * nodes as tools of an AI model, and of the triggers in a running n8n.
  */
 async function main(): Promise<number> {
-	const { runs, burst, ...crashes } = readArguments();
+	const given = readArguments();
+	const { runs, burst } = given;
 	const checks = new CheckRunner();
 	if (runs('quickStart')) await checkQuickStart(checks);
 
 	if ([...EDITOR_PARTS, 'model', 'triggers', 'crashes'].some(runs)) {
 		const quickStart = await startEnvironment({ settings: CRASH_SETTINGS });
-		if (EDITOR_PARTS.some(runs)) await checkAsUser(checks, quickStart, runs);
+		if (EDITOR_PARTS.some(runs)) await checkAsUser(checks, quickStart, given);
 		if (runs('model')) await checkModel(checks, quickStart);
 		if (runs('triggers')) await checkTriggers(checks, quickStart, burst);
 		if (runs('crashes')) {
-			await checkCrashes(checks, quickStart, crashes);
+			await checkCrashes(checks, quickStart, given);
 		}
 	}
 
 	for (const part of SLOW_PARTS) {
-		if (runs(part)) await checkScheduler(checks, crashes, part === 'durableCursors');
+		if (runs(part)) await checkScheduler(checks, given, part === 'durableCursors');
 	}
 
 	await closeEverything();

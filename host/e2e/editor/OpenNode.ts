@@ -42,8 +42,8 @@ export class OpenNode {
 		return await this.fields.innerText();
 	}
 
-	/** Opens a From List field, searches and chooses; returns the names that were listed. */
-	async pickFromList(field: string, search: string, choice: string): Promise<string[]> {
+	/** Opens a From List field and searches; the list shows the choice. */
+	async searchList(field: string, search: string, choice: string): Promise<Locator> {
 		const { editor } = this;
 		await editor.byTestId(`resource-locator-${field}`).locator('input').last().click();
 		const items = editor.byTestId('rlc-item');
@@ -52,11 +52,16 @@ export class OpenNode {
 		const otherItems = items.filter({ hasNotText: new RegExp(search, 'i') });
 		await otherItems.first().waitFor({ state: 'detached' });
 		// While n8n loads the result, the list is empty.
-		const chosen = items.filter({ hasText: choice }).first();
-		await chosen.waitFor();
-		await editor.screenshotBoth(`list-${field}`);
+		await items.filter({ hasText: choice }).first().waitFor();
+		return items;
+	}
+
+	/** Opens a From List field, searches and chooses; returns the names that were listed. */
+	async pickFromList(field: string, search: string, choice: string): Promise<string[]> {
+		const items = await this.searchList(field, search, choice);
+		await this.editor.screenshotBoth(`list-${field}`);
 		const names = await items.allInnerTexts();
-		await chosen.click();
+		await items.filter({ hasText: choice }).first().click();
 		return names.map((name) => name.trim());
 	}
 
