@@ -1,12 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- end-to-end tests: they upload a file in the browser */
-import { join } from 'node:path';
 import type { VendorName } from '../../sandbox';
 import { type CheckRunner, assert } from './checks';
 import { reportOn, type VendorReport } from '../quickstart/demo';
 import type { Editor } from './editor/Editor';
 import { addBranch, addFirstStep, appendNode } from './editor/nodePanel';
 import { OpenNode } from './editor/OpenNode';
-import { PROJECT_ROOT } from '../paths';
+import { MESSY_LIST } from './messyList';
 import type { QuickStart } from '../quickstart/environment';
 
 /*
@@ -14,8 +12,7 @@ import type { QuickStart } from '../quickstart/environment';
  * checks that this file uses all bold texts and values of that section.
  */
 
-const LIST_FILE = join(PROJECT_ROOT, 'workflows/demo-leads.csv');
-const FULL_NAME = '{{ $json.first_name }} {{ $json.last_name }}';
+const FULL_NAME = "{{ $json['First Name'] }} {{ $json['Last Name'] }}";
 const rowsFrom = 'Extract from File';
 
 interface VendorSteps {
@@ -37,15 +34,13 @@ const squadVoice: VendorSteps = {
 	name: 'Create lead',
 	async fillIn(node) {
 		await node.type('Campaign', '0PT711');
-		await node.dragColumn('lead_id', 'Lead ID');
-		await node.dragColumn('phone', 'Phone Number');
+		await node.dragColumn('Lead No.', 'Lead ID');
+		await node.dragColumn('Mobile Phone', 'Phone Number');
 		const pasted = await node.paste('Contact Name', FULL_NAME);
 		assert(pasted === FULL_NAME, `the expression is ${pasted}`);
-		await node.dragColumn('state', 'State');
-		await node.addFromList('Add Option', 'Remember Sent Leads');
-		await node.choose('Remember Sent Leads', 'Per Node');
+		await node.dragColumn('State / Province', 'State');
 	},
-	request: /contact_name\s+Chloë Lee/,
+	request: /contact_name\s+Ana Silva/,
 	reason: /State: "XX" is not a US state/,
 };
 
@@ -55,11 +50,11 @@ const others: VendorSteps[] = [
 		vendor: 'aktify',
 		name: 'Create lead1',
 		async fillIn(node) {
-			await node.dragColumn('phone', 'Phone Number');
-			await node.dragColumn('state', 'State');
-			await node.dragColumn('zip', 'ZIP Code');
+			await node.dragColumn('Mobile Phone', 'Phone Number');
+			await node.dragColumn('State / Province', 'State');
+			await node.dragColumn('Zip Code', 'ZIP Code');
 		},
-		request: /zipCode\s+07000/,
+		request: /zipCode\s+83702/,
 		reason: /State: "XX" is not a US state/,
 	},
 	{
@@ -68,7 +63,7 @@ const others: VendorSteps[] = [
 		name: 'Create lead2',
 		async fillIn(node) {
 			await node.pickFromList('campaign', 'roof', 'Roofing Boise');
-			await node.dragColumn('phone', 'Phone Number');
+			await node.dragColumn('Mobile Phone', 'Phone Number');
 			await node.addFromList('Add Option', 'Default Country');
 		},
 		request: /campaign_id\s+\d+/,
@@ -80,10 +75,10 @@ const others: VendorSteps[] = [
 		name: 'Create lead3',
 		async fillIn(node) {
 			await node.paste('Contact Name', FULL_NAME);
-			await node.dragColumn('phone', 'Phone Number');
+			await node.dragColumn('Mobile Phone', 'Phone Number');
 			await node.addFromList('Add Option', 'Default Country');
 		},
-		request: /name\s+Chloë Lee/,
+		request: /name\s+Ana Silva/,
 		reason: /"n\/a" is not a phone number/,
 	},
 ];
@@ -103,7 +98,7 @@ async function compare(
 /** Builds the workflow from an empty one to the rows of the CSV. */
 async function checkList(checks: CheckRunner, editor: Editor, node: OpenNode): Promise<void> {
 	await checks.check(
-		'readme: a form accepts the CSV, and Extract from File outputs its rows',
+		'readme: a form accepts a CSV with semicolons and a BOM, and Extract from File outputs its rows',
 		async () => {
 			await editor.createWorkflow('Create workflow');
 			await addFirstStep(editor, 'Add first step…', 'On form submission');
@@ -115,8 +110,13 @@ async function checkList(checks: CheckRunner, editor: Editor, node: OpenNode): P
 			await editor.closeFields();
 
 			await appendNode(editor, 'Extract from File', 'Extract from CSV');
-			await node.sendFile(async () => await node.press('Execute step'), LIST_FILE, 'Submit');
-			await node.waitForOutput(/1,?000 items/);
+			await node.addFromList('Add option', 'Exclude Byte Order Mark (BOM)');
+			await node.toggle('Exclude Byte Order Mark (BOM)');
+			// Last: while it has the focus, a tip of n8n's covers the button below it.
+			await node.addFromList('Add option', 'Delimiter');
+			await node.type('Delimiter', ';');
+			await node.sendFile(async () => await node.press('Execute step'), MESSY_LIST.file, 'Submit');
+			await node.waitForOutput(new RegExp(`${MESSY_LIST.rows} items`));
 			await editor.screenshot('readme-rows');
 			await editor.closeFields();
 		},
@@ -160,11 +160,13 @@ async function checkVendor(
 			await node.press('Execute step');
 			await node.waitForOutput(/\d+ created/);
 			const [report] = await compare(quickStart, editor.workflowId, [steps]);
-			assert(report?.rows === 1000 && report.outcomes.created > 900, JSON.stringify(report));
+			assert(report?.rows === MESSY_LIST.rows, JSON.stringify(report));
+			assert(report.outcomes.created > 40 && report.outcomes.skipped === 1, JSON.stringify(report));
 			assert(report.disagreements.length === 0, report.disagreements.join('; '));
 			await node.show('Error Branch', 'Table');
 			const failed = await node.waitForOutput(steps.reason);
-			assert(failed.includes('signed_up_at'), 'the columns of the row are missing');
+			assert(/\boutcome\s+error\b/.test(failed), `outcome and error do not come first: ${failed}`);
+			assert(failed.includes('Signed Up'), 'the columns of the row are missing');
 			if (steps === squadVoice) await editor.screenshot('readme-left');
 		},
 	);
@@ -176,40 +178,25 @@ async function checkRepeatedRun(
 	node: OpenNode,
 	{ world }: QuickStart,
 ): Promise<void> {
-	await checks.check(
-		'readme: with Remember Sent Leads a second run sends nothing again',
-		async () => {
-			await node.press('Execute step');
-			await node.waitForOutput(/SquadVoice: \d+ duplicates/);
-			const { held, doubled } = world.ledger('squadVoice');
-			assert(held > 900 && doubled === 0, `SquadVoice has ${held} leads, ${doubled} of them twice`);
-		},
-	);
+	await checks.check('readme: a second run sends nothing again', async () => {
+		const { held: before } = world.ledger('squadVoice');
+		await node.press('Execute step');
+		await node.waitForOutput(/SquadVoice: \d+ duplicates/);
+		const { held, doubled } = world.ledger('squadVoice');
+		assert(held === before && doubled === 0, `SquadVoice has ${held} leads, ${doubled} twice`);
+	});
 }
 
-/** Sends another list as a German Excel writes it: with semicolons and a byte order mark. */
+/** Executes the whole workflow, which asks for a list again. */
 async function checkNextList(
 	checks: CheckRunner,
 	{ editor, node }: { editor: Editor; node: OpenNode },
 	quickStart: QuickStart,
 ): Promise<void> {
-	const rows = [
-		'lead_id;first_name;last_name;phone;state;zip',
-		'XL-1;Zoë;Nowak;(312) 555-0177;IL;60601',
-	];
-	const file = {
-		name: 'leads.csv',
-		mimeType: 'text/csv',
-		buffer: Buffer.from(`\uFEFF${rows.join('\r\n')}\r\n`),
-	};
-	await checks.check('readme: a list from Excel is sent to every vendor', async () => {
-		await editor.closeFields();
-		await node.open(rowsFrom);
-		await node.addFromList('Add option', 'Delimiter');
-		await node.type('Delimiter', ';');
-		await node.addFromList('Add option', 'Exclude Byte Order Mark (BOM)');
-		await node.toggle('Exclude Byte Order Mark (BOM)');
-		await editor.screenshot('readme-excel');
+	const [headers = ''] = MESSY_LIST.file.buffer.toString().split('\r\n');
+	const row = 'XL-1;Zoë;Nowak;(312) 555-0177;zoe@example.com;IL;60601;11/09/2025;';
+	const file = { ...MESSY_LIST.file, buffer: Buffer.from(`${headers}\r\n${row}\r\n`) };
+	await checks.check('readme: the next list is sent to every vendor', async () => {
 		await editor.closeFields();
 		quickStart.world.reset();
 		await node.sendFile(async () => await editor.press('Execute workflow'), file, 'Submit');

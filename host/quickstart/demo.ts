@@ -3,7 +3,14 @@ import type { VendorName, SandboxState } from '../../sandbox';
 import type { Execution, N8nApi } from '../n8n/restApi';
 
 /** The outcomes of Create; each is a column of the table. */
-export const CREATE_OUTCOMES = ['created', 'duplicate', 'notSent', 'refused', 'unknown'] as const;
+export const CREATE_OUTCOMES = [
+	'created',
+	'duplicate',
+	'skipped',
+	'notSent',
+	'refused',
+	'unknown',
+] as const;
 
 export type CreateOutcome = (typeof CREATE_OUTCOMES)[number];
 
@@ -85,7 +92,7 @@ export function reportOn(
 	const requests = world.requests.filter((request) => request.vendor === vendor);
 	const { held, doubled } = world.ledger(vendor);
 
-	const outcomes = { created: 0, duplicate: 0, notSent: 0, refused: 0, unknown: 0 };
+	const outcomes = { created: 0, duplicate: 0, skipped: 0, notSent: 0, refused: 0, unknown: 0 };
 	let withoutOutcome = 0;
 	for (const item of items) {
 		const outcome = item.json.outcome;

@@ -15,9 +15,9 @@ function versionsUnder(key: string, manifest: unknown): string[] {
 	return ['n8n-core', 'n8n-workflow'].map((name) => asText(getOwn(listed, name)) ?? '');
 }
 
-/** The rows of README's table: name, n8n, n8n-core, n8n-workflow. */
-function rowsOfReadme(): string[][] {
-	const section = textOfPage('README.md').split('## Compatibility')[1]?.split('\n## ')[0] ?? '';
+/** The rows of the table in docs/installing.md: name, n8n, n8n-core, n8n-workflow. */
+function rowsOfTable(): string[][] {
+	const section = textOfPage('docs/installing.md').split('## Compatibility')[1]?.split('\n## ')[0] ?? '';
 	return [...section.matchAll(/^\| (\w+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|/gm)].map((row) =>
 		row.slice(1, 5),
 	);
@@ -30,7 +30,7 @@ const others = ['oldest'];
 const completeN8n = (...folder: string[]): string =>
 	asText(getOwn(getOwn(jsonOf(...folder, 'package.json'), 'dependencies'), 'n8n')) ?? '';
 
-it('the table of the README has the versions that are run, and no others', () => {
+it('the table of the docs has the versions that are run, and no others', () => {
 	const wanted = [
 		['pinned', completeN8n('host'), ...versionsUnder('devDependencies', jsonOf('package.json'))],
 		...others.map((name) => {
@@ -38,7 +38,7 @@ it('the table of the README has the versions that are run, and no others', () =>
 			return [name, completeN8n('host', name), ...versionsUnder('dependencies', manifest)];
 		}),
 	];
-	expect(rowsOfReadme().sort()).toEqual(wanted.sort());
+	expect(rowsOfTable().sort()).toEqual(wanted.sort());
 });
 
 it.each(others)('%s: the lockfile has what package.json asks for', (name) => {

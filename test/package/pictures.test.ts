@@ -8,11 +8,11 @@ import { filesBelow, ROOT } from './support';
 
 const files = PICTURES.map(({ file }) => `${file}.png`);
 
-it('no picture is older than what it shows (`npm run pictures` takes them again)', () => {
+it('no picture is older than what it shows (`npm run pictures` captures them again)', () => {
 	expect(recordedFingerprints()).toEqual(presentFingerprints());
 });
 
-it('every picture of the docs is taken by the end-to-end tests, and shown in a page', () => {
+it('every picture of the docs is captured by the end-to-end tests, and shown in a page', () => {
 	const pictures = filesBelow(path.join(ROOT, 'docs', 'images'));
 	expect(pictures.filter((file) => file.endsWith('.png')).sort()).toEqual([...files].sort());
 	const shown = new Set(

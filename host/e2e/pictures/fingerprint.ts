@@ -7,7 +7,7 @@ import { isRecord } from '../../../sandbox/lib/guards';
 import { DOCS_IMAGES_FOLDER, PROJECT_ROOT, WORKFLOWS_FOLDER } from '../../paths';
 import { PICTURES, type Panel, type Picture } from './pictures';
 
-/** What each picture showed when it was taken, by its file. */
+/** What each picture showed when it was captured, by its file. */
 export const FINGERPRINTS_FILE = join(DOCS_IMAGES_FOLDER, 'pictures.json');
 
 const asRecords = (value: unknown) => (Array.isArray(value) ? value.filter(isRecord) : []);

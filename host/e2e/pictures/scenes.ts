@@ -190,7 +190,7 @@ export const scenes: Scene[] = [
 					authentication: 'apiKey',
 					resource: 'lead',
 					operation: 'update',
-					leadId: '={{ $json.leadId }}',
+					leadId: { __rl: true, mode: 'id', value: 'lead_70jZTiOc2rDLIKHF7nN5aI' },
 				},
 				credential: 'leadDispatchCloseApi',
 			});

@@ -31,30 +31,23 @@ export async function checkPictures(
 ): Promise<void> {
 	await rm(PICTURES_FOLDER, { recursive: true, force: true });
 	for (const { file } of PICTURES) await mkdir(dirname(pathOf(file)), { recursive: true });
-	const taken = new Set<string>();
+	const captured = new Set<string>();
 	const shoot = async (file: string) => {
 		await editor.page.screenshot({ path: pathOf(file) });
-		taken.add(file);
+		captured.add(file);
 	};
 	for (const { what, play } of scenes) {
-		await checks.check(`pictures: ${what}`, async () => {
-			try {
-				await play({ editor, quickStart, shoot });
-			} catch (error) {
-				await editor.screenshot('failed');
-				throw error;
-			}
-		});
+		await checks.check(`pictures: ${what}`, async () => await play({ editor, quickStart, shoot }));
 	}
 	for (const { file, workflow } of PICTURES) {
 		if (workflow === undefined) continue;
 		await checks.check(`pictures: the canvas of ${workflow}`, async () => {
 			await takeCanvasPicture(editor, workflowOf(workflow).id, pathOf(file));
-			taken.add(file);
+			captured.add(file);
 		});
 	}
-	await checks.check('pictures: all pictures of the docs were taken', async () => {
-		const missing = PICTURES.filter(({ file }) => !taken.has(file)).map(({ file }) => file);
+	await checks.check('pictures: all pictures of the docs were captured', async () => {
+		const missing = PICTURES.filter(({ file }) => !captured.has(file)).map(({ file }) => file);
 		assert(missing.length === 0, missing.join(', '));
 		if (isSaved) await save();
 	});
