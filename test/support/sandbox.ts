@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test, which never runs inside n8n */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	aktifyAccounts,

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test, which never runs inside n8n */
 import { closeAccounts, closeFields, closeStatuses } from '../../../sandbox';
 import { activeFor, bodyOf, useCloseTrigger } from '../../support/triggers/close';
 

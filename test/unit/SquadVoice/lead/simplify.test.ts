@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test, which never runs inside n8n */
 import { simplifyLead } from '../../../../nodes/SquadVoice/lead/simplify';
 
 test('an empty lead has null for what is missing', () => {
