@@ -5,7 +5,7 @@ import fc from 'fast-check';
 const RUNS = Number(process.env.FUZZ_RUNS ?? 0);
 /** The seed of one run, such as a failure has printed it. */
 const SEED = process.env.FUZZ_SEED;
-const TIME_LIMIT_MS = 4_000;
+const TIME_LIMIT_MS = 2_500;
 const LONGEST_MS = 3_600_000;
 
 /** A fixed seed, so that cases which once failed are always tried, and a random one; or the one that FUZZ_SEED names. */

@@ -9,7 +9,7 @@ const { scene, runWith, runIfStarted, expectMessages, expectOutcomes, valueFor }
 
 /** Items of one run; the last of them is invalid. */
 const few = 3;
-const quick = { numRuns: 6, endOnFailure: true };
+const quick = { numRuns: 4, endOnFailure: true };
 
 describe.each(titled)('$title', ({ operation }) => {
 	it.each(seeds)(

@@ -31,7 +31,7 @@ let limiters = 0;
 async function run(
 	answer: Answer,
 	{
-		count = 10_000,
+		count = 5_000,
 		safety = 'unsafe' as (typeof SAFETIES)[number],
 		batch = 1,
 		patienceMs = PATIENCE_MS,
@@ -132,17 +132,19 @@ const DOWN: Array<[string, Answer]> = [
 	['redirects', () => response(302)],
 ];
 
-describe.each(SAFETIES)('10,000 %s requests', (safety) => {
+describe.each(SAFETIES)('thousands of %s requests', (safety) => {
 	it.each(DOWN)(
 		'take one patience when the vendor %s',
 		async (name, answer) => {
-			const { kinds, messages, tookMs } = await run(answer, { safety });
+			// Redirects are answered at once: there have to be more requests than fit into the patience.
+			const count = name === 'redirects' ? 10_000 : undefined;
+			const { kinds, messages, tookMs } = await run(answer, { safety, count });
 			expect(tookMs).toBeLessThanOrEqual(PATIENCE_MS + CONSTANT_MS);
 			// A redirected read is refused: nothing is waited for.
 			const isRefused = safety === 'safe' && name === 'redirects';
 			expect(new Set(kinds.slice(-1_000))).toEqual(new Set([isRefused ? 'refused' : 'notSent']));
 			if (isRefused) return;
-			expect(messages[9_999]).toMatch(/^Not sent: Vendor has given no usable reply for [23]\d\d s/);
+			expect(messages.at(-1)).toMatch(/^Not sent: Vendor has given no usable reply for [23]\d\d s/);
 		},
 		60_000,
 	);
