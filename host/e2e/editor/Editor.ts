@@ -173,7 +173,10 @@ export class Editor {
 		}
 		await this.screenshot('form');
 		await this.page.getByRole('button', { name: 'Submit' }).click();
-		await this.page.getByText('Thank you').waitFor();
+		await this.page
+			.getByText(/Thank you|We could not take your number/)
+			.first()
+			.waitFor();
 		await this.screenshot('form-sent');
 		return await this.page.locator('body').innerText();
 	}
