@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test, which never runs inside n8n */
 import type { IDataObject } from 'n8n-workflow';
 import { asParameters, phoneOf } from '../../support/fixtures';
 import { useSandbox } from '../../support/sandbox';
@@ -19,9 +18,6 @@ export function useClose() {
 		ledger: () => sandbox.world.ledger('close'),
 	};
 }
-
-/** Declares a test that runs once: which fields Close leaves out of its replies does not matter to it. */
-export const itOnce = process.env.CLOSE_OMITS_DEPRECATED_FIELDS === 'true' ? it.skip : it;
 
 /** Items 0 to count - 1, each with a name and a phone number of its own. */
 export const people = (count: number): IDataObject[] =>

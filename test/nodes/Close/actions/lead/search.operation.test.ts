@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { closeStatuses } from '../../../../../sandbox';
 import { errorText } from '../../../../support/results';
-import { itOnce, status, useClose } from '../../fixtures';
+import { status, useClose } from '../../fixtures';
 
 const { sandbox, close, requests } = useClose();
 
@@ -95,7 +95,7 @@ describe('Close: Search Leads', () => {
 		expect(await summaryOf({ operation: 'getAll' }, [{}, {}])).toEqual(['Close: 0 found']);
 	});
 
-	itOnce.each(['asc', 'desc'])(
+	it.each(['asc', 'desc'])(
 		'continues past the result limit and an expired cursor: %s',
 		async (sort) => {
 			sandbox.world.close.seedLeads(430);

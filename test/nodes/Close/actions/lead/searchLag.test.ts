@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { closeAccounts, closeAuthorization, closeFields } from '../../../../../sandbox';
 import { phoneOf } from '../../../../support/fixtures';
 import { errorText, outcomesOf } from '../../../../support/results';
-import { itOnce, mapped, people, useClose } from '../../fixtures';
+import { mapped, people, useClose } from '../../fixtures';
 
 const { sandbox, close, requestsTo, createRequests, storedLeads, ledger } = useClose();
 
@@ -103,7 +103,7 @@ describe('Close: many leads that resemble the one', () => {
 		expect(result.items[0]?.json).toMatchObject({ leadId: seeds[1_400]?.id });
 	});
 
-	itOnce('refuses where there are too many', async () => {
+	it('refuses where there are too many', async () => {
 		const seeds = sandbox.world.close.seedLeads(10_000);
 		seeds.forEach((lead, index) => Object.assign(lead, { name: `Acme ${index}`, contacts: [] }));
 		const result = await close({ items: [{ name: 'Acme' }] });
