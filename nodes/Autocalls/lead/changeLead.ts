@@ -19,8 +19,14 @@ function isAboutLead(body: unknown, id: number | string): boolean {
 	return replied === undefined || replied === String(id);
 }
 
+/** How often a change is sent again, which is harmless, where a 404 after a lost reply cannot be read. */
+const MAX_RESENDS = 2;
+
 const isMissing = ({ status, body }: ApiResponse, part: 'record' | 'route') =>
 	status === 404 && missingPart(body, 'lead') === part;
+
+/** A 404 without a body that can be read: of the lead, of a route, or of a server in between. */
+const saysNothing = ({ status, body }: ApiResponse) => status === 404 && body === undefined;
 
 /**
  * `PUT` or `DELETE /user/leads/{id}`; status 404 if there is no such lead (Autocalls API reference). An Update whose
@@ -56,6 +62,13 @@ export async function changeLead(
 		if (!isMissing(reply, 'route')) path = LEADS_OF_WHITE_LABEL;
 	}
 	if (known === undefined && !isLost) updatePaths.set(account, path);
+	for (
+		let resends = 0;
+		resends < MAX_RESENDS && reply.afterLostResponse && saysNothing(reply);
+		resends++
+	) {
+		reply = { ...(await send(path)), afterLostResponse: true };
+	}
 	if (reply.status !== 404 || isMissing(reply, 'record')) return reply;
 	throw notFoundError(client, reply, { sent: change.body, tried });
 }
